@@ -1,0 +1,2 @@
+export type * from './vocabulary.ts';
+export { defineLibrary } from './vocabulary.ts';

@@ -1,0 +1,248 @@
+import type { Disclosure, Need, Outcomes, Role, SchemeKind, TokenSetting } from '#model';
+
+/**
+ * What library exports do, as data. One file per package (or per family of tiny packages); an entry may hold several
+ * variants gated by version range. Users teach authlint their own modules in the same words (`catalog` in the config).
+ *
+ * An export is addressed by its member path from the module, `default` left out: `''` is the module itself (the default
+ * export, `require('cors')`), `'verify'` is `jwt.verify`, `'Strategy'` the named export, `'auth.api.getSession'` a deep
+ * member. For a class, `'Client#verify'` is the instance method.
+ */
+export interface Library {
+  readonly package: string;
+  /** Other names under which the same code is published. */
+  readonly aliases?: readonly string[];
+  readonly docs: string;
+  readonly exports: Readonly<Record<string, Meaning | readonly Versioned[]>>;
+  /** False for a package too common or too weak to make a file worth parsing by itself (crypto, bcrypt). Default true. */
+  readonly marks?: boolean;
+}
+
+/** The first variant whose range holds wins; a variant without range is the fallback, also for unknown versions. */
+export interface Versioned {
+  readonly versions?: string;
+  readonly meaning: Meaning;
+}
+
+export type Meaning =
+  | StepFactory
+  | StepValue
+  | Wrapper
+  | Verification
+  | Comparison
+  | Decoding
+  | Signing
+  | SchemeClass
+  | SchemeRegistration
+  | SchemeGuard
+  | SchemeRegistry
+  | PrincipalLookup
+  | InstanceFactory
+  | Configuration;
+
+/** Shared by every meaning whose arguments tell something: what to note when the call is seen anywhere. */
+interface Observed {
+  /** Which argument holds the options; default 0. Option names below are dotted paths into it. */
+  readonly options?: number;
+  readonly tokens?: TokenKnowledge;
+  readonly secrets?: readonly SecretKnowledge[];
+  readonly disclosures?: readonly DisclosureKnowledge[];
+}
+
+// --------------------------------------------------------------------------------------------------------------- steps
+
+export interface StepKnowledge {
+  readonly role: Role;
+  /** What is not given continues. */
+  readonly outcome?: Partial<Outcomes>;
+  /** Status of the rejection. */
+  readonly status?: number;
+  readonly scheme?: { readonly kind: SchemeKind; readonly name: string };
+  /** Request properties that carry the principal afterwards; `{ option }` reads the name from an option. */
+  readonly establishes?: readonly (string | { readonly option: string; readonly default: string })[];
+  /** Principal properties it relies on. */
+  readonly reads?: readonly string[];
+  readonly needs?: readonly { readonly what: Need; readonly consequence: string }[];
+  readonly provides?: readonly Need[];
+  /** An option (or a positional argument) that lists demanded scopes or roles; shown as `scope:…`. */
+  readonly requirements?: { readonly prefix: string; readonly argument: number };
+  readonly handlesErrors?: boolean;
+  /** Shown to people; default is the export's own name. */
+  readonly name?: string;
+  /** What options change; applied in order, later ones win. */
+  readonly variants?: readonly { readonly when: OptionTest; readonly then: Partial<StepKnowledge> }[];
+  /** A member of the made step that cuts holes into it: `expressjwt(…).unless({ path })`. */
+  readonly unless?: {
+    /** `express-unless`: exact strings, unanchored regular expressions, `{url, methods}` on the original URL. */
+    readonly semantics: 'express-unless';
+    readonly method: string;
+  };
+  /** Why: one sentence with its evidence, e.g. 'express-jwt rejects a missing token unless credentialsRequired is false'. */
+  readonly why: string;
+}
+
+/** Calling it yields a step. */
+export interface StepFactory extends Observed {
+  readonly is: 'step-factory';
+  readonly step: StepKnowledge;
+  /**
+   * What happens when it is installed without being called: 'every request hangs'. Leave out when it works
+   * either way.
+   */
+  readonly uninvoked?: string;
+}
+
+/** It is a step by itself. */
+export interface StepValue extends Observed {
+  readonly is: 'step';
+  readonly step: StepKnowledge;
+}
+
+/** Returns a step or handler that behaves as one of its arguments: `asyncHandler(f)`. */
+export interface Wrapper extends Observed {
+  readonly is: 'wrapper';
+  readonly argument: number;
+}
+
+// ------------------------------------------------------------------------------------------------- credential operations
+
+/** Where a function delivers. `either`: by callback when one is given, else as a value. */
+export type Delivery = 'value' | 'promise' | 'callback' | 'either' | 'promise-or-callback';
+
+/** Succeeds only for genuine credentials. */
+export interface Verification extends Observed {
+  readonly is: 'verification';
+  /** Argument that holds the credential; `'this'` for instance methods bound to one. Omit when the whole request is given. */
+  readonly credential: number | 'request' | 'headers';
+  readonly delivers: Delivery;
+  /** What it does with a bad credential: throws (rejects the promise, passes an error), or yields a falsy value. */
+  readonly failure: 'throws' | 'falsy' | 'result-object';
+  /** Members of the delivered value that are falsy on failure when it is a result object: `['data.user']`. */
+  readonly result?: { readonly principal?: string; readonly error?: string };
+  /** Argument with the key or secret. */
+  readonly key?: number;
+}
+
+/** Compares in constant time, or a password with its hash: true only when the caller knows the secret. */
+export interface Comparison extends Observed {
+  readonly is: 'comparison';
+  readonly delivers: Delivery;
+}
+
+/** Reads a token without verifying it. */
+export interface Decoding extends Observed {
+  readonly is: 'decoding';
+  readonly credential: number;
+}
+
+export interface Signing extends Observed {
+  readonly is: 'signing';
+  readonly key?: number;
+}
+
+/** `getAuth(req)`, `req.oidc`: reads who the request is from what an earlier step left on it; falsy or empty for anonymous callers. */
+export interface PrincipalLookup extends Observed {
+  readonly is: 'principal';
+  readonly delivers: 'value' | 'promise';
+  /** Members that are falsy for anonymous callers, e.g. `userId`; empty when the value itself is falsy. */
+  readonly members: readonly string[];
+  /** True when the result always exists as an object, whose `members` tell. */
+  readonly object: boolean;
+}
+
+// -------------------------------------------------------------------------------------------------------------- schemes
+
+/** `new JwtStrategy(options, verify)`. */
+export interface SchemeClass extends Observed {
+  readonly is: 'scheme-class';
+  readonly name: string;
+  readonly kind: SchemeKind;
+  /** How the credential travels: decides what a browser sends by itself and whether a session is meant. */
+  readonly carries: 'header' | 'body' | 'redirect' | 'query' | 'none';
+  /** True when a token is presented with each request, so that a session after it is a mistake (`session: false` is due). */
+  readonly stateless: boolean;
+}
+
+/** `passport.use([name,] scheme)`. */
+export interface SchemeRegistration extends Observed {
+  readonly is: 'scheme-registration';
+}
+
+/** `passport.authenticate(names, options?, callback?)`. */
+export interface SchemeGuard extends Observed {
+  readonly is: 'scheme-guard';
+  readonly step: StepKnowledge;
+  readonly uninvoked?: string;
+  /** What a request meets when a name is unknown. */
+  readonly unknownName: string;
+}
+
+/** The object on which schemes are registered: `passport`, `new Passport()`. Its members are given as exports of `'<this>.use'`. */
+export interface SchemeRegistry extends Observed {
+  readonly is: 'scheme-registry';
+}
+
+/** Makes an object whose members have meanings of their own: `betterAuth()` → `api.getSession`. */
+export interface InstanceFactory extends Observed {
+  readonly is: 'instance-factory';
+  /** Member paths of the instance, in the same words; `''` when the instance itself is called. */
+  readonly members: Readonly<Record<string, Meaning>>;
+}
+
+/** Nothing but its settings is of interest. */
+export interface Configuration extends Observed {
+  readonly is: 'configuration';
+}
+
+// ------------------------------------------------------------------------------------------------------------- settings
+
+/**
+ * A test of an option's value. `is` compares a literal; `kind` tests what sort of value stands there. `argument` tests a
+ * positional argument instead of an option of the options object.
+ */
+export type OptionTest =
+  | { readonly option: string; readonly is: string | number | boolean | null }
+  | { readonly option: string; readonly kind: ValueKind }
+  | { readonly option: string; readonly above: number }
+  | { readonly option: string; readonly includes: string }
+  | { readonly argument: number; readonly is: string | number | boolean | null }
+  | { readonly argument: number; readonly kind: ValueKind }
+  | { readonly argument: number; readonly includes: string }
+  | { readonly all: readonly OptionTest[] }
+  | { readonly any: readonly OptionTest[] }
+  | { readonly not: OptionTest };
+
+export type ValueKind = 'absent' | 'present' | 'function' | 'async-function' | 'array' | 'object' | 'string' | 'true-ish' | 'undefined-able';
+
+/** Where a verifier, signer or scheme keeps its token settings. */
+export interface TokenKnowledge {
+  readonly kind: 'verify' | 'decode' | 'sign';
+  /** Settings that weaken the verification, each with the test that recognises it. */
+  readonly settings: readonly {
+    readonly when: OptionTest;
+    readonly kind: TokenSetting['kind'];
+    readonly weight: TokenSetting['weight'];
+    readonly consequence: string;
+  }[];
+}
+
+export interface SecretKnowledge {
+  /** Dotted option path, or a positional argument. */
+  readonly at: { readonly option: string } | { readonly argument: number };
+  /** What it protects: 'the signature of tokens', 'session cookies'. */
+  readonly protects: string;
+  /** False when an undefined secret is accepted and verifies (jsonwebtoken 8, hono basicAuth ≥ 4.12). Default: rejected or thrown. */
+  readonly undefinedRefused?: boolean;
+}
+
+export interface DisclosureKnowledge {
+  readonly when: OptionTest | 'always';
+  readonly kind: Disclosure['kind'];
+  readonly subject: string;
+  readonly consequence: string;
+}
+
+/** Types a library file. */
+export function defineLibrary(library: Library): Library {
+  return library;
+}

@@ -1,0 +1,2 @@
+export type * from './facts.ts';
+export { FACTS_VERSION } from './facts.ts';

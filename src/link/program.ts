@@ -1,0 +1,31 @@
+import type { Facts } from '#facts';
+
+/** What the linker may ask of the world: everything else (disk, git, parser, caches) stays behind this wall. */
+export interface Program {
+  /** All candidate source files, sorted, relative to the working directory with `/`. */
+  readonly files: readonly string[];
+  /** Files that name a known framework or authentication package (the byte scan), sorted. */
+  readonly marked: readonly string[];
+  /** Import edges by the byte scan (an over-approximation): the files that `file` names. */
+  imports(file: string): readonly string[];
+  /** Facts of one file, parsed on demand and kept; null when it could not be read or parsed. */
+  facts(file: string): Facts | null;
+  /** Where an import specifier leads. */
+  resolve(from: string, specifier: string): Resolution;
+  /** The version of a package that `from` gets: lockfile, then node_modules, then the range in package.json; null when unknown. */
+  version(packageName: string, from: string): InstalledVersion | null;
+  /** Files below a folder, for `require('./routes/' + name)`; folder relative to the working directory. */
+  under(folder: string): readonly string[];
+}
+
+export type Resolution =
+  | { readonly kind: 'file'; readonly file: string }
+  /** `subpath` is '' for the package itself, else without a leading slash. Node built-ins are packages named `node:…`. */
+  | { readonly kind: 'package'; readonly name: string; readonly subpath: string }
+  | { readonly kind: 'unresolved'; readonly reason: string };
+
+export interface InstalledVersion {
+  /** An exact version, or a range when only package.json is there. */
+  readonly version: string;
+  readonly exact: boolean;
+}

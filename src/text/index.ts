@@ -1,0 +1,2 @@
+export { LineTable } from './lines.ts';
+export type { Place, Span } from './place.ts';
