@@ -69,8 +69,8 @@ export interface StepKnowledge {
   readonly handlesErrors?: boolean;
   /** Shown to people; default is the export's own name. */
   readonly name?: string;
-  /** What options change; applied in order, later ones win. */
-  readonly variants?: readonly { readonly when: OptionTest; readonly then: Partial<StepKnowledge> }[];
+  /** What options change; applied in order, later ones win. Callers that `becomes.outcome` does not name keep theirs. */
+  readonly variants?: readonly { readonly when: OptionTest; readonly becomes: Partial<StepKnowledge> }[];
   /** A member of the made step that cuts holes into it: `expressjwt(…).unless({ path })`. */
   readonly unless?: {
     /** `express-unless`: exact strings, unanchored regular expressions, `{url, methods}` on the original URL. */
@@ -90,6 +90,8 @@ export interface StepFactory extends Observed {
    * either way.
    */
   readonly uninvoked?: string;
+  /** Members called on the made step yield the same step: `body('email').isEmail()`. */
+  readonly fluent?: true;
 }
 
 /** It is a step by itself. */
@@ -182,11 +184,15 @@ export interface SchemeRegistry extends Observed {
   readonly is: 'scheme-registry';
 }
 
-/** Makes an object whose members have meanings of their own: `betterAuth()` → `api.getSession`. */
+/** Makes, by a call or by `new`, an object whose members have meanings of their own: `betterAuth()` → `api.getSession`. */
 export interface InstanceFactory extends Observed {
   readonly is: 'instance-factory';
   /** Member paths of the instance, in the same words; `''` when the instance itself is called. */
   readonly members: Readonly<Record<string, Meaning>>;
+  /** Members that are not listed yield the instance again when called: `new SignJWT(claims).setIssuer(name).sign(key)`. */
+  readonly fluent?: true;
+  /** What options change; later ones win. */
+  readonly variants?: readonly { readonly when: OptionTest; readonly becomes: Pick<InstanceFactory, 'members'> }[];
 }
 
 /** Nothing but its settings is of interest. */
@@ -212,7 +218,16 @@ export type OptionTest =
   | { readonly any: readonly OptionTest[] }
   | { readonly not: OptionTest };
 
-export type ValueKind = 'absent' | 'present' | 'function' | 'async-function' | 'array' | 'object' | 'string' | 'true-ish' | 'undefined-able';
+export type ValueKind =
+  | 'absent'
+  | 'present'
+  | 'function'
+  | 'async-function'
+  | 'array'
+  | 'object'
+  | 'string'
+  | 'true-ish'
+  | 'undefined-able';
 
 /** Where a verifier, signer or scheme keeps its token settings. */
 export interface TokenKnowledge {

@@ -94,7 +94,11 @@ export interface PathPattern {
   /** What the framework's own matcher would make of it; null for `all` and `unknown`. */
   readonly regex: { readonly source: string; readonly flags: string } | null;
   /** `dead`: accepted, matches nothing useful. `throws`: the framework throws at registration. */
-  readonly defect: { readonly kind: 'dead' | 'throws'; readonly reason: string; readonly suggestion: string | null } | null;
+  readonly defect: {
+    readonly kind: 'dead' | 'throws';
+    readonly reason: string;
+    readonly suggestion: string | null;
+  } | null;
   /** Concrete paths that the pattern stands for, used to compare patterns with each other. */
   readonly samples: readonly string[];
   readonly at: Place;
@@ -320,7 +324,19 @@ export interface Preflight {
 
 // ----------------------------------------------------------------------------------------------------------- schemes
 
-export type SchemeKind = 'jwt' | 'bearer' | 'session' | 'basic' | 'api-key' | 'oauth' | 'oidc' | 'saml' | 'password' | 'anonymous' | 'custom' | 'unknown';
+export type SchemeKind =
+  | 'jwt'
+  | 'bearer'
+  | 'session'
+  | 'basic'
+  | 'api-key'
+  | 'oauth'
+  | 'oidc'
+  | 'saml'
+  | 'password'
+  | 'anonymous'
+  | 'custom'
+  | 'unknown';
 
 /** A configured way to authenticate. */
 export interface Scheme {

@@ -3,10 +3,22 @@ import type { Place } from '#text';
 
 export type Severity = 'error' | 'warning' | 'info';
 export type Preset = 'recommended' | 'strict' | 'audit';
-export type Topic = 'ordering' | 'coverage' | 'guards' | 'schemes' | 'login' | 'cors' | 'disclosure' | 'tokens' | 'sessions' | 'errors';
+export type Topic =
+  | 'ordering'
+  | 'coverage'
+  | 'guards'
+  | 'schemes'
+  | 'login'
+  | 'cors'
+  | 'disclosure'
+  | 'tokens'
+  | 'sessions'
+  | 'errors';
 
 /** The names between braces in a message: `'{route} is open'` has `route`. */
-export type Placeholders<M extends string> = M extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+export type Placeholders<M extends string> = M extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
 type Data<M extends string> = [Placeholders<M>] extends [never]
   ? { readonly data?: undefined }
@@ -73,9 +85,10 @@ export interface RuleDefinition<Messages extends Record<string, string>, O exten
 }
 
 /** Types a rule: message data against placeholders, option values against declarations. */
-export function defineRule<const Messages extends Record<string, string>, const O extends Options = Record<never, never>>(
-  rule: RuleDefinition<Messages, O>,
-): RuleDefinition<Messages, O> {
+export function defineRule<
+  const Messages extends Record<string, string>,
+  const O extends Options = Record<never, never>,
+>(rule: RuleDefinition<Messages, O>): RuleDefinition<Messages, O> {
   return rule;
 }
 

@@ -47,10 +47,12 @@ export function runRules(model: Model, rules: readonly Rule[], options: RunOptio
         message: fill(rule.messages[report.message] ?? report.message, report.data),
         remedy: rule.remedy,
         at: report.at,
-        also: (report.also ?? []).map((also: { at: Place; message: string; data?: Record<string, string | number> }) => ({
-          at: also.at,
-          message: fill(rule.messages[also.message] ?? also.message, also.data),
-        })),
+        also: (report.also ?? []).map(
+          (also: { at: Place; message: string; data?: Record<string, string | number> }) => ({
+            at: also.at,
+            message: fill(rule.messages[also.message] ?? also.message, also.data),
+          }),
+        ),
         fix: null,
         fingerprint: fingerprint(rule.id, report.at, report.key),
       });
@@ -73,12 +75,14 @@ function fill(message: string, data: Readonly<Record<string, string | number>> |
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(data?.[name] ?? whole));
 }
 
-function fingerprint(rule: string, at: Place, key: string): string {
+export function fingerprint(rule: string, at: Place, key: string): string {
   return createHash('sha256').update(`${rule}\0${at.file}\0${key}`).digest('hex').slice(0, 16);
 }
 
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.rule, b.rule) || compare(a.message, b.message);
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.rule, b.rule) || compare(a.message, b.message)
+  );
 }
 
 function compare(a: string, b: string): number {

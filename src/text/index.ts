@@ -1,2 +1,3 @@
 export { LineTable } from './lines.ts';
+export { didYouMean, distance, nearest } from './nearest.ts';
 export type { Place, Span } from './place.ts';

@@ -1,0 +1,31 @@
+import { confidenceIn, flawsOf } from '#model';
+import { defineRule } from '#rule';
+
+/** To answer does not end a function: what stands below the rejection runs, and so does the handler behind the guard. */
+export default defineRule({
+  id: 'continuing-rejection',
+  summary: 'a guard that answers a rejection and continues all the same',
+  severity: 'error',
+  topic: 'guards',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [705, 696],
+  messages: {
+    flawed: 'The step goes on after {subject}: {consequence}.',
+    further: '{text}',
+  },
+  remedy: 'Return right after the rejection, so that nothing below it runs.',
+
+  *check(model) {
+    for (const { flaw, steps } of flawsOf(model, 'continues-after-rejection')) {
+      yield {
+        message: 'flawed',
+        at: flaw.at,
+        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
+        confidence: confidenceIn(model, steps),
+        key: flaw.subject,
+        data: { subject: flaw.subject, consequence: flaw.consequence },
+      };
+    }
+  },
+});

@@ -1,0 +1,47 @@
+import { examples, label, listed, type PathGap, pathGaps } from '#model';
+import { defineRule } from '#rule';
+
+/** The guard is there and in time, but its path or method does not match what it is there for. */
+export default defineRule({
+  id: 'guard-path-gap',
+  summary: 'the path or method of an authenticating step does not match the routes it is meant for',
+  severity: 'error',
+  topic: 'coverage',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [306, 1287],
+  messages: {
+    gap: "{step} on '{path}' does not run for {routes}: {reason}.",
+    missed: '{route} is served without it.',
+  },
+  remedy: 'Mount the guard on the common path prefix of the routes, where it covers the path itself and all below it.',
+
+  *check(model) {
+    for (const gap of pathGaps(model)) {
+      const { step, entry, routes, confidence } = gap;
+      const data = { step: step.name, path: entry.pattern.text, routes: listed(routes), reason: reason(gap) };
+      const also = examples(routes).map((route) => ({
+        at: route.at,
+        message: 'missed' as const,
+        data: { route: label(route) },
+      }));
+      yield { message: 'gap', at: step.at, also, confidence, key: `${step.name} ${entry.pattern.text}`, data };
+    }
+  },
+});
+
+function reason({ kind, entry }: PathGap): string {
+  const { pattern, methods } = entry;
+  switch (kind) {
+    case 'dead':
+      return pattern.defect!.reason + (pattern.defect!.suggestion ? ` (write ${pattern.defect!.suggestion})` : '');
+    case 'doubled':
+      return 'the path of the mount is in front of it already';
+    case 'bare':
+      return 'the wildcard needs something after the slash';
+    case 'exact':
+      return 'it matches this path only, nothing below it';
+    case 'method':
+      return `it runs for ${methods.join(' and ')} only`;
+  }
+}

@@ -1,0 +1,66 @@
+// Rendered by `npm run render` from the files beside it.
+import type { Rule } from '#rule';
+import authenticationOnLogin from './authentication-on-login.ts';
+import authorizationBeforeAuthentication from './authorization-before-authentication.ts';
+import broadExemption from './broad-exemption.ts';
+import caseBypassableGuard from './case-bypassable-guard.ts';
+import continuingRejection from './continuing-rejection.ts';
+import corsAfterAuthentication from './cors-after-authentication.ts';
+import deadExemption from './dead-exemption.ts';
+import deadPathPattern from './dead-path-pattern.ts';
+import duplicateScheme from './duplicate-scheme.ts';
+import errorDetails from './error-details.ts';
+import guardPathGap from './guard-path-gap.ts';
+import hardcodedSecret from './hardcoded-secret.ts';
+import ignoredExpiration from './ignored-expiration.ts';
+import ignoredVerificationFailure from './ignored-verification-failure.ts';
+import lateAuthentication from './late-authentication.ts';
+import lateCors from './late-cors.ts';
+import lateSession from './late-session.ts';
+import leakingGuard from './leaking-guard.ts';
+import misplacedErrorHandler from './misplaced-error-handler.ts';
+import piiLogging from './pii-logging.ts';
+import shadowedRoute from './shadowed-route.ts';
+import statefulTokenScheme from './stateful-token-scheme.ts';
+import unauthenticatedRoute from './unauthenticated-route.ts';
+import unawaitedVerification from './unawaited-verification.ts';
+import unguardedSibling from './unguarded-sibling.ts';
+import uninvokedGuard from './uninvoked-guard.ts';
+import unknownScheme from './unknown-scheme.ts';
+import unsetDefaultScheme from './unset-default-scheme.ts';
+import unsignedToken from './unsigned-token.ts';
+import unverifiedToken from './unverified-token.ts';
+
+/** All rules, sorted by id. */
+export const rules: readonly Rule[] = [
+  authenticationOnLogin,
+  authorizationBeforeAuthentication,
+  broadExemption,
+  caseBypassableGuard,
+  continuingRejection,
+  corsAfterAuthentication,
+  deadExemption,
+  deadPathPattern,
+  duplicateScheme,
+  errorDetails,
+  guardPathGap,
+  hardcodedSecret,
+  ignoredExpiration,
+  ignoredVerificationFailure,
+  lateAuthentication,
+  lateCors,
+  lateSession,
+  leakingGuard,
+  misplacedErrorHandler,
+  piiLogging,
+  shadowedRoute,
+  statefulTokenScheme,
+  unauthenticatedRoute,
+  unawaitedVerification,
+  unguardedSibling,
+  uninvokedGuard,
+  unknownScheme,
+  unsetDefaultScheme,
+  unsignedToken,
+  unverifiedToken,
+];

@@ -1,0 +1,48 @@
+import { examples, grouped, label, lateGuards, listed } from '#model';
+import { defineRule } from '#rule';
+
+/**
+ * A sequential framework runs steps in the order in which they were installed, so that an authenticating step below a
+ * route never sees its requests. Phased scopes are exempt by construction: their routes have no late steps.
+ * One late step is one story: it is told at the route when it misses one, at the step when it misses several.
+ */
+export default defineRule({
+  id: 'late-authentication',
+  summary: 'authentication installed where the route it should protect has already answered',
+  severity: 'error',
+  topic: 'ordering',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [306, 696],
+  messages: {
+    unprotected: '{route} answers before {step} has run, so anonymous callers are served.',
+    unprotecting: '{step} runs too late for {count} routes, which serve anonymous callers: {routes}.',
+    late: '{step} is installed here, too late for the route.',
+    missed: '{route} has answered by then.',
+  },
+  remedy: 'Install the step above the routes and mounts that it should protect, or on the routes themselves.',
+
+  *check(model) {
+    for (const { step, misses } of lateGuards(model)) {
+      for (const [confidence, group] of grouped(misses, (miss) => miss.confidence)) {
+        const routes = group.map((miss) => miss.route);
+        const [route, second] = examples(routes);
+        if (!route) continue;
+        if (second) {
+          const count = new Set(routes.map(label)).size;
+          const also = examples(routes).map((one) => ({
+            at: one.at,
+            message: 'missed' as const,
+            data: { route: label(one) },
+          }));
+          const data = { step: step.name, count, routes: listed(routes) };
+          yield { message: 'unprotecting', at: step.at, also, confidence, key: step.name, data };
+        } else {
+          const also = [{ at: step.at, message: 'late' as const, data: { step: step.name } }];
+          const data = { route: label(route), step: step.name };
+          yield { message: 'unprotected', at: route.at, also, confidence, key: label(route), data };
+        }
+      }
+    }
+  },
+});

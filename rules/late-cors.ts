@@ -1,0 +1,51 @@
+import {
+  confidenceFor,
+  coveredBy,
+  examples,
+  isOpen,
+  label,
+  lateCors,
+  listed,
+  mutates,
+  partialCors,
+  strongest,
+} from '#model';
+import { defineRule } from '#rule';
+
+/** The preflight passes and the browser sends the request, but its answer lacks the header and is thrown away; or the reverse. */
+export default defineRule({
+  id: 'late-cors',
+  summary: 'CORS installed where routes have already answered, or where no preflight reaches it',
+  severity: 'error',
+  topic: 'ordering',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [696],
+  messages: {
+    late: '{cors} runs too late for {routes}: the answer has no CORS headers, and browsers withhold it from other origins.',
+    partial:
+      '{cors} runs for {route} but not for its preflight, which is answered without CORS headers: browsers never send the request.',
+    missed: '{route} has answered by then.',
+  },
+  remedy: 'Install the CORS step above all routes, on the app; it answers preflights by itself.',
+
+  *check(model) {
+    for (const { step, routes } of lateCors(model)) {
+      const idle = coveredBy(model, step).length === 0;
+      const affected = routes.filter((route) => idle || !isOpen(route) || mutates(route));
+      if (affected.length === 0) continue;
+      const confidence = strongest(affected.map((route) => confidenceFor(model, route)));
+      const also = examples(affected).map((route) => ({
+        at: route.at,
+        message: 'missed' as const,
+        data: { route: label(route) },
+      }));
+      const data = { cors: step.name, routes: listed(affected) };
+      yield { message: 'late', at: step.at, also, confidence, key: step.name, data };
+    }
+    for (const { step, route, confidence } of partialCors(model)) {
+      const data = { cors: step.name, route: label(route) };
+      yield { message: 'partial', at: step.at, severity: 'warning', confidence, key: label(route), data };
+    }
+  },
+});

@@ -1,0 +1,51 @@
+import { confidenceFor, errorHandlerReach, examples, isOrdinary, label, listed, strongest } from '#model';
+import { defineRule } from '#rule';
+
+/** An error looks for handlers further down only, in its own scope and in those around it. */
+export default defineRule({
+  id: 'misplaced-error-handler',
+  summary: 'an error handler that errors do not reach: wrong parameters, above the routes, or in another scope',
+  severity: 'error',
+  topic: 'errors',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [696, 755],
+  messages: {
+    arity: '{subject} takes too few parameters to be an error handler: {consequence}.',
+    unreached: '{step} stands where no error reaches it: errors of {routes} are answered by the framework instead.',
+    bypassed: 'Errors of {routes} pass {step}, which is installed above, and are answered by the framework instead.',
+    missed: 'An error of {route} does not reach the handler.',
+  },
+  remedy: 'Give the error handler all its parameters and install it on the app, below all routes.',
+
+  *check(model) {
+    for (const step of model.steps) {
+      for (const { kind, at, subject, consequence } of step.flaws) {
+        if (kind === 'error-arity')
+          yield { message: 'arity', at, key: subject, data: { subject, consequence }, confidence: step.confidence };
+      }
+    }
+    for (const app of model.apps) {
+      for (const { step, caught, missed } of errorHandlerReach(model, app)) {
+        const routes = caught.length === 0 ? missed : missed.filter(isOrdinary);
+        if (routes.length === 0) continue;
+        const best = caught.length === 0 ? 'high' : 'medium';
+        const confidence = strongest(routes.map((route) => confidenceFor(model, route, best)));
+        const also = examples(routes).map((route) => ({
+          at: route.at,
+          message: 'missed' as const,
+          data: { route: label(route) },
+        }));
+        const message = caught.length === 0 ? 'unreached' : 'bypassed';
+        yield {
+          message,
+          at: step.at,
+          also,
+          confidence,
+          key: step.name,
+          data: { step: step.name, routes: listed(routes) },
+        };
+      }
+    }
+  },
+});

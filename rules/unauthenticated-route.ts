@@ -1,0 +1,76 @@
+import {
+  appComparison,
+  confidenceFor,
+  examples,
+  isOrdinary,
+  isUnprotected,
+  label,
+  listed,
+  mutates,
+  openConfidence,
+  openGroups,
+  routesOf,
+  strongest,
+  unguardedPrincipal,
+  weakest,
+} from '#model';
+import { defineRule } from '#rule';
+
+/** Open routes that no more specific rule explains. How the rest of the app behaves decides how sure the rule is. */
+export default defineRule({
+  id: 'unauthenticated-route',
+  summary: 'a route of an app that authenticates is open, and nothing says that it is meant to be',
+  severity: 'warning',
+  topic: 'coverage',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [306],
+  messages: {
+    open: '{route} is open to anonymous callers: {guarded} of {total} routes that {verb} data are guarded.',
+    router: 'All {count} routes of this router are open to anonymous callers: {routes}.',
+    principal: '{route} is open to anonymous callers, but its handler relies on req.{property}.',
+    unprotected: 'Nothing in this app asks for a credential: all of its {count} routes are open.',
+    route: '{route} is open.',
+  },
+  remedy: 'Put the guard of its neighbours in front of it, or declare it in `publicRoutes`.',
+
+  *check(model) {
+    for (const app of model.apps.filter((one) => !one.detached)) {
+      const routes = routesOf(model, app);
+      if (isUnprotected(model, app)) {
+        const confidence = weakest(routes.map((route) => confidenceFor(model, route)));
+        const common = {
+          message: 'unprotected',
+          at: app.at,
+          severity: 'info',
+          confidence,
+          key: app.framework,
+        } as const;
+        if (routes.some(isOrdinary)) yield { ...common, data: { count: routes.length } };
+        continue;
+      }
+      for (const group of openGroups(model, app)) {
+        const route = group.find(mutates) ?? group[0]!;
+        const mount = route.mounts.at(-1);
+        const severity = mutates(route) ? 'error' : 'warning';
+        const confidence = strongest(group.map((one) => openConfidence(model, one)));
+        const common = { at: route.at, key: label(route), severity, confidence } as const;
+        const property = unguardedPrincipal(model, route);
+        if (group.length > 1 && mount) {
+          const also = examples(group).map((one) => ({
+            at: one.at,
+            message: 'route' as const,
+            data: { route: label(one) },
+          }));
+          yield { message: 'router', ...common, at: mount, also, data: { count: group.length, routes: listed(group) } };
+        } else if (property !== null) {
+          yield { message: 'principal', ...common, data: { route: label(route), property } };
+        } else {
+          const { guarded, total } = appComparison(model, route);
+          const data = { route: label(route), guarded, total, verb: mutates(route) ? 'change' : 'read' };
+          yield { message: 'open', ...common, data };
+        }
+      }
+    }
+  },
+});

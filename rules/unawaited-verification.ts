@@ -1,0 +1,31 @@
+import { confidenceIn, flawsOf } from '#model';
+import { defineRule } from '#rule';
+
+/** A promise is truthy whatever becomes of it, so a test of it lets everyone pass. */
+export default defineRule({
+  id: 'unawaited-verification',
+  summary: 'a promise of verification used as if it were its result',
+  severity: 'error',
+  topic: 'guards',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [252, 287],
+  messages: {
+    flawed: '{subject} gives a promise that nobody awaits: {consequence}.',
+    further: '{text}',
+  },
+  remedy: 'Await the verification inside the try block that rejects, or continue in its `then`.',
+
+  *check(model) {
+    for (const { flaw, steps } of flawsOf(model, 'unawaited-verification')) {
+      yield {
+        message: 'flawed',
+        at: flaw.at,
+        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
+        confidence: confidenceIn(model, steps),
+        key: flaw.subject,
+        data: { subject: flaw.subject, consequence: flaw.consequence },
+      };
+    }
+  },
+});

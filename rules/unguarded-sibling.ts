@@ -1,0 +1,35 @@
+import { confidenceFor, label, mutates, openStory, siblingComparison } from '#model';
+import { defineRule } from '#rule';
+
+/** Consistency is the evidence: whoever guards all routes of a resource but one has hardly meant that one. */
+export default defineRule({
+  id: 'unguarded-sibling',
+  summary: 'nearly all siblings of a route are guarded, this one is not',
+  severity: 'warning',
+  topic: 'coverage',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [306, 862],
+  messages: {
+    open: '{route} is open to anonymous callers, while {guarded} of {total} routes below {below} are guarded.',
+  },
+  remedy: 'Give the route the guard of its siblings, or declare it in `publicRoutes`.',
+
+  *check(model) {
+    for (const route of model.routes) {
+      const siblings = siblingComparison(model, route);
+      if (!siblings || openStory(model, route) !== 'sibling') continue;
+      const best = route.access === 'anonymous' ? 'high' : 'medium';
+      const severity = mutates(route) ? 'error' : 'warning';
+      const confidence = confidenceFor(model, route, best);
+      yield {
+        message: 'open',
+        at: route.at,
+        severity,
+        confidence,
+        key: label(route),
+        data: { route: label(route), ...siblings },
+      };
+    }
+  },
+});

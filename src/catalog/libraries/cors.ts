@@ -1,0 +1,21 @@
+import { hangs } from '../common.ts';
+import { defineLibrary } from '../vocabulary.ts';
+
+export default defineLibrary({
+  package: 'cors',
+  docs: 'https://github.com/expressjs/cors#configuration-options',
+  exports: {
+    '': {
+      is: 'step-factory',
+      uninvoked: hangs,
+      step: {
+        role: 'cors',
+        outcome: { preflight: 'answers' },
+        variants: [
+          { when: { option: 'preflightContinue', is: true }, becomes: { outcome: { preflight: 'continues' } } },
+        ],
+        why: 'cors answers every OPTIONS request itself unless preflightContinue is set',
+      },
+    },
+  },
+});

@@ -1,0 +1,23 @@
+import { lets } from '../common.ts';
+import { defineLibrary } from '../vocabulary.ts';
+
+export default defineLibrary({
+  package: 'express-openapi-validator',
+  docs: 'https://cdimascio.github.io/express-openapi-validator-documentation/',
+  exports: {
+    middleware: {
+      is: 'step-factory',
+      step: {
+        role: 'body',
+        outcome: { none: 'unknown', bad: 'unknown', good: 'continues', preflight: 'unknown' },
+        variants: [
+          {
+            when: { option: 'validateSecurity', is: false },
+            becomes: { outcome: lets, why: 'with validateSecurity: false it only validates the shape of requests' },
+          },
+        ],
+        why: 'what it demands of a caller is written in the OpenAPI document',
+      },
+    },
+  },
+});

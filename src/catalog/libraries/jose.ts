@@ -1,0 +1,57 @@
+import { skewed, tokenSignature } from '../common.ts';
+import { type Decoding, defineLibrary, type TokenKnowledge, type Verification } from '../vocabulary.ts';
+
+const tokens: TokenKnowledge = {
+  kind: 'verify',
+  settings: [{ when: { option: 'clockTolerance', above: 300 }, ...skewed }],
+};
+const verify: Verification = {
+  is: 'verification',
+  credential: 0,
+  key: 1,
+  options: 2,
+  delivers: 'promise',
+  failure: 'throws',
+  secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
+};
+const whole: TokenKnowledge = {
+  kind: 'verify',
+  settings: [
+    {
+      // It checks signatures of anything, so it knows of no claims: https://github.com/panva/jose/blob/main/docs/jws/compact/verify/functions/compactVerify.md
+      when: { argument: 0, kind: 'present' },
+      kind: 'ignored-expiration',
+      weight: 'warning',
+      consequence: 'the signature is checked but no claim, so expired tokens are accepted',
+    },
+  ],
+};
+const decoding: Decoding = { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } };
+
+export default defineLibrary({
+  package: 'jose',
+  docs: 'https://github.com/panva/jose#readme',
+  exports: {
+    jwtVerify: { ...verify, tokens },
+    jwtDecrypt: { ...verify, tokens },
+    compactVerify: { ...verify, tokens: whole },
+    flattenedVerify: { ...verify, tokens: whole },
+    generalVerify: { ...verify, tokens: whole },
+    decodeJwt: decoding,
+    'UnsecuredJWT.decode': decoding,
+    SignJWT: {
+      is: 'instance-factory',
+      fluent: true,
+      members: {
+        sign: {
+          is: 'signing',
+          key: 0,
+          secrets: [{ at: { argument: 0 }, protects: tokenSignature }],
+          tokens: { kind: 'sign', settings: [] },
+        },
+      },
+    },
+    createRemoteJWKSet: { is: 'configuration' },
+    createLocalJWKSet: { is: 'configuration' },
+  },
+});

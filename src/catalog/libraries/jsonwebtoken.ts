@@ -1,0 +1,77 @@
+import { expired, skewed, tokenSignature } from '../common.ts';
+import { defineLibrary, type Signing, type TokenKnowledge, type Verification } from '../vocabulary.ts';
+
+const settings: TokenKnowledge['settings'] = [
+  {
+    when: { option: 'algorithms', includes: 'none' },
+    kind: 'unsigned',
+    weight: 'error',
+    consequence: 'an unsigned token is accepted where the key is missing',
+  },
+  {
+    when: { option: 'algorithms', kind: 'absent' },
+    kind: 'missing-algorithms',
+    weight: 'warning',
+    consequence: 'the look of the key decides which algorithms are accepted',
+  },
+  { when: { option: 'ignoreExpiration', is: true }, ...expired },
+  { when: { option: 'clockTolerance', above: 300 }, ...skewed },
+];
+
+const verify: Verification = {
+  is: 'verification',
+  credential: 0,
+  key: 1,
+  options: 2,
+  delivers: 'either',
+  failure: 'throws',
+  secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
+  tokens: { kind: 'verify', settings },
+};
+
+/** Before 9 a missing key lets unsigned tokens pass: https://github.com/advisories/GHSA-qwph-4952-7xr6 */
+const verify8: Verification = {
+  ...verify,
+  secrets: [{ at: { argument: 1 }, protects: tokenSignature, undefinedRefused: false }],
+  tokens: {
+    kind: 'verify',
+    settings: [
+      ...settings,
+      {
+        when: {
+          all: [
+            { option: 'algorithms', includes: 'HS256' },
+            {
+              any: [
+                { option: 'algorithms', includes: 'RS256' },
+                { option: 'algorithms', includes: 'ES256' },
+                { option: 'algorithms', includes: 'PS256' },
+              ],
+            },
+          ],
+        },
+        kind: 'missing-algorithms',
+        weight: 'error',
+        consequence: 'a token signed with the public key as if it were a secret is accepted',
+      },
+    ],
+  },
+};
+
+const sign: Signing = {
+  is: 'signing',
+  key: 1,
+  options: 2,
+  secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
+  tokens: { kind: 'sign', settings: [] },
+};
+
+export default defineLibrary({
+  package: 'jsonwebtoken',
+  docs: 'https://github.com/auth0/node-jsonwebtoken#readme',
+  exports: {
+    verify: [{ versions: '<9', meaning: verify8 }, { meaning: verify }],
+    decode: { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } },
+    sign,
+  },
+});

@@ -1,0 +1,79 @@
+import { fails, guards, lets } from '../common.ts';
+import { sessions } from '../passport-session.ts';
+import { defineLibrary, type Library, type Meaning, type SchemeGuard, type StepFactory } from '../vocabulary.ts';
+
+const uninvoked = fails;
+
+const authenticate: SchemeGuard = {
+  is: 'scheme-guard',
+  options: 1,
+  uninvoked,
+  unknownName: fails,
+  step: {
+    role: 'authenticate',
+    outcome: guards,
+    status: 401,
+    establishes: ['user'],
+    variants: [
+      { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
+      {
+        when: {
+          any: [
+            { argument: 0, is: 'anonymous' },
+            { argument: 0, includes: 'anonymous' },
+          ],
+        },
+        becomes: { outcome: lets },
+      },
+      {
+        // Built in, it only restores who was logged in: https://www.passportjs.org/concepts/authentication/sessions/
+        when: { argument: 0, is: 'session' },
+        becomes: { role: 'session', outcome: lets },
+      },
+      {
+        // The callback alone decides: https://www.passportjs.org/concepts/authentication/middleware/
+        when: {
+          any: [
+            { argument: 1, kind: 'function' },
+            { argument: 2, kind: 'function' },
+          ],
+        },
+        becomes: { outcome: { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' } },
+      },
+    ],
+    why: 'passport.authenticate rejects whomever its schemes do not recognise',
+  },
+};
+
+const initialize: StepFactory = {
+  is: 'step-factory',
+  uninvoked,
+  step: { role: 'session', provides: ['passport'], why: 'passport.initialize only prepares the request' },
+};
+
+const registry: Meaning = { is: 'scheme-registry' };
+const registration: Meaning = { is: 'scheme-registration' };
+const authorize: SchemeGuard = { ...authenticate, step: { ...authenticate.step, establishes: ['account'] } };
+
+const members: Library['exports'] = {
+  use: registration,
+  authenticate,
+  authorize,
+  initialize,
+  session: sessions,
+};
+
+export default defineLibrary({
+  package: 'passport',
+  docs: 'https://www.passportjs.org/',
+  exports: {
+    '': registry,
+    Passport: registry,
+    Authenticator: registry,
+    ...Object.fromEntries(
+      ['', 'Passport#', 'Authenticator#'].flatMap((of) =>
+        Object.entries(members).map(([name, meaning]) => [`${of}${name}`, meaning]),
+      ),
+    ),
+  },
+});

@@ -1,0 +1,139 @@
+import apicache from './libraries/apicache.ts';
+import authFrameworks from './libraries/auth-frameworks.ts';
+import basicAuth from './libraries/basic-auth.ts';
+import bodyParser from './libraries/body-parser.ts';
+import clerk from './libraries/clerk.ts';
+import clientSessions from './libraries/client-sessions.ts';
+import comparisons from './libraries/comparisons.ts';
+import connectEnsureLogin from './libraries/connect-ensure-login.ts';
+import connectFlash from './libraries/connect-flash.ts';
+import connectRoles from './libraries/connect-roles.ts';
+import cookieParser from './libraries/cookie-parser.ts';
+import cookieSession from './libraries/cookie-session.ts';
+import cors from './libraries/cors.ts';
+import crypto from './libraries/crypto.ts';
+import csrf from './libraries/csrf.ts';
+import errors from './libraries/errors.ts';
+import express from './libraries/express.ts';
+import expressBasicAuth from './libraries/express-basic-auth.ts';
+import expressJwt from './libraries/express-jwt.ts';
+import expressJwtAuthz from './libraries/express-jwt-authz.ts';
+import expressJwtPermissions from './libraries/express-jwt-permissions.ts';
+import expressOauth2JwtBearer from './libraries/express-oauth2-jwt-bearer.ts';
+import expressOpenapiValidator from './libraries/express-openapi-validator.ts';
+import expressOpenidConnect from './libraries/express-openid-connect.ts';
+import expressSession from './libraries/express-session.ts';
+import files from './libraries/files.ts';
+import firebaseAdmin from './libraries/firebase-admin.ts';
+import handlers from './libraries/handlers.ts';
+import helmet from './libraries/helmet.ts';
+import identityServices from './libraries/identity-services.ts';
+import jose from './libraries/jose.ts';
+import jsonwebtoken from './libraries/jsonwebtoken.ts';
+import jwksRsa from './libraries/jwks-rsa.ts';
+import jwtDecode from './libraries/jwt-decode.ts';
+import jwtSimple from './libraries/jwt-simple.ts';
+import keycloakConnect from './libraries/keycloak-connect.ts';
+import limits from './libraries/limits.ts';
+import loggers from './libraries/loggers.ts';
+import msal from './libraries/msal.ts';
+import oauthServers from './libraries/oauth-servers.ts';
+import okta from './libraries/okta.ts';
+import passing from './libraries/passing.ts';
+import passport from './libraries/passport.ts';
+import passportAzureAd from './libraries/passport-azure-ad.ts';
+import passportIdentity from './libraries/passport-identity.ts';
+import passportJwt from './libraries/passport-jwt.ts';
+import passportLocal from './libraries/passport-local.ts';
+import passportLogins from './libraries/passport-logins.ts';
+import passportRedirects from './libraries/passport-redirects.ts';
+import passportTokens from './libraries/passport-tokens.ts';
+import propelauth from './libraries/propelauth.ts';
+import proxies from './libraries/proxies.ts';
+import signatures from './libraries/signatures.ts';
+import supabase from './libraries/supabase.ts';
+import supertokens from './libraries/supertokens.ts';
+import tokenLibraries from './libraries/token-libraries.ts';
+import uploads from './libraries/uploads.ts';
+import validators from './libraries/validators.ts';
+import webhooks from './libraries/webhooks.ts';
+import wrappers from './libraries/wrappers.ts';
+import type { Library } from './vocabulary.ts';
+
+/** Every library that the catalog knows, one line per file of ./libraries, in the order of the file names. */
+export const libraries: readonly Library[] = [
+  apicache,
+  authFrameworks,
+  basicAuth,
+  bodyParser,
+  clerk,
+  clientSessions,
+  comparisons,
+  connectEnsureLogin,
+  connectFlash,
+  connectRoles,
+  cookieParser,
+  cookieSession,
+  cors,
+  crypto,
+  csrf,
+  errors,
+  expressBasicAuth,
+  expressJwtAuthz,
+  expressJwtPermissions,
+  expressJwt,
+  expressOauth2JwtBearer,
+  expressOpenapiValidator,
+  expressOpenidConnect,
+  expressSession,
+  express,
+  files,
+  firebaseAdmin,
+  handlers,
+  helmet,
+  identityServices,
+  jose,
+  jsonwebtoken,
+  jwksRsa,
+  jwtDecode,
+  jwtSimple,
+  keycloakConnect,
+  limits,
+  loggers,
+  msal,
+  oauthServers,
+  okta,
+  passing,
+  passportAzureAd,
+  passportIdentity,
+  passportJwt,
+  passportLocal,
+  passportLogins,
+  passportRedirects,
+  passportTokens,
+  passport,
+  propelauth,
+  proxies,
+  signatures,
+  supabase,
+  supertokens,
+  tokenLibraries,
+  uploads,
+  validators,
+  webhooks,
+  wrappers,
+].flat();
+
+const byName: ReadonlyMap<string, Library> = new Map(
+  libraries.flatMap((library) => [library.package, ...(library.aliases ?? [])].map((name) => [name, library] as const)),
+);
+
+/** By package name or alias, as written in an import: `node:crypto` is found under its own name. */
+export function findLibrary(name: string): Library | undefined {
+  return byName.get(name);
+}
+
+/** Package names whose mere mention makes a file worth reading. */
+export function needles(): string[] {
+  return libraries.flatMap((library) => (library.marks === false ? [] : [library.package, ...(library.aliases ?? [])]));
+}

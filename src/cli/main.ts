@@ -1,0 +1,63 @@
+import manifest from '../../package.json' with { type: 'json' };
+import type { Io } from './io.ts';
+import { type Arguments, COMMANDS, helpText, parseArguments, UsageError } from './usage.ts';
+
+const FAILURE = 2;
+
+/** Everything but help and version is loaded only when it is needed: both cost hardly more than an empty process. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const args = parseArguments(argv);
+    if (args.values.has('help')) return print(io, helpText(argv.includes(args.command) ? args.command : null));
+    if (args.values.has('version')) return print(io, `${manifest.version}\n`);
+    return await run(args, io);
+  } catch (error) {
+    return await report(error, io);
+  }
+}
+
+/** For `bin/authlint.js`. Sets the exit code instead of exiting, so that nothing written to a pipe is cut off. */
+export async function start(root: URL): Promise<void> {
+  const { env, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // The reader of the pipe has seen enough (`| head`).
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      throw error;
+    });
+  }
+  process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, root, stdout, stderr });
+}
+
+function print(io: Io, text: string): number {
+  io.stdout.write(text);
+  return 0;
+}
+
+async function run(args: Arguments, io: Io): Promise<number> {
+  if (args.command === 'routes') return (await import('./routes.ts')).routes(args, io);
+  if (args.command === 'explain') return (await import('./explain.ts')).explain(args, io);
+  return (await import('./check.ts')).check(args, io, manifest.version);
+}
+
+async function report(error: unknown, io: Io): Promise<number> {
+  const { safe } = await import('#report');
+  const say = (line: string) => io.stderr.write(`${safe(line)}\n`);
+  if (error instanceof UsageError) {
+    const { didYouMean } = await import('#text');
+    say(`authlint: ${error.message}${error.word ? didYouMean(error.word, error.candidates) : ''}`);
+    return FAILURE;
+  }
+  if (error instanceof Error && error.name === 'ConfigError') {
+    say(`authlint: ${error.message}`);
+    return FAILURE;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say(
+    `authlint: internal error. This is a bug in authlint ${manifest.version}, not in your code; please report it with the lines below.`,
+  );
+  for (const line of stack.split('\n').slice(0, 8)) say(`  ${line.trim()}`);
+  return FAILURE;
+}
+
+export const commandNames: readonly string[] = COMMANDS.map((command) => command.name);

@@ -1,0 +1,179 @@
+import { parseArgs } from 'node:util';
+
+export interface OptionSpec {
+  readonly name: string;
+  /** Placeholder of its value; none for a switch. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly repeatable?: boolean;
+  readonly help: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly usage: string;
+  readonly about: string;
+  readonly options: readonly OptionSpec[];
+}
+
+export interface Arguments {
+  readonly command: string;
+  readonly positionals: readonly string[];
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Wrong use: one sentence, exit code 2. `word` among `candidates` gives the suggestion. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly word: string;
+  readonly candidates: readonly string[];
+
+  constructor(message: string, word = '', candidates: readonly string[] = []) {
+    super(message);
+    this.word = word;
+    this.candidates = candidates;
+  }
+}
+
+const SHARED: readonly OptionSpec[] = [
+  { name: 'config', value: '<file>', help: 'read this configuration file instead of the nearest one' },
+  { name: 'no-config', help: 'ignore configuration files' },
+  { name: 'color', help: 'colour the output, whatever it goes to' },
+  { name: 'no-color', help: 'never colour the output' },
+];
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'check',
+    usage: 'authlint [check] [paths…]',
+    about: 'report what is wrong with the authentication pipelines (the default)',
+    options: [
+      { name: 'format', value: '<format>', choices: ['pretty', 'json'], help: 'pretty (default) or json' },
+      {
+        name: 'preset',
+        value: '<preset>',
+        choices: ['recommended', 'strict', 'audit'],
+        help: 'recommended (default), strict or audit',
+      },
+      { name: 'rule', value: '<id>', repeatable: true, help: 'run only this rule; may be repeated' },
+      {
+        name: 'fail-on',
+        value: '<level>',
+        choices: ['error', 'warning', 'info', 'never'],
+        help: 'findings from which the exit code is 1: error (default), warning, info or never',
+      },
+      { name: 'quiet', help: 'show errors only' },
+      { name: 'max-findings', value: '<n>', help: 'show at most n findings' },
+      ...SHARED,
+    ],
+  },
+  {
+    name: 'routes',
+    usage: 'authlint routes [paths…] [/filter]',
+    about: 'list all routes: who may call them, and through which steps',
+    options: [
+      { name: 'format', value: '<format>', choices: ['table', 'json'], help: 'table (default) or json' },
+      { name: 'anonymous', help: 'only routes that anyone can call' },
+      { name: 'unknown', help: 'only routes that could not be judged' },
+      { name: 'method', value: '<method>', repeatable: true, help: 'only routes of this method; may be repeated' },
+      ...SHARED,
+    ],
+  },
+  {
+    name: 'explain',
+    usage: 'authlint explain <rule | "METHOD /path"> [paths…]',
+    about: `print a rule's page, or one route's pipeline step by step`,
+    options: SHARED,
+  },
+];
+
+const GLOBAL: readonly OptionSpec[] = [
+  { name: 'help', help: 'show this help' },
+  { name: 'version', help: 'show the version' },
+];
+
+export function parseArguments(argv: readonly string[]): Arguments {
+  const specs = new Map(
+    [...COMMANDS.flatMap((command) => command.options), ...GLOBAL].map((spec) => [spec.name, spec]),
+  );
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(
+        [...specs].map(([name, spec]) => [name, { type: spec.value ? 'string' : 'boolean' } as const]),
+      ),
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  });
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const named = COMMANDS.find((command) => command.name === positionals[0]);
+  const command = named ?? COMMANDS[0]!;
+  const own = [...command.options, ...GLOBAL];
+  const values = new Map<string, string[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const spec = own.find((one) => one.name === token.name);
+    if (!spec) throw unknownOption(token.rawName, command, specs.get(token.name), own);
+    const value = checkedValue(spec, token.value, token.inlineValue ?? false);
+    const before = values.get(spec.name) ?? [];
+    values.set(spec.name, spec.repeatable ? [...before, value] : [value]);
+  }
+  return { command: command.name, positionals: named ? positionals.slice(1) : positionals, values };
+}
+
+function unknownOption(
+  raw: string,
+  command: CommandSpec,
+  elsewhere: OptionSpec | undefined,
+  own: readonly OptionSpec[],
+): UsageError {
+  const owner = elsewhere && COMMANDS.find((one) => one.options.includes(elsewhere));
+  if (owner)
+    return new UsageError(`'${raw}' is an option of 'authlint ${owner.name}', not of 'authlint ${command.name}'`);
+  return new UsageError(
+    `unknown option '${raw}'`,
+    raw,
+    own.map((spec) => `--${spec.name}`),
+  );
+}
+
+function checkedValue(spec: OptionSpec, value: string | undefined, inline: boolean): string {
+  if (!spec.value) {
+    if (value === undefined) return '';
+    throw new UsageError(`'--${spec.name}' takes no value`);
+  }
+  const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
+  if (value === undefined || (!inline && /^-./.test(value)))
+    throw new UsageError(`'--${spec.name}' needs a value${choices}`);
+  if (spec.choices && !spec.choices.includes(value)) {
+    throw new UsageError(`'--${spec.name}' cannot be '${value}', only ${spec.choices.join(', ')}`, value, spec.choices);
+  }
+  return value;
+}
+
+export function helpText(name: string | null): string {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command) return `${command.usage}\n  ${command.about}\n\n${optionLines([...command.options, ...GLOBAL])}\n`;
+  const usages = COMMANDS.map((one) => `  ${one.usage.padEnd(52)}${one.about}`);
+  return [
+    'authlint lints authentication pipelines: which routes are guarded, by what, in which order, and why.',
+    '',
+    ...usages,
+    '',
+    optionLines([...COMMANDS[0]!.options, ...GLOBAL]),
+    '',
+    `'authlint <command> --help' shows the options of a command.`,
+    'Exit codes: 0 clean, 1 findings, 2 wrong use or configuration, 3 nothing was analysed.',
+    '',
+  ].join('\n');
+}
+
+function optionLines(options: readonly OptionSpec[]): string {
+  return options
+    .map((spec) => `  ${`--${spec.name}${spec.value ? ` ${spec.value}` : ''}`.padEnd(24)}${spec.help}`)
+    .join('\n');
+}

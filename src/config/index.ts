@@ -1,0 +1,5 @@
+export { type ConfigText, checkConfig, isEmbeddedIn, parseConfig } from './parse.ts';
+export { ConfigError } from './problem.ts';
+export { resolveConfig } from './resolve.ts';
+export { configSchema } from './schema.ts';
+export type { CatalogAddition, CatalogConfig, Config, RuleConfig, Settings } from './settings.ts';

@@ -1,0 +1,157 @@
+import type { PathPattern } from '#model';
+import type { Adapter, Site, SiteArgument } from '../adapter.ts';
+import { stringOf, undefinedValue, type Value } from '../values.ts';
+import { everything, pathPattern } from './paths.ts';
+import { expressRequest } from './request.ts';
+
+const methods = [
+  'get post put patch delete head options trace connect copy lock mkcol move purge propfind proppatch unlock report mkactivity',
+  'checkout merge m-search notify subscribe unsubscribe search link unlink bind rebind acl',
+].flatMap((names) => names.split(' '));
+
+/** Express 4 and 5. https://expressjs.com/en/5x/api.html */
+export const express: Adapter = {
+  name: 'express',
+  title: 'Express',
+  docs: 'https://expressjs.com/en/5x/api.html',
+  package: 'express',
+  creates: {
+    express: { '': 'app', Router: 'router', application: 'app' },
+    'express-promise-router': { '': 'router' },
+    router: { '': 'router' },
+  },
+  types: {
+    Express: 'app',
+    Application: 'app',
+    'express.Express': 'app',
+    'express.Application': 'app',
+    'core.Express': 'app',
+    'express.application': 'app',
+    Router: 'router',
+    IRouter: 'router',
+    'express.Router': 'router',
+    'express.IRouter': 'router',
+    'core.Router': 'router',
+  },
+  ordering: 'sequential',
+  request: expressRequest,
+  answersOptions: true,
+  caseSensitive: (options) => isTrue(options.get('caseSensitive')) || isTrue(options.get('case sensitive routing')),
+  catchesAsync: (version) => major(version) !== 4,
+
+  call(site) {
+    const { method } = site;
+    if (method === 'use') return use(site);
+    if (method === 'all') return route(site, ['ALL'], site.args);
+    if (method === 'get' && site.args.length <= 1) return setting(site);
+    if (method === 'del') return route(site, ['DELETE'], site.args);
+    if (methods.includes(method)) return route(site, [method.toUpperCase()], site.args);
+    return other(site);
+  },
+
+  callRouteChain(site, path) {
+    const verb = site.method === 'all' ? 'ALL' : site.method.toUpperCase();
+    if (site.method !== 'all' && !methods.includes(site.method)) return site.unknown(`route().${site.method}`);
+    const at = site.args[0]?.at ?? site.at;
+    for (const one of pathsOf({ value: path, at, label: '' })) site.route(pattern(site, one, false), [verb], site.args);
+    return { t: 'route-chain', scope: site.scope.id, path, at: site.at };
+  },
+};
+
+/** `use([path,] ...steps)`; a path may be an array of paths (R11). */
+function use(site: Site): Value {
+  const [first, ...rest] = site.args;
+  if (!first) return site.scope;
+  const hasPath = isPath(first.value, rest.length > 0);
+  const patterns = hasPath ? pathsOf(first).map((path) => pattern(site, path, true)) : [everything(site.at)];
+  for (const one of patterns) site.step(one, ['ALL'], hasPath ? rest : site.args);
+  return site.scope;
+}
+
+function route(site: Site, verbs: readonly string[], args: readonly SiteArgument[]): Value {
+  const [path, ...steps] = args;
+  if (!path) return site.scope;
+  if (steps.length === 0) site.gap('a route is registered with arguments that could not be read');
+  for (const one of pathsOf(path)) site.route(pattern(site, one, false), verbs, steps);
+  return site.scope;
+}
+
+/** `app.get(name)` reads a setting; `app.get('env')` is NODE_ENV. */
+function setting(site: Site): Value {
+  const name = stringOf(site.args[0]?.value);
+  if (name === 'env') return { t: 'environment', name: 'NODE_ENV', at: site.at, fallback: null };
+  return (name !== null && site.options.get(name)) || site.unknown('a setting of the app');
+}
+
+function other(site: Site): Value {
+  const [first, second] = site.args;
+  const name = stringOf(first?.value);
+  switch (site.method) {
+    case 'set':
+      if (name !== null && second) site.options.set(name, second.value);
+      return site.scope;
+    case 'enable':
+      if (name !== null) site.options.set(name, { t: 'primitive', value: true, at: null });
+      return site.scope;
+    case 'disable':
+      if (name !== null) site.options.set(name, { t: 'primitive', value: false, at: null });
+      return site.scope;
+    case 'param':
+      if (name !== null && second) site.parameter(name, second);
+      return site.scope;
+    case 'route':
+      return first ? { t: 'route-chain', scope: site.scope.id, path: first.value, at: site.at } : undefinedValue;
+    case 'listen':
+      site.listen();
+      return site.unknown('a server');
+    case 'engine':
+    case 'on':
+    case 'once':
+      return site.scope;
+    default:
+      return site.unknown(`app.${site.method}`);
+  }
+}
+
+/** Express takes the first argument for a path unless it is a function, or an array that begins with one. */
+function isPath(value: Value, followed: boolean): boolean {
+  switch (value.t) {
+    case 'primitive':
+      return typeof value.value === 'string';
+    case 'text':
+    case 'regex':
+    case 'environment':
+      return true;
+    case 'array':
+      return value.items.length > 0 && isPath(value.items[0]!, followed);
+    case 'unknown':
+      return followed;
+    default:
+      return false;
+  }
+}
+
+function pathsOf(path: SiteArgument): SiteArgument[] {
+  if (path.value.t === 'array') return path.value.items.flatMap((value) => pathsOf({ ...path, value }));
+  if (path.value.t === 'choice') return path.value.options.map((option) => ({ ...path, value: option.value }));
+  return [path];
+}
+
+function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {
+  return pathPattern(path.value, path.at, {
+    major: major(site.version),
+    sensitive: express.caseSensitive(site.options),
+    strict: isTrue(site.options.get('strict')) || isTrue(site.options.get('strict routing')),
+    prefix,
+  });
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.t === 'primitive' && value.value === true;
+}
+
+/** The major of a version or range (`^4.18.2`); null when unknown. */
+function major(version: string | null): number | null {
+  const found = version?.match(/\d+/);
+  return found ? Number(found[0]) : null;
+}

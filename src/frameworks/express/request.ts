@@ -1,0 +1,71 @@
+import type { RequestMember, RequestShape, ResponseMember } from '../adapter.ts';
+
+const requestMembers: Readonly<Record<string, RequestMember>> = {
+  headers: { is: 'part', part: 'headers' },
+  rawHeaders: { is: 'part', part: 'headers' },
+  header: { is: 'header-reader' },
+  get: { is: 'header-reader' },
+  cookies: { is: 'part', part: 'cookies' },
+  signedCookies: { is: 'part', part: 'cookies' },
+  query: { is: 'part', part: 'query' },
+  body: { is: 'part', part: 'body' },
+  rawBody: { is: 'part', part: 'body' },
+  params: { is: 'part', part: 'params' },
+  file: { is: 'part', part: 'body' },
+  files: { is: 'part', part: 'body' },
+  session: { is: 'part', part: 'session' },
+  res: { is: 'part', part: 'response' },
+  method: { is: 'method' },
+  path: { is: 'location', which: 'path' },
+  url: { is: 'location', which: 'url' },
+  originalUrl: { is: 'location', which: 'original' },
+  baseUrl: { is: 'location', which: 'base' },
+  user: { is: 'principal' },
+  isAuthenticated: { is: 'check', authenticated: true },
+  isUnauthenticated: { is: 'check', authenticated: false },
+  logIn: { is: 'callback' },
+  login: { is: 'callback' },
+  logOut: { is: 'callback' },
+  logout: { is: 'callback' },
+};
+
+for (const name of [
+  'app ip ips protocol secure hostname host subdomains fresh stale xhr route socket connection client httpVersion',
+  'accepts acceptsCharsets acceptsEncodings acceptsLanguages is range param on once pipe unpipe resume pause setTimeout setEncoding',
+  'complete aborted destroyed readable log id flash csrfToken t i18n language locale sessionID sessionStore validationErrors next',
+].flatMap((names) => names.split(' '))) {
+  (requestMembers as Record<string, RequestMember>)[name] = { is: 'server' };
+}
+
+const responseMembers: Readonly<Record<string, ResponseMember>> = {
+  status: { is: 'status' },
+  writeHead: { is: 'status' },
+  sendStatus: { is: 'send', statusArgument: 0 },
+  send: { is: 'send' },
+  json: { is: 'send' },
+  jsonp: { is: 'send' },
+  end: { is: 'send' },
+  render: { is: 'send' },
+  redirect: { is: 'send', status: 302 },
+  sendFile: { is: 'send' },
+  sendfile: { is: 'send' },
+  download: { is: 'send' },
+  format: { is: 'send' },
+  locals: { is: 'part', part: 'locals' },
+  req: { is: 'part', part: 'request' },
+};
+
+for (const name of 'set header setHeader type contentType cookie clearCookie vary append links attachment location removeHeader'.split(' ')) {
+  (responseMembers as Record<string, ResponseMember>)[name] = { is: 'fluent' };
+}
+for (const name of 'app headersSent get getHeader hasHeader on once emit write flush flushHeaders socket finished writableEnded log statusMessage'.split(' ')) {
+  (responseMembers as Record<string, ResponseMember>)[name] = { is: 'server' };
+}
+
+/** The request-time API of Express: https://expressjs.com/en/5x/api.html#req, Passport's additions included. */
+export const expressRequest: RequestShape = {
+  /** Express looks at `Function.length`: four parameters make an error handler (E03). */
+  parameters: (count) => (count === 4 ? ['error', 'request', 'response', 'next'] : ['request', 'response', 'next']),
+  request: (name) => (Object.hasOwn(requestMembers, name) ? requestMembers[name]! : { is: 'custom' }),
+  response: (name) => (Object.hasOwn(responseMembers, name) ? responseMembers[name]! : { is: 'custom' }),
+};

@@ -1,0 +1,249 @@
+import type { ClassExpression, FunctionExpression } from '#facts';
+import type { Condition } from '#model';
+import type { Place } from '#text';
+
+/**
+ * What an expression of the setup code amounts to, as far as it can be known without running it. Adapters receive these
+ * values as arguments and give calls on framework values their meaning.
+ */
+export type Value =
+  | Primitive
+  | Text
+  | Environment
+  | Pattern
+  | ObjectValue
+  | ArrayValue
+  | FunctionValue
+  | NativeValue
+  | ClassValue
+  | LibraryValue
+  | MadeValue
+  | ScopeValue
+  | RouteChainValue
+  | PromiseValue
+  | ChoiceValue
+  | RequestValue
+  | CredentialValue
+  | MissingValue
+  | UnknownValue;
+
+export interface Primitive {
+  readonly t: 'primitive';
+  readonly value: string | number | boolean | null | undefined;
+  /** Where the literal is written; null for computed values. */
+  readonly at: Place | null;
+}
+
+/** A string of which some parts are unknown. */
+export interface Text {
+  readonly t: 'text';
+  readonly parts: readonly (string | Value)[];
+  readonly at: Place | null;
+}
+
+/** `process.env.NAME`: a string or undefined. */
+export interface Environment {
+  readonly t: 'environment';
+  readonly name: string;
+  readonly at: Place;
+  /** The literal that replaces it when it is unset: `process.env.X || 'dev'`. */
+  readonly fallback: Value | null;
+}
+
+/** A regular expression. */
+export interface Pattern {
+  readonly t: 'regex';
+  readonly source: string;
+  readonly flags: string;
+  readonly at: Place | null;
+}
+
+export interface ObjectValue {
+  readonly t: 'object';
+  readonly properties: Map<string, Value>;
+  readonly getters: Map<string, FunctionValue>;
+  /** True when it may have properties that were not seen. */
+  open: boolean;
+  readonly class: ClassValue | null;
+  readonly at: Place | null;
+}
+
+export interface ArrayValue {
+  readonly t: 'array';
+  readonly items: Value[];
+  open: boolean;
+  readonly at: Place | null;
+}
+
+export interface FunctionValue {
+  readonly t: 'function';
+  readonly code: FunctionExpression;
+  readonly file: string;
+  readonly env: EnvironmentRecord;
+  /** `this`, when bound by a method call, `bind` or an arrow. */
+  readonly self: Value | null;
+  /** The class whose method it is, for `super`. */
+  readonly home: ClassValue | null;
+  readonly bound: readonly Value[];
+  readonly properties: Map<string, Value>;
+  /** As a person would call it. */
+  readonly name: string;
+}
+
+/** Opaque to adapters. */
+export interface EnvironmentRecord {
+  readonly file: string;
+}
+
+/** A function of the language or of the linker. */
+export interface NativeValue {
+  readonly t: 'native';
+  readonly name: string;
+  readonly call: (args: readonly Value[], at: Place, self: Value | null) => Value;
+}
+
+export interface ClassValue {
+  readonly t: 'class';
+  readonly code: ClassExpression;
+  readonly file: string;
+  readonly env: EnvironmentRecord;
+  readonly parent: Value | null;
+  readonly statics: Map<string, Value>;
+  readonly name: string;
+}
+
+/** An export of a package: `path` is its member path, `default` left out. */
+export interface LibraryValue {
+  readonly t: 'library';
+  readonly package: string;
+  readonly path: string;
+  readonly version: string | null;
+  /** The file that imports it. */
+  readonly from: string;
+}
+
+/** What a call of a library export returned. `path` leads to a member of the result: `''` is the result itself. */
+export interface MadeValue {
+  readonly t: 'made';
+  readonly by: LibraryValue;
+  readonly args: readonly Value[];
+  readonly construct: boolean;
+  readonly at: Place;
+  readonly path: string;
+  /** Calls on it that return it again: `.unless({…})`. */
+  readonly modifiers: readonly { readonly method: string; readonly args: readonly Value[]; readonly at: Place }[];
+  readonly properties: Map<string, Value>;
+  readonly conditions: readonly Condition[];
+}
+
+/** An app or router. `id` is the scope's. */
+export interface ScopeValue {
+  readonly t: 'scope';
+  readonly id: number;
+  readonly properties: Map<string, Value>;
+}
+
+/** `app.route('/path')`. */
+export interface RouteChainValue {
+  readonly t: 'route-chain';
+  readonly scope: number;
+  readonly path: Value;
+  readonly at: Place;
+}
+
+export interface PromiseValue {
+  readonly t: 'promise';
+  readonly rejected: boolean;
+  readonly value: Value;
+  /** True when it is the promise of a verification, so that using it unawaited is a mistake. */
+  readonly verification: { readonly subject: string; readonly at: Place } | null;
+}
+
+/** One of several values; which one is not known. */
+export interface ChoiceValue {
+  readonly t: 'choice';
+  readonly options: readonly { readonly value: Value; readonly conditions: readonly Condition[] }[];
+}
+
+/** A part of the request under trial: only during judging. */
+export interface RequestValue {
+  readonly t: 'request';
+  readonly part: RequestPart;
+}
+
+export type RequestPart =
+  | 'request'
+  | 'response'
+  | 'next'
+  | 'headers'
+  | 'cookies'
+  | 'session'
+  | 'query'
+  | 'body'
+  | 'params'
+  | 'locals'
+  | 'error';
+
+/** Something that the caller presents as a credential, or what was made of it. */
+export interface CredentialValue {
+  readonly t: 'credential';
+  /** `forged`: a bad caller's. `genuine`: a good caller's. `verified`: the outcome of a successful verification. `decoded`: read from a forged token. */
+  readonly state: 'forged' | 'genuine' | 'verified' | 'decoded';
+  readonly source: CredentialSource;
+  /** A member of a verified or decoded one: whether it is truthy is not known. */
+  readonly member: boolean;
+  /** The decoding call it came from. */
+  readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
+}
+
+/** What a caller without credentials does not have; behaves as undefined. */
+export interface MissingValue {
+  readonly t: 'missing';
+  readonly source: CredentialSource;
+  /** True for the result of an unknown look-up by a missing or forged credential. */
+  readonly lookup: boolean;
+}
+
+export interface CredentialSource {
+  readonly kind: 'header' | 'cookie' | 'session' | 'principal' | 'query' | 'signature' | 'client';
+  readonly name: string;
+}
+
+export interface UnknownValue {
+  readonly t: 'unknown';
+  readonly why: string;
+  readonly at: Place | null;
+  /** `caller`: the caller chooses it. `server`: it depends on data or code that is not seen. */
+  readonly by: 'caller' | 'server';
+  /** Known to be truthy: an object, a new instance. */
+  readonly truthy: boolean;
+  /** A boolean that is true exactly when a condition holds (or does not). */
+  readonly test: { readonly kind: Condition['kind']; readonly holds: boolean } | null;
+}
+
+export const undefinedValue: Primitive = { t: 'primitive', value: undefined, at: null };
+
+export function primitive(value: Primitive['value'], at: Place | null = null): Primitive {
+  return { t: 'primitive', value, at };
+}
+
+export function unknown(why: string, at: Place | null = null, by: UnknownValue['by'] = 'server', truthy = false): UnknownValue {
+  return { t: 'unknown', why, at, by, truthy, test: null };
+}
+
+export function objectValue(entries: Iterable<readonly [string, Value]> = [], open = false, at: Place | null = null): ObjectValue {
+  return { t: 'object', properties: new Map(entries), getters: new Map(), open, class: null, at };
+}
+
+export function arrayValue(items: Value[], open = false, at: Place | null = null): ArrayValue {
+  return { t: 'array', items, open, at };
+}
+
+export function isUndefined(value: Value): boolean {
+  return value.t === 'primitive' && value.value === undefined;
+}
+
+/** The string of a value that is one; null otherwise. */
+export function stringOf(value: Value | undefined): string | null {
+  return value?.t === 'primitive' && typeof value.value === 'string' ? value.value : null;
+}

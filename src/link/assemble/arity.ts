@@ -1,0 +1,21 @@
+import type { Adapter, FunctionValue } from '#frameworks';
+import type { Machine } from '../machine/machine.ts';
+import { judge } from '../request/judge.ts';
+
+/**
+ * A guard that takes `(something, req, res, next)`: Express takes it for an error handler and never runs it. It is
+ * recognised by its behaviour: as an ordinary step it would reject who brings nothing and let others pass.
+ */
+export function isGuardingArity(
+  machine: Machine,
+  fn: FunctionValue,
+  adapter: Adapter,
+  version: string | null,
+  principals: ReadonlySet<string>,
+): boolean {
+  if (adapter.request.parameters(fn.code.length - fn.bound.length)[0] !== 'error') return false;
+  const situation = { method: 'GET', path: '/', base: '', query: '', anyPath: true, context: new Map(), principals, isHandler: false };
+  const { by, sources } = judge(machine, { value: fn, adapter, version }, situation);
+  const passesGood = by.good.exploration.paths.some((path) => path.end === 'continues');
+  return by.none.outcome === 'rejects' && passesGood && sources.length > 0;
+}

@@ -1,0 +1,160 @@
+import type { Condition, PathPattern } from '#model';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
+import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import type { KnownStep, Steps } from './steps.ts';
+
+/** A step that a request to a route meets. */
+export interface Met {
+  readonly step: KnownStep;
+  readonly pattern: PathPattern | null;
+  /** For all of the route's paths, or only some, or nobody knows. */
+  readonly covers: 'all' | 'some';
+  readonly conditions: readonly Condition[];
+  /** What the mounts above the step have taken of the first path that it covers. */
+  readonly base: string;
+  /** The whole of that path. */
+  readonly path: string;
+  /** The route entry it belongs to, when it is not installed on a scope. */
+  readonly owner: EntryRecord | null;
+}
+
+/** An earlier endpoint that takes the same requests. */
+export interface Competitor {
+  readonly entry: EntryRecord;
+  readonly covers: 'all' | 'some';
+  readonly conditions: readonly Condition[];
+}
+
+export interface Walk {
+  readonly met: readonly Met[];
+  readonly competitors: readonly Competitor[];
+}
+
+interface Cursor {
+  readonly scope: ScopeRecord;
+  /** Entries up to here have run. */
+  readonly upTo: number;
+  readonly level: number;
+  /** Paths as this scope sees them, and what was taken before. */
+  readonly paths: readonly { readonly path: string; readonly base: string; readonly whole: string }[];
+  readonly conditions: readonly Condition[];
+}
+
+/** Walks the tree of scopes as a request does, and collects what it meets. */
+export class Walker {
+  readonly #steps: Steps;
+  readonly #scopes: readonly ScopeRecord[];
+  readonly #method: string;
+  readonly #total: number;
+  readonly #own: readonly Condition[];
+  readonly met: Met[] = [];
+  readonly competitors: Competitor[] = [];
+
+  constructor(steps: Steps, scopes: readonly ScopeRecord[], method: string, total: number, own: readonly Condition[]) {
+    this.#steps = steps;
+    this.#scopes = scopes;
+    this.#method = method;
+    this.#total = total;
+    this.#own = own;
+  }
+
+  walk(cursor: Cursor, depth = 0): void {
+    if (depth > 12) return;
+    for (const entry of cursor.scope.entries.slice(0, cursor.upTo)) {
+      if (contradicts(entry.conditions, this.#own)) continue;
+      const conditions = [...cursor.conditions, ...missing(entry.conditions, this.#own)];
+      const matches = cursor.paths.map((one) => ({ ...one, match: matchPattern(entry.pattern, one.path) }));
+      const hits = matches.filter((one) => one.match !== false);
+      if (hits.length === 0) continue;
+      const sure = hits.every((one) => one.match !== null) && hits.length === this.#total;
+      const covers = sure ? 'all' : 'some';
+      if (entry.kind === 'mount') {
+        const paths = hits.map(({ path, base, whole, match }) => {
+          const taken = match ? match.taken : '';
+          return { path: path.slice(taken.length) || '/', base: base + taken, whole };
+        });
+        const child = this.#scopes[entry.scope]!;
+        const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
+        this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions: covers === 'some' && !sure ? conditions : conditions }, depth + 1);
+      } else if (this.#takes(entry.methods)) this.#meet(entry, cursor.scope, covers, conditions, hits[0]!);
+    }
+  }
+
+  #takes(methods: readonly string[]): boolean {
+    return methods.includes('ALL') || methods.includes(this.#method) || this.#method === 'ALL' || (this.#method === 'HEAD' && methods.includes('GET'));
+  }
+
+  #meet(
+    entry: Exclude<EntryRecord, { kind: 'mount' }>,
+    scope: ScopeRecord,
+    covers: 'all' | 'some',
+    conditions: readonly Condition[],
+    at: { base: string; whole: string },
+  ): void {
+    const place = { pattern: entry.pattern, covers, base: at.base, path: at.whole };
+    if (entry.kind === 'step') {
+      const step = this.#steps.of(entry.step, scope.adapter, scope.version, false);
+      this.met.push({ ...place, step, conditions, owner: null });
+      if (isAnswering(step) && entry.pattern.kind !== 'all') this.competitors.push({ entry, covers, conditions });
+      return;
+    }
+    const steps = routeSteps(this.#steps, entry.steps, scope);
+    if (steps.length > 0 && steps.every((step) => continues(step))) {
+      for (const step of steps) this.met.push({ ...place, step, conditions, owner: entry });
+    } else this.competitors.push({ entry, covers, conditions });
+  }
+}
+
+/** A route's own steps; the last is the handler. */
+export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: ScopeRecord): KnownStep[] {
+  return records.map((record, index) => steps.of(record, scope.adapter, scope.version, index === records.length - 1));
+}
+
+/** Passes good requests on: not the end of a chain. */
+export function continues(step: KnownStep): boolean {
+  if (step.judgement) {
+    const ends = step.judgement.by.good.exploration.paths.map((path) => path.end);
+    return ends.length > 0 && ends.some((end) => end === 'continues' || end === 'both') && !ends.includes('answers');
+  }
+  return step.knowledge !== null && step.step.role !== 'handler' && (step.step.outcome.good === 'continues');
+}
+
+export function isAnswering(step: KnownStep): boolean {
+  return step.step.outcome.good === 'answers' && (step.step.role === 'handler' || step.knowledge?.role === 'handler');
+}
+
+/** The steps above a route, in order, and the endpoints above it that take the same requests. */
+export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence: Occurrence, method: string): Walk {
+  const walker = new Walker(steps, scopes, method, occurrence.samples.length, occurrence.conditions);
+  occurrence.levels.forEach((level, index) => {
+    const paths = occurrence.samples.map((sample) => ({ path: below(sample, index), base: above(sample, index), whole: below(sample, 0) }));
+    walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] });
+    for (const parameter of level.scope.parameters) {
+      if (!level.entry.pattern.text.includes(`:${parameter.name}`)) continue;
+      const step = steps.of(parameter.step, level.scope.adapter, level.scope.version, false);
+      walker.met.push({ step, pattern: null, covers: 'all', conditions: parameter.step.conditions, base: paths[0]?.base ?? '', path: paths[0]?.whole ?? '/', owner: null });
+    }
+  });
+  return { met: walker.met, competitors: walker.competitors };
+}
+
+/** Conditions that are not already fulfilled by being on the way to the route; production is taken for granted. */
+function missing(conditions: readonly Condition[], own: readonly Condition[]): Condition[] {
+  return conditions.filter((condition) => !isProduction(condition) && !own.some((other) => same(condition, other) && condition.holds === other.holds));
+}
+
+function contradicts(conditions: readonly Condition[], own: readonly Condition[]): boolean {
+  return conditions.some((condition) => isDevelopment(condition) || own.some((other) => same(condition, other) && condition.holds !== other.holds));
+}
+
+export function isProduction(condition: Condition): boolean {
+  return (condition.kind === 'production' && condition.holds) || (condition.kind === 'development' && !condition.holds);
+}
+
+export function isDevelopment(condition: Condition): boolean {
+  return (condition.kind === 'development' && condition.holds) || (condition.kind === 'production' && !condition.holds);
+}
+
+function same(a: Condition, b: Condition): boolean {
+  return a.at.file === b.at.file && a.at.start === b.at.start && a.kind === b.kind;
+}

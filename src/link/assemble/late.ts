@@ -1,0 +1,39 @@
+import type { LateLink } from '#model';
+import { continues, isDevelopment, routeSteps } from './chain.ts';
+import type { Linker } from './links.ts';
+import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import type { KnownStep, Steps } from './steps.ts';
+
+/** Steps that would match the route's requests but are installed where it has already answered. */
+export function lateLinks(steps: Steps, occurrence: Occurrence, linker: Linker, inChain: ReadonlySet<KnownStep>): LateLink[] {
+  const found: LateLink[] = [];
+  const route = occurrence.levels.at(-1)!;
+  const total = occurrence.samples.length;
+  const add = (step: KnownStep, hits: number, how: LateLink['how'], at: { base: string; path: string }) => {
+    if (step.step.handlesErrors || [...inChain].some((other) => other.record.value === step.record.value)) return;
+    const { link } = linker.link({ step, pattern: null, covers: 'all', conditions: [], ...at, owner: null });
+    found.push({ step: step.id, outcome: link.outcome, covers: hits === total ? 'all' : 'some', how });
+  };
+  for (const step of ownLate(steps, occurrence)) add(step, total, 'below', { base: above(occurrence.samples[0]!, occurrence.levels.length - 1), path: below(occurrence.samples[0]!, 0) });
+  occurrence.levels.forEach((level, index) => {
+    for (const entry of level.scope.entries.slice(level.index + 1)) {
+      if (entry.kind !== 'step' || entry.conditions.some(isDevelopment)) continue;
+      if (!entry.methods.includes('ALL') && route.entry.kind === 'route' && !route.entry.methods.some((method) => entry.methods.includes(method))) continue;
+      const hits = occurrence.samples.filter((sample) => matchPattern(entry.pattern, below(sample, index)));
+      if (hits.length === 0) continue;
+      const step = steps.of(entry.step, level.scope.adapter, level.scope.version, false);
+      const how = index === occurrence.levels.length - 1 && entry.from !== level.entry.from && level.scope.at.file !== entry.from ? 'outside' : 'below';
+      add(step, hits.length, how, { base: above(hits[0]!, index), path: below(hits[0]!, 0) });
+    }
+  });
+  return found;
+}
+
+/** Steps that a route lists behind the handler that has already answered: `get('/x', handler, guard)`. */
+function ownLate(steps: Steps, occurrence: Occurrence): KnownStep[] {
+  const { entry, scope } = occurrence.levels.at(-1)!;
+  if (entry.kind !== 'route') return [];
+  const own = routeSteps(steps, entry.steps, scope);
+  const answering = own.findIndex((step) => !continues(step) && step.judgement?.by.none.outcome === 'answers');
+  return answering >= 0 ? own.slice(answering + 1) : [];
+}

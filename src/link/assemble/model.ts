@@ -1,0 +1,112 @@
+import type { App, Entry, Gap, Model, Route, Scope, Step, TokenUse } from '#model';
+import type { Place } from '#text';
+import type { Machine } from '../machine/machine.ts';
+import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
+import { routeSteps } from './chain.ts';
+import { exemptionsOf } from './exemptions.ts';
+import { RouteBuilder, type RouteOptions } from './routes.ts';
+import { schemesAndUses } from './schemes.ts';
+import { settingsOf } from './settings.ts';
+import { type KnownStep, Steps } from './steps.ts';
+
+/** Everything that was installed, judged and laid out as the model. */
+export function assemble(machine: Machine, options: RouteOptions): Model {
+  const steps = new Steps(machine, new Set(['user']));
+  judgeAll(machine, steps);
+  steps.restart(principalsOf(steps.all));
+  judgeAll(machine, steps);
+  const roots = rootsOf(machine.installation.scopes);
+  const builder = new RouteBuilder(machine, steps, options);
+  const apps: App[] = [];
+  const routes: Route[] = [];
+  for (const { scope, detached } of roots) {
+    const before = routes.length;
+    builder.routesOf(scope, apps.length, detached, routes);
+    if (detached && routes.length === before) continue;
+    apps.push({ id: apps.length, framework: scope.adapter.name, version: scope.version, at: scope.at, scope: scope.id, detached });
+    if (detached) machine.gap('nothing that was seen mounts or starts this: what stands in front of its routes is not known', scope.at);
+  }
+  const { schemes, uses } = schemesAndUses(machine, steps.all);
+  return {
+    apps,
+    routes,
+    steps: steps.all.map((known) => finished(known, routes, builder)),
+    scopes: machine.installation.scopes.map((scope) => scopeOf(scope, steps)),
+    schemes,
+    schemeUses: uses,
+    ...settingsOf(machine.installation.observations.values(), decisions(steps.all)),
+    gaps: [...machine.gaps.values()].sort(byPlace),
+  };
+}
+
+function judgeAll(machine: Machine, steps: Steps): void {
+  for (const scope of machine.installation.scopes) {
+    for (const entry of scope.entries) {
+      if (entry.kind === 'step') steps.of(entry.step, scope.adapter, scope.version, false);
+      else if (entry.kind === 'route') routeSteps(steps, entry.steps, scope);
+    }
+    for (const parameter of scope.parameters) steps.of(parameter.step, scope.adapter, scope.version, false);
+  }
+}
+
+/** Request properties that some step of the program fills with a principal. */
+function principalsOf(steps: readonly KnownStep[]): ReadonlySet<string> {
+  return new Set(['user', ...steps.flatMap((step) => step.establishes)]);
+}
+
+/** Apps, and whatever nothing mounts. */
+function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached: boolean }[] {
+  const mounted = new Set(scopes.flatMap((scope) => scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : []))));
+  return scopes.flatMap((scope) => {
+    if (mounted.has(scope.id)) return [];
+    return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
+  });
+}
+
+function scopeOf(scope: ScopeRecord, steps: Steps): Scope {
+  return {
+    id: scope.id,
+    kind: scope.kind,
+    name: scope.kind,
+    at: scope.at,
+    ordering: scope.adapter.ordering,
+    entries: scope.entries.map((entry) => entryOf(entry, scope, steps)),
+  };
+}
+
+function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
+  const { at, pattern, conditions, order } = entry;
+  const base = { at, pattern, conditions, order };
+  switch (entry.kind) {
+    case 'step':
+      return { ...base, kind: 'step', methods: entry.methods, step: steps.of(entry.step, scope.adapter, scope.version, false).id };
+    case 'route':
+      return { ...base, kind: 'route', methods: entry.methods, steps: routeSteps(steps, entry.steps, scope).map((step) => step.id) };
+    case 'mount':
+      return { ...base, kind: 'mount', scope: entry.scope, live: entry.live, entries: entry.entries };
+  }
+}
+
+function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder): Step {
+  const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
+  return testsPath ? { ...known.step, exemptions: exemptionsOf(known.id, routes, builder.linked) } : known.step;
+}
+
+/** Decoding calls by place, and what becomes of what they read. */
+function decisions(steps: readonly KnownStep[]): ReadonlyMap<string, TokenUse['decides']> {
+  const found = new Map<string, TokenUse['decides']>();
+  for (const { step } of steps) {
+    for (const flaw of step.flaws) {
+      if (flaw.kind === 'unverified-credential') found.set(`${flaw.at.file}:${flaw.at.start}`, step.outcome.none === 'rejects' ? 'access' : 'principal');
+    }
+  }
+  return found;
+}
+
+function byPlace(a: Gap, b: Gap): number {
+  return compare(a.at, b.at) || (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0);
+}
+
+function compare(a: Place, b: Place): number {
+  return a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1;
+}

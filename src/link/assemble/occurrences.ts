@@ -1,0 +1,83 @@
+import type { Condition, PathPattern } from '#model';
+import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
+
+/** One scope on the way from an app to a route, and the entry that leads on. */
+export interface Level {
+  readonly scope: ScopeRecord;
+  readonly index: number;
+  readonly entry: EntryRecord;
+}
+
+/** A route as it is served: the same entry occurs once for each way in which its router is mounted. */
+export interface Occurrence {
+  readonly levels: readonly Level[];
+  readonly conditions: readonly Condition[];
+  /** Concrete paths it answers, each as the parts that the levels take. */
+  readonly samples: readonly (readonly string[])[];
+  readonly path: string;
+}
+
+const deepestMount = 12;
+const mostSamples = 8;
+
+/** Every endpoint below a scope, in the order of its entries. */
+export function occurrencesOf(
+  root: ScopeRecord,
+  scopes: readonly ScopeRecord[],
+  isEndpoint: (entry: EntryRecord, scope: ScopeRecord) => boolean,
+): Occurrence[] {
+  const found: Occurrence[] = [];
+  const visit = (scope: ScopeRecord, trail: readonly Level[], upTo: number) => {
+    if (trail.length > deepestMount || trail.some((level) => level.scope === scope)) return;
+    scope.entries.slice(0, upTo).forEach((entry, index) => {
+      const levels = [...trail, { scope, index, entry }];
+      if (entry.kind === 'mount') visit(scopes[entry.scope]!, levels, entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0));
+      else if (isEndpoint(entry, scope)) found.push(occurrence(levels));
+    });
+  };
+  visit(root, [], Number.POSITIVE_INFINITY);
+  return found;
+}
+
+function occurrence(levels: readonly Level[]): Occurrence {
+  const conditions = levels.flatMap((level) => level.entry.conditions);
+  let samples: string[][] = [[]];
+  for (const { entry } of levels) {
+    const parts = partsOf(entry.pattern);
+    samples = samples.flatMap((head) => parts.map((part) => [...head, part])).slice(0, mostSamples);
+  }
+  return { levels, conditions, samples, path: displayPath(levels.map((level) => level.entry.pattern)) };
+}
+
+function partsOf(pattern: PathPattern): readonly string[] {
+  if (pattern.kind === 'all') return [''];
+  return pattern.samples.length > 0 ? pattern.samples : [pattern.kind === 'unknown' ? '/unknown' : pattern.text];
+}
+
+/** The full path in the framework's spelling; a trailing slash that mounts leave over is dropped. */
+function displayPath(patterns: readonly PathPattern[]): string {
+  const joined = patterns
+    .map((pattern) => (pattern.kind === 'all' ? '' : pattern.text))
+    .reduce((head, part) => (part.startsWith('/') || head === '' || part === '' ? head.replace(/\/$/, '') + part : `${head}/${part}`), '');
+  const path = joined.length > 1 ? joined.replace(/\/$/, '') : joined;
+  return path === '' ? '/' : path;
+}
+
+/** The path that a level sees: what the mounts above it have left. */
+export function below(sample: readonly string[], level: number): string {
+  const path = sample.slice(level).join('').replace(/\/{2,}/g, '/');
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** What the mounts above a level have taken. */
+export function above(sample: readonly string[], level: number): string {
+  return sample.slice(0, level).join('').replace(/\/$/, '');
+}
+
+/** Whether a pattern matches a path, and how much of it; null when the pattern could not be read. */
+export function matchPattern(pattern: PathPattern, path: string): { taken: string } | false | null {
+  if (pattern.kind === 'all') return { taken: '' };
+  if (pattern.kind === 'unknown' || !pattern.regex) return null;
+  const found = new RegExp(pattern.regex.source, pattern.regex.flags).exec(path);
+  return found ? { taken: found[0].replace(/\/$/, '') } : false;
+}

@@ -1,0 +1,144 @@
+import type { Route } from '#model';
+import type { Machine } from '../machine/machine.ts';
+import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
+import { continues, type Competitor, isAnswering, isDevelopment, isProduction, routeSteps, walkTo } from './chain.ts';
+import { lateLinks } from './late.ts';
+import { type Linked, Linker, type Memo } from './links.ts';
+import { above, below, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { preflightOf } from './preflight.ts';
+import { purposeOf, routeGlob } from './purpose.ts';
+import type { KnownStep, Steps } from './steps.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface RouteOptions {
+  readonly publicRoutes: readonly string[];
+  readonly loginRoutes: readonly string[];
+}
+
+/** Builds the routes of one app. */
+export class RouteBuilder {
+  readonly #machine: Machine;
+  readonly #steps: Steps;
+  readonly #scopes: readonly ScopeRecord[];
+  readonly #isPublic: readonly ((method: string, path: string) => boolean)[];
+  readonly #isLogin: readonly ((method: string, path: string) => boolean)[];
+  readonly #memo: Memo = new Map();
+  /** Each route's chain, with what the linker knows beside the model. */
+  readonly linked: (readonly Linked[])[] = [];
+
+  constructor(machine: Machine, steps: Steps, options: RouteOptions) {
+    this.#machine = machine;
+    this.#steps = steps;
+    this.#scopes = machine.installation.scopes;
+    this.#isPublic = options.publicRoutes.map(routeGlob);
+    this.#isLogin = options.loginRoutes.map(routeGlob);
+  }
+
+  routesOf(root: ScopeRecord, app: number, detached: boolean, routes: Route[]): void {
+    const occurrences = occurrencesOf(root, this.#scopes, (entry, scope) => this.#isEndpoint(entry, scope));
+    const entries = new Map<EntryRecord, number[]>();
+    for (const occurrence of occurrences) {
+      const { entry } = occurrence.levels.at(-1)!;
+      const methods = entry.kind === 'mount' ? [] : entry.methods;
+      for (const method of methods) {
+        const route = this.#route(occurrence, method, app, detached, routes, entries);
+        entries.set(entry, [...(entries.get(entry) ?? []), route.id]);
+        routes.push(route);
+      }
+    }
+  }
+
+  /** Registered routes whose steps do not all continue, and steps that answer below a path of their own. */
+  #isEndpoint(entry: EntryRecord, scope: ScopeRecord): boolean {
+    if (entry.kind === 'mount') return false;
+    if (entry.kind === 'step') {
+      if (entry.pattern.kind === 'all') return false;
+      const { value } = entry.step;
+      if (value.t !== 'function' && value.t !== 'made' && value.t !== 'library') return false;
+      return isAnswering(this.#steps.of(entry.step, scope.adapter, scope.version, false));
+    }
+    const own = routeSteps(this.#steps, entry.steps, scope);
+    return own.length === 0 || !own.every((step) => continues(step));
+  }
+
+  #route(occurrence: Occurrence, method: string, app: number, detached: boolean, routes: readonly Route[], entries: Map<EntryRecord, number[]>): Route {
+    const level = occurrence.levels.at(-1)!;
+    const { entry, scope } = level;
+    const caseSensitive = occurrence.levels.every((one) => one.scope.adapter.caseSensitive(one.scope.options));
+    const linker = new Linker(this.#steps, method, caseSensitive, this.#memo);
+    const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
+    const linked = met.map((one) => linker.link(one));
+    const sample = occurrence.samples[0] ?? ['/'];
+    const base = above(sample, occurrence.levels.length - 1);
+    for (const step of this.#ownSteps(entry, scope)) {
+      linked.push(linker.link({ step, pattern: null, covers: 'all', conditions: step.record.conditions.filter((one) => !isProduction(one)), base, path: below(sample, 0), owner: entry }));
+    }
+    const verdict = verdictOf(linked, detached);
+    const id = routes.length;
+    this.linked[id] = linked;
+    const inChain = new Set(linked.map((one) => one.met.step));
+    const schemes = linked.filter((one) => one.guards || one === verdict.guard).flatMap((one) => one.met.step.step.schemes);
+    return {
+      id,
+      app,
+      method,
+      path: occurrence.path,
+      at: entry.at,
+      scope: scope.id,
+      order: entry.order,
+      mounts: occurrence.levels.slice(0, -1).map((one) => one.entry.at),
+      conditions: occurrence.conditions,
+      chain: linked.map((one) => one.link),
+      late: lateLinks(this.#steps, occurrence, linker, inChain),
+      preflight: preflightOf(this.#steps, this.#scopes, occurrence, linker),
+      access: verdict.access,
+      guard: verdict.guard?.link.step ?? null,
+      forgeable: verdict.guard !== null && linked.filter((one) => one.guards).every((one) => forgeable(one)),
+      why: verdict.why,
+      schemes: [...new Set(schemes)],
+      requirements: [...new Set(linked.flatMap((one) => one.met.step.step.requirements))],
+      purpose: this.#isLogin.some((test) => test(method, occurrence.path)) ? 'login' : this.#purpose(method, occurrence, linked),
+      declaredPublic: this.#isPublic.some((test) => test(method, occurrence.path)),
+      shadowedBy: shadow(competitors, occurrence, method, entries, routes),
+      gaps: verdict.gaps,
+      samples: occurrence.samples.map((parts) => below(parts, 0)),
+    };
+  }
+
+  #purpose(method: string, occurrence: Occurrence, linked: readonly Linked[]): Route['purpose'] {
+    const handler = linked.at(-1)?.met.step;
+    if (handler?.step.role === 'static') return 'static';
+    if (handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
+    return purposeOf(method, occurrence.path);
+  }
+
+  /** A route's steps up to the one that answers; what is listed behind it never runs. */
+  #ownSteps(entry: EntryRecord, scope: ScopeRecord): KnownStep[] {
+    if (entry.kind === 'mount') return [];
+    if (entry.kind === 'step') return [this.#steps.of(entry.step, scope.adapter, scope.version, false)];
+    const own = routeSteps(this.#steps, entry.steps, scope);
+    const answering = own.findIndex((step) => !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers');
+    return answering >= 0 ? own.slice(0, answering + 1) : own;
+  }
+}
+
+function forgeable(linked: Linked): boolean {
+  const { bad } = linked.link.outcome;
+  return bad === 'continues' || bad === 'both' || (linked.met.step.isHandler && bad === 'answers');
+}
+
+/** The earlier route that takes all of this one's requests. */
+function shadow(
+  competitors: readonly Competitor[],
+  occurrence: Occurrence,
+  method: string,
+  entries: ReadonlyMap<EntryRecord, readonly number[]>,
+  routes: readonly Route[],
+): number | null {
+  for (const { entry, covers, conditions } of competitors) {
+    if (covers !== 'all' || conditions.length > 0 || entry === occurrence.levels.at(-1)!.entry || entry.conditions.some(isDevelopment)) continue;
+    const found = (entries.get(entry) ?? []).map((id) => routes[id]!).find((route) => route.method === method || route.method === 'ALL');
+    if (found) return found.id;
+  }
+  return null;
+}

@@ -1,0 +1,97 @@
+import type { Meaning } from '#catalog';
+import { isUndefined, type LibraryValue, stringOf, type Value } from '#frameworks';
+import type { Scheme, SchemeKind, SchemeUse } from '#model';
+import type { Place } from '#text';
+import type { Machine } from '../machine/machine.ts';
+import { optionAt } from '../knowledge.ts';
+import type { SchemeRecord, SchemeUseRecord } from '../setup/installation.ts';
+import type { KnownStep } from './steps.ts';
+
+/** Numbers for registries, in the order in which they are met. */
+class Registries {
+  readonly #ids = new Map<string, number>();
+
+  id(name: string): number {
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    this.#ids.set(name, this.#ids.size);
+    return this.#ids.size - 1;
+  }
+}
+
+/** The schemes that were registered and the places that ask for them. */
+export function schemesAndUses(machine: Machine, steps: readonly KnownStep[]): { schemes: Scheme[]; uses: SchemeUse[] } {
+  const registries = new Registries();
+  const { installation } = machine;
+  const schemes = installation.schemes.map((record) => scheme(machine, record, registries.id(record.registry)));
+  const complete = (registry: string) =>
+    !installation.openRegistries.has(registry) &&
+    installation.schemes.every((record, index) => record.registry !== registry || schemes[index]!.name !== null);
+  const uses = installation.schemeUses.map((record) => use(record, registries.id(record.registry), complete(record.registry), steps));
+  return { schemes, uses: uses.filter((one, index) => uses.findIndex((other) => sameUse(one, other)) === index) };
+}
+
+function sameUse(a: SchemeUse, b: SchemeUse): boolean {
+  return a.at.file === b.at.file && a.at.start === b.at.start && a.names.join() === b.names.join();
+}
+
+function scheme(machine: Machine, record: SchemeRecord, registry: number): Scheme {
+  const { by, meaning } = classOf(machine, record.scheme);
+  const known = meaning?.is === 'scheme-class' ? meaning : null;
+  const given = record.name === null ? null : stringOf(record.name);
+  return {
+    name: record.name === null ? (ownName(record.scheme) ?? known?.name ?? null) : given,
+    kind: kindOf(known?.kind),
+    registry,
+    library: by ? { package: by.package, export: by.path || 'default', version: by.version } : null,
+    at: record.at,
+    order: record.order,
+    conditions: record.conditions,
+  };
+}
+
+function kindOf(kind: SchemeKind | undefined): SchemeKind {
+  return kind ?? 'unknown';
+}
+
+/** The library class that a scheme is an instance of, also through a subclass of the project. */
+function classOf(machine: Machine, value: Value): { by: LibraryValue | null; meaning: Meaning | null } {
+  if (value.t === 'made') return { by: value.by, meaning: machine.knowledge.meaning(value.by) };
+  let parent = value.t === 'object' ? value.class?.parent : null;
+  while (parent?.t === 'class') parent = parent.parent;
+  return parent?.t === 'library' ? { by: parent, meaning: machine.knowledge.meaning(parent) } : { by: null, meaning: null };
+}
+
+/** `this.name = 'x'` of a hand-written strategy. */
+function ownName(value: Value): string | null {
+  return value.t === 'object' ? stringOf(value.properties.get('name')) : null;
+}
+
+function use(record: SchemeUseRecord, registry: number, complete: boolean, steps: readonly KnownStep[]): SchemeUse {
+  const { names, at } = record;
+  const list = names === undefined || isUndefined(names) ? [] : names.t === 'array' ? names.items : [names];
+  const step = steps.find((one) => one.made && samePlace(one.made.at, at));
+  return {
+    names: list.map((name) => stringOf(name)),
+    registry,
+    at,
+    nameAt: list.map((name) => (name.t === 'primitive' && name.at ? name.at : at)),
+    step: step?.id ?? null,
+    session: sessionOf(record),
+    consequence: record.unknownName,
+    registryComplete: complete && !list.some((name) => name.t === 'array'),
+  };
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start === b.start;
+}
+
+/** Passport stores the principal in the session unless it is told not to. A callback of one's own decides that itself. */
+function sessionOf(record: SchemeUseRecord): SchemeUse['session'] {
+  if (record.hasCallback) return 'unknown';
+  const value = optionAt(record.options, 'session');
+  if (value === null) return 'unknown';
+  if (isUndefined(value)) return 'kept';
+  return value.t === 'primitive' ? (value.value === false ? 'off' : 'kept') : 'unknown';
+}

@@ -1,0 +1,124 @@
+import type { SecretKnowledge } from '#catalog';
+import { isUndefined, type Value } from '#frameworks';
+import type { Disclosure, SecretUse, TokenSetting, TokenUse } from '#model';
+import type { Place } from '#text';
+import { optionAt, testHolds } from '../knowledge.ts';
+import { subjectOf } from '../request/operations.ts';
+import type { Observation } from '../setup/installation.ts';
+import { purposeOf } from './purpose.ts';
+
+export interface Settings {
+  readonly tokens: TokenUse[];
+  readonly secrets: SecretUse[];
+  readonly disclosures: Disclosure[];
+}
+
+/** What the arguments of known calls say about tokens, secrets and disclosures. */
+export function settingsOf(observations: Iterable<Observation>, decides: ReadonlyMap<string, TokenUse['decides']>): Settings {
+  const settings: Settings = { tokens: [], secrets: [], disclosures: [] };
+  for (const observation of observations) {
+    const { meaning } = observation;
+    if (meaning.tokens) settings.tokens.push(tokenUse(observation, decides));
+    for (const secret of meaning.secrets ?? []) {
+      const found = secretUse(observation, secret);
+      if (found) settings.secrets.push(found);
+    }
+    for (const one of meaning.disclosures ?? []) {
+      const holds = one.when === 'always' ? true : testHolds(one.when, observation.args, meaning.options ?? 0);
+      if (!holds) continue;
+      const at = one.when === 'always' ? observation.at : placeOfTest(observation, one.when);
+      settings.disclosures.push({ kind: one.kind, at, subject: one.subject, consequence: one.consequence, conditions: observation.conditions, confidence: 'high' });
+    }
+  }
+  return settings;
+}
+
+function tokenUse(observation: Observation, decides: ReadonlyMap<string, TokenUse['decides']>): TokenUse {
+  const { meaning, library, args, at, conditions } = observation;
+  const settings = meaning.tokens!.settings.flatMap((setting): TokenSetting[] => {
+    if (!testHolds(setting.when, args, meaning.options ?? 0)) return [];
+    const place = placeOfTest(observation, setting.when);
+    return [{ kind: setting.kind, weight: setting.weight, at: place, text: textOf(setting.when), consequence: setting.consequence }];
+  });
+  return {
+    kind: meaning.tokens!.kind,
+    subject: subjectOf(library),
+    library: { package: library.package, export: library.path || 'default', version: library.version },
+    at,
+    conditions,
+    settings,
+    decides: meaning.tokens!.kind === 'decode' ? (decides.get(`${at.file}:${at.start}`) ?? 'unknown') : 'unknown',
+    behindVerification: false,
+    purpose: purposeOf('POST', `/${at.file.split('/').at(-1)?.split('.')[0] ?? ''}`),
+  };
+}
+
+/** The place of the option that a test looks at. */
+function placeOfTest(observation: Observation, test: object): Place {
+  const option = firstOption(test);
+  if (!option) return observation.at;
+  const value = optionAt(observation.args[observation.meaning.options ?? 0], option);
+  return placeOf(value, observation.at);
+}
+
+function placeOf(value: Value | null | undefined, otherwise: Place): Place {
+  if (value && 'at' in value && value.at) return value.at;
+  return otherwise;
+}
+
+function firstOption(test: object): string | null {
+  if ('option' in test && typeof test.option === 'string') return test.option;
+  const parts = 'all' in test ? test.all : 'any' in test ? test.any : 'not' in test ? [test.not] : [];
+  for (const part of parts as object[]) {
+    const found = firstOption(part);
+    if (found) return found;
+  }
+  return null;
+}
+
+function textOf(test: object): string {
+  return firstOption(test) ?? 'an argument';
+}
+
+function secretUse(observation: Observation, knowledge: SecretKnowledge): SecretUse | null {
+  const value =
+    'argument' in knowledge.at ? observation.args[knowledge.at.argument] : optionAt(observation.args[observation.meaning.options ?? 0], knowledge.at.option);
+  if (!value) return null;
+  const single = value.t === 'array' ? value.items[0] : value;
+  if (!single) return null;
+  const origin = originOf(single, knowledge);
+  if (!origin) return null;
+  return {
+    ...origin,
+    usedAt: observation.at,
+    protects: `${knowledge.protects} (${subjectOf(observation.library)})`,
+    conditions: observation.conditions,
+  };
+}
+
+function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'origin' | 'at' | 'preview'> | null {
+  if (value.t === 'primitive') {
+    if (typeof value.value === 'string') return value.at ? { origin: 'literal', at: value.at, preview: preview(value.value) } : null;
+    return isUndefined(value) && knowledge.undefinedRefused === false && value.at ? { origin: 'missing', at: value.at, preview: '' } : null;
+  }
+  if (value.t === 'environment') {
+    const fallback = value.fallback && literalOf(value.fallback);
+    if (fallback) return { origin: 'fallback', at: fallback.at, preview: preview(fallback.text) };
+    return { origin: knowledge.undefinedRefused === false ? 'missing' : 'environment', at: value.at, preview: value.name };
+  }
+  if (value.t === 'text' && value.at) {
+    const [only] = value.parts;
+    const isWhole = value.parts.length === 1 && typeof only === 'object' && only.t === 'environment';
+    if (isWhole && !only.fallback) return { origin: 'stringified', at: value.at, preview: only.name };
+  }
+  return null;
+}
+
+function literalOf(value: Value): { text: string; at: Place } | null {
+  return value.t === 'primitive' && typeof value.value === 'string' && value.at ? { text: value.value, at: value.at } : null;
+}
+
+/** Enough to recognise it, never the whole. */
+function preview(text: string): string {
+  return text.length <= 4 ? '…' : `${text.slice(0, 4)}…`;
+}

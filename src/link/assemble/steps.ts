@@ -1,0 +1,288 @@
+import type { StepKnowledge } from '#catalog';
+import type { Adapter, FunctionValue, LibraryValue, MadeValue, Value } from '#frameworks';
+import { isUndefined, stringOf } from '#frameworks';
+import type { Confidence, Exemption, Flaw, Outcomes, Step } from '#model';
+import type { Place } from '#text';
+import { stepKnowledge } from '../knowledge.ts';
+import type { Machine } from '../machine/machine.ts';
+import { establishedBy } from '../request/established.ts';
+import { placeOfFunction } from '../request/explore.ts';
+import { unlessEntries } from '../request/exempt.ts';
+import { type Judgement, judge, stops } from '../request/judge.ts';
+import { subjectOf } from '../request/operations.ts';
+import type { Situation } from '../request/situation.ts';
+import type { StepRecord } from '../setup/installation.ts';
+import { isGuardingArity } from './arity.ts';
+
+/** A step with everything that was found out about it. */
+export interface KnownStep {
+  readonly id: number;
+  readonly record: StepRecord;
+  readonly adapter: Adapter;
+  readonly version: string | null;
+  /** Hand-written: judged by its body. */
+  readonly judgement: Judgement | null;
+  /** From the catalog. */
+  readonly made: MadeValue | null;
+  readonly knowledge: StepKnowledge | null;
+  readonly establishes: readonly string[];
+  readonly isHandler: boolean;
+  readonly step: Step;
+}
+
+export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler'> = {
+  method: 'GET',
+  path: '/',
+  base: '',
+  query: '',
+  anyPath: true,
+  context: new Map(),
+};
+
+const nothing: Outcomes = { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' };
+
+/** Makes steps of installed values, each once per place and use. */
+export class Steps {
+  readonly all: KnownStep[] = [];
+  readonly machine: Machine;
+  principals: ReadonlySet<string>;
+  readonly #known = new Map<StepRecord, KnownStep>();
+  readonly #judged = new Map<object, Map<string, Judgement>>();
+
+  constructor(machine: Machine, principals: ReadonlySet<string>) {
+    this.machine = machine;
+    this.principals = principals;
+  }
+
+  of(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): KnownStep {
+    const known = this.#known.get(record);
+    if (known) return known;
+    const made = this.#make(record, adapter, version, isHandler, this.all.length);
+    this.all.push(made);
+    this.#known.set(record, made);
+    return made;
+  }
+
+  #make(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean, id: number): KnownStep {
+    const base = { id, record, adapter, version, isHandler };
+    const { value } = record;
+    const known = this.#catalogued(value);
+    if (known) {
+      const establishes = establishedBy(known.knowledge, known.made.args, known.options);
+      const step = this.#fromCatalog(record, known, id, establishes, isHandler);
+      return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
+    }
+    const uninvoked = this.#uninvoked(record, id);
+    if (uninvoked) return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: uninvoked };
+    if (value.t === 'function' || value.t === 'native' || value.t === 'made') {
+      const judgement = this.#judgement(value, adapter, version, isHandler);
+      const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
+      const step = unseen ? blank(record, id, `${value.by.package} is not in the catalog`) : fromBody(record, judgement, value, adapter, id, this.#arity(value, adapter, version));
+      return { ...base, judgement: unseen ? null : judgement, made: null, knowledge: null, establishes: judgement.establishes, step };
+    }
+    const why = value.t === 'unknown' ? value.why : 'what is installed here is not a function that can be read';
+    return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: blank(record, id, why) };
+  }
+
+  #judgement(value: Value, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
+    const key = value.t === 'function' && value.bound.length === 0 ? value.env : value;
+    const detail = value.t === 'function' ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler}` : `${isHandler}`;
+    const cache = this.#judged.get(key) ?? new Map<string, Judgement>();
+    this.#judged.set(key, cache);
+    const known = cache.get(detail);
+    if (known) return known;
+    const judgement = judge(this.machine, { value, adapter, version }, { ...anyRequest, principals: this.principals, isHandler });
+    cache.set(detail, judgement);
+    return judgement;
+  }
+
+  /** Forgets what was judged before the principals of the program were known. */
+  restart(principals: ReadonlySet<string>): void {
+    this.principals = principals;
+    this.all.length = 0;
+    this.#known.clear();
+    this.#judged.clear();
+  }
+
+  #catalogued(value: Value): { made: MadeValue; knowledge: StepKnowledge; options: number; unsure: boolean } | null {
+    const made: MadeValue | null = value.t === 'made' ? value : value.t === 'library' ? madeOf(value) : null;
+    if (!made || (value.t === 'made' && value.path !== '' && !this.machine.knowledge.meaning(pathOf(value)))) return null;
+    const meaning = this.machine.knowledge.meaning(value.t === 'made' ? pathOf(value) : made.by);
+    if (!meaning || !('step' in meaning)) return null;
+    if (value.t === 'library' && meaning.is !== 'step') return null;
+    const callback = meaning.is === 'scheme-guard' && made.args.some((arg) => arg.t === 'function');
+    if (callback) return null;
+    const options = meaning.options ?? 0;
+    return { made, options, ...stepKnowledge(meaning, made.args) };
+  }
+
+  #fromCatalog(
+    record: StepRecord,
+    known: { made: MadeValue; knowledge: StepKnowledge; unsure: boolean },
+    id: number,
+    establishes: readonly string[],
+    isHandler: boolean,
+  ): Step {
+    const { made, knowledge } = known;
+    const outcome: Outcomes = known.unsure
+      ? nothing
+      : { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues', ...knowledge.outcome };
+    const schemes = schemesOf(this.machine, made, knowledge);
+    return {
+      ...blank(record, id, knowledge.why),
+      name: nameOf(record, made, knowledge),
+      role: isHandler && knowledge.role === 'unknown' ? 'handler' : knowledge.role,
+      definedAt: record.value.t === 'made' ? made.at : null,
+      library: { package: made.by.package, export: made.by.path.replace(/\(\)/g, '') || 'default', version: made.by.version },
+      schemes,
+      requirements: requirementsOf(made, knowledge),
+      establishes,
+      reads: knowledge.reads ?? [],
+      needs: knowledge.needs ?? [],
+      provides: knowledge.provides ?? [],
+      handlesErrors: knowledge.handlesErrors ?? false,
+      outcome,
+      status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
+      forgeable: outcome.none === 'rejects' && (outcome.bad === 'continues' || outcome.bad === 'both'),
+      exemptions: unlessEntries(made).map((entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], near: null })),
+      confidence: known.unsure ? 'low' : 'high',
+      why: known.unsure ? 'an option that matters could not be read' : knowledge.why,
+    };
+  }
+
+  /** A factory or class where its result is needed: `app.use(passport.authenticate)`, `app.use(requireAuth)` with `() => step`. */
+  #uninvoked(record: StepRecord, id: number): Step | null {
+    const { value } = record;
+    if (value.t === 'library') {
+      const meaning = this.machine.knowledge.meaning(value);
+      const consequence = meaning && 'uninvoked' in meaning ? meaning.uninvoked : undefined;
+      if (!meaning || !consequence || !('step' in meaning)) return null;
+      const fails = /500|fails|error/i.test(consequence);
+      const outcome = fails ? 'rejects' : 'neither';
+      const flaw: Flaw = { kind: 'uninvoked', at: record.at, subject: subjectOf(value), consequence, also: [] };
+      return { ...blank(record, id, `${subjectOf(value)} is a factory and is not called here`), role: meaning.step.role, outcome: { none: outcome, bad: outcome, good: outcome, preflight: outcome }, flaws: [flaw] };
+    }
+    return null;
+  }
+
+  /** `(role, req, res, next) => …` has the number of parameters of an error handler and never runs (E03f). */
+  #arity(value: Value, adapter: Adapter, version: string | null): boolean {
+    return value.t === 'function' && isGuardingArity(this.machine, value, adapter, version, this.principals);
+  }
+}
+
+function pathOf(made: MadeValue): LibraryValue {
+  return made.path === '' ? made.by : { ...made.by, path: `${made.by.path}().${made.path}` };
+}
+
+function madeOf(by: LibraryValue): MadeValue {
+  return { t: 'made', by, args: [], construct: false, at: { file: by.from, start: 0, end: 0 }, path: '', modifiers: [], properties: new Map(), conditions: [] };
+}
+
+function blank(record: StepRecord, id: number, why: string): Step {
+  return {
+    id,
+    name: nameOf(record, null, null),
+    role: 'unknown',
+    at: record.at,
+    definedAt: null,
+    library: record.value.t === 'made' ? { package: record.value.by.package, export: record.value.by.path.replace(/\(\)/g, '') || 'default', version: record.value.by.version } : null,
+    schemes: [],
+    requirements: [],
+    establishes: [],
+    reads: [],
+    needs: [],
+    provides: [],
+    handlesErrors: false,
+    outcome: nothing,
+    status: null,
+    forgeable: false,
+    exemptions: [],
+    flaws: [],
+    confidence: 'low',
+    why,
+  };
+}
+
+/** The name a person would use: as it is written, else as it is defined. */
+function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowledge | null): string {
+  const { value, label } = record;
+  if (made && knowledge) {
+    if (label && !label.endsWith(')')) return label;
+    const callee = knowledge.name ?? label.replace(/\(.*$/, '');
+    const [first] = made.args;
+    const names = first?.t === 'array' ? first.items.map(stringOf) : [stringOf(first)];
+    const isScheme = knowledge.role === 'authenticate' && names.every((name) => name !== null) && names.length > 0;
+    const base = callee || made.by.path.split(/[.#]/).at(-1)?.replace('()', '') || made.by.package;
+    return isScheme ? `${base}(${names.map((name) => `'${name}'`).join(', ')})` : base;
+  }
+  if (label) return label;
+  if (value.t === 'function' && value.name) return value.name;
+  if (value.t === 'made') return value.by.path.replace(/\(\)/g, '') || value.by.package;
+  if (value.t === 'library') return value.path || value.package;
+  return value.t === 'function' ? 'handler' : 'unknown';
+}
+
+function schemesOf(machine: Machine, made: MadeValue, knowledge: StepKnowledge): string[] {
+  const meaning = machine.knowledge.meaning(made.by);
+  if (meaning?.is === 'scheme-guard') {
+    const [names] = made.args;
+    const list = names?.t === 'array' ? names.items : names && !isUndefined(names) ? [names] : [];
+    return list.flatMap((name) => stringOf(name) ?? []);
+  }
+  return knowledge.scheme && knowledge.role === 'authenticate' ? [knowledge.scheme.name] : [];
+}
+
+function requirementsOf(made: MadeValue, knowledge: StepKnowledge): string[] {
+  if (!knowledge.requirements) return [];
+  const value = made.args[knowledge.requirements.argument];
+  const list = value?.t === 'array' ? value.items : value ? [value] : [];
+  return list.flatMap((item) => stringOf(item)?.split(/\s+/) ?? []).map((name) => `${knowledge.requirements!.prefix}:${name}`);
+}
+
+function fromBody(record: StepRecord, judgement: Judgement, value: Value, adapter: Adapter, id: number, guardArity: boolean): Step {
+  const { by } = judgement;
+  const parameters = value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length) : [];
+  const handlesErrors = parameters[0] === 'error';
+  const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
+  if (guardArity) flaws.push({ kind: 'guard-arity', at: definedAt(value) ?? record.at, subject: nameOf(record, null, null), consequence: 'four parameters make it an error handler, so it never runs', also: [] });
+  if (returnsStep(judgement)) flaws.push({ kind: 'uninvoked', at: record.at, subject: nameOf(record, null, null), consequence: 'it only returns a step and never answers: every request hangs', also: [] });
+  const confidence: Confidence = by.none.outcome === 'unknown' ? 'low' : 'high';
+  return {
+    ...blank(record, id, judgement.why),
+    role: handlesErrors ? 'error' : judgement.role,
+    definedAt: definedAt(value),
+    schemes: inferredSchemes(judgement),
+    establishes: judgement.establishes,
+    reads: judgement.reads,
+    handlesErrors,
+    outcome: { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
+    status: by.none.status,
+    forgeable: judgement.forgeable,
+    flaws,
+    confidence,
+  };
+}
+
+export function definedAt(value: Value): Place | null {
+  if (value.t === 'function') return placeOfFunction(value as FunctionValue);
+  return value.t === 'made' ? value.at : null;
+}
+
+/** A function that does nothing with the request and returns a function was meant to be called. */
+function returnsStep(judgement: Judgement): boolean {
+  const [path] = judgement.by.good.exploration.paths;
+  return judgement.by.good.outcome === 'neither' && path?.result.t === 'function' && path.result.code.params.length >= 2;
+}
+
+/** Hand-written guards name no scheme: what they read and verify with says what kind it is. */
+function inferredSchemes(judgement: Judgement): string[] {
+  if (!stops(judgement.by.none.outcome) || (judgement.role !== 'authenticate' && judgement.role !== 'handler')) return [];
+  if (judgement.verifiedBy.some((name) => /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name))) return ['jwt'];
+  const kinds = new Set(judgement.sources.map((source) => source.kind));
+  if (kinds.has('signature')) return ['signature'];
+  if (kinds.has('session') || kinds.has('principal')) return ['session'];
+  if (judgement.sources.some((source) => source.kind === 'header' && source.name === 'authorization')) return ['bearer'];
+  if (kinds.has('header') || kinds.has('query')) return ['api-key'];
+  return kinds.has('cookie') ? ['cookie'] : [];
+}

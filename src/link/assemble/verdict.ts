@@ -1,0 +1,63 @@
+import type { Access, Condition, Gap } from '#model';
+import type { Linked } from './links.ts';
+import { isProduction } from './chain.ts';
+
+export interface Verdict {
+  readonly access: Access;
+  /** The link that decides. */
+  readonly guard: Linked | null;
+  readonly why: string;
+  readonly gaps: readonly Gap[];
+}
+
+/** Follows a caller without credentials along the chain. */
+export function verdictOf(links: readonly Linked[], detached: boolean): Verdict {
+  const doubts: { linked: Linked; reason: string }[] = [];
+  for (const linked of links) {
+    const { step } = linked.met.step;
+    if (step.handlesErrors) continue;
+    const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
+    if (linked.guards) {
+      if (linked.link.covers === 'all' && conditions.length === 0) {
+        return { access: 'authenticated', guard: linked, why: `${step.name}: ${step.why}`, gaps: [] };
+      }
+      doubts.push({ linked, reason: conditions.length > 0 ? `${step.name} is installed only under a condition` : `${step.name} covers only some of its paths` });
+    } else if (linked.link.outcome.none === 'unknown') {
+      doubts.push({ linked, reason: `${step.name}: ${linked.unsure ?? step.why}` });
+    }
+  }
+  const both = complementary(doubts.map((doubt) => doubt.linked));
+  if (both) return { access: 'authenticated', guard: both, why: `${both.met.step.step.name}, or its alternative under the opposite condition, rejects`, gaps: [] };
+  const reasons = doubts.filter((doubt) => mayGuard(doubt.linked));
+  if (reasons.length > 0) {
+    const gaps = reasons.map(({ linked, reason }) => ({ reason, at: linked.met.step.step.at }));
+    return { access: 'unknown', guard: null, why: reasons[0]!.reason, gaps };
+  }
+  if (detached) {
+    return { access: 'unknown', guard: null, why: 'nothing that was seen mounts or starts it, so what stands in front of it is not known', gaps: [] };
+  }
+  const optional = links.find(({ met: { step }, guards }) => !guards && !step.isHandler && step.step.role === 'authenticate' && !step.step.handlesErrors);
+  if (optional) return { access: 'optional', guard: null, why: `${optional.met.step.step.name} recognises callers but rejects nobody who brings no credential`, gaps: [] };
+  return { access: 'anonymous', guard: null, why: 'nothing in its chain rejects a request without credentials', gaps: [] };
+}
+
+/** A step whose meaning is unknown may guard; one that is known to be something else does not. */
+function mayGuard(linked: Linked): boolean {
+  const { role } = linked.met.step.step;
+  return linked.guards || role === 'unknown' || role === 'authenticate' || role === 'authorize' || role === 'handler';
+}
+
+/** Two guards under the opposite arms of one test: one of them always stands there. */
+function complementary(guards: readonly Linked[]): Linked | null {
+  for (const one of guards) {
+    for (const other of guards) {
+      if (one.guards && other.guards && one.link.covers === 'all' && other.link.covers === 'all' && opposite(one.link.conditions, other.link.conditions)) return one;
+    }
+  }
+  return null;
+}
+
+function opposite(a: readonly Condition[], b: readonly Condition[]): boolean {
+  if (a.length !== 1 || b.length !== 1) return false;
+  return a[0]!.at.file === b[0]!.at.file && a[0]!.at.start === b[0]!.at.start && a[0]!.holds !== b[0]!.holds;
+}

@@ -1,0 +1,2 @@
+export { type LinkOptions, link } from './link.ts';
+export type { InstalledVersion, Program, Resolution } from './program.ts';

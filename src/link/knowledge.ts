@@ -1,0 +1,183 @@
+import { satisfies, validRange } from 'semver';
+import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
+import { findLibrary } from '#catalog';
+import { isUndefined, type LibraryValue, type Value } from '#frameworks';
+import type { Program } from './program.ts';
+
+/** What is known of libraries, asked by values of the running program; and which files are worth running. */
+export class Knowledge {
+  readonly #program: Program;
+  readonly #own: ReadonlyMap<string, Meaning>;
+  readonly #reaches = new Map<string, boolean>();
+  readonly #marked: ReadonlySet<string>;
+
+  /** `own`: meanings taught by the user, by `module#export`. */
+  constructor(program: Program, own: ReadonlyMap<string, Meaning>) {
+    this.#program = program;
+    this.#own = own;
+    this.#marked = new Set(program.marked);
+  }
+
+  /** Whether running the file can matter: it names a known package, or imports a file that does. */
+  matters(file: string): boolean {
+    const known = this.#reaches.get(file);
+    if (known !== undefined) return known;
+    const seen = new Set([file]);
+    const queue = [file];
+    let found = false;
+    for (let next = queue.pop(); next !== undefined && !found; next = queue.pop()) {
+      if (this.#marked.has(next) || this.#reaches.get(next)) found = true;
+      for (const target of this.#program.imports(next)) if (!seen.has(target)) queue.push(...(seen.add(target), [target]));
+    }
+    this.#reaches.set(file, found);
+    if (!found) for (const visited of seen) this.#reaches.set(visited, false);
+    return found;
+  }
+
+  /** `pkg/sub` is a library of its own when the catalog says so. */
+  packageOf(name: string, subpath: string): string {
+    const whole = `${name}/${subpath}`;
+    return findLibrary(whole) || [...this.#own.keys()].some((key) => key.startsWith(`${whole}#`)) ? whole : name;
+  }
+
+  library(name: string): Library | undefined {
+    return findLibrary(name);
+  }
+
+  /** What calling an export means; null when the catalog does not know it. */
+  meaning(library: LibraryValue): Meaning | null {
+    const taught = this.#own.get(`${library.package}#${library.path || 'default'}`);
+    if (taught) return taught;
+    const entry = findLibrary(library.package);
+    return entry ? this.#lookup(entry, library.path, library.version) : null;
+  }
+
+  /** A meaning that the user gave to a function of the project. */
+  taught(file: string, name: string): Meaning | null {
+    const stem = file.replace(/\.[cm]?[jt]sx?$/, '');
+    for (const key of [`./${file}#${name}`, `./${stem}#${name}`]) {
+      const meaning = this.#own.get(key);
+      if (meaning) return meaning;
+    }
+    return null;
+  }
+
+  #lookup(library: Library, path: string, version: string | null): Meaning | null {
+    const cut = path.lastIndexOf('()');
+    if (cut < 0) return select(library.exports[path], version);
+    const base = path.slice(0, cut);
+    const member = path.slice(cut + 2).replace(/^\./, '');
+    const maker = this.#lookup(library, base, version);
+    if (maker?.is === 'instance-factory') {
+      if (Object.hasOwn(maker.members, member)) return maker.members[member]!;
+      return maker.fluent && member !== '' ? maker : null;
+    }
+    if (maker?.is === 'step-factory' && maker.fluent) return maker;
+    return select(library.exports[`${base}#${member}`], version);
+  }
+}
+
+function select(entry: Meaning | readonly Versioned[] | undefined, version: string | null): Meaning | null {
+  if (!entry) return null;
+  if (!isVersioned(entry)) return entry;
+  for (const variant of entry) {
+    if (!variant.versions) return variant.meaning;
+    if (version !== null && within(version, variant.versions)) return variant.meaning;
+  }
+  return null;
+}
+
+function isVersioned(entry: Meaning | readonly Versioned[]): entry is readonly Versioned[] {
+  return Array.isArray(entry);
+}
+
+function within(version: string, range: string): boolean {
+  const exact = version.match(/\d+\.\d+\.\d+[^\s|]*/)?.[0] ?? `${version.match(/\d+/)?.[0] ?? ''}.0.0`;
+  return validRange(range) !== null && satisfies(exact, range, { includePrerelease: true });
+}
+
+// ------------------------------------------------------------------------------------------------------------- options
+
+/** The value at a dotted path of an options object; null when it cannot be read. */
+export function optionAt(options: Value | undefined, path: string): Value | null {
+  let value: Value | undefined = options;
+  for (const name of path.split('.')) {
+    if (value?.t === 'choice') value = value.options.find((option) => option.value.t === 'object')?.value;
+    if (value?.t !== 'object') return value === undefined || isUndefined(value) ? { t: 'primitive', value: undefined, at: null } : null;
+    const next: Value | undefined = value.properties.get(name);
+    if (next === undefined) return value.open ? null : { t: 'primitive', value: undefined, at: null };
+    value = next;
+  }
+  return value ?? null;
+}
+
+/** Whether a test of a call's arguments holds; null when they cannot be read. */
+export function testHolds(test: OptionTest, args: readonly Value[], optionsIndex: number): boolean | null {
+  if ('all' in test) return every(test.all.map((one) => testHolds(one, args, optionsIndex)));
+  if ('any' in test) {
+    const answers = test.any.map((one) => testHolds(one, args, optionsIndex));
+    return answers.includes(true) ? true : answers.includes(null) ? null : false;
+  }
+  if ('not' in test) {
+    const answer = testHolds(test.not, args, optionsIndex);
+    return answer === null ? null : !answer;
+  }
+  const value = 'option' in test ? optionAt(args[optionsIndex], test.option) : (args[test.argument] ?? { t: 'primitive' as const, value: undefined, at: null });
+  if (value === null) return null;
+  if ('is' in test) return value.t === 'primitive' ? value.value === test.is : value.t === 'unknown' || value.t === 'environment' || value.t === 'choice' ? null : false;
+  if ('above' in test) return value.t === 'primitive' ? typeof value.value === 'number' && value.value > test.above : null;
+  if ('includes' in test) return includes(value, test.includes);
+  return isKind(value, test.kind);
+}
+
+function every(answers: readonly (boolean | null)[]): boolean | null {
+  return answers.includes(false) ? false : answers.includes(null) ? null : true;
+}
+
+function includes(value: Value, wanted: string): boolean | null {
+  if (value.t === 'array') {
+    if (value.items.some((item) => item.t === 'primitive' && item.value === wanted)) return true;
+    return value.open || value.items.some((item) => item.t === 'unknown') ? null : false;
+  }
+  if (value.t === 'primitive') return value.value === wanted || (typeof value.value === 'string' && value.value.split(/[\s,]+/).includes(wanted));
+  return value.t === 'unknown' || value.t === 'choice' ? null : false;
+}
+
+function isKind(value: Value, kind: string): boolean | null {
+  const unsure = value.t === 'unknown' || value.t === 'choice';
+  switch (kind) {
+    case 'absent':
+      return isUndefined(value) ? true : value.t === 'environment' || unsure ? null : false;
+    case 'present':
+      return isUndefined(value) ? false : unsure ? null : true;
+    case 'function':
+      return unsure ? null : value.t === 'function' || value.t === 'native';
+    case 'async-function':
+      return unsure ? null : value.t === 'function' && value.code.async;
+    case 'array':
+      return unsure ? null : value.t === 'array';
+    case 'object':
+      return unsure ? null : value.t === 'object';
+    case 'string':
+      return unsure ? null : value.t === 'text' || value.t === 'environment' || (value.t === 'primitive' && typeof value.value === 'string');
+    case 'true-ish':
+      return unsure || value.t === 'environment' ? null : value.t !== 'primitive' || Boolean(value.value);
+    case 'undefined-able':
+      return value.t === 'environment' ? value.fallback === null : isUndefined(value);
+    default:
+      return null;
+  }
+}
+
+/** What a known step does with these very arguments; `unsure` names an option that could not be read and matters. */
+export function stepKnowledge(meaning: { step: StepKnowledge; options?: number }, args: readonly Value[]): { knowledge: StepKnowledge; unsure: boolean } {
+  let knowledge = meaning.step;
+  let unsure = false;
+  for (const variant of meaning.step.variants ?? []) {
+    const holds = testHolds(variant.when, args, meaning.options ?? 0);
+    if (holds) knowledge = { ...knowledge, ...variant.becomes, outcome: { ...knowledge.outcome, ...variant.becomes.outcome } };
+    // An option that cannot be read is harmless unless it may turn a guard into something weaker.
+    else if (holds === null && variant.becomes.outcome && knowledge.outcome?.none === 'rejects') unsure = true;
+  }
+  return { knowledge, unsure };
+}

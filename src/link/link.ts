@@ -1,0 +1,85 @@
+import type { Meaning } from '#catalog';
+import type { FunctionValue } from '#frameworks';
+import { adapters } from '#frameworks';
+import type { Model } from '#model';
+import { assemble } from './assemble/model.ts';
+import { Knowledge } from './knowledge.ts';
+import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
+import { Exhausted, Machine, Thrown } from './machine/machine.ts';
+import { runModule } from './machine/modules.ts';
+import type { Program } from './program.ts';
+import { Installation } from './setup/installation.ts';
+
+export interface LinkOptions {
+  /** Globs of routes that are meant to be open, with an optional method in front. */
+  readonly publicRoutes?: readonly string[];
+  /** Globs of routes that exist to obtain credentials. */
+  readonly loginRoutes?: readonly string[];
+  /** What the user teaches about modules of their own. */
+  readonly catalog?: readonly { readonly module: string; readonly export: string; readonly meaning: Meaning }[];
+}
+
+/** Steps of evaluation for one root module and all that it reaches. */
+const fuelPerRoot = 3_000_000;
+const fuelPerVisit = 60_000;
+
+/** Runs the setup code of a program symbolically and lays out what it installs as a model. Deterministic; reads no file. */
+export function link(program: Program, options: LinkOptions = {}): Model {
+  const own = new Map((options.catalog ?? []).map((one) => [`${one.module}#${one.export || 'default'}`, one.meaning]));
+  const machine = new Machine(program, adapters, new Knowledge(program, own), (self) => new Installation(self));
+  const relevant = program.files.filter((file) => machine.knowledge.matters(file));
+  for (const file of [...rootsAmong(program, relevant), ...program.marked]) runRoot(machine, file);
+  visitTheUncalled(machine, program);
+  return assemble(machine, { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] });
+}
+
+/** Files that nothing relevant imports: where programs begin. */
+function rootsAmong(program: Program, relevant: readonly string[]): string[] {
+  const imported = new Set(relevant.flatMap((file) => program.imports(file).filter((target) => target !== file)));
+  return relevant.filter((file) => !imported.has(file));
+}
+
+function runRoot(machine: Machine, file: string): void {
+  if (machine.modules.has(file)) return;
+  guarded(machine, file, fuelPerRoot, () => {
+    runModule(machine, file);
+    machine.runDeferred();
+  });
+}
+
+function guarded(machine: Machine, file: string, fuel: number, body: () => void): void {
+  machine.fuel = fuel;
+  machine.conditions = [];
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof Exhausted) machine.gap('the setup code runs too long to be followed to its end', { file, start: 0, end: 0 });
+    else if (error instanceof RangeError) machine.gap('the setup code is nested too deep to be followed', { file, start: 0, end: 0 });
+    else if (!(error instanceof Thrown)) throw error;
+    machine.deferred.length = 0;
+    machine.conditions = [];
+  }
+}
+
+/**
+ * Functions that nobody called so far: factories that only code outside the analysed files calls, handlers, helpers. They are
+ * run once with unknown arguments, so that apps made in them are found and their calls of known libraries are seen.
+ */
+function visitTheUncalled(machine: Machine, program: Program): void {
+  const marked = new Set(program.marked);
+  for (let round = 0; round < 6; round++) {
+    const waiting = [...machine.closures.values()]
+      .filter((fn) => marked.has(fn.file) && !machine.entered.has(keyOf(fn)))
+      .sort((a, b) => (a.file === b.file ? a.code.at - b.code.at : a.file < b.file ? -1 : 1));
+    if (waiting.length === 0) return;
+    for (const fn of waiting) if (!machine.entered.has(keyOf(fn))) visit(machine, fn);
+  }
+}
+
+function visit(machine: Machine, fn: FunctionValue): void {
+  const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
+  guarded(machine, fn.file, fuelPerVisit, () => {
+    callFunction(machine, fn, unknownArguments(machine, fn), fn.self, at);
+    machine.runDeferred();
+  });
+}

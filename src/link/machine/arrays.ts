@@ -1,0 +1,173 @@
+import type { ArrayValue, Value } from '#frameworks';
+import { arrayValue, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from './calls.ts';
+import type { Machine } from './machine.ts';
+import { decide, equal, truth } from './truth.ts';
+
+type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: Place) => Value;
+
+/** `array[0]`, `array.length`, `array.map`, … Sets are arrays too (`has`, `add`). */
+export function arrayMember(machine: Machine, array: ArrayValue, name: string | null, at: Place): Value {
+  if (name === null) return array.items.length === 1 ? array.items[0]! : unknown('an item whose index is not known', at);
+  if (/^\d+$/.test(name)) return array.items[Number(name)] ?? (array.open ? unknown('an item of a list that is only partly known', at) : undefinedValue);
+  if (name === 'length' || name === 'size') return array.open ? unknown('the length of a list that is only partly known', at) : primitive(array.items.length);
+  const method = methods[name];
+  if (method) return { t: 'native', name, call: (args, callAt) => method(machine, array, args, callAt) };
+  return array.open ? unknown(`array.${name}`, at) : undefinedValue;
+}
+
+const each: Method = (machine, array, [fn], at) => {
+  if (fn) array.items.forEach((item, index) => callValue(machine, fn, [item, primitive(index), array], null, at));
+  return undefinedValue;
+};
+
+const map: Method = (machine, array, [fn], at) =>
+  fn
+    ? arrayValue(
+        array.items.map((item, index) => callValue(machine, fn, [item, primitive(index), array], null, at)),
+        array.open,
+      )
+    : array;
+
+/** Asks a predicate; null when its answer is not known. */
+function ask(machine: Machine, fn: Value | undefined, item: Value, index: number, at: Place): boolean | null {
+  if (!fn) return null;
+  const answer = callValue(machine, fn, [item, primitive(index)], null, at);
+  return machine.trial ? decide(machine, answer, at) : truth(answer);
+}
+
+const filter: Method = (machine, array, [fn], at) => {
+  const kept: Value[] = [];
+  let { open } = array;
+  const isBoolean = fn?.t === 'library' && fn.path === 'Boolean';
+  array.items.forEach((item, index) => {
+    const answer = isBoolean ? truth(item) : ask(machine, fn, item, index, at);
+    if (answer === false) return;
+    if (answer === null) open = true;
+    kept.push(item);
+  });
+  return arrayValue(kept, open);
+};
+
+const some: Method = (machine, array, [fn], at) => {
+  let unsure: Value | null = array.open ? unknown('a list that is only partly known', at) : null;
+  for (const [index, item] of array.items.entries()) {
+    if (!fn) break;
+    const answer = callValue(machine, fn, [item, primitive(index)], null, at);
+    const known = truth(answer);
+    if (known === true) return primitive(true);
+    if (known === null) unsure = answer;
+  }
+  return unsure ?? primitive(false);
+};
+
+const every: Method = (machine, array, [fn], at) => {
+  let unsure: Value | null = array.open ? unknown('a list that is only partly known', at) : null;
+  for (const [index, item] of array.items.entries()) {
+    if (!fn) break;
+    const answer = callValue(machine, fn, [item, primitive(index)], null, at);
+    const known = truth(answer);
+    if (known === false) return primitive(false);
+    if (known === null) unsure = answer;
+  }
+  return unsure ?? primitive(true);
+};
+
+const find: Method = (machine, array, [fn], at) => {
+  for (const [index, item] of array.items.entries()) {
+    const answer = ask(machine, fn, item, index, at);
+    if (answer === true) return item;
+    if (answer === null) return unknown('an item that was searched for', at);
+  }
+  return array.open ? unknown('an item of a list that is only partly known', at) : undefinedValue;
+};
+
+const includes: Method = (machine, array, [wanted], at) => {
+  if (!wanted) return primitive(false);
+  let unsure: Value | null = array.open ? unknown('a list that is only partly known', at) : null;
+  for (const item of array.items) {
+    const answer = equal(machine, item, wanted, false);
+    const known = truth(answer);
+    if (known === true) {
+      machine.trial?.notePathTest('equals', item, wanted, true);
+      return primitive(true);
+    }
+    machine.trial?.notePathTest('equals', item, wanted, false);
+    if (known === null) unsure = answer;
+  }
+  return unsure ?? primitive(false);
+};
+
+const reduce: Method = (machine, array, [fn, initial], at) => {
+  const items = initial ? array.items : array.items.slice(1);
+  let sum: Value = initial ?? array.items[0] ?? undefinedValue;
+  if (fn) items.forEach((item, index) => (sum = callValue(machine, fn, [sum, item, primitive(index), array], null, at)));
+  return sum;
+};
+
+function flatten(items: readonly Value[], depth: number): Value[] {
+  return items.flatMap((item) => (item.t === 'array' && depth > 0 ? flatten(item.items, depth - 1) : [item]));
+}
+
+const methods: Record<string, Method> = {
+  forEach: each,
+  map,
+  filter,
+  some,
+  every,
+  find,
+  includes,
+  has: includes,
+  reduce,
+  flatMap: (machine, array, args, at) => {
+    const mapped = map(machine, array, args, at);
+    return mapped.t === 'array' ? arrayValue(flatten(mapped.items, 1), mapped.open) : mapped;
+  },
+  flat: (_machine, array, [depth]) =>
+    arrayValue(flatten(array.items, depth?.t === 'primitive' ? Number(depth.value) : 1), array.open),
+  push: (machine, array, args) => {
+    machine.splice(array.items, array.items.length, 0, ...args);
+    return primitive(array.items.length);
+  },
+  add: (machine, array, args) => {
+    machine.splice(array.items, array.items.length, 0, ...args);
+    return array;
+  },
+  unshift: (machine, array, args) => {
+    machine.splice(array.items, 0, 0, ...args);
+    return primitive(array.items.length);
+  },
+  pop: (machine, array) => machine.splice(array.items, array.items.length - 1, 1)[0] ?? undefinedValue,
+  shift: (machine, array) => machine.splice(array.items, 0, 1)[0] ?? undefinedValue,
+  concat: (_machine, array, args) =>
+    arrayValue([...array.items, ...args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg]))], array.open || args.some((arg) => arg.t === 'array' ? arg.open : arg.t === 'unknown')),
+  slice: (_machine, array, [from, to]) =>
+    arrayValue(array.items.slice(index(from), to && !isUndefined(to) ? index(to) : undefined), array.open),
+  reverse: (_machine, array) => arrayValue([...array.items].reverse(), array.open),
+  sort: (_machine, array) => arrayValue([...array.items], array.open),
+  values: (_machine, array) => array,
+  keys: (_machine, array) => arrayValue(array.items.map((_, i) => primitive(i)), array.open),
+  entries: (_machine, array) => arrayValue(array.items.map((item, i) => arrayValue([primitive(i), item])), array.open),
+  indexOf: (machine, array, args, at) => {
+    const found = includes(machine, array, args, at);
+    const known = truth(found);
+    if (known === null) return unknown('an index', at);
+    const wanted = args[0]!;
+    return primitive(known ? array.items.findIndex((item) => truth(equal(machine, item, wanted, false)) === true) : -1);
+  },
+  findIndex: (machine, array, [fn], at) => {
+    const at2 = array.items.findIndex((item, i) => ask(machine, fn, item, i, at) === true);
+    return array.open && at2 < 0 ? unknown('an index', at) : primitive(at2);
+  },
+  at: (_machine, array, [i]) => array.items.at(index(i)) ?? undefinedValue,
+  join: (_machine, array, [separator], at) => {
+    const strings = array.items.map((item) => (item.t === 'primitive' ? String(item.value ?? '') : null));
+    if (array.open || strings.includes(null)) return unknown('joined text', at);
+    return primitive(strings.join(separator?.t === 'primitive' && separator.value !== undefined ? String(separator.value) : ','), at);
+  },
+};
+
+function index(value: Value | undefined): number {
+  return value?.t === 'primitive' ? Number(value.value ?? 0) : 0;
+}

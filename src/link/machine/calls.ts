@@ -1,0 +1,220 @@
+import type { FunctionValue, Value } from '#frameworks';
+import { arrayValue, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callLibrary, callMade } from '../setup/libraries.ts';
+import { callScope } from '../setup/scopes.ts';
+import { fields, initialise, instantiate, parameterProperties } from './classes.ts';
+import { Environment } from './environment.ts';
+import { choice } from './evaluate.ts';
+import { runStatements } from './execute.ts';
+import { type Machine, Thrown } from './machine.ts';
+import { getMember } from './members.ts';
+import { bindPattern } from './patterns.ts';
+
+export interface MemberCall {
+  readonly object: Value;
+  readonly self: Value;
+  readonly name: string | null;
+  readonly args: readonly Value[];
+  /** Where each argument stands. */
+  readonly places: readonly Place[];
+  /** How each argument is written, when that is short. */
+  readonly labels: readonly string[];
+  readonly at: Place;
+  readonly optional: boolean;
+}
+
+/** `object.name(...args)`. */
+export function callMember(machine: Machine, call: MemberCall): Value {
+  const object = machine.trial ? machine.trial.resolve(call.object) : call.object;
+  const { name, args, at } = call;
+  if (object.t === 'choice') return callChoice(machine, { ...call, object });
+  if ((object.t === 'scope' || object.t === 'route-chain') && name !== null) return callScope(machine, object, name, args, at, call);
+  if (object.t === 'request' && machine.trial) return machine.trial.call(object, name, args, at);
+  if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
+  if ((object.t === 'unknown' || object.t === 'environment') && machine.trial) return machine.trial.unknownCall(object, name, args, at);
+  const fn = getMember(machine, object, name, at);
+  if (call.optional && fn.t === 'primitive' && (fn.value === undefined || fn.value === null)) return undefinedValue;
+  return callValue(machine, fn, args, call.self, at);
+}
+
+function callChoice(machine: Machine, call: MemberCall & { object: Value }): Value {
+  if (call.object.t !== 'choice') return unknown('a choice', call.at);
+  const { options } = call.object;
+  const scopes = options.filter((option) => option.value.t === 'scope');
+  const meant = scopes.length > 0 ? scopes : options;
+  const results = meant.map((option) => {
+    const before = machine.conditions;
+    if (meant.length > 1) machine.conditions = [...before, ...option.conditions];
+    try {
+      return [callMember(machine, { ...call, object: option.value, self: option.value }), option.conditions] as const;
+    } finally {
+      machine.conditions = before;
+    }
+  });
+  return choice(...results);
+}
+
+/** `fn(...args)`. */
+export function callValue(machine: Machine, callee: Value, args: readonly Value[], self: Value | null, at: Place): Value {
+  machine.spend();
+  const fn = machine.trial ? machine.trial.resolve(callee) : callee;
+  switch (fn.t) {
+    case 'function':
+      return callFunction(machine, fn, args, fn.self ?? self, at);
+    case 'native':
+      return fn.call(args, at, self);
+    case 'library':
+      return callLibrary(machine, fn, args, at, false);
+    case 'made':
+      return callMade(machine, fn, null, args, at);
+    case 'request':
+      return machine.trial ? machine.trial.call(fn, null, args, at) : unknown('a request', at);
+    case 'choice':
+      return choice(
+        ...fn.options.map((option) => {
+          const before = machine.conditions;
+          machine.conditions = [...before, ...option.conditions];
+          try {
+            return [callValue(machine, option.value, args, self, at), option.conditions] as const;
+          } finally {
+            machine.conditions = before;
+          }
+        }),
+      );
+    case 'missing':
+    case 'primitive':
+      if (machine.trial) throw new Thrown(machine.trial.typeError(fn, at));
+      return unknown('a call of something that is not a function', at);
+    default:
+      return callUnknown(machine, fn, args, at);
+  }
+}
+
+/** Code that is not seen: during setup its callbacks are run later; during a trial it may look a credential up. */
+export function callUnknown(machine: Machine, fn: Value, args: readonly Value[], at: Place): Value {
+  if (machine.trial) return machine.trial.unknownCall(fn, null, args, at);
+  deferCallbacks(machine, args, at);
+  return unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at);
+}
+
+/** Callbacks handed to unknown code run once, after the current root, with unknown arguments. */
+export function deferCallbacks(machine: Machine, args: readonly Value[], at: Place): void {
+  const { conditions } = machine;
+  for (const arg of args) {
+    if (arg.t !== 'function') continue;
+    machine.deferred.push(() => {
+      const before = machine.conditions;
+      machine.conditions = conditions;
+      try {
+        if (!machine.entered.has(keyOf(arg))) callFunction(machine, arg, unknownArguments(machine, arg), arg.self, at);
+      } catch (thrown) {
+        if (!(thrown instanceof Thrown)) throw thrown;
+      } finally {
+        machine.conditions = before;
+      }
+    });
+  }
+}
+
+/** Arguments for a function that code which is not seen calls: written types may name a framework's app or router. */
+export function unknownArguments(machine: Machine, fn: FunctionValue): Value[] {
+  return fn.code.params.map((parameter) => {
+    const typed = parameter.type ? machine.installation.typed(parameter.type, fn, parameter) : null;
+    return typed ?? unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to });
+  });
+}
+
+export function keyOf(fn: FunctionValue): string {
+  return `${fn.file}:${fn.code.at}`;
+}
+
+/** Enters a known function with its arguments bound. */
+export function callFunction(machine: Machine, fn: FunctionValue, given: readonly Value[], self: Value | null, at: Place): Value {
+  const args = fn.bound.length > 0 ? [...fn.bound, ...given] : given;
+  if (!machine.trial) machine.entered.add(keyOf(fn));
+  const completion = machine.enter(fn.code, () => {
+    const parent = fn.env as Environment;
+    const env = new Environment(parent, fn.file, { self: fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self, args, home: fn.home });
+    if (fn.code.name && !fn.code.arrow && !parent.lookup(fn.code.name)) env.declare(fn.code.name, fn);
+    try {
+      bindParameters(machine, fn, args, env);
+      parameterProperties(machine, fn, env, self);
+      return runStatements(machine, fn.code.body, env) ?? { kind: 'return' as const, value: undefinedValue };
+    } catch (thrown) {
+      if (thrown instanceof Thrown) return { kind: 'throw' as const, value: thrown.value };
+      throw thrown;
+    }
+  });
+  if (completion === null) {
+    return machine.trial ? unknown('a recursive or very deep call', at) : machine.gapValue('a recursive or very deep call was not followed', at);
+  }
+  return deliver(machine, fn, completion);
+}
+
+function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string; value?: Value }): Value {
+  const value = completion.value ?? undefinedValue;
+  if (fn.code.async) {
+    if (completion.kind === 'throw') {
+      return { t: 'promise', rejected: true, value, verification: machine.trial?.lastVerification() ?? null };
+    }
+    return value.t === 'promise' ? value : { t: 'promise', rejected: false, value, verification: verified(machine, value) };
+  }
+  if (completion.kind === 'throw') throw new Thrown(value);
+  return value;
+}
+
+/** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
+function verified(machine: Machine, value: Value): { subject: string; at: Place } | null {
+  return value.t === 'credential' && value.state === 'verified' ? (machine.trial?.lastVerification() ?? null) : null;
+}
+
+function bindParameters(machine: Machine, fn: FunctionValue, args: readonly Value[], env: Environment): void {
+  fn.code.params.forEach((parameter, index) => {
+    if (parameter.rest) {
+      bindPattern(machine, parameter.pattern, arrayValue(args.slice(index)), env, true);
+      return;
+    }
+    const given = args[index] ?? undefinedValue;
+    const pattern = parameter.default
+      ? { p: 'default' as const, of: parameter.pattern, value: parameter.default, at: parameter.at, to: parameter.to }
+      : parameter.pattern;
+    bindPattern(machine, pattern, given, env, true);
+  });
+}
+
+/** `new callee(...args)`. */
+export function construct(machine: Machine, callee: Value, args: readonly Value[], at: Place): Value {
+  switch (callee.t) {
+    case 'class':
+      return instantiate(machine, callee, args, at);
+    case 'library':
+      return callLibrary(machine, callee, args, at, true);
+    case 'function': {
+      const self: Value = { t: 'object', properties: new Map(), getters: new Map(), open: false, class: null, at };
+      for (const [name, value] of prototypeOf(callee)) self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
+      const result = callFunction(machine, callee, args, self, at);
+      return result.t === 'object' || result.t === 'scope' || result.t === 'function' ? result : self;
+    }
+    case 'choice':
+      return choice(...callee.options.map((option) => [construct(machine, option.value, args, at), option.conditions] as const));
+    default:
+      if (!machine.trial) deferCallbacks(machine, args, at);
+      return unknown('an instance of a class that is not seen', at, 'server', true);
+  }
+}
+
+function prototypeOf(fn: FunctionValue): Iterable<[string, Value]> {
+  const prototype = fn.properties.get('prototype');
+  return prototype?.t === 'object' ? prototype.properties : [];
+}
+
+/** `super(...args)`. */
+export function constructParent(machine: Machine, env: Environment, args: readonly Value[], at: Place): Value {
+  const frame = env.nearestFrame();
+  const home = frame?.home;
+  if (frame?.self?.t !== 'object' || !home) return undefinedValue;
+  if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
+  fields(machine, home, frame.self);
+  return undefinedValue;
+}

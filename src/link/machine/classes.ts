@@ -1,0 +1,115 @@
+import type { ClassExpression, ClassMember } from '#facts';
+import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
+import { undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callFunction } from './calls.ts';
+import { Environment } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import { named, runStatements } from './execute.ts';
+import type { Machine } from './machine.ts';
+
+/** A class declaration or expression: static members are evaluated at once, in order. */
+export function makeClass(machine: Machine, code: ClassExpression, env: Environment, name = code.name ?? ''): ClassValue {
+  const parent = code.extends ? evaluate(machine, code.extends, env) : null;
+  const inner = new Environment(env, env.file);
+  const value: ClassValue = { t: 'class', code, file: env.file, env: inner, parent, statics: new Map(), name };
+  if (code.name) inner.declare(code.name, value);
+  for (const member of code.members) {
+    if (!member.static) continue;
+    const frame = new Environment(inner, env.file, { self: value, args: [], home: value });
+    if (member.kind === 'static-block') {
+      if (member.value?.k === 'function') runStatements(machine, member.value.body, frame);
+    } else if (typeof member.name === 'string' && member.value) {
+      value.statics.set(member.name, named(asMember(machine, member, value, frame, value), member.name));
+    }
+  }
+  noteMethods(machine, value);
+  return value;
+}
+
+/** Methods that nobody calls are visited at the end, on an instance nobody knows. */
+function noteMethods(machine: Machine, home: ClassValue): void {
+  if (machine.trial) return;
+  for (const member of home.code.members) {
+    if (member.kind !== 'method' || member.static || member.value?.k !== 'function' || member.name === 'constructor') continue;
+    const key = `${home.file}:${member.value.at}`;
+    if (!machine.closures.has(key)) machine.closures.set(key, method(member, home, null)!);
+  }
+}
+
+function asMember(machine: Machine, member: ClassMember, home: ClassValue, env: Environment, self: Value): Value {
+  if (!member.value) return undefinedValue;
+  if (member.kind === 'field') return evaluate(machine, member.value, env);
+  return method(member, home, self) ?? unknown('a class member');
+}
+
+function method(member: ClassMember, home: ClassValue, self: Value | null): FunctionValue | null {
+  if (member.value?.k !== 'function') return null;
+  return {
+    t: 'function',
+    code: member.value,
+    file: home.file,
+    env: home.env,
+    self,
+    home,
+    bound: [],
+    properties: new Map(),
+    name: typeof member.name === 'string' ? member.name : '',
+  };
+}
+
+/** The nearest member of that name along the class chain; methods are bound to `self`. */
+export function findMethod(home: ClassValue, name: string, self: Value): { fn: FunctionValue; kind: ClassMember['kind'] } | null {
+  for (const member of home.code.members) {
+    if (member.static || member.name !== name || member.kind === 'field' || member.kind === 'setter') continue;
+    const fn = method(member, home, self);
+    if (fn) return { fn, kind: member.kind };
+  }
+  return home.parent?.t === 'class' ? findMethod(home.parent, name, self) : null;
+}
+
+/** `new Class(...args)`: fields, then the constructor, parents first. */
+export function instantiate(machine: Machine, home: ClassValue, args: readonly Value[], at: Place): Value {
+  const self: ObjectValue = { t: 'object', properties: new Map(), getters: new Map(), open: hasUnknownParent(home), class: home, at };
+  return initialise(machine, home, self, args, at) ?? self;
+}
+
+function hasUnknownParent(home: ClassValue): boolean {
+  return home.parent !== null && (home.parent.t !== 'class' || hasUnknownParent(home.parent));
+}
+
+/** Runs one class's part of construction on `self`. A constructor that returns an object replaces it. */
+export function initialise(machine: Machine, home: ClassValue, self: ObjectValue, args: readonly Value[], at: Place): Value | null {
+  const constructor = home.code.members.find((member) => member.name === 'constructor' && member.kind === 'method' && !member.static);
+  if (constructor?.value?.k !== 'function') {
+    if (home.parent?.t === 'class') initialise(machine, home.parent, self, args, at);
+    fields(machine, home, self);
+    return null;
+  }
+  if (!home.parent) fields(machine, home, self);
+  const fn = method(constructor, home, self)!;
+  // With a parent, fields are set when `super()` returns; see constructParent.
+  const result = callFunction(machine, fn, args, self, at);
+  return result.t === 'object' || result.t === 'scope' || result.t === 'made' ? result : null;
+}
+
+export function fields(machine: Machine, home: ClassValue, self: ObjectValue): void {
+  for (const member of home.code.members) {
+    if (member.static || member.kind !== 'field' || typeof member.name !== 'string') continue;
+    const env = new Environment(home.env as Environment, home.file, { self, args: [], home });
+    const value = member.value ? evaluate(machine, member.value, env) : undefinedValue;
+    if (!member.value && self.properties.has(member.name)) continue;
+    machine.set(self.properties, member.name, named(value, member.name));
+  }
+}
+
+/** Parameter properties: `constructor(private app: App)`. */
+export function parameterProperties(machine: Machine, fn: FunctionValue, env: Environment, self: Value | null): void {
+  if (self?.t !== 'object') return;
+  for (const parameter of fn.code.params) {
+    if (!parameter.property) continue;
+    const pattern = parameter.pattern.p === 'default' ? parameter.pattern.of : parameter.pattern;
+    if (pattern.p !== 'name') continue;
+    machine.set(self.properties, pattern.name, env.names.get(pattern.name)?.value ?? undefinedValue);
+  }
+}

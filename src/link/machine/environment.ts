@@ -1,0 +1,61 @@
+import type { ClassValue, EnvironmentRecord, Value } from '#frameworks';
+import { undefinedValue } from '#frameworks';
+import type { Condition } from '#model';
+
+export interface Cell {
+  value: Value;
+  /** Imports are looked up when they are read, so that cycles and live bindings work. */
+  readonly resolve: (() => Value) | null;
+  /** The conditions in force where it was declared. */
+  readonly under: readonly Condition[];
+}
+
+/** What `this`, `arguments` and `super` mean inside a function. */
+export interface Frame {
+  self: Value | null;
+  readonly args: readonly Value[];
+  readonly home: ClassValue | null;
+}
+
+/** A chain of name tables: module, functions, blocks. */
+export class Environment implements EnvironmentRecord {
+  readonly names = new Map<string, Cell>();
+  readonly parent: Environment | null;
+  readonly file: string;
+  readonly frame: Frame | null;
+
+  constructor(parent: Environment | null, file: string, frame: Frame | null = null) {
+    this.parent = parent;
+    this.file = file;
+    this.frame = frame;
+  }
+
+  lookup(name: string): Cell | null {
+    for (let env: Environment | null = this; env; env = env.parent) {
+      const cell = env.names.get(name);
+      if (cell) return cell;
+    }
+    return null;
+  }
+
+  declare(name: string, value: Value): void {
+    this.names.set(name, { value, resolve: null, under: [] });
+  }
+
+  bind(name: string, resolve: () => Value): void {
+    this.names.set(name, { value: undefinedValue, resolve, under: [] });
+  }
+
+  /** The nearest function's frame. */
+  nearestFrame(): Frame | null {
+    for (let env: Environment | null = this; env; env = env.parent) if (env.frame) return env.frame;
+    return null;
+  }
+
+  /** The innermost scope in which `var` declarations live. */
+  functionScope(): Environment {
+    let env: Environment = this;
+    while (env.parent && !env.frame && env.parent.parent) env = env.parent;
+    return env;
+  }
+}

@@ -1,0 +1,301 @@
+import type { Argument, ArrayExpression, Call, Expression, Logical, ObjectExpression, Template } from '#facts';
+import type { FunctionValue, Value } from '#frameworks';
+import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import type { Condition } from '#model';
+import type { Place } from '#text';
+import { callMember, callValue, construct, constructParent } from './calls.ts';
+import { makeClass } from './classes.ts';
+import type { Environment } from './environment.ts';
+import { globalValue } from './globals.ts';
+import { awaited } from './promises.ts';
+import type { Machine } from './machine.ts';
+import { getMember } from './members.ts';
+import { labelOf } from './labels.ts';
+import { importModule, requireModule } from './modules.ts';
+import { binary, concatenate, unary } from './operators.ts';
+import { bindPattern, memberName } from './patterns.ts';
+import { conditionOf, decide, negate, truth } from './truth.ts';
+
+export function placeOf(env: Environment, node: { at: number; to: number }): Place {
+  return { file: env.file, start: node.at, end: node.to };
+}
+
+/** Runs an expression and returns what it amounts to. */
+export function evaluate(machine: Machine, node: Expression, env: Environment): Value {
+  machine.spend();
+  switch (node.k) {
+    case 'literal':
+      return primitive(node.value, placeOf(env, node));
+    case 'regex':
+      return { t: 'regex', source: node.source, flags: node.flags, at: placeOf(env, node) };
+    case 'template':
+      return template(machine, node, env);
+    case 'ref':
+      return reference(machine, node.name, env, placeOf(env, node));
+    case 'member': {
+      const object = evaluate(machine, node.of, env);
+      if (node.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
+      const name = memberName(machine, node.name, env);
+      if (object.t === 'missing' && !node.optional && isInOptionalChain(node.of)) return object;
+      return getMember(machine, object, name, placeOf(env, node));
+    }
+    case 'call':
+      return call(machine, node, env);
+    case 'function': {
+      const frame = node.arrow ? env.nearestFrame() : null;
+      const fn: FunctionValue = {
+        t: 'function',
+        code: node,
+        file: env.file,
+        env,
+        self: frame?.self ?? null,
+        home: frame?.home ?? null,
+        bound: [],
+        properties: new Map(),
+        name: node.name ?? '',
+      };
+      if (!machine.trial) machine.closures.set(`${env.file}:${node.at}`, fn);
+      return fn;
+    }
+    case 'class':
+      return makeClass(machine, node, env);
+    case 'object':
+      return object(machine, node, env);
+    case 'array':
+      return array(machine, node, env);
+    case 'conditional':
+      return branch(
+        machine,
+        node.test,
+        env,
+        () => evaluate(machine, node.then, env),
+        () => evaluate(machine, node.else, env),
+      );
+    case 'logical':
+      return logical(machine, node, env);
+    case 'binary':
+      return binary(machine, node, evaluate(machine, node.left, env), evaluate(machine, node.right, env), placeOf(env, node));
+    case 'unary':
+      return unary(machine, node, env);
+    case 'await':
+      return awaited(machine, evaluate(machine, node.of, env));
+    case 'assign':
+      return assign(machine, node, env);
+    case 'import':
+      return importExpression(machine, node.from, env, placeOf(env, node));
+    case 'sequence': {
+      let last: Value = undefinedValue;
+      for (const item of node.items) last = evaluate(machine, item, env);
+      return last;
+    }
+    case 'this':
+      return env.nearestFrame()?.self ?? undefinedValue;
+    case 'super':
+      return env.nearestFrame()?.home?.parent ?? unknown('super outside of a known class', placeOf(env, node));
+    case 'unknown':
+      return unknown(node.what, placeOf(env, node), 'server', true);
+  }
+}
+
+function reference(machine: Machine, name: string, env: Environment, at: Place): Value {
+  const cell = env.lookup(name);
+  if (cell) return cell.resolve ? cell.resolve() : cell.value;
+  if (name === 'arguments') return arrayValue([...(env.nearestFrame()?.args ?? [])]);
+  return globalValue(name, env.file, at);
+}
+
+function template(machine: Machine, node: Template, env: Environment): Value {
+  let text: Value = primitive(node.strings[0] ?? '', placeOf(env, node));
+  node.values.forEach((value, index) => {
+    text = concatenate(text, evaluate(machine, value, env), placeOf(env, node), true);
+    text = concatenate(text, primitive(node.strings[index + 1] ?? ''), placeOf(env, node), true);
+  });
+  return text;
+}
+
+function object(machine: Machine, node: ObjectExpression, env: Environment): Value {
+  const result = objectValue([], false, placeOf(env, node));
+  for (const property of node.properties) {
+    if (property.k === 'spread') {
+      const from = evaluate(machine, property.of, env);
+      if (from.t === 'object') for (const [name, value] of from.properties) result.properties.set(name, value);
+      if (from.t !== 'primitive' && !(from.t === 'object' && !from.open)) result.open = true;
+      continue;
+    }
+    const name = memberName(machine, property.name, env);
+    const value = evaluate(machine, property.value, env);
+    const named = value.t === 'function' && value.name === '' && name ? { ...value, name } : value;
+    if (value.t === 'function' && !value.code.arrow && !machine.trial) {
+      machine.closures.set(`${value.file}:${value.code.at}`, { ...value, self: result });
+    }
+    if (name === null) result.open = true;
+    else if (property.kind === 'getter' && named.t === 'function') result.getters.set(name, { ...named, self: result });
+    else if (property.kind === 'value') result.properties.set(name, named);
+  }
+  return result;
+}
+
+function array(machine: Machine, node: ArrayExpression, env: Environment): Value {
+  const { items, open } = evaluateAll(machine, node.items, env);
+  return arrayValue(items, open, placeOf(env, node));
+}
+
+/** Arguments or items with spreads laid out; `open` when a spread could not be. */
+export function evaluateAll(
+  machine: Machine,
+  nodes: readonly (Argument | null)[],
+  env: Environment,
+): { items: Value[]; places: Place[]; labels: string[]; open: boolean } {
+  const items: Value[] = [];
+  const places: Place[] = [];
+  const labels: string[] = [];
+  let open = false;
+  for (const node of nodes) {
+    if (!node) {
+      items.push(undefinedValue);
+      places.push(places.at(-1) ?? { file: env.file, start: 0, end: 0 });
+    }
+    else if (node.k === 'spread') {
+      const from = evaluate(machine, node.of, env);
+      if (from.t === 'array') {
+        items.push(...from.items);
+        open ||= from.open;
+      } else if (from.t === 'primitive' && !from.value) {
+        // `...(cond && [guard])` spreads nothing when the condition does not hold.
+      } else {
+        open = true;
+        items.push(machine.trial ? unknown('a spread value') : machine.gapValue('spread of a value that could not be read', placeOf(env, node)));
+      }
+    } else items.push(evaluate(machine, node, env));
+    if (node) while (places.length < items.length) places.push(placeOf(env, node));
+    while (labels.length < items.length) labels.push(node && node.k !== 'spread' ? labelOf(node) : '');
+  }
+  return { items, places, labels, open };
+}
+
+/** Runs one or both of two arms, depending on a test. */
+function branch(machine: Machine, test: Expression, env: Environment, then: () => Value, otherwise: () => Value): Value {
+  const value = evaluate(machine, test, env);
+  const at = placeOf(env, test);
+  if (machine.trial) return decide(machine, value, at) ? then() : otherwise();
+  const known = truth(value);
+  if (known !== null) return known ? then() : otherwise();
+  const condition = conditionOf(value, '', at);
+  return choice(
+    [machine.under(condition, then), [condition]],
+    [machine.under(negate(condition), otherwise), [negate(condition)]],
+  );
+}
+
+export function choice(...options: readonly (readonly [Value, readonly Condition[]])[]): Value {
+  const flat = options.flatMap(([value, conditions]): { value: Value; conditions: readonly Condition[] }[] =>
+    value.t === 'choice'
+      ? value.options.map((option) => ({ value: option.value, conditions: [...conditions, ...option.conditions] }))
+      : [{ value, conditions }],
+  );
+  return flat.every((option) => option.value === flat[0]!.value) ? flat[0]!.value : { t: 'choice', options: flat };
+}
+
+function logical(machine: Machine, node: Logical, env: Environment): Value {
+  const left = evaluate(machine, node.left, env);
+  const at = placeOf(env, node.left);
+  const right = () => evaluate(machine, node.right, env);
+  if (node.op === '??') {
+    if (isNullish(machine, left)) return right();
+    if (left.t === 'environment') return { ...left, fallback: right() };
+    if (left.t !== 'unknown' || machine.trial) return left;
+    return choice([left, []], [right(), []]);
+  }
+  if (machine.trial) {
+    if (node.op === '||' && left.t === 'environment') return { ...left, fallback: right() };
+    return decide(machine, left, at) === (node.op === '&&') ? right() : left;
+  }
+  const known = truth(left);
+  if (known !== null) return known === (node.op === '&&') ? right() : left;
+  if (node.op === '||' && left.t === 'environment') return { ...left, fallback: right() };
+  const condition = conditionOf(left, '', at);
+  const taken = node.op === '&&' ? condition : negate(condition);
+  const result = machine.under(taken, right);
+  if (isTest(left) && isTest(result)) return { ...unknown('a combined test', at), test: null };
+  return choice([node.op === '&&' ? primitive(false) : left, [negate(taken)]], [result, [taken]]);
+}
+
+function isTest(value: Value): boolean {
+  return value.t === 'environment' || (value.t === 'unknown' && !value.truthy) || (value.t === 'primitive' && typeof value.value === 'boolean');
+}
+
+export function isNullish(machine: Machine, value: Value): boolean {
+  const known = machine.trial ? machine.trial.resolve(value) : value;
+  return known.t === 'missing' || (known.t === 'primitive' && (known.value === undefined || known.value === null));
+}
+
+function isInOptionalChain(node: Expression): boolean {
+  if (node.k === 'member') return node.optional || isInOptionalChain(node.of);
+  if (node.k === 'call') return node.optional || isInOptionalChain(node.callee);
+  return false;
+}
+
+function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, env: Environment): Value {
+  if (node.op === '=') {
+    const value = evaluate(machine, node.value, env);
+    const named = value.t === 'function' && value.name === '' && node.target.p !== 'object' ? { ...value, name: targetName(node.target) } : value;
+    bindPattern(machine, node.target, named, env, false);
+    return named;
+  }
+  const old =
+    node.target.p === 'name'
+      ? reference(machine, node.target.name, env, placeOf(env, node.target))
+      : node.target.p === 'member'
+        ? evaluate(machine, node.target.target, env)
+        : unknown('an assignment');
+  const right = evaluate(machine, node.value, env);
+  const value = compound(machine, node.op, old, right, placeOf(env, node));
+  bindPattern(machine, node.target, value, env, false);
+  return value;
+}
+
+function targetName(target: Extract<Expression, { k: 'assign' }>['target']): string {
+  if (target.p === 'name') return target.name;
+  return target.p === 'member' && typeof target.target.name === 'string' ? target.target.name : '';
+}
+
+function compound(machine: Machine, op: string, old: Value, right: Value, at: Place): Value {
+  if (op === '||=') return truth(old) === true ? old : right;
+  if (op === '&&=') return truth(old) === false ? old : right;
+  if (op === '??=') return isNullish(machine, old) ? right : old;
+  if (op === '+=') return concatenate(old, right, at, false);
+  if (old.t === 'primitive' && right.t === 'primitive' && typeof old.value === 'number' && typeof right.value === 'number' && op === '-=') {
+    return primitive(old.value - right.value);
+  }
+  return unknown('arithmetic', at);
+}
+
+function importExpression(machine: Machine, from: Expression, env: Environment, at: Place): Value {
+  const specifier = evaluate(machine, from, env);
+  const value = importModule(machine, env.file, specifier, at);
+  return { t: 'promise', rejected: false, value, verification: null };
+}
+
+function call(machine: Machine, node: Call, env: Environment): Value {
+  const at = placeOf(env, node);
+  const { callee } = node;
+  if (callee.k === 'ref' && callee.name === 'require' && !env.lookup('require')) {
+    const [specifier] = evaluateAll(machine, node.args, env).items;
+    return requireModule(machine, env.file, specifier ?? undefinedValue, at);
+  }
+  if (callee.k === 'super') return constructParent(machine, env, evaluateAll(machine, node.args, env).items, at);
+  if (callee.k === 'member' && !node.construct) {
+    const object = evaluate(machine, callee.of, env);
+    if (callee.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
+    if (object.t === 'missing' && !object.lookup && isInOptionalChain(callee.of)) return object;
+    const name = memberName(machine, callee.name, env);
+    const { items, places, labels } = evaluateAll(machine, node.args, env);
+    const self = callee.of.k === 'super' ? (env.nearestFrame()?.self ?? object) : object;
+    return callMember(machine, { object, self, name, args: items, places, labels, at, optional: node.optional });
+  }
+  const fn = evaluate(machine, callee, env);
+  if (node.optional && isNullish(machine, fn)) return undefinedValue;
+  const { items } = evaluateAll(machine, node.args, env);
+  return node.construct ? construct(machine, fn, items, at) : callValue(machine, fn, items, null, at);
+}
+

@@ -1,0 +1,243 @@
+import type { ForEach, If, Loop, Statement, Switch, Try } from '#facts';
+import type { FunctionValue, Value } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
+import { makeClass } from './classes.ts';
+import { Environment } from './environment.ts';
+import { choice, evaluate, placeOf } from './evaluate.ts';
+import { itemsOf, keysOf } from './iteration.ts';
+import { type Machine, Thrown } from './machine.ts';
+import { bindPattern } from './patterns.ts';
+import { awaited } from './promises.ts';
+import { conditionOf, decide, equal, negate, truth } from './truth.ts';
+
+/** How a list of statements ended; null for "ran to its end". */
+export type Completion =
+  | { readonly kind: 'return'; readonly value: Value }
+  | { readonly kind: 'throw'; readonly value: Value }
+  | { readonly kind: 'break' | 'continue'; readonly label: string | null };
+
+/** Iterations of a loop whose test stays true. */
+const longest = 300;
+
+/** Runs statements in a scope that already exists; hoists functions and classes first. */
+export function runStatements(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
+  for (const statement of body) {
+    if (statement.s === 'function') hoist(machine, statement.name, evaluate(machine, statement.value, env), env);
+  }
+  const before = machine.conditions;
+  for (const [index, statement] of body.entries()) {
+    const completion = run(machine, statement, env);
+    if (completion && 'partial' in completion) {
+      // One arm of an undecided test returned: the rest runs under the other arm's condition.
+      machine.conditions = [...before, completion.rest];
+      const rest = runStatements(machine, body.slice(index + 1), env);
+      const value = rest?.kind === 'return' ? rest.value : undefinedValue;
+      if (rest && rest.kind !== 'return') return completion.partial;
+      return { kind: 'return', value: choice([completion.value, [negate(completion.rest)]], [value, [completion.rest]]) };
+    }
+    if (completion) return completion;
+  }
+  return null;
+}
+
+function hoist(machine: Machine, name: string, value: Value, env: Environment): void {
+  machine.set(env.names, name, { value, resolve: null, under: machine.conditions });
+}
+
+interface Partial {
+  readonly partial: Completion;
+  readonly value: Value;
+  readonly rest: import('#model').Condition;
+}
+
+function block(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
+  return runStatements(machine, body, new Environment(env, env.file));
+}
+
+function run(machine: Machine, node: Statement, env: Environment): Completion | Partial | null {
+  machine.spend();
+  switch (node.s) {
+    case 'let': {
+      const value = node.init ? evaluate(machine, node.init, env) : undefinedValue;
+      const target = node.kind === 'var' ? env.functionScope() : env;
+      if (node.kind === 'var' && !node.init && target.names.has(node.pattern.p === 'name' ? node.pattern.name : '')) return null;
+      bindPattern(machine, node.pattern, named(value, node.pattern.p === 'name' ? node.pattern.name : ''), target, true);
+      return null;
+    }
+    case 'function':
+      return null;
+    case 'class':
+      hoist(machine, node.name, makeClass(machine, node.value, env, node.name), env);
+      return null;
+    case 'expression':
+      machine.trial?.enterStatement(node.value);
+      evaluate(machine, node.value, env);
+      return null;
+    case 'return':
+      return { kind: 'return', value: node.value ? evaluate(machine, node.value, env) : undefinedValue };
+    case 'throw':
+      return { kind: 'throw', value: evaluate(machine, node.value, env) };
+    case 'if':
+      return runIf(machine, node, env);
+    case 'for-each':
+      return runForEach(machine, node, env);
+    case 'loop':
+      return runLoop(machine, node, env);
+    case 'try':
+      return runTry(machine, node, env);
+    case 'switch':
+      return runSwitch(machine, node, env);
+    case 'block': {
+      const completion = block(machine, node.body, env);
+      return completion?.kind === 'break' && completion.label !== null && completion.label === node.label ? null : completion;
+    }
+    case 'break':
+    case 'continue':
+      return { kind: node.s, label: node.label };
+    case 'export-assign': {
+      const value = evaluate(machine, node.value, env);
+      machine.modules.get(env.file)?.assignExports(machine, value);
+      return null;
+    }
+  }
+}
+
+/** Anonymous functions and classes take the name of what they are bound to. */
+export function named(value: Value, name: string): Value {
+  if (value.t === 'function' && value.name === '') return { ...value, name } satisfies FunctionValue;
+  return value.t === 'class' && value.name === '' ? { ...value, name } : value;
+}
+
+function runIf(machine: Machine, node: If, env: Environment): Completion | Partial | null {
+  const test = evaluate(machine, node.test, env);
+  const at = placeOf(env, node.test);
+  if (machine.trial) return block(machine, decide(machine, test, at) ? node.then : node.else, env);
+  const known = truth(test);
+  if (known !== null) return block(machine, known ? node.then : node.else, env);
+  const condition = conditionOf(test, '', at);
+  const then = machine.under(condition, () => caught(() => block(machine, node.then, env)));
+  const otherwise = machine.under(negate(condition), () => caught(() => block(machine, node.else, env)));
+  if (then && otherwise) return bothEnd(then, otherwise);
+  const ended = then ?? otherwise;
+  if (!ended || ended.kind === 'throw') return null;
+  const rest = then ? negate(condition) : condition;
+  return { partial: ended, value: ended.kind === 'return' ? ended.value : undefinedValue, rest };
+}
+
+/** During setup an arm that throws ends the program: what follows runs only when the other arm was taken. */
+function caught(body: () => Completion | null): Completion | null {
+  try {
+    return body();
+  } catch (thrown) {
+    if (thrown instanceof Thrown) return { kind: 'throw', value: thrown.value };
+    throw thrown;
+  }
+}
+
+function bothEnd(then: Completion, otherwise: Completion): Completion {
+  if (then.kind === 'throw') return otherwise;
+  if (otherwise.kind === 'throw') return then;
+  if (then.kind === 'return' && otherwise.kind === 'return') {
+    return { kind: 'return', value: choice([then.value, []], [otherwise.value, []]) };
+  }
+  return then;
+}
+
+function runForEach(machine: Machine, node: ForEach, env: Environment): Completion | null {
+  const over = awaited(machine, evaluate(machine, node.of, env));
+  const items = node.over === 'keys' ? keysOf(over)?.map((key) => primitive(key)) : itemsOf(over);
+  const once = (item: Value) => {
+    const inner = new Environment(env, env.file);
+    bindPattern(machine, node.pattern, item, node.declares ? inner : env, node.declares);
+    return runStatements(machine, node.body, inner);
+  };
+  if (!items) return runUnknownLoop(machine, env, node, () => once(unknown('an item of a list that could not be read', placeOf(env, node.of))));
+  for (const item of items.slice(0, longest)) {
+    const completion = once(item);
+    if (completion?.kind === 'break' && completion.label === null) break;
+    if (completion && completion.kind !== 'continue') return completion;
+  }
+  return null;
+}
+
+function runUnknownLoop(machine: Machine, env: Environment, node: Statement, once: () => Completion | null): Completion | null {
+  const at = placeOf(env, node);
+  if (machine.trial) {
+    if (!machine.trial.choose(2, 'server', at)) return null;
+    const completion = once();
+    return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;
+  }
+  const before = machine.installation.size();
+  machine.under({ kind: 'loop', text: '', at, holds: true }, () => caught(once));
+  if (machine.installation.size() > before) machine.gap('a loop over a list that could not be read installs steps or routes', at);
+  return null;
+}
+
+function runLoop(machine: Machine, node: Loop, env: Environment): Completion | null {
+  const inner = new Environment(env, env.file);
+  runStatements(machine, node.init, inner);
+  for (let turn = 0; turn < longest; turn++) {
+    if (node.test && !(node.bodyFirst && turn === 0)) {
+      const test = evaluate(machine, node.test, inner);
+      const known = truth(test);
+      if (known === null) return runUnknownLoop(machine, inner, node, () => block(machine, node.body, inner));
+      if (!known) return null;
+    }
+    const completion = block(machine, node.body, inner);
+    if (completion?.kind === 'break' && completion.label === null) return null;
+    if (completion && completion.kind !== 'continue') return completion;
+    if (node.update) evaluate(machine, node.update, inner);
+  }
+  return null;
+}
+
+function runTry(machine: Machine, node: Try, env: Environment): Completion | null {
+  let completion: Completion | null;
+  const { trial } = machine;
+  try {
+    if (trial && node.handler) trial.tries++;
+    completion = caught(() => block(machine, node.block, env));
+  } finally {
+    if (trial && node.handler) trial.tries--;
+  }
+  if (completion?.kind === 'throw' && node.handler) {
+    const inner = new Environment(env, env.file);
+    if (node.param) bindPattern(machine, node.param, completion.value, inner, true);
+    trial?.noteCatch(completion.value, placeOf(env, node));
+    completion = runStatements(machine, node.handler, inner);
+  }
+  return block(machine, node.finalizer, env) ?? completion;
+}
+
+function runSwitch(machine: Machine, node: Switch, env: Environment): Completion | null {
+  const on = evaluate(machine, node.on, env);
+  const inner = new Environment(env, env.file);
+  const answers = node.cases.map((arm) => (arm.test ? equal(machine, on, evaluate(machine, arm.test, inner), false) : primitive(false)));
+  const fallback = node.cases.findIndex((arm) => arm.test === null);
+  const sure = answers.findIndex((answer) => truth(answer) === true);
+  const open = answers.flatMap((answer, index) => (truth(answer) === null ? [index] : []));
+  const runFrom = (index: number) => {
+    for (const arm of node.cases.slice(index)) {
+      const completion = runStatements(machine, arm.body, inner);
+      if (completion) return completion.kind === 'break' && completion.label === null ? null : completion;
+    }
+    return null;
+  };
+  if (open.length === 0) {
+    const index = sure >= 0 ? sure : fallback;
+    return index >= 0 ? runFrom(index) : null;
+  }
+  const candidates = [...open, ...(sure >= 0 ? [sure] : [fallback])];
+  const at = placeOf(env, node.on);
+  if (machine.trial) {
+    const index = candidates[machine.trial.choose(candidates.length, machine.trial.ownerOf(on), at)]!;
+    return index >= 0 ? runFrom(index) : null;
+  }
+  let last: Completion | null = null;
+  for (const index of candidates) {
+    if (index < 0) continue;
+    const arm = { at: node.cases[index]!.test?.at ?? node.at, to: node.cases[index]!.test?.to ?? node.to };
+    last = machine.under({ kind: 'unknown', text: '', at: placeOf(env, arm), holds: true }, () => caught(() => runFrom(index))) ?? last;
+  }
+  return last?.kind === 'return' ? last : null;
+}

@@ -1,0 +1,36 @@
+import type { FunctionValue, Value } from '#frameworks';
+import { objectValue, primitive, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callFunction } from './calls.ts';
+import type { Machine } from './machine.ts';
+
+/** `fn.call`, `fn.apply`, `fn.bind`, `fn.name`, and what was stored on it. */
+export function functionMember(machine: Machine, fn: FunctionValue, name: string | null, at: Place): Value {
+  const own = fn.properties.get(name ?? '');
+  if (own) return own;
+  switch (name) {
+    case 'call':
+      return native('call', ([self, ...args]) => callFunction(machine, fn, args, fn.self ?? self ?? null, at));
+    case 'apply':
+      return native('apply', ([self, list]) =>
+        callFunction(machine, fn, list?.t === 'array' ? list.items : [unknown('arguments', at)], fn.self ?? self ?? null, at),
+      );
+    case 'bind':
+      return native('bind', ([self, ...bound]) => ({ ...fn, self: fn.self ?? self ?? null, bound: [...fn.bound, ...bound] }));
+    case 'name':
+      return primitive(fn.name);
+    case 'length':
+      return primitive(Math.max(0, fn.code.length - fn.bound.length));
+    case 'prototype': {
+      const prototype = objectValue();
+      machine.set(fn.properties, 'prototype', prototype);
+      return prototype;
+    }
+    default:
+      return primitive(undefined);
+  }
+}
+
+function native(name: string, call: (args: readonly Value[]) => Value): Value {
+  return { t: 'native', name, call };
+}

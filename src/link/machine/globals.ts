@@ -1,0 +1,138 @@
+import { STATUS_CODES } from 'node:http';
+import type { LibraryValue, Value } from '#frameworks';
+import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { entriesOf, itemsOf, keysOf } from './iteration.ts';
+import type { Machine } from './machine.ts';
+import { getMember } from './members.ts';
+import { promiseBuiltin } from './promises.ts';
+import { truth } from './truth.ts';
+
+/** The name under which the language's own globals are looked up, as if a package exported them. */
+export const globalPackage = 'node:global';
+
+export function globalValue(name: string, from: string, at: Place): Value {
+  switch (name) {
+    case 'undefined':
+      return undefinedValue;
+    case 'NaN':
+    case 'Infinity':
+      return primitive(Number(name));
+    case '__dirname':
+    case '__filename':
+      return { t: 'text', parts: [unknown(name, at)], at };
+    default:
+      return { t: 'library', package: globalPackage, path: name === 'globalThis' || name === 'global' ? '' : name, version: null, from };
+  }
+}
+
+/** A member of a package's export, of a namespace or of a global. */
+export function libraryMember(object: LibraryValue, name: string, at: Place): Value {
+  if (object.package === globalPackage) {
+    if (object.path === 'process.env') return { t: 'environment', name, at, fallback: null };
+    if (object.path === 'import.meta' && name === 'env') return { ...object, path: 'process.env' };
+  }
+  const status = statusNumber(object, name);
+  if (status !== null) return primitive(status, at);
+  if (name === 'default') return object;
+  return { ...object, path: object.path ? `${object.path}.${name}` : name };
+}
+
+const statusPackages = new Set(['http-status', 'http-status-codes', 'http-status-enum', '@types/http-status-codes', 'http-codes', 'statuses']);
+const statusByName = new Map(
+  Object.entries(STATUS_CODES).map(([code, text]) => [(text ?? '').toUpperCase().replace(/'/g, '').replace(/[^A-Z]+/g, '_'), Number(code)]),
+);
+
+/** `httpStatus.UNAUTHORIZED` and `StatusCodes.UNAUTHORIZED` are the numbers that their names say. */
+function statusNumber(object: LibraryValue, name: string): number | null {
+  return statusPackages.has(object.package) ? (statusByName.get(name) ?? null) : null;
+}
+
+type Builtin = (machine: Machine, args: readonly Value[], at: Place) => Value;
+
+const builtins: Record<string, Builtin> = {
+  'Object.entries': (_machine, [object], at) => listOr(object && entriesOf(object), at),
+  'Object.keys': (_machine, [object], at) => listOr(object && keysOf(object)?.map((key) => primitive(key)), at),
+  'Object.values': (machine, [object], at) =>
+    listOr(object && keysOf(object)?.map((key) => getMember(machine, object, key, at)), at),
+  'Object.assign': (machine, [target, ...sources], at) => assign(machine, target, sources, at),
+  'Object.freeze': (_machine, [object]) => object ?? undefinedValue,
+  'Object.fromEntries': (_machine, [list], at) => {
+    const items = list ? itemsOf(list) : null;
+    if (!items) return unknown('Object.fromEntries', at);
+    return objectValue(items.flatMap((item) => (item.t === 'array' && stringOf(item.items[0]) ? [[stringOf(item.items[0])!, item.items[1] ?? undefinedValue] as const] : [])));
+  },
+  'Array.isArray': (_machine, [value], at) =>
+    value?.t === 'array' ? primitive(true) : value?.t === 'unknown' || value?.t === 'choice' ? unknown('a type', at) : primitive(false),
+  'Array.from': (_machine, [value, map], at) => (map ? unknown('Array.from', at) : listOr(value && itemsOf(value), at)),
+  'Array.of': (_machine, args) => arrayValue([...args]),
+  Array: (_machine, args) => arrayValue([...args], args.length === 1),
+  Set: (_machine, [list]) => (list?.t === 'array' ? arrayValue([...list.items], list.open, list.at) : arrayValue([], list !== undefined && list.t !== 'primitive')),
+  Map: (machine, [list]) => mapObject(machine, list),
+  WeakMap: (_machine, _args, at) => unknown('a map', at, 'server', true),
+  Boolean: (machine, [value], at) => {
+    const known = value ? truth(machine.trial ? machine.trial.resolve(value) : value) : false;
+    return known === null ? (value ?? unknown('a boolean', at)) : primitive(known);
+  },
+  String: (_machine, [value], at) =>
+    value?.t === 'primitive' ? primitive(String(value.value), at) : value?.t === 'environment' ? { t: 'text', parts: [value], at } : (value ?? primitive('')),
+  Number: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number(value.value)) : unknown('a number', at)),
+  parseInt: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : unknown('a number', at)),
+  RegExp: (_machine, [source, flags], at) => {
+    const text = stringOf(source);
+    if (source?.t === 'regex') return source;
+    return text === null ? unknown('a regular expression', at, 'server', true) : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at };
+  },
+  Promise: (machine, args, at) => promiseBuiltin(machine, '', args, at),
+  'Promise.resolve': (machine, args, at) => promiseBuiltin(machine, 'resolve', args, at),
+  'Promise.reject': (machine, args, at) => promiseBuiltin(machine, 'reject', args, at),
+  'Promise.all': (machine, args, at) => promiseBuiltin(machine, 'all', args, at),
+  'Promise.allSettled': (machine, args, at) => promiseBuiltin(machine, 'allSettled', args, at),
+  'Promise.race': (machine, args, at) => promiseBuiltin(machine, 'race', args, at),
+  Error: (_machine, _args, at) => unknown('an error', at, 'server', true),
+  TypeError: (_machine, _args, at) => unknown('an error', at, 'server', true),
+  Date: (_machine, _args, at) => unknown('a date', at, 'server', true),
+  'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
+  structuredClone: (_machine, [value]) => value ?? undefinedValue,
+};
+
+/** The builtin of that name, if it is one whose result is known. */
+export function builtin(path: string): Builtin | null {
+  return Object.hasOwn(builtins, path) ? builtins[path]! : null;
+}
+
+function listOr(items: readonly Value[] | null | undefined, at: Place): Value {
+  return items ? arrayValue([...items]) : unknown('a list that could not be read', at);
+}
+
+function assign(machine: Machine, target: Value | undefined, sources: readonly Value[], at: Place): Value {
+  if (!target) return unknown('Object.assign', at);
+  for (const source of sources) {
+    if (source.t === 'object') {
+      for (const [name, value] of source.properties) {
+        if (target.t === 'object' || target.t === 'function' || target.t === 'scope') machine.set(target.properties, name, value);
+        else if (target.t === 'request') machine.trial?.write(target, name, value, at);
+      }
+    } else if (target.t === 'object' && source.t !== 'primitive') machine.assign(target, 'open', true);
+  }
+  return target;
+}
+
+/** A Map with string keys, as an object with `get`, `set`, `has`, `entries` and `forEach`-able entries. */
+function mapObject(machine: Machine, list: Value | undefined): Value {
+  const entries = list?.t === 'array' ? list.items : [];
+  const store = objectValue(entries.flatMap((item) => (item.t === 'array' && stringOf(item.items[0]) ? [[stringOf(item.items[0])!, item.items[1] ?? undefinedValue] as const] : [])), list !== undefined && list.t !== 'array' && list.t !== 'primitive');
+  const native = (name: string, call: (args: readonly Value[], at: Place) => Value): [string, Value] => [name, { t: 'native', name, call }];
+  return objectValue([
+    native('get', ([key], at) => (stringOf(key) === null ? unknown('a map entry', at) : (store.properties.get(stringOf(key)!) ?? (store.open ? unknown('a map entry', at) : undefinedValue)))),
+    native('set', ([key, value]) => {
+      if (stringOf(key) === null) machine.assign(store, 'open', true);
+      else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue);
+      return store;
+    }),
+    native('has', ([key], at) => (stringOf(key) === null || store.open ? unknown('a map entry', at) : primitive(store.properties.has(stringOf(key)!)))),
+    native('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
+    native('values', () => arrayValue([...store.properties.values()], store.open)),
+    native('keys', () => arrayValue([...store.properties.keys()].map((key) => primitive(key)), store.open)),
+  ], true);
+}

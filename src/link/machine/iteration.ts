@@ -1,0 +1,30 @@
+import type { Value } from '#frameworks';
+import { arrayValue, primitive } from '#frameworks';
+
+/** The items that `for … of` visits; null when they are not all known. */
+export function itemsOf(value: Value): readonly Value[] | null {
+  if (value.t === 'array' && !value.open) return value.items;
+  if (value.t === 'array' && value.items.length > 0) return value.items;
+  if (value.t === 'choice') {
+    const known = value.options.map((option) => itemsOf(option.value)).filter((items) => items !== null);
+    return known.length === 1 ? known[0]! : null;
+  }
+  if (value.t === 'primitive') return typeof value.value === 'string' ? [...value.value].map((c) => primitive(c)) : [];
+  return null;
+}
+
+/** The keys that `for … in` and `Object.keys` visit; null when they are not all known. */
+export function keysOf(value: Value): readonly string[] | null {
+  if (value.t === 'object' && !(value.open && value.properties.size === 0)) return [...value.properties.keys()];
+  if (value.t === 'array' && !value.open) return value.items.map((_, index) => String(index));
+  return null;
+}
+
+export function entriesOf(value: Value): Value[] | null {
+  const keys = keysOf(value);
+  if (!keys) return null;
+  return keys.map((key, index) => {
+    const item = value.t === 'object' ? value.properties.get(key)! : value.t === 'array' ? value.items[index]! : primitive(undefined);
+    return arrayValue([primitive(key), item]);
+  });
+}

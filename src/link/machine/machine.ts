@@ -1,0 +1,144 @@
+import type { Adapter, FunctionValue, UnknownValue, Value } from '#frameworks';
+import { unknown } from '#frameworks';
+import type { Condition, Gap } from '#model';
+import type { Place } from '#text';
+import type { Knowledge } from '../knowledge.ts';
+import type { Program } from '../program.ts';
+import type { Trial } from '../request/trial.ts';
+import type { Installation } from '../setup/installation.ts';
+import type { Module } from './modules.ts';
+
+/** A JavaScript exception of the analysed program. */
+export class Thrown {
+  readonly value: Value;
+  constructor(value: Value) {
+    this.value = value;
+  }
+}
+
+/** The budget is used up; caught where the run began. */
+export class Exhausted {}
+
+/** Levels of calls that are followed; deeper ones become a gap. */
+const deepest = 60;
+/** How often the same function may be active at once. */
+const recursion = 3;
+
+/**
+ * One abstract interpreter with two ways to meet a test whose answer is unknown. During *setup* both arms are run one after
+ * the other, and what they install carries the condition. During a *trial* (a request to a step under judgement) one arm is
+ * chosen by the trial, which replays the step until every combination of choices has been seen.
+ */
+export class Machine {
+  readonly program: Program;
+  readonly adapters: readonly Adapter[];
+  readonly knowledge: Knowledge;
+  readonly modules = new Map<string, Module>();
+  readonly installation: Installation;
+  readonly gaps = new Map<string, Gap>();
+  /** Functions that were ever entered, by file and offset. */
+  readonly entered = new Set<string>();
+  /** The newest closure of each function expression, so that what nobody calls can be visited at the end. */
+  readonly closures = new Map<string, FunctionValue>();
+  /** Called after the current root has run: callbacks of promises, timers and unknown code. */
+  readonly deferred: (() => void)[] = [];
+  conditions: readonly Condition[] = [];
+  trial: Trial | null = null;
+  fuel = 0;
+  private readonly active: FunctionExpressionKey[] = [];
+  private order = 0;
+
+  constructor(
+    program: Program,
+    adapters: readonly Adapter[],
+    knowledge: Knowledge,
+    installation: (machine: Machine) => Installation,
+  ) {
+    this.program = program;
+    this.adapters = adapters;
+    this.knowledge = knowledge;
+    this.installation = installation(this);
+  }
+
+  nextOrder(): number {
+    return this.order++;
+  }
+
+  gap(reason: string, at: Place): void {
+    if (!this.trial) this.gaps.set(`${at.file}\0${at.start}\0${reason}`, { reason, at });
+  }
+
+  /** An unknown value that is also a gap of the setup. */
+  gapValue(reason: string, at: Place): UnknownValue {
+    this.gap(reason, at);
+    return unknown(reason, at);
+  }
+
+  spend(): void {
+    if (--this.fuel < 0) throw new Exhausted();
+  }
+
+  /** Runs `body` with a further condition in force. */
+  under<T>(condition: Condition, body: () => T): T {
+    const before = this.conditions;
+    this.conditions = [...before, condition];
+    try {
+      return body();
+    } finally {
+      this.conditions = before;
+    }
+  }
+
+  /** Runs the body of a function unless it is nested too deep; null then. */
+  enter<T>(key: FunctionExpressionKey, body: () => T): T | null {
+    if (this.active.length >= deepest) return null;
+    if (this.active.filter((other) => other === key).length >= recursion) return null;
+    this.active.push(key);
+    const conditions = this.conditions;
+    try {
+      return body();
+    } finally {
+      this.active.pop();
+      this.conditions = conditions;
+    }
+  }
+
+  /** Changes a map of the program's state; a trial takes it back afterwards. */
+  set<K, V>(map: Map<K, V>, key: K, value: V): void {
+    if (this.trial) {
+      const had = map.has(key);
+      const old = map.get(key);
+      this.trial.undo.push(() => (had ? map.set(key, old as V) : map.delete(key)));
+    }
+    map.set(key, value);
+  }
+
+  /** Changes a field of the program's state; a trial takes it back afterwards. */
+  assign<T, K extends keyof T>(object: T, key: K, value: T[K]): void {
+    if (this.trial) {
+      const old = object[key];
+      this.trial.undo.push(() => {
+        object[key] = old;
+      });
+    }
+    object[key] = value;
+  }
+
+  /** Changes an array of the program's state; a trial takes it back afterwards. */
+  splice(array: Value[], start: number, remove: number, ...items: Value[]): Value[] {
+    if (this.trial) {
+      const copy = [...array];
+      this.trial.undo.push(() => {
+        array.length = 0;
+        array.push(...copy);
+      });
+    }
+    return array.splice(start, remove, ...items);
+  }
+
+  runDeferred(): void {
+    for (let next = this.deferred.shift(); next; next = this.deferred.shift()) next();
+  }
+}
+
+type FunctionExpressionKey = object;

@@ -1,0 +1,169 @@
+import type { ClassValue, MadeValue, UnknownValue, Value } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callScope } from '../setup/scopes.ts';
+import { arrayMember } from './arrays.ts';
+import { callFunction } from './calls.ts';
+import { findMethod } from './classes.ts';
+import { choice } from './evaluate.ts';
+import { functionMember } from './functions.ts';
+import { libraryMember } from './globals.ts';
+import type { Machine } from './machine.ts';
+import { Thrown } from './machine.ts';
+import { promiseMember } from './promises.ts';
+import { regexMember, stringMember } from './strings.ts';
+
+/** `object.name`; `name` is null when it is computed from something unknown. */
+export function getMember(machine: Machine, of: Value, name: string | null, at: Place): Value {
+  const object = machine.trial ? machine.trial.resolve(of) : of;
+  switch (object.t) {
+    case 'object':
+      return objectMember(machine, object, name, at);
+    case 'array':
+      return arrayMember(machine, object, name, at);
+    case 'function':
+      return functionMember(machine, object, name, at);
+    case 'class':
+      return classMember(machine, object, name, at);
+    case 'library':
+      return name === null ? unknown('a computed export of a package', at) : libraryMember(object, name, at);
+    case 'made':
+      return madeMember(object, name, at);
+    case 'scope':
+      return object.properties.get(name ?? '') ?? boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
+    case 'route-chain':
+      return boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
+    case 'choice':
+      return choice(...object.options.map((option) => [getMember(machine, option.value, name, at), option.conditions] as const));
+    case 'promise':
+      return promiseMember(machine, object, name, at);
+    case 'regex':
+      return regexMember(machine, object, name, at);
+    case 'primitive':
+      if (object.value === undefined || object.value === null) return ofNothing(machine, object, at);
+      return typeof object.value === 'string' ? stringMember(machine, object, name, at) : unknown('a member of a number', at);
+    case 'text':
+      return stringMember(machine, object, name, at);
+    case 'native':
+      return unknown('a member of a built-in function', at);
+    case 'request':
+    case 'credential':
+    case 'missing':
+      return machine.trial ? machine.trial.member(object, name, at) : unknown('a part of a request', at);
+    case 'environment':
+    case 'unknown':
+      return machine.trial ? machine.trial.unknownMember(object, name, at) : memberOfUnknown(object, name, at);
+  }
+}
+
+function ofNothing(machine: Machine, object: Value, at: Place): Value {
+  if (machine.trial) throw new Thrown(machine.trial.typeError(object, at));
+  return unknown('a member of something undefined', at);
+}
+
+function boundCall(name: string, call: (args: readonly Value[]) => Value): Value {
+  return { t: 'native', name, call };
+}
+
+function objectMember(machine: Machine, object: Extract<Value, { t: 'object' }>, name: string | null, at: Place): Value {
+  if (name === null) return unknown('a property whose name is not known', at);
+  const own = object.properties.get(name);
+  if (own) return own;
+  const getter = object.getters.get(name);
+  if (getter) return callFunction(machine, getter, [], object, at);
+  if (object.class) {
+    const found = findMethod(object.class, name, object);
+    if (found) return found.kind === 'getter' ? callFunction(machine, found.fn, [], object, at) : found.fn;
+    if (name === 'constructor') return object.class;
+  }
+  if (name === 'hasOwnProperty') {
+    return boundCall(name, ([key]) =>
+      key?.t === 'primitive' && !object.open ? primitive(object.properties.has(String(key.value))) : unknown('a membership test', at),
+    );
+  }
+  return object.open ? unknown(`property ${name} of an object that is only partly known`, at) : undefinedValue;
+}
+
+function classMember(machine: Machine, home: ClassValue, name: string | null, at: Place): Value {
+  const own = home.statics.get(name ?? '');
+  if (own) return own;
+  if (name === 'name') return primitive(home.name);
+  if (name === 'prototype') return unknown('a prototype', at, 'server', true);
+  const getter = home.code.members.find((member) => member.static && member.kind === 'getter' && member.name === name);
+  if (getter?.value?.k === 'function') {
+    const fn: Value = { t: 'function', code: getter.value, file: home.file, env: home.env, self: home, home, bound: [], properties: new Map(), name: name ?? '' };
+    return callFunction(machine, fn, [], home, at);
+  }
+  if (home.parent) return getMember(machine, home.parent, name, at);
+  return undefinedValue;
+}
+
+function madeMember(object: MadeValue, name: string | null, at: Place): Value {
+  if (name === null) return unknown('a computed member', at);
+  return object.properties.get(name) ?? { ...object, path: object.path ? `${object.path}.${name}` : name };
+}
+
+const derived = new WeakMap<object, Map<string, Value>>();
+
+/** The same member of the same unknown value is the same value, so that tests of it agree with each other. */
+export function memberOfUnknown(object: Value, name: string | null, at: Place): Value {
+  const members = derived.get(object) ?? new Map<string, Value>();
+  derived.set(object, members);
+  const key = name ?? `[${at.start}]`;
+  const known = members.get(key);
+  if (known) return known;
+  const by: UnknownValue['by'] = object.t === 'unknown' ? object.by : 'server';
+  const why = object.t === 'unknown' ? object.why : 'an environment variable';
+  const member = unknown(why, object.t === 'unknown' ? (object.at ?? at) : at, by);
+  members.set(key, member);
+  return member;
+}
+
+/** `object.name = value`. */
+export function setMember(machine: Machine, of: Value, name: string | null, value: Value, at: Place): void {
+  const object = machine.trial ? machine.trial.resolve(of) : of;
+  switch (object.t) {
+    case 'object':
+      if (name === null) machine.assign(object, 'open', true);
+      else if (name === 'exports' && machine.modules.get(at.file)?.object === object) {
+        machine.modules.get(at.file)!.assignExports(machine, value);
+      } else machine.set(object.properties, name, withName(value, name));
+      return;
+    case 'array':
+      if (name !== null && /^\d+$/.test(name)) machine.splice(object.items, Number(name), 1, value);
+      else if (name === 'length' && value.t === 'primitive') machine.splice(object.items, Number(value.value), object.items.length);
+      return;
+    case 'function':
+      if (name !== null) machine.set(object.properties, name, withName(value, name));
+      return;
+    case 'class':
+      if (name !== null) machine.set(object.statics, name, value);
+      return;
+    case 'scope':
+    case 'made':
+      if (name !== null) machine.set(object.properties, name, value);
+      return;
+    case 'request':
+      machine.trial?.write(object, name, value, at);
+      return;
+    case 'choice':
+      for (const option of object.options) setMember(machine, option.value, name, value, at);
+      return;
+    case 'missing':
+    case 'primitive':
+      if (machine.trial && (object.t === 'missing' || object.value === undefined || object.value === null)) {
+        throw new Thrown(machine.trial.typeError(object, at));
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+function withName(value: Value, name: string): Value {
+  return value.t === 'function' && value.name === '' ? { ...value, name } : value;
+}
+
+export function deleteMember(machine: Machine, object: Value, name: string | null): void {
+  if (object.t === 'object' && name !== null && object.properties.has(name)) machine.set(object.properties, name, undefinedValue);
+}

@@ -1,0 +1,255 @@
+import type { ExportFact, Facts } from '#facts';
+import type { ObjectValue, Value } from '#frameworks';
+import { objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { Environment } from './environment.ts';
+import { runStatements } from './execute.ts';
+import { type Machine, Thrown } from './machine.ts';
+
+/** A module and what it exports. Evaluated once, when it is first imported; cycles see what is there so far. */
+export class Module {
+  readonly file: string;
+  readonly facts: Facts;
+  readonly env: Environment;
+  /** CommonJS `module`. */
+  readonly object: ObjectValue;
+  state: 'new' | 'running' | 'done' = 'new';
+
+  constructor(file: string, facts: Facts) {
+    this.file = file;
+    this.facts = facts;
+    this.env = new Environment(new Environment(null, file), file, { self: undefinedValue, args: [], home: null });
+    const exports = objectValue();
+    this.object = objectValue([['exports', exports]]);
+    if (facts.kind === 'script') {
+      this.env.parent!.declare('module', this.object);
+      this.env.parent!.declare('exports', exports);
+      this.env.frame!.self = exports;
+    }
+  }
+
+  get cjsExports(): Value {
+    return this.object.properties.get('exports') ?? undefinedValue;
+  }
+
+  /** `module.exports = value` and `export = value`. */
+  assignExports(machine: Machine, value: Value): void {
+    machine.set(this.object.properties, 'exports', value);
+  }
+
+  get isCommonJs(): boolean {
+    return this.facts.exports.length === 0;
+  }
+}
+
+/** Steps of evaluation for a module that is first reached while a request is judged. */
+const moduleFuel = 200_000;
+
+/** Evaluates a file's module body, its imports first; null when it cannot be parsed. */
+export function runModule(machine: Machine, file: string): Module | null {
+  const known = machine.modules.get(file);
+  if (known) return known;
+  const facts = machine.program.facts(file);
+  if (!facts) return null;
+  const module = new Module(file, facts);
+  machine.modules.set(file, module);
+  module.state = 'running';
+  const { conditions, trial, fuel } = machine;
+  // A module that is first reached while a request is judged is still set up for real.
+  machine.trial = null;
+  if (trial) machine.fuel = moduleFuel;
+  bindImports(machine, module);
+  try {
+    machine.conditions = [];
+    runStatements(machine, facts.body, module.env);
+  } catch (thrown) {
+    if (!(thrown instanceof Thrown)) throw thrown;
+  } finally {
+    machine.conditions = conditions;
+    machine.trial = trial;
+    if (trial) machine.fuel = fuel;
+  }
+  module.state = 'done';
+  return module;
+}
+
+/** ES imports run before the body. Files that cannot matter are run only when something of theirs is used. */
+function bindImports(machine: Machine, module: Module): void {
+  for (const fact of module.facts.imports) {
+    const at = { file: module.file, start: fact.at, end: fact.to };
+    const found = machine.program.resolve(module.file, fact.from);
+    if (found.kind === 'file' && !fact.typeOnly && machine.knowledge.matters(found.file)) runModule(machine, found.file);
+    for (const { imported, local } of fact.names) {
+      module.env.parent!.bind(local, () => importedValue(machine, module.file, fact.from, imported, at));
+    }
+  }
+}
+
+/** The value of one imported name. */
+function importedValue(machine: Machine, from: string, specifier: string, imported: string, at: Place): Value {
+  const found = machine.program.resolve(from, specifier);
+  if (found.kind === 'package') {
+    const library = libraryValue(machine, from, found.name, found.subpath);
+    return imported === '*' || imported === 'default' || imported === '=' ? library : member(library, imported);
+  }
+  if (found.kind === 'unresolved') return unknown(`import of ${JSON.stringify(specifier)}: ${found.reason}`, at);
+  const module = loadable(machine, found.file);
+  if (!module) return unknown(`${found.file} could not be parsed`, at);
+  if (imported === '*') return namespace(machine, module, at);
+  if (imported === '=') return module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
+  return exportedValue(machine, module, imported, at, new Set()) ?? unknown(`${found.file} does not export ${imported}`, at);
+}
+
+function member(library: Value, name: string): Value {
+  if (library.t !== 'library') return library;
+  return { ...library, path: library.path ? `${library.path}.${name}` : name };
+}
+
+export function libraryValue(machine: Machine, from: string, name: string, subpath: string): Value {
+  const packageName = subpath ? machine.knowledge.packageOf(name, subpath) : name;
+  return { t: 'library', package: packageName, path: '', version: machine.program.version(name, from)?.version ?? null, from };
+}
+
+/** JSON and other files that are no modules are read as unknown. */
+function loadable(machine: Machine, file: string): Module | null {
+  return /\.[cm]?[jt]sx?$/.test(file) ? runModule(machine, file) : null;
+}
+
+/** The value exported under a name, through re-exports and `export *`; null when there is none. */
+export function exportedValue(machine: Machine, module: Module, name: string, at: Place, seen: Set<string>): Value | null {
+  const key = `${module.file}\0${name}`;
+  if (seen.has(key)) return null;
+  seen.add(key);
+  if (module.isCommonJs) return commonJsExport(module, name, at);
+  const own = module.facts.exports.find((fact) => fact.kind !== 'star' && fact.name === name);
+  if (own) return valueOfExport(machine, module, own, at, seen);
+  for (const fact of module.facts.exports) {
+    if (fact.kind !== 'star' || name === 'default') continue;
+    const value = fromElsewhere(machine, module, fact.from, name, at, seen);
+    if (value) return value;
+  }
+  return null;
+}
+
+function commonJsExport(module: Module, name: string, at: Place): Value | null {
+  const exports = module.cjsExports;
+  if (exports.t === 'object') {
+    const own = exports.properties.get(name);
+    if (own) return own;
+    if (name === 'default') return exports;
+    return exports.open || module.state === 'running' ? unknown(`export ${name}`, at) : null;
+  }
+  if (name === 'default') return exports;
+  if (exports.t === 'function' || exports.t === 'class') {
+    const properties = exports.t === 'function' ? exports.properties : exports.statics;
+    return properties.get(name) ?? null;
+  }
+  return exports.t === 'library' ? member(exports, name) : unknown(`export ${name}`, at);
+}
+
+function valueOfExport(machine: Machine, module: Module, fact: ExportFact, at: Place, seen: Set<string>): Value | null {
+  if (fact.kind === 'local') {
+    const cell = module.env.lookup(fact.local);
+    if (!cell) return module.state === 'running' ? unknown(`export ${fact.name} of a module that is still running`, at) : null;
+    return cell.resolve ? cell.resolve() : cell.value;
+  }
+  if (fact.kind === 'star') return null;
+  return fromElsewhere(machine, module, fact.from, fact.imported, at, seen);
+}
+
+function fromElsewhere(machine: Machine, module: Module, specifier: string, name: string, at: Place, seen: Set<string>): Value | null {
+  const found = machine.program.resolve(module.file, specifier);
+  if (found.kind === 'file' && name !== '*') {
+    const target = loadable(machine, found.file);
+    return target ? exportedValue(machine, target, name, at, seen) : null;
+  }
+  if (found.kind === 'unresolved') return name === '*' ? unknown(specifier, at) : null;
+  return importedValue(machine, module.file, specifier, name, at);
+}
+
+/** `import * as ns`: an object with every export. */
+export function namespace(machine: Machine, module: Module, at: Place): Value {
+  if (module.isCommonJs) return module.cjsExports;
+  const result = objectValue([], false);
+  for (const name of exportedNames(machine, module, new Set())) {
+    const value = exportedValue(machine, module, name, at, new Set());
+    if (value) result.properties.set(name, value);
+  }
+  return result;
+}
+
+function exportedNames(machine: Machine, module: Module, seen: Set<string>): Set<string> {
+  const names = new Set<string>();
+  if (seen.has(module.file)) return names;
+  seen.add(module.file);
+  for (const fact of module.facts.exports) {
+    if (fact.kind !== 'star') names.add(fact.name);
+    else {
+      const found = machine.program.resolve(module.file, fact.from);
+      const target = found.kind === 'file' ? loadable(machine, found.file) : null;
+      if (target) for (const name of exportedNames(machine, target, seen)) if (name !== 'default') names.add(name);
+    }
+  }
+  return names;
+}
+
+/** `require(specifier)`. */
+export function requireModule(machine: Machine, from: string, specifier: Value, at: Place): Value {
+  const name = stringOf(specifier);
+  if (name === null) return requireUnknown(machine, from, specifier, at);
+  const found = machine.program.resolve(from, name);
+  if (found.kind === 'package') return libraryValue(machine, from, found.name, found.subpath);
+  if (found.kind === 'unresolved') return unknown(`require of ${JSON.stringify(name)}: ${found.reason}`, at);
+  if (machine.trial && !machine.modules.has(found.file)) return unknown('a module loaded while a request is answered', at);
+  const module = loadable(machine, found.file);
+  if (!module) return unknown(`${found.file} could not be parsed`, at);
+  return module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
+}
+
+/** `await import(specifier)`. */
+export function importModule(machine: Machine, from: string, specifier: Value, at: Place): Value {
+  const name = stringOf(specifier);
+  if (name === null) return requireUnknown(machine, from, specifier, at);
+  const found = machine.program.resolve(from, name);
+  if (found.kind !== 'file') return requireModule(machine, from, specifier, at);
+  const module = loadable(machine, found.file);
+  if (!module) return unknown(`${found.file} could not be parsed`, at);
+  if (!module.isCommonJs) return namespace(machine, module, at);
+  const exports = module.cjsExports;
+  return exports.t === 'object' ? objectValue([...exports.properties, ['default', exports]], exports.open) : objectValue([['default', exports]]);
+}
+
+/**
+ * `require('./routes/' + name)`: one value that stands for each file of that folder, so that what every one of them
+ * exports is installed; and a gap, since which of them are loaded is not known.
+ */
+function requireUnknown(machine: Machine, from: string, specifier: Value, at: Place): Value {
+  const reason = 'a module whose name is computed is loaded';
+  if (machine.trial) return unknown(reason, at);
+  const folder = folderOf(specifier, from);
+  const files = folder === null ? [] : machine.program.under(folder).filter((file) => file !== from);
+  if (files.length === 0 || files.length > 60) return machine.gapValue(`${reason}: its files are not known`, at);
+  machine.gap(`${reason}: taken to be every file of ${folder}`, at);
+  const loaded = files.map((file) => loadable(machine, file)).filter((module) => module !== null);
+  return {
+    t: 'choice',
+    options: loaded.map((module) => ({
+      value: module.isCommonJs ? module.cjsExports : namespace(machine, module, at),
+      conditions: [],
+    })),
+  };
+}
+
+function folderOf(specifier: Value, from: string): string | null {
+  if (specifier.t !== 'text') return null;
+  const literals = specifier.parts.filter((part) => typeof part === 'string').join('');
+  const head = specifier.parts[0];
+  const relative = typeof head === 'string' ? head : literals;
+  if (!/^\.{0,2}\//.test(relative)) return null;
+  const here = from.split('/').slice(0, -1);
+  for (const part of relative.split('/').slice(0, -1)) {
+    if (part === '..') here.pop();
+    else if (part !== '.' && part !== '') here.push(part);
+  }
+  return here.join('/');
+}

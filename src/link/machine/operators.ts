@@ -1,0 +1,141 @@
+import type { Binary, Unary } from '#facts';
+import type { Value } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import type { Environment } from './environment.ts';
+import { evaluate, placeOf } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { deleteMember } from './members.ts';
+import { memberName } from './patterns.ts';
+import { decide, equal, truth } from './truth.ts';
+
+export function binary(machine: Machine, node: Binary, left: Value, right: Value, at: Place): Value {
+  const a = machine.trial ? machine.trial.resolve(left) : left;
+  const b = machine.trial ? machine.trial.resolve(right) : right;
+  switch (node.op) {
+    case '===':
+    case '==':
+      return equal(machine, a, b, node.op === '==');
+    case '!==':
+    case '!=':
+      return not(equal(machine, a, b, node.op === '!='));
+    case '+':
+      return concatenate(a, b, at, false);
+    case 'in':
+      return contains(a, b);
+    default:
+      return arithmetic(node.op, a, b, at);
+  }
+}
+
+function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
+  if (a.t !== 'primitive' || b.t !== 'primitive') return unknown('arithmetic', at, fromCaller(a) || fromCaller(b) ? 'caller' : 'server');
+  const x = Number(a.value);
+  const y = Number(b.value);
+  switch (op) {
+    case '-':
+      return primitive(x - y);
+    case '*':
+      return primitive(x * y);
+    case '/':
+      return primitive(x / y);
+    case '%':
+      return primitive(x % y);
+    case '<':
+      return primitive(x < y);
+    case '<=':
+      return primitive(x <= y);
+    case '>':
+      return primitive(x > y);
+    case '>=':
+      return primitive(x >= y);
+    default:
+      return unknown('arithmetic', at);
+  }
+}
+
+function contains(key: Value, object: Value): Value {
+  if (key.t === 'primitive' && object.t === 'object') {
+    if (object.properties.has(String(key.value))) return primitive(true);
+    if (!object.open) return primitive(false);
+  }
+  return unknown('a membership test');
+}
+
+function fromCaller(value: Value): boolean {
+  return value.t === 'credential' || (value.t === 'unknown' && value.by === 'caller');
+}
+
+/** `a + b` and templates. Strings with unknown parts keep the parts that are known. */
+export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value {
+  if (a.t === 'primitive' && b.t === 'primitive') {
+    if (!text && typeof a.value === 'number' && typeof b.value === 'number') return primitive(a.value + b.value);
+    return primitive(`${a.value}${b.value}`, at);
+  }
+  const isText = text || [a, b].some((side) => side.t === 'text' || (side.t === 'primitive' && typeof side.value === 'string'));
+  if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
+  if (a.t === 'credential') return a;
+  if (b.t === 'credential') return b;
+  return { t: 'text', parts: [...partsOf(a), ...partsOf(b)], at };
+}
+
+function partsOf(value: Value): readonly (string | Value)[] {
+  if (value.t === 'text') return value.parts;
+  return value.t === 'primitive' ? [String(value.value)] : [value];
+}
+
+export function not(value: Value): Value {
+  const known = truth(value);
+  if (known !== null) return primitive(!known);
+  if (value.t === 'unknown' && value.test) return { ...value, test: { ...value.test, holds: !value.test.holds } };
+  return { t: 'unknown', why: 'a negation', at: null, by: value.t === 'unknown' ? value.by : 'server', truthy: false, test: value.t === 'environment' ? { kind: 'environment', holds: false } : null };
+}
+
+export function unary(machine: Machine, node: Unary, env: Environment): Value {
+  const { of } = node;
+  if (node.op === 'delete' && of.k === 'member') {
+    deleteMember(machine, evaluate(machine, of.of, env), memberName(machine, of.name, env));
+    return primitive(true);
+  }
+  const raw = evaluate(machine, of, env);
+  const value = machine.trial ? machine.trial.resolve(raw) : raw;
+  switch (node.op) {
+    case '!':
+      // The value itself must be decided, not its negation, so that a second test of it gets the same answer.
+      return machine.trial ? primitive(!decide(machine, value, placeOf(env, of))) : not(value);
+    case 'void':
+      return undefinedValue;
+    case 'typeof':
+      return typeOf(value, placeOf(env, node));
+    case '-':
+    case '+':
+      return value.t === 'primitive' ? primitive(node.op === '-' ? -Number(value.value) : Number(value.value)) : unknown('arithmetic');
+    default:
+      return unknown(node.op, placeOf(env, node));
+  }
+}
+
+function typeOf(value: Value, at: Place): Value {
+  switch (value.t) {
+    case 'primitive':
+      return primitive(value.value === null ? 'object' : typeof value.value);
+    case 'missing':
+      return primitive('undefined');
+    case 'text':
+      return primitive('string');
+    case 'function':
+    case 'native':
+    case 'class':
+    case 'scope':
+      return primitive('function');
+    case 'object':
+    case 'array':
+    case 'promise':
+    case 'regex':
+      return primitive('object');
+    case 'credential':
+      return value.state === 'verified' ? primitive('object') : unknown('the type of a credential', at, 'caller');
+    default:
+      return unknown('a type', at, value.t === 'unknown' ? value.by : 'server');
+  }
+}

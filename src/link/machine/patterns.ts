@@ -1,0 +1,93 @@
+import type { Expression, Pattern } from '#facts';
+import type { Value } from '#frameworks';
+import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
+import type { Condition } from '#model';
+import type { Environment } from './environment.ts';
+import { evaluate, placeOf } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { getMember, setMember } from './members.ts';
+import { negate } from './truth.ts';
+
+/** Binds a declaration's names, or assigns to existing ones. */
+export function bindPattern(machine: Machine, pattern: Pattern, value: Value, env: Environment, declare: boolean): void {
+  switch (pattern.p) {
+    case 'name':
+      if (declare) machine.set(env.names, pattern.name, { value, resolve: null, under: machine.conditions });
+      else assignName(machine, pattern.name, value, env);
+      return;
+    case 'member': {
+      const object = evaluate(machine, pattern.target.of, env);
+      const name = memberName(machine, pattern.target.name, env);
+      setMember(machine, object, name, value, placeOf(env, pattern));
+      return;
+    }
+    case 'default': {
+      const absent = isUndefined(value) || value.t === 'missing';
+      const chosen = absent ? evaluate(machine, pattern.value, env) : value;
+      bindPattern(machine, pattern.of, chosen, env, declare);
+      return;
+    }
+    case 'object':
+      bindObject(machine, pattern, value, env, declare);
+      return;
+    case 'array':
+      bindArray(machine, pattern, value, env, declare);
+  }
+}
+
+function bindObject(
+  machine: Machine,
+  pattern: Extract<Pattern, { p: 'object' }>,
+  value: Value,
+  env: Environment,
+  declare: boolean,
+): void {
+  for (const property of pattern.properties) {
+    const name = memberName(machine, property.key, env);
+    bindPattern(machine, property.value, getMember(machine, value, name, placeOf(env, pattern)), env, declare);
+  }
+  if (pattern.rest) {
+    const taken = new Set(pattern.properties.map((property) => property.key));
+    const rest =
+      value.t === 'object'
+        ? objectValue([...value.properties].filter(([name]) => !taken.has(name)), value.open)
+        : unknown('the rest of an object');
+    bindPattern(machine, pattern.rest, rest, env, declare);
+  }
+}
+
+function bindArray(
+  machine: Machine,
+  pattern: Extract<Pattern, { p: 'array' }>,
+  value: Value,
+  env: Environment,
+  declare: boolean,
+): void {
+  pattern.items.forEach((item, index) => {
+    if (item) bindPattern(machine, item, getMember(machine, value, String(index), placeOf(env, pattern)), env, declare);
+  });
+  if (pattern.rest) {
+    const rest = value.t === 'array' ? arrayValue(value.items.slice(pattern.items.length), value.open) : unknown('the rest of an array');
+    bindPattern(machine, pattern.rest, rest, env, declare);
+  }
+}
+
+function assignName(machine: Machine, name: string, value: Value, env: Environment): void {
+  const cell = env.lookup(name);
+  if (cell) machine.assign(cell, 'value', machine.trial ? value : join(cell.value, value, machine.conditions.slice(cell.under.length)));
+  else machine.set(env.functionScope().names, name, { value, resolve: null, under: machine.conditions });
+}
+
+/** During setup both arms of an undecided test are run: what the second writes does not erase what the first wrote. */
+function join(before: Value, after: Value, since: readonly Condition[]): Value {
+  if (since.length === 0 || isUndefined(before) || (before.t === 'primitive' && before.value === null)) return after;
+  const others = before.t === 'choice' ? before.options : [{ value: before, conditions: since.slice(-1).map(negate) }];
+  return { t: 'choice', options: [...others, { value: after, conditions: since }] };
+}
+
+/** The name of a property, null when it is computed from something unknown. */
+export function memberName(machine: Machine, name: string | Expression, env: Environment): string | null {
+  if (typeof name === 'string') return name;
+  const value = evaluate(machine, name, env);
+  return value.t === 'primitive' && value.value !== null && value.value !== undefined ? String(value.value) : null;
+}

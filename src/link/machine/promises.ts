@@ -1,0 +1,130 @@
+import type { PromiseValue, Value } from '#frameworks';
+import { arrayValue, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from './calls.ts';
+import { type Machine, Thrown } from './machine.ts';
+
+/** `await value`. A rejected promise throws. */
+export function awaited(machine: Machine, value: Value): Value {
+  const known = machine.trial ? machine.trial.resolve(value) : value;
+  if (known.t === 'promise') {
+    if (known.rejected) throw new Thrown(known.value);
+    return known.value;
+  }
+  if (known.t === 'missing' && known.lookup) return { ...known, lookup: false };
+  return known;
+}
+
+export function fulfilled(value: Value): PromiseValue {
+  return value.t === 'promise' ? value : { t: 'promise', rejected: false, value, verification: null };
+}
+
+/** Runs a reaction and returns the promise of its result; what it throws rejects. */
+function react(machine: Machine, reaction: Value, args: readonly Value[], at: Place): Value {
+  try {
+    return fulfilled(callValue(machine, reaction, args, null, at));
+  } catch (thrown) {
+    if (thrown instanceof Thrown) return { t: 'promise', rejected: true, value: thrown.value, verification: null };
+    throw thrown;
+  }
+}
+
+/**
+ * `.then`, `.catch`, `.finally`. During a trial reactions run at once; during setup they run after the current root, as
+ * they do in the program: a router that a promise returns is mounted late.
+ */
+export function promiseMember(machine: Machine, promise: PromiseValue, name: string | null, at: Place): Value {
+  if (name === 'then') return native('then', ([onValue, onError]) => settle(machine, promise, onValue, onError, at));
+  if (name === 'catch') return native('catch', ([onError]) => settle(machine, promise, undefined, onError, at));
+  if (name === 'finally') {
+    return native('finally', ([reaction]) => {
+      later(machine, () => reaction && callValue(machine, reaction, [], null, at));
+      return promise;
+    });
+  }
+  if (machine.trial && promise.verification) machine.trial.noteUnawaited(promise.verification);
+  return undefinedValue;
+}
+
+function settle(machine: Machine, promise: PromiseValue, onValue: Value | undefined, onError: Value | undefined, at: Place): Value {
+  const reaction = promise.rejected ? onError : onValue;
+  if (!reaction || reaction.t === 'primitive') return promise;
+  if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
+  if (machine.trial) return react(machine, reaction, [promise.value], at);
+  const box: { -readonly [K in keyof PromiseValue]: PromiseValue[K] } = {
+    t: 'promise',
+    rejected: false,
+    value: unknown('the result of a promise', at),
+    verification: null,
+  };
+  later(machine, () => {
+    const result = react(machine, reaction, [promise.value], at);
+    if (result.t === 'promise') {
+      box.value = result.value;
+      box.rejected = result.rejected;
+    }
+  });
+  return box;
+}
+
+function later(machine: Machine, reaction: () => unknown): void {
+  if (machine.trial) {
+    reaction();
+    return;
+  }
+  const { conditions } = machine;
+  machine.deferred.push(() => {
+    const before = machine.conditions;
+    machine.conditions = conditions;
+    try {
+      reaction();
+    } catch (thrown) {
+      if (!(thrown instanceof Thrown)) throw thrown;
+    } finally {
+      machine.conditions = before;
+    }
+  });
+}
+
+/** `Promise.resolve`, `Promise.all`, `new Promise(executor)`. */
+export function promiseBuiltin(machine: Machine, name: string, args: readonly Value[], at: Place): Value {
+  const [first] = args;
+  switch (name) {
+    case 'resolve':
+      return fulfilled(first ?? undefinedValue);
+    case 'reject':
+      return { t: 'promise', rejected: true, value: first ?? undefinedValue, verification: null };
+    case 'all':
+    case 'allSettled':
+      return all(machine, first);
+    case '':
+      return executor(machine, first, at);
+    default:
+      return fulfilled(unknown(`Promise.${name}`, at));
+  }
+}
+
+function all(machine: Machine, list: Value | undefined): Value {
+  if (list?.t !== 'array') return fulfilled(unknown('Promise.all'));
+  const rejected = list.items.find((item) => item.t === 'promise' && item.rejected);
+  if (rejected) return rejected;
+  return fulfilled(arrayValue(list.items.map((item) => awaited(machine, item)), list.open));
+}
+
+function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
+  let settled: PromiseValue | null = null;
+  const settleWith = (rejected: boolean) =>
+    native(rejected ? 'reject' : 'resolve', ([value]) => {
+      settled ??= rejected || value?.t !== 'promise' ? { t: 'promise', rejected, value: value ?? undefinedValue, verification: null } : value;
+      return undefinedValue;
+    });
+  if (fn) {
+    const result = react(machine, fn, [settleWith(false), settleWith(true)], at);
+    if (result.t === 'promise' && result.rejected) settled ??= result;
+  }
+  return settled ?? fulfilled(unknown('a promise that code which is not seen settles', at));
+}
+
+function native(name: string, call: (args: readonly Value[]) => Value): Value {
+  return { t: 'native', name, call };
+}

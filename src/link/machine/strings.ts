@@ -1,0 +1,116 @@
+import type { Pattern, Primitive, Text, Value } from '#frameworks';
+import { arrayValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import type { Machine } from './machine.ts';
+import { testPattern } from './regex.ts';
+
+type Operation = (text: string, args: readonly Value[]) => Value | null;
+
+/** Methods whose result is known when the text and the arguments are. */
+const known: Readonly<Record<string, Operation>> = {
+  toLowerCase: (text: string) => primitive(text.toLowerCase()),
+  toUpperCase: (text: string) => primitive(text.toUpperCase()),
+  toString: (text: string) => primitive(text),
+  valueOf: (text: string) => primitive(text),
+  trim: (text: string) => primitive(text.trim()),
+  trimStart: (text) => primitive(text.trimStart()),
+  trimEnd: (text) => primitive(text.trimEnd()),
+  concat: (text, args) => withStrings(args, (strings) => primitive(text + strings.join(''))),
+  split: (text, [separator]) => {
+    const by = stringOf(separator);
+    return by === null ? null : arrayValue(text.split(by).map((part) => primitive(part)));
+  },
+  slice: (text, args) => withNumbers(args, (from, to) => primitive(text.slice(from, to))),
+  substring: (text, args) => withNumbers(args, (from, to) => primitive(text.substring(from ?? 0, to))),
+  substr: (text, args) => withNumbers(args, (from, length) => primitive(text.slice(from, length === undefined ? undefined : (from ?? 0) + length))),
+  charAt: (text, args) => withNumbers(args, (index) => primitive(text.charAt(index ?? 0))),
+  indexOf: (text, args) => withStrings(args.slice(0, 1), ([part]) => primitive(text.indexOf(part ?? ''))),
+  replace: (text, args) => replaced(text, args),
+  replaceAll: (text, args) => withStrings(args, ([from, to]) => primitive(text.replaceAll(from ?? '', to ?? ''))),
+  localeCompare: () => null,
+  padStart: () => null,
+};
+
+const tests: Record<string, { match: 'prefix' | 'suffix' | 'substring'; holds: (text: string, part: string) => boolean }> = {
+  startsWith: { match: 'prefix', holds: (text, part) => text.startsWith(part) },
+  endsWith: { match: 'suffix', holds: (text, part) => text.endsWith(part) },
+  includes: { match: 'substring', holds: (text, part) => text.includes(part) },
+};
+
+function withStrings(args: readonly Value[], make: (strings: string[]) => Value): Value | null {
+  const strings = args.map((arg) => stringOf(arg));
+  return strings.includes(null) ? null : make(strings as string[]);
+}
+
+function withNumbers(args: readonly Value[], make: (first?: number, second?: number) => Value): Value | null {
+  const numbers = args.map((arg) => (arg.t === 'primitive' && typeof arg.value === 'number' ? arg.value : null));
+  return numbers.includes(null) ? null : make(...(numbers as number[]));
+}
+
+function replaced(text: string, [from, to]: readonly Value[]): Value | null {
+  const by = stringOf(to);
+  if (by === null) return null;
+  const plain = stringOf(from);
+  if (plain !== null) return primitive(text.replace(plain, by));
+  if (from?.t !== 'regex') return null;
+  const matched = testPattern(from, text);
+  if (matched === null) return null;
+  return matched ? primitive(text.replace(new RegExp(from.source, from.flags), by)) : primitive(text);
+}
+
+/** Members of strings, as far as they are known. */
+export function stringMember(machine: Machine, of: Primitive | Text, name: string | null, at: Place): Value {
+  const text = of.t === 'primitive' ? String(of.value) : null;
+  if (name === 'length') return text === null ? unknown('the length of a text', at) : primitive(text.length);
+  if (name === null) return unknown('a character', at);
+  if (/^\d+$/.test(name)) return text === null ? unknown('a character', at) : text[Number(name)] === undefined ? undefinedValue : primitive(text[Number(name)]!);
+  return { t: 'native', name, call: (args, callAt) => stringMethod(machine, of, text, name, args, callAt) };
+}
+
+function stringMethod(machine: Machine, of: Primitive | Text, text: string | null, name: string, args: readonly Value[], at: Place): Value {
+  const test = tests[name];
+  if (test) {
+    const part = stringOf(args[0]);
+    const whole = text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
+    if (whole === null || part === null) return unknown('a test of a text', at, args.some((arg) => arg.t === 'credential') ? 'caller' : 'server');
+    if (text === null && !whole.startsWith(part) && part.startsWith(whole)) return unknown('a test of a text', at);
+    const holds = test.holds(whole, part);
+    machine.trial?.notePathTest(test.match, args[0]!, of, holds);
+    return primitive(holds);
+  }
+  if (name === 'match' || name === 'search' || name === 'matchAll') {
+    const answer = args[0]?.t === 'regex' && text !== null ? testPattern(args[0], text) : null;
+    if (args[0]?.t === 'regex' && answer !== null) machine.trial?.notePathTest('pattern', args[0], of, answer);
+    if (answer === null) return unknown('a match', at);
+    return answer ? unknown('a match', at, 'server', true) : primitive(name === 'search' ? -1 : null);
+  }
+  if (text === null) return transformed(of as Text, name, at);
+  const result = known[name]?.(text, args) ?? unknown(`text.${name}`, at);
+  machine.trial?.derive(of, result);
+  return result;
+}
+
+/** `` `${prefix}/x`.toLowerCase() `` keeps its known parts where that is harmless. */
+function transformed(of: Text, name: string, at: Place): Value {
+  return ['toString', 'trim', 'valueOf'].includes(name) ? of : unknown(`text.${name}`, at);
+}
+
+/** `/x/.test(text)` and friends. */
+export function regexMember(machine: Machine, regex: Pattern, name: string | null, at: Place): Value {
+  if (name === 'source') return primitive(regex.source);
+  if (name !== 'test' && name !== 'exec') return unknown(`regex.${name}`, at);
+  return {
+    t: 'native',
+    name,
+    call: ([subject], callAt) => {
+      const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
+      const text = stringOf(value);
+      if (value?.t === 'missing') return primitive(testPattern(regex, 'undefined'));
+      if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
+      const answer = testPattern(regex, text);
+      if (answer === null) return unknown('a match', callAt);
+      machine.trial?.notePathTest('pattern', regex, value!, answer);
+      return name === 'test' || !answer ? primitive(name === 'test' ? answer : null) : unknown('a match', callAt, 'server', true);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { UnknownValue, Value } from '#frameworks';
+import { primitive, unknown } from '#frameworks';
+import type { Condition } from '#model';
+import type { Place } from '#text';
+import type { Machine } from './machine.ts';
+
+/** Whether a value is truthy; null when that is not known. */
+export function truth(value: Value): boolean | null {
+  switch (value.t) {
+    case 'primitive':
+      return Boolean(value.value);
+    case 'missing':
+      return false;
+    case 'text':
+      return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : null;
+    case 'unknown':
+      return value.truthy ? true : null;
+    case 'credential':
+      return value.member ? null : true;
+    case 'environment':
+      return value.fallback && truth(value.fallback) === true ? true : null;
+    case 'choice': {
+      const answers = new Set(value.options.map((option) => truth(option.value)));
+      return answers.size === 1 ? [...answers][0]! : null;
+    }
+    default:
+      return true;
+  }
+}
+
+/** The condition that an undecided test stands for. */
+export function conditionOf(value: Value, text: string, at: Place): Condition {
+  if (value.t === 'unknown' && value.test) return { kind: value.test.kind, holds: value.test.holds, text, at };
+  return { kind: value.t === 'environment' ? 'environment' : 'unknown', holds: true, text, at };
+}
+
+export function negate(condition: Condition): Condition {
+  return { ...condition, holds: !condition.holds };
+}
+
+/** Decides a test during a trial: by what is known, by assuming production, else by the trial's choice. */
+export function decide(machine: Machine, value: Value, at: Place): boolean {
+  const trial = machine.trial!;
+  const chosen = trial.resolve(value);
+  trial.noteTest(chosen, at);
+  const known = truth(chosen);
+  if (known !== null) return known;
+  if (chosen.t === 'unknown' && chosen.test) {
+    if (chosen.test.kind === 'development') return !chosen.test.holds;
+    if (chosen.test.kind === 'production') return chosen.test.holds;
+  }
+  return trial.decide(chosen, at);
+}
+
+const production = new Set(['production', 'prod']);
+const development = new Set(['development', 'dev', 'local']);
+
+/** `==` and `===`; the answer is a boolean primitive or an unknown one. */
+export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
+  const a = machine.trial ? machine.trial.resolve(left) : left;
+  const b = machine.trial ? machine.trial.resolve(right) : right;
+  const answer = equalValues(a, b, loose);
+  machine.trial?.noteEquality(a, b, truth(answer) === true);
+  return answer;
+}
+
+function equalValues(a: Value, b: Value, loose: boolean): Value {
+  return sameKnown(a, b, loose) ?? stage(a, b) ?? stage(b, a) ?? credentials(a, b) ?? credentials(b, a) ?? unsure(a, b);
+}
+
+function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
+  const x = plain(a);
+  const y = plain(b);
+  if (x && y) {
+    if (loose && (x.value === null || x.value === undefined)) return primitive(y.value === null || y.value === undefined);
+    // biome-ignore lint/suspicious/noDoubleEquals: it evaluates the program's own loose comparison.
+    return primitive(loose ? x.value == y.value : x.value === y.value);
+  }
+  if (x && (x.value === undefined || x.value === null)) return isObject(b) ? primitive(false) : null;
+  if (y && (y.value === undefined || y.value === null)) return isObject(a) ? primitive(false) : null;
+  if (isObject(a) && isObject(b) && a.t !== 'credential' && b.t !== 'credential') return primitive(a === b);
+  return null;
+}
+
+function plain(value: Value): { value: string | number | boolean | null | undefined } | null {
+  if (value.t === 'missing') return { value: undefined };
+  return value.t === 'primitive' ? value : null;
+}
+
+function isObject(value: Value): boolean {
+  switch (value.t) {
+    case 'unknown':
+    case 'environment':
+    case 'choice':
+    case 'primitive':
+    case 'missing':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** `process.env.NODE_ENV === 'production'`, also through a configuration object that cannot be read. */
+function stage(a: Value, b: Value): Value | null {
+  if (b.t !== 'primitive' || typeof b.value !== 'string') return null;
+  const isStage = a.t === 'environment' && /^(NODE_ENV|ENV|APP_ENV|ENVIRONMENT|STAGE)$/.test(a.name);
+  if (!isStage && a.t !== 'unknown') return null;
+  const word = b.value.toLowerCase();
+  if (production.has(word)) return tested('production', a);
+  if (development.has(word)) return tested('development', a);
+  return isStage && word === 'test' ? primitive(false) : null;
+}
+
+function tested(kind: Condition['kind'], by: Value): UnknownValue {
+  const at = by.t === 'unknown' || by.t === 'environment' ? by.at : null;
+  return { ...unknown('a test of the environment', at), test: { kind, holds: true } };
+}
+
+/** A forged credential never equals what only the server knows; a genuine one does. */
+function credentials(a: Value, b: Value): Value | null {
+  if (a.t !== 'credential' && !(a.t === 'unknown' && a.by === 'caller')) {
+    return a.t === 'missing' && isServers(b) ? primitive(false) : null;
+  }
+  if (!isServers(b)) return null;
+  if (a.t === 'unknown') return b.t === 'environment' ? primitive(false) : null;
+  return primitive(a.state === 'genuine' || a.state === 'verified');
+}
+
+function isServers(value: Value): boolean {
+  return value.t === 'environment' || value.t === 'made' || value.t === 'text' || (value.t === 'unknown' && value.by === 'server');
+}
+
+function unsure(a: Value, b: Value): Value {
+  const by = isCallers(a) || isCallers(b) ? 'caller' : 'server';
+  if (a.t === 'environment' || b.t === 'environment') {
+    return { ...unknown('a test of the environment'), test: { kind: 'environment', holds: true } };
+  }
+  return unknown('a comparison', null, by);
+}
+
+function isCallers(value: Value): boolean {
+  return value.t === 'credential' || (value.t === 'unknown' && value.by === 'caller');
+}

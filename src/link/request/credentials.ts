@@ -1,0 +1,73 @@
+import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
+import { arrayValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { Thrown } from '../machine/machine.ts';
+import { promiseMember } from '../machine/promises.ts';
+import type { Trial } from './trial.ts';
+
+/** What the caller of this trial brings where a credential is read. */
+export function presented(trial: Trial, source: CredentialSource): Value {
+  trial.touch(source);
+  return trial.memo(`credential ${source.kind} ${source.name}`, () => {
+    switch (trial.situation.caller) {
+      case 'good':
+        return credential('genuine', source);
+      case 'bad':
+        // A forged session cookie fails its signature: the session is a fresh one.
+        return source.kind === 'session' || source.kind === 'principal' ? missing(source) : credential('forged', source);
+      default:
+        return missing(source);
+    }
+  });
+}
+
+export function credential(state: CredentialValue['state'], source: CredentialSource, decodedAt: CredentialValue['decodedAt'] = null): CredentialValue {
+  return { t: 'credential', state, source, member: false, decodedAt };
+}
+
+export function missing(source: CredentialSource, lookup = false): MissingValue {
+  return { t: 'missing', source, lookup };
+}
+
+const transforms = new Set(['replace', 'replaceAll', 'trim', 'trimStart', 'trimEnd', 'slice', 'substring', 'substr', 'toLowerCase', 'toUpperCase', 'toString', 'valueOf', 'concat', 'normalize', 'pop', 'shift', 'at', 'join', 'reverse', 'sort', 'filter', 'map', 'padEnd', 'padStart', 'charAt']);
+
+/** Members of what a caller presents: parts of a forged token are forged. */
+export function credentialMember(trial: Trial, of: CredentialValue, name: string | null, at: Place): Value {
+  if (name === 'then' || name === 'catch' || name === 'finally') return promiseMember(trial.machine, settled(of), name, at);
+  if (of.state === 'verified' || of.state === 'decoded') {
+    return trial.memo(`member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`, () => ({ ...of, member: true }));
+  }
+  if (name === 'length') return unknown('the length of a credential', at, 'caller');
+  if (name === null || /^\d+$/.test(name)) return of;
+  if (of.source.kind === 'principal' || of.source.kind === 'session') {
+    return trial.memo(`member ${of.source.kind} ${of.source.name} ${name}`, () => ({ ...of, state: 'verified', member: true }));
+  }
+  return { t: 'native', name, call: (args, callAt) => method(of, name, args, callAt) };
+}
+
+function method(of: CredentialValue, name: string, _args: readonly Value[], at: Place): Value {
+  if (name === 'split') return arrayValue([of, of, of], false);
+  if (name === 'match' || name === 'exec') return trialChoice(of);
+  if (transforms.has(name)) return of;
+  return unknown('a test of a credential', at, 'caller');
+}
+
+function trialChoice(of: CredentialValue): Value {
+  return arrayValue([of, of, of], false);
+}
+
+function settled(value: Value): PromiseValue {
+  return { t: 'promise', rejected: false, value, verification: null };
+}
+
+/** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */
+export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
+  if (of.lookup && (name === 'then' || name === 'catch' || name === 'finally')) {
+    const rejected = name === 'catch' || trial.choose(2, 'failure', at) === 1;
+    const promise: PromiseValue = rejected
+      ? { t: 'promise', rejected: true, value: unknown('an error', at, 'server', true), verification: null }
+      : settled({ ...of, lookup: false });
+    return promiseMember(trial.machine, promise, name, at);
+  }
+  throw new Thrown(trial.typeError(of, at));
+}

@@ -1,0 +1,12 @@
+import type { StepKnowledge } from '#catalog';
+import { stringOf, type Value } from '#frameworks';
+import { optionAt } from '../knowledge.ts';
+
+/** Request properties that a known step fills with a principal, under the options it was given. */
+export function establishedBy(knowledge: StepKnowledge, args: readonly Value[], optionsIndex: number): string[] {
+  return (knowledge.establishes ?? []).map((one) => {
+    if (typeof one === 'string') return one;
+    const value = optionAt(args[optionsIndex], one.option);
+    return (value && stringOf(value)) ?? one.default;
+  });
+}

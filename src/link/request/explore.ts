@@ -1,0 +1,109 @@
+import type { Adapter, FunctionValue, RequestValue, Value } from '#frameworks';
+import { undefinedValue } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
+import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
+import type { Situation } from './situation.ts';
+import { type Decision, Trial } from './trial.ts';
+
+/** How one path through a step ended. `skips`: `next('route')`. */
+export type End = 'continues' | 'rejects' | 'answers' | 'both' | 'neither' | 'skips' | 'unknown';
+
+export interface Path {
+  readonly end: End;
+  readonly status: number | null;
+  readonly trial: Trial;
+  /** What the function returned. */
+  readonly result: Value;
+}
+
+export interface Exploration {
+  readonly paths: readonly Path[];
+  /** False when there were too many paths, or one was too long. */
+  readonly complete: boolean;
+}
+
+const mostPaths = 160;
+const fuelPerPath = 12_000;
+
+/** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
+export function explore(machine: Machine, adapter: Adapter, step: Value, situation: Situation, version: string | null): Exploration {
+  const paths: Path[] = [];
+  const decisions: Decision[] = [];
+  for (let run = 0; run < mostPaths; run++) {
+    const path = runOnce(machine, adapter, step, situation, decisions, version);
+    if (path === null) return { paths, complete: false };
+    paths.push(path);
+    if (situation.isHandler && situation.caller === 'none' && isOpenEnd(path)) return { paths, complete: true };
+    while (decisions.length > 0 && decisions.at(-1)!.pick + 1 >= decisions.at(-1)!.of) decisions.pop();
+    if (decisions.length === 0) return { paths, complete: true };
+    decisions.at(-1)!.pick++;
+  }
+  return { paths, complete: false };
+}
+
+/** A handler that has once answered a caller without credentials, by the caller's choice alone, is open. */
+function isOpenEnd(path: Path): boolean {
+  return (path.end === 'answers' || path.end === 'continues') && ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment');
+}
+
+function runOnce(
+  machine: Machine,
+  adapter: Adapter,
+  step: Value,
+  situation: Situation,
+  decisions: Decision[],
+  version: string | null,
+): Path | null {
+  const trial = new Trial(machine, adapter, situation, decisions);
+  const outer = machine.trial;
+  const fuel = machine.fuel;
+  machine.trial = trial;
+  machine.fuel = fuelPerPath;
+  let result: Value = undefinedValue;
+  let thrown = false;
+  try {
+    result = invoke(machine, adapter, step, entryPlace(step));
+    if (result.t === 'promise' && result.rejected) thrown = true;
+  } catch (error) {
+    if (error instanceof Exhausted) return null;
+    if (!(error instanceof Thrown)) throw error;
+    thrown = true;
+  } finally {
+    machine.trial = outer;
+    machine.fuel = fuel;
+    for (const undo of trial.undo.reverse()) undo();
+  }
+  const isAsync = step.t === 'function' && step.code.async;
+  return { ...endOf(trial, thrown, isAsync && !adapter.catchesAsync(version)), trial, result };
+}
+
+/** Calls the step as the framework does: the number of its parameters tells what it is. */
+function invoke(machine: Machine, adapter: Adapter, step: Value, at: Place): Value {
+  const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
+  const args: RequestValue[] = adapter.request.parameters(count).map((part) => ({ t: 'request', part }));
+  return callValue(machine, step, args, step.t === 'function' ? step.self : null, at);
+}
+
+function entryPlace(step: Value): Place {
+  if (step.t === 'function') return placeOfFunction(step);
+  return step.t === 'made' ? step.at : { file: '', start: 0, end: 0 };
+}
+
+export function placeOfFunction(fn: FunctionValue): Place {
+  return { file: fn.file, start: fn.code.at, end: fn.code.to };
+}
+
+function endOf(trial: Trial, thrown: boolean, hangs: boolean): { end: End; status: number | null } {
+  if (trial.continued) return { end: trial.answeredFirst ? 'both' : 'continues', status: trial.answer?.status ?? null };
+  if (trial.skipped) return { end: 'skips', status: null };
+  if (trial.answer) {
+    const { status } = trial.answer;
+    return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
+  }
+  if (trial.failed) return { end: 'rejects', status: null };
+  if (thrown) return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : 500 };
+  if (trial.handedOver) return { end: 'unknown', status: null };
+  if (trial.maybeAnswered) return { end: 'answers', status: null };
+  return { end: 'neither', status: null };
+}

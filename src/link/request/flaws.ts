@@ -1,0 +1,92 @@
+import type { Caller, Flaw, Role } from '#model';
+import type { Path } from './explore.ts';
+import type { CallerJudgement } from './judge.ts';
+
+type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
+
+/** Mistakes that show in how a step behaves, each with the place to change. */
+export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
+  const flaws = [...continuing(by), ...unawaited(by), ...ignored(by), ...unverified(by, role, isHandler), ...arity(by), ...hanging(by, role)];
+  return flaws.filter((flaw, index) => flaws.findIndex((other) => other.kind === flaw.kind && other.at.start === flaw.at.start && other.at.file === flaw.at.file) === index);
+}
+
+function pathsOf(by: ByCaller, callers: readonly Caller[]): readonly Path[] {
+  return callers.flatMap((caller) => by[caller].exploration.paths);
+}
+
+function continuing(by: ByCaller): Flaw[] {
+  return pathsOf(by, ['none', 'bad'])
+    .filter((path) => path.end === 'both' && path.trial.answer !== null && (path.status ?? 0) >= 300 && path.trial.touched.length > 0)
+    .map(({ trial, status }) => ({
+      kind: 'continues-after-rejection' as const,
+      at: trial.answer!.at,
+      subject: `the answer ${status}`,
+      consequence: 'the request is rejected and the handler runs all the same',
+      also: [{ at: trial.continued!, text: 'it continues here' }],
+    }));
+}
+
+function unawaited(by: ByCaller): Flaw[] {
+  return pathsOf(by, ['bad', 'none'])
+    .filter((path) => path.end === 'continues' || path.end === 'both' || path.end === 'answers')
+    .flatMap((path) => path.trial.unawaited)
+    .map(({ subject, at }) => ({
+      kind: 'unawaited-verification' as const,
+      at,
+      subject,
+      consequence: 'a promise is always truthy, so a forged credential passes',
+      also: [],
+    }));
+}
+
+function ignored(by: ByCaller): Flaw[] {
+  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' || path.end === 'both');
+  const callbacks = passing
+    .flatMap((path) => path.trial.ignoredErrors)
+    .map(({ subject, at }) => ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'));
+  if (by.none.outcome !== 'rejects') return callbacks;
+  const swallowed = passing.flatMap((path) => {
+    const failed = path.trial.verifications.findLast((note) => !note.succeeded);
+    return failed ? [ignoredFailure(failed.subject, failed.at, 'its failure is swallowed, so a forged credential passes')] : [];
+  });
+  return [...callbacks, ...swallowed];
+}
+
+function ignoredFailure(subject: string, at: Flaw['at'], consequence: string): Flaw {
+  return { kind: 'ignored-failure', at, subject, consequence, also: [] };
+}
+
+function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
+  if (role !== 'authenticate' && role !== 'authorize' && !isHandler) return [];
+  return by.bad.exploration.paths.flatMap((path) => {
+    const passes = path.end === 'continues' || path.end === 'both' || (isHandler && path.end === 'answers');
+    const [decoding] = path.trial.decodings;
+    if (!passes || !decoding || path.trial.verifications.some((note) => note.succeeded)) return [];
+    const becomes = [...path.trial.writes.values()].some((value) => value.t === 'credential' && value.state === 'decoded');
+    const decides = by.none.outcome === 'rejects';
+    if (!becomes && !decides) return [];
+    const consequence = 'the token is read without checking its signature, so a forged one passes';
+    return [{ kind: 'unverified-credential' as const, at: decoding.at, subject: decoding.subject, consequence, also: [] }];
+  });
+}
+
+function arity(by: ByCaller): Flaw[] {
+  const path = pathsOf(by, ['none', 'good']).find((one) => one.trial.nextAsResponse !== null && !one.trial.continued);
+  if (!path) return [];
+  return [
+    {
+      kind: 'error-arity',
+      at: path.trial.nextAsResponse!,
+      subject: 'an error handler with three parameters',
+      consequence: 'it runs as an ordinary step and errors never reach it',
+      also: [],
+    },
+  ];
+}
+
+function hanging(by: ByCaller, role: Role): Flaw[] {
+  if (role !== 'authenticate' || by.none.outcome !== 'neither') return [];
+  const trial = by.none.exploration.paths[0]?.trial;
+  const at = trial?.pathTests[0]?.at ?? trial?.catches[0];
+  return at ? [{ kind: 'hangs', at, subject: 'the step', consequence: 'a request without credentials is never answered', also: [] }] : [];
+}

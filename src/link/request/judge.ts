@@ -1,0 +1,189 @@
+import type { Adapter, CredentialSource, Value } from '#frameworks';
+import type { Caller, Flaw, Outcome, Role } from '#model';
+import type { Machine } from '../machine/machine.ts';
+import { type Exploration, explore, type Path } from './explore.ts';
+import { flawsOf } from './flaws.ts';
+import type { Situation } from './situation.ts';
+import type { PathTest } from './trial.ts';
+
+/** What a step does for one caller. */
+export interface CallerJudgement {
+  readonly outcome: Outcome;
+  readonly status: number | null;
+  readonly exploration: Exploration;
+  /** What continuing paths leave on the request. */
+  readonly writes: ReadonlyMap<string, Value>;
+  readonly touched: readonly CredentialSource[];
+  /** Why the outcome is not known. */
+  readonly unsure: string | null;
+}
+
+/** What a hand-written step does. */
+export interface Judgement {
+  readonly by: Readonly<Record<Caller, CallerJudgement>>;
+  readonly role: Role;
+  readonly establishes: readonly string[];
+  readonly reads: readonly string[];
+  readonly forgeable: boolean;
+  readonly flaws: readonly Flaw[];
+  readonly verifiedBy: readonly string[];
+  readonly sources: readonly CredentialSource[];
+  readonly pathTests: readonly PathTest[];
+  readonly usesLocation: boolean;
+  readonly usesMethod: boolean;
+  readonly customReads: ReadonlySet<string>;
+  readonly why: string;
+}
+
+export interface Subject {
+  readonly value: Value;
+  readonly adapter: Adapter;
+  readonly version: string | null;
+}
+
+const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
+
+/** Judges a hand-written step by its body, never by its name, for the four callers. */
+export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>): Judgement {
+  const by = Object.fromEntries(callers.map((caller) => [caller, judgeCaller(machine, subject, base, caller)])) as Record<Caller, CallerJudgement>;
+  return summarise(by, base.isHandler);
+}
+
+export function judgeCaller(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, caller: Caller): CallerJudgement {
+  const situation: Situation = { ...base, caller, ...(caller === 'preflight' ? { method: 'OPTIONS' } : {}) };
+  const exploration = explore(machine, subject.adapter, subject.value, situation, subject.version);
+  const { paths } = exploration;
+  const touched = distinct(paths.flatMap((path) => path.trial.touched));
+  const writes = new Map(paths.filter((path) => path.end === 'continues').flatMap((path) => [...path.trial.writes]));
+  const status = paths.find((path) => path.end === 'rejects' && path.status !== null)?.status ?? null;
+  return { ...outcomeOf(exploration, caller, touched.length > 0, situation.isHandler), status, exploration, writes, touched };
+}
+
+function outcomeOf(
+  exploration: Exploration,
+  caller: Caller,
+  touched: boolean,
+  isHandler: boolean,
+): { outcome: Outcome; unsure: string | null } {
+  const { paths, complete } = exploration;
+  const passes = paths.filter((path) => isPass(path, isHandler));
+  const handed = paths.find((path) => path.end === 'unknown');
+  const chosen = passes.find((path) => ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment'));
+  if (passes.length > 0 && caller === 'good') return sure(worst(passes));
+  if (chosen && (caller !== 'good')) return sure(worst(passes.filter((path) => path === chosen || path.end === 'both')));
+  if (handed) return { outcome: 'unknown', unsure: handed.trial.handedOver?.why ?? 'code that is not seen' };
+  if (!complete && isHandler && !touched) return sure('answers');
+  if (!complete) return { outcome: 'unknown', unsure: 'it has too many paths to follow' };
+  if (passes.length === paths.length) return sure(worst(passes));
+  if (passes.length === 0) return sure(stop(paths));
+  if (!touched) return sure(worst(passes));
+  const environment = passes.every((path) => path.trial.forks.has('environment'));
+  return { outcome: 'unknown', unsure: environment ? 'it depends on the environment whether it lets everyone pass' : 'it depends on something that is not seen whether it lets everyone pass' };
+}
+
+function sure(outcome: Outcome): { outcome: Outcome; unsure: null } {
+  return { outcome, unsure: null };
+}
+
+/** A handler lets a caller pass when it answers; any other step when it continues. */
+function isPass(path: Path, isHandler: boolean): boolean {
+  return path.end === 'continues' || path.end === 'both' || (isHandler && path.end === 'answers');
+}
+
+function worst(paths: readonly Path[]): Outcome {
+  if (paths.some((path) => path.end === 'continues')) return 'continues';
+  return paths.some((path) => path.end === 'both') ? 'both' : 'answers';
+}
+
+function stop(paths: readonly Path[]): Outcome {
+  if (paths.some((path) => path.end === 'rejects')) return 'rejects';
+  if (paths.some((path) => path.end === 'answers')) return 'answers';
+  return paths.some((path) => path.end === 'skips') ? 'rejects' : 'neither';
+}
+
+function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
+  return sources.filter((source, index) => sources.findIndex((other) => other.kind === source.kind && other.name === source.name) === index);
+}
+
+/** Whether a caller without credentials cannot get past the step. */
+export function stops(outcome: Outcome): boolean {
+  return outcome === 'rejects' || outcome === 'neither' || outcome === 'answers';
+}
+
+function summarise(by: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
+  const sources = distinct([...by.none.touched, ...by.good.touched]);
+  const all = callers.flatMap((caller) => by[caller].exploration.paths);
+  const establishes = [...by.good.writes].filter(([name, value]) => isPrincipal(value) && !/^(response|session|body|query|params)\./.test(name)).map(([name]) => name);
+  const reads = sources.filter((source) => source.kind === 'principal').map((source) => source.name);
+  const isGuard = isGuarding(by, isHandler, sources);
+  const verified = by.good.exploration.paths.flatMap((path) => path.trial.verifications.map((note) => note.subject));
+  const forgeable = isGuard && (by.bad.outcome === 'continues' || by.bad.outcome === 'both' || (isHandler && by.bad.outcome === 'answers'));
+  const result = {
+    by,
+    establishes,
+    reads,
+    forgeable,
+    sources,
+    verifiedBy: [...new Set(verified)],
+    pathTests: all.flatMap((path) => path.trial.pathTests),
+    usesLocation: all.some((path) => path.trial.usesLocation),
+    usesMethod: all.some((path) => path.trial.usesMethod),
+    customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
+  };
+  const role = roleOf(by, isGuard, establishes, sources, isHandler);
+  return { ...result, role, flaws: flawsOf(by, role, isHandler), why: whyOf(by, role, result) };
+}
+
+/** Rejects who brings nothing because of what is missing, and lets a good caller pass. */
+function isGuarding(by: Record<Caller, CallerJudgement>, isHandler: boolean, sources: readonly CredentialSource[]): boolean {
+  const passesGood = by.good.outcome === 'continues' || by.good.outcome === 'both' || by.good.outcome === 'unknown' || (isHandler && by.good.outcome === 'answers');
+  const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
+  return stopsNone && passesGood && sources.length > 0;
+}
+
+function isPrincipal(value: Value): boolean {
+  return value.t === 'credential' || (value.t === 'object' && [...value.properties.values()].some((one) => one.t === 'credential'));
+}
+
+function roleOf(by: Record<Caller, CallerJudgement>, isGuard: boolean, establishes: readonly string[], sources: readonly CredentialSource[], isHandler: boolean): Role {
+  if (isHandler) return 'handler';
+  if (isGuard || (establishes.length > 0 && sources.length > 0)) {
+    const onlyPrincipal = sources.every((source) => source.kind === 'principal');
+    const demandsMore = by.good.exploration.paths.some((path) => path.end === 'rejects');
+    return onlyPrincipal && demandsMore && establishes.length === 0 ? 'authorize' : 'authenticate';
+  }
+  if (Object.values(by).some((one) => one.exploration.paths.some((path) => path.trial.writes.has('response.cors')))) return 'cors';
+  if (stops(by.good.outcome) && by.good.outcome !== 'neither' && stops(by.none.outcome)) return 'handler';
+  return 'unknown';
+}
+
+function whyOf(by: Record<Caller, CallerJudgement>, role: Role, found: Pick<Judgement, 'verifiedBy' | 'sources' | 'forgeable'>): string {
+  const { none, bad } = by;
+  if (none.unsure) return none.unsure;
+  const looksAt = found.sources.map(describe).join(', ');
+  if (role === 'authenticate' || role === 'authorize' || (role === 'handler' && looksAt && none.outcome === 'rejects')) {
+    const answer = none.outcome === 'rejects' ? `rejects a request without it${none.status ? ` with ${none.status}` : ''}` : none.outcome === 'neither' ? 'leaves a request without it hanging' : 'lets a request without it continue';
+    const check = found.forgeable ? ', but never verifies it: a forged one passes' : found.verifiedBy.length > 0 ? `, and checks it with ${found.verifiedBy.join(', ')}` : '';
+    return `its body reads ${looksAt || 'a credential'}, ${answer}${check}`;
+  }
+  if (none.outcome === 'continues') return bad.outcome === 'continues' ? 'its body lets every request continue' : 'its body lets a request without credentials continue';
+  return none.outcome === 'rejects' ? 'its body ends every request' : 'its body answers the request';
+}
+
+function describe(source: CredentialSource): string {
+  switch (source.kind) {
+    case 'header':
+    case 'signature':
+      return `the ${source.name} header`;
+    case 'cookie':
+      return source.name === '*' ? 'cookies' : `the cookie ${source.name}`;
+    case 'session':
+      return `session.${source.name}`;
+    case 'principal':
+      return `request.${source.name}`;
+    case 'query':
+      return `the query parameter ${source.name}`;
+    case 'client':
+      return 'the credential';
+  }
+}

@@ -1,0 +1,55 @@
+import type { LibraryValue, MadeValue, Value } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
+import type { Outcome } from '#model';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
+import { stepKnowledge } from '../knowledge.ts';
+import { credential } from './credentials.ts';
+import { establishedBy } from './established.ts';
+import { isExempt } from './exempt.ts';
+import type { Trial } from './trial.ts';
+
+export function instantiateLibrary(library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): MadeValue {
+  return { t: 'made', by: library, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: [] };
+}
+
+/** A known step is called with the request: `passport.authenticate('jwt')(req, res, next)`. */
+export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[], at: Place): Value {
+  const meaning = trial.machine.knowledge.meaning(step.by);
+  if (!meaning || !('step' in meaning)) return trial.unknownCall(step, null, args, at);
+  const { knowledge, unsure } = stepKnowledge(meaning, step.args);
+  const { caller } = trial.situation;
+  const next = args[2] ?? undefinedValue;
+  const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
+  if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
+  const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
+  if (callback) return customCallback(trial, callback, caller === 'good', at);
+  const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
+  if (unsure || outcome === 'unknown') {
+    trial.handedOver ??= { at, why: `${step.by.package}: an option that matters could not be read` };
+    return undefinedValue;
+  }
+  if (outcome === 'rejects') {
+    trial.verifications.push({ subject: step.by.package, at, succeeded: false });
+    trial.respond(knowledge.status ?? 401, at);
+    return undefinedValue;
+  }
+  if (outcome === 'answers') {
+    trial.respond(200, at);
+    return undefinedValue;
+  }
+  if (caller === 'good' && knowledge.role === 'authenticate') trial.verifications.push({ subject: step.by.package, at, succeeded: true });
+  if (caller === 'good') for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0)) trial.writes.set(name, credential('verified', source));
+  if (next.t === 'primitive') return undefinedValue;
+  return callValue(trial.machine, next, [], null, at);
+}
+
+/** Passport's own callback decides alone: `(err, user, info)` with `user === false` for whoever is not recognised. */
+function customCallback(trial: Trial, callback: Value, recognised: boolean, at: Place): Value {
+  const source = { kind: 'client', name: 'passport' } as const;
+  trial.touch(source);
+  trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
+  const user: Value = recognised ? credential('verified', source) : primitive(false);
+  const info = recognised ? undefinedValue : unknown('why authentication failed', at, 'server', true);
+  return callValue(trial.machine, callback, [primitive(null), user, info], null, at);
+}

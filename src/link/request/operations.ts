@@ -1,0 +1,165 @@
+import type { Comparison, Decoding, Meaning, PrincipalLookup, Verification } from '#catalog';
+import type { CredentialSource, LibraryValue, PromiseValue, Value } from '#frameworks';
+import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
+import { Thrown } from '../machine/machine.ts';
+import { instantiateLibrary } from './library-steps.ts';
+import { credential, missing, presented } from './credentials.ts';
+import type { Trial } from './trial.ts';
+
+/** A call of an export that the catalog knows, while a request is answered. */
+export function operation(trial: Trial, meaning: Meaning, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+  switch (meaning.is) {
+    case 'verification':
+      return verification(trial, meaning, library, args, at);
+    case 'comparison':
+      return comparison(trial, meaning, library, args, at);
+    case 'decoding':
+      return decoding(trial, meaning, library, args, at);
+    case 'principal':
+      return principal(trial, meaning, library, at);
+    case 'signing':
+      return delivered(trial, unknown('a new token', at, 'server', true), args, 'promise-or-callback', at);
+    case 'wrapper':
+      return args[meaning.argument] ?? undefinedValue;
+    case 'step':
+      if (args.some((arg) => arg.t === 'request')) return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
+      return instantiateLibrary(library, args, at, construct);
+    default:
+      return instantiateLibrary(library, args, at, construct);
+  }
+}
+
+export function subjectOf(library: LibraryValue): string {
+  return [library.package.replace(/^node:/, ''), library.path.replace(/\(\)/g, '')].filter((part) => part).join('.');
+}
+
+/** Where the credential that a verification looks at came from. */
+function sourceOf(value: Value | undefined): CredentialSource {
+  return value?.t === 'credential' || value?.t === 'missing' ? value.source : { kind: 'client', name: 'token' };
+}
+
+function verification(trial: Trial, meaning: Verification, library: LibraryValue, args: readonly Value[], at: Place): Value {
+  const { caller } = trial.situation;
+  const given = typeof meaning.credential === 'number' ? args[meaning.credential] : undefined;
+  const value = given && trial.resolve(given);
+  const source = sourceOf(value);
+  trial.touch(source);
+  const isNothing = value?.t === 'missing' || (value?.t === 'primitive' && !value.value);
+  const succeeded = caller === 'good' && !isNothing && !(value?.t === 'credential' && value.state === 'forged');
+  const subject = subjectOf(library);
+  trial.verifications.push({ subject, at, succeeded });
+  const note = { subject, at };
+  const error = unknown('the error of a failed verification', at, 'server', true);
+  const payload: Value = credential('verified', source);
+  const callback = lastFunction(args);
+  const byCallback = callback && (meaning.delivers === 'callback' || meaning.delivers === 'either' || meaning.delivers === 'promise-or-callback');
+  if (byCallback) {
+    noteIgnoredError(trial, callback, subject, at, succeeded);
+    callValue(trial.machine, callback, succeeded ? [primitive(null), payload] : [error, undefinedValue], null, at);
+    return undefinedValue;
+  }
+  const isPromise = meaning.delivers === 'promise' || meaning.delivers === 'promise-or-callback';
+  if (!succeeded && meaning.failure === 'throws') {
+    if (!isPromise) throw new Thrown(error);
+    return { t: 'promise', rejected: true, value: error, verification: note };
+  }
+  const result = meaning.failure === 'result-object' ? resultObject(meaning, succeeded, payload, error) : succeeded ? payload : missing(source);
+  return isPromise ? { t: 'promise', rejected: false, value: result, verification: note } : result;
+}
+
+function resultObject(meaning: Verification, succeeded: boolean, payload: Value, error: Value): Value {
+  const result = objectValue([], true);
+  const put = (path: string, value: Value) => {
+    const names = path.split('.');
+    let object = result;
+    for (const name of names.slice(0, -1)) {
+      const inner = objectValue([], true);
+      object.properties.set(name, inner);
+      object = inner;
+    }
+    object.properties.set(names.at(-1)!, value);
+  };
+  put(meaning.result?.principal ?? 'user', succeeded ? payload : undefinedValue);
+  put(meaning.result?.error ?? 'error', succeeded ? undefinedValue : error);
+  return result;
+}
+
+/** A callback whose error parameter nobody looks at lets failures pass. */
+function noteIgnoredError(trial: Trial, callback: Value, subject: string, at: Place, succeeded: boolean): void {
+  if (succeeded || callback.t !== 'function') return;
+  const [first] = callback.code.params;
+  if (first?.pattern.p !== 'name') return;
+  const text = JSON.stringify(callback.code.body);
+  const isLookedAt = text.includes(`"k":"ref","name":${JSON.stringify(first.pattern.name)}`) || text.includes(`"name":${JSON.stringify(first.pattern.name)},"k":"ref"`) || mentions(callback.code.body, first.pattern.name);
+  const second = callback.code.params[1];
+  const usesResult = second?.pattern.p === 'name' && mentions(callback.code.body, second.pattern.name);
+  if (!isLookedAt && usesResult) trial.ignoredErrors.push({ at, subject });
+}
+
+function mentions(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((one) => mentions(one, name));
+  if (node === null || typeof node !== 'object') return false;
+  const record = node as Record<string, unknown>;
+  if (record['k'] === 'ref' && record['name'] === name) return true;
+  return Object.values(record).some((one) => mentions(one, name));
+}
+
+export function lastFunction(args: readonly Value[]): Value | null {
+  const last = args.findLast((arg) => arg.t === 'function' || arg.t === 'native' || (arg.t === 'request' && arg.part === 'next'));
+  return last ?? null;
+}
+
+function comparison(trial: Trial, meaning: Comparison, library: LibraryValue, args: readonly Value[], at: Place): Value {
+  const known = args.map((arg) => trial.resolve(arg));
+  const isCredential = known.some((arg) => arg.t === 'credential' || arg.t === 'missing');
+  const isInput = known.some((arg) => arg.t === 'unknown' && arg.by === 'caller');
+  const good = trial.situation.caller === 'good';
+  let result: Value = unknown('a comparison', at, isInput ? 'caller' : 'server');
+  if (isCredential) {
+    const succeeded = good && !known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
+    trial.verifications.push({ subject: subjectOf(library), at, succeeded });
+    result = primitive(succeeded);
+  }
+  return delivered(trial, result, args, meaning.delivers, at, isCredential ? { subject: subjectOf(library), at } : null);
+}
+
+function delivered(
+  trial: Trial,
+  result: Value,
+  args: readonly Value[],
+  delivers: Verification['delivers'],
+  at: Place,
+  note: PromiseValue['verification'] = null,
+): Value {
+  const callback = lastFunction(args);
+  if (callback && delivers !== 'value' && delivers !== 'promise') {
+    callValue(trial.machine, callback, [primitive(null), result], null, at);
+    return undefinedValue;
+  }
+  if (delivers === 'promise' || delivers === 'promise-or-callback') return { t: 'promise', rejected: false, value: result, verification: note };
+  return result;
+}
+
+function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: readonly Value[], at: Place): Value {
+  const value = args[meaning.credential];
+  const known = value && trial.resolve(value);
+  const subject = subjectOf(library);
+  trial.decodings.push({ subject, at });
+  if (known?.t === 'missing' || (known?.t === 'primitive' && !known.value)) return primitive(null);
+  if (known?.t === 'credential') return credential('decoded', known.source, { at, subject });
+  return unknown('a decoded token', at, 'caller', true);
+}
+
+function principal(trial: Trial, meaning: PrincipalLookup, library: LibraryValue, at: Place): Value {
+  const source: CredentialSource = { kind: 'principal', name: library.package };
+  trial.touch(source);
+  const present = presented(trial, source);
+  const note = { subject: subjectOf(library), at };
+  let result: Value = present;
+  if (meaning.object) {
+    result = objectValue(meaning.members.filter((name) => name !== '').map((name) => [name, present] as const), true);
+  }
+  return meaning.delivers === 'promise' ? { t: 'promise', rejected: false, value: result, verification: note } : result;
+}

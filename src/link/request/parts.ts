@@ -1,0 +1,196 @@
+import type { RequestMember, RequestPart, RequestValue, ResponseMember, Value } from '#frameworks';
+import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
+import { memberOfUnknown } from '../machine/members.ts';
+import { truth } from '../machine/truth.ts';
+import { presented } from './credentials.ts';
+import { isCredentialHeader, isCredentialParameter } from './situation.ts';
+import type { Trial } from './trial.ts';
+
+function part(name: RequestPart): RequestValue {
+  return { t: 'request', part: name };
+}
+
+function native(name: string, call: (args: readonly Value[], at: Place) => Value): Value {
+  return { t: 'native', name, call };
+}
+
+/** `request.headers`, `response.status`, `session.userId`, … */
+export function requestMember(trial: Trial, of: RequestValue, name: string | null, at: Place): Value {
+  switch (of.part) {
+    case 'request':
+      return name === null ? unknown('a computed property of the request', at) : fromRequest(trial, trial.adapter.request.request(name), name, at);
+    case 'response':
+      return name === null ? unknown('a computed property of the response', at) : fromResponse(trial, trial.adapter.request.response(name), name);
+    case 'headers':
+      return name === null ? unknown('a header whose name is not known', at, 'caller') : header(trial, name, at);
+    case 'cookies':
+      return presented(trial, { kind: 'cookie', name: name ?? '*' });
+    case 'session':
+      return fromSession(trial, name, at);
+    case 'locals':
+      return named(trial, `locals.${name}`, at);
+    case 'query':
+      return fromQuery(trial, name, at);
+    case 'body':
+    case 'params':
+      return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
+    case 'error':
+      return trial.memo(`error ${name}`, () => unknown('a property of an error', at));
+    case 'next':
+      if (name !== null && trial.adapter.request.response(name).is === 'send') trial.nextAsResponse ??= at;
+      if (name === 'status') trial.nextAsResponse ??= at;
+      return native(name ?? 'member', () => of);
+  }
+}
+
+function fromRequest(trial: Trial, member: RequestMember, name: string, at: Place): Value {
+  switch (member.is) {
+    case 'part':
+      if (member.part === 'session' && trial.writes.has('session')) return trial.writes.get('session')!;
+      return part(member.part);
+    case 'header-reader':
+      return native(name, ([key], callAt) => (stringOf(key) === null ? unknown('a header', callAt, 'caller') : header(trial, stringOf(key)!, callAt)));
+    case 'method':
+      trial.usesMethod = true;
+      return primitive(trial.situation.method);
+    case 'location':
+      return location(trial, member.which, at);
+    case 'check': {
+      trial.touch({ kind: 'principal', name: 'user' });
+      const isGood = trial.situation.caller === 'good' || trial.situation.context.has('user');
+      return native(name, () => primitive(isGood === member.authenticated));
+    }
+    case 'callback':
+      return native(name, (args, callAt) => {
+        const callback = args.findLast((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'request');
+        if (callback) callValue(trial.machine, callback, [undefinedValue], null, callAt);
+        return undefinedValue;
+      });
+    case 'server':
+      return trial.memo(`request ${name}`, () => unknown(`request.${name}`, at, 'server', name !== 'secure' && name !== 'xhr' && name !== 'fresh'));
+    case 'principal':
+    case 'custom':
+      return named(trial, name, at);
+  }
+}
+
+/** A property that is not the framework's: what an earlier step put there, the principal, or nobody knows. */
+function named(trial: Trial, name: string, at: Place): Value {
+  const written = trial.writes.get(name);
+  if (written) return written;
+  trial.customReads.add(name);
+  const given = trial.situation.context.get(name);
+  if (given) return given;
+  if (trial.situation.principals.has(name)) return presented(trial, { kind: 'principal', name });
+  return trial.memo(`custom ${name}`, () => unknown(`request.${name}, which no step that was seen puts there`, at));
+}
+
+function location(trial: Trial, which: 'path' | 'url' | 'original' | 'base', at: Place): Value {
+  const { path, base, query, anyPath } = trial.situation;
+  trial.usesLocation = true;
+  if (anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
+  const below = path.slice(base.length) || '/';
+  const question = query ? `?${query}` : '';
+  const text = which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
+  return trial.location(text);
+}
+
+function header(trial: Trial, name: string, at: Place): Value {
+  const key = name.toLowerCase();
+  // Node gives header names in lower case: `headers.Authorization` is always undefined (M11).
+  if (key === 'cookie') return presented(trial, { kind: 'cookie', name: '*' });
+  if (isCredentialHeader(key)) return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
+  return trial.memo(`header ${key}`, () => unknown(`header ${name}`, at, 'caller'));
+}
+
+function fromSession(trial: Trial, name: string | null, at: Place): Value {
+  if (name !== null && /^(save|destroy|regenerate|reload|touch|resetMaxAge)$/.test(name)) {
+    return native(name, (args, callAt) => {
+      const callback = args.find((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'request');
+      if (callback) callValue(trial.machine, callback, [undefinedValue], null, callAt);
+      return undefinedValue;
+    });
+  }
+  if (name === 'id' || name === 'cookie') return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
+  return trial.writes.get(`session.${name}`) ?? presented(trial, { kind: 'session', name: name ?? '*' });
+}
+
+function fromQuery(trial: Trial, name: string | null, at: Place): Value {
+  if (name !== null && !trial.situation.isHandler && isCredentialParameter(name)) return presented(trial, { kind: 'query', name });
+  return trial.memo(`query ${name}`, () => unknown("the request's query", at, 'caller'));
+}
+
+function fromResponse(trial: Trial, member: ResponseMember, name: string): Value {
+  const response = part('response');
+  switch (member.is) {
+    case 'part':
+      return part(member.part);
+    case 'status':
+      return native(name, ([status]) => {
+        trial.status = numberOf(trial, status);
+        return response;
+      });
+    case 'send':
+      return native(name, (args, at) => {
+        trial.respond(sentStatus(trial, member, args), at);
+        return response;
+      });
+    case 'fluent':
+      return native(name, ([key]) => {
+        if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin') trial.writes.set('response.cors', primitive(true));
+        return response;
+      });
+    case 'server':
+      return trial.memo(`response ${name}`, () => unknown(`response.${name}`));
+    case 'custom': {
+      const written = trial.writes.get(`response.${name}`) ?? trial.situation.context.get(`response.${name}`);
+      return (
+        written ??
+        native(name, (_args, at) => {
+          trial.respond(null, at);
+          return response;
+        })
+      );
+    }
+  }
+}
+
+function sentStatus(trial: Trial, member: Extract<ResponseMember, { is: 'send' }>, args: readonly Value[]): number | null {
+  if (member.statusArgument !== undefined) return numberOf(trial, args[member.statusArgument]);
+  if (member.status !== undefined) return args[0]?.t === 'primitive' && typeof args[0].value === 'number' ? args[0].value : member.status;
+  // Express 4: `res.send(401)`, `res.json(401, body)` (E12, E13).
+  const [first] = args;
+  if (first?.t === 'primitive' && typeof first.value === 'number' && first.value >= 100 && first.value < 600) return first.value;
+  return trial.status;
+}
+
+function numberOf(trial: Trial, value: Value | undefined): number | null {
+  const known = value && trial.resolve(value);
+  return known?.t === 'primitive' && typeof known.value === 'number' ? known.value : null;
+}
+
+/** `next(…)`, `request.get('x')`, … */
+export function requestCall(trial: Trial, of: RequestValue, name: string | null, args: readonly Value[], at: Place): Value {
+  if (name === null) {
+    if (of.part === 'next') trial.next(args, at);
+    return undefinedValue;
+  }
+  const member = requestMember(trial, of, name, at);
+  if (member.t === 'missing') {
+    if (truth(member) === false && of.part === 'session') return undefinedValue;
+    return callValue(trial.machine, member, args, of, at);
+  }
+  if (member.t === 'unknown') return trial.unknownCall(member, name, args, at);
+  if (member.t === 'credential') return memberOfUnknown(unknown('a call on a principal', at), name, at);
+  return callValue(trial.machine, member, args, of, at);
+}
+
+/** `request.user = …`, `response.locals.user = …`, `session.userId = …` */
+export function writeRequest(trial: Trial, of: RequestValue, name: string | null, value: Value, _at: Place): void {
+  if (name === null) return;
+  const prefix = { request: '', response: 'response.', locals: 'locals.', session: 'session.' }[of.part as string] ?? `${of.part}.`;
+  trial.writes.set(prefix + name, value);
+  if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
+}

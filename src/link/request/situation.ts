@@ -1,0 +1,36 @@
+import type { Value } from '#frameworks';
+import type { Caller } from '#model';
+
+/** One request that a step is tried with. */
+export interface Situation {
+  readonly caller: Caller;
+  readonly method: string;
+  /** Full path as requested. */
+  readonly path: string;
+  /** The part of the path that the mounts above the step have taken. */
+  readonly base: string;
+  readonly query: string;
+  /** True when nothing special is known about the path: tests of it stay open. */
+  readonly anyPath: boolean;
+  /** Properties that earlier steps have put on the request, by name (`locals.user` for the response's locals). */
+  readonly context: ReadonlyMap<string, Value>;
+  /** Names of request properties that carry a principal somewhere in this program. */
+  readonly principals: ReadonlySet<string>;
+  /** The last step of a route: credentials in the query do not make it a guard. */
+  readonly isHandler: boolean;
+}
+
+export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';
+
+const credentialHeader = /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
+const csrfHeader = /csrf|xsrf/i;
+const credentialParameter = /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
+
+/** Whether a header's name says that it carries a credential. CSRF tokens do not: the caller makes them up. */
+export function isCredentialHeader(name: string): boolean {
+  return credentialHeader.test(name) && !csrfHeader.test(name);
+}
+
+export function isCredentialParameter(name: string): boolean {
+  return credentialParameter.test(name) && !csrfHeader.test(name);
+}

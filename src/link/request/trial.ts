@@ -1,0 +1,252 @@
+import type { Meaning } from '#catalog';
+import type { Expression } from '#facts';
+import type { Adapter, ChoiceValue, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
+import { primitive, unknown } from '#frameworks';
+import type { Place } from '#text';
+import type { Machine } from '../machine/machine.ts';
+import { memberOfUnknown } from '../machine/members.ts';
+import { truth } from '../machine/truth.ts';
+import { credentialMember, missingMember } from './credentials.ts';
+import { applyStep } from './library-steps.ts';
+import { operation } from './operations.ts';
+import { globalCall, unknownCall } from './opaque.ts';
+import { requestCall, requestMember, writeRequest } from './parts.ts';
+import type { ForkOwner, Situation } from './situation.ts';
+
+/** One choice that a trial made where a test's answer is not known. */
+export interface Decision {
+  pick: number;
+  readonly of: number;
+}
+
+export interface Answer {
+  readonly status: number | null;
+  readonly at: Place;
+}
+
+export interface PathTest {
+  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern';
+  readonly text: string;
+  readonly at: Place;
+  readonly holds: boolean;
+}
+
+export interface VerificationNote {
+  readonly subject: string;
+  readonly at: Place;
+  readonly succeeded: boolean;
+}
+
+/** What happened on one path through a step, in order where order matters. */
+export class Trial {
+  readonly machine: Machine;
+  readonly adapter: Adapter;
+  readonly situation: Situation;
+  readonly undo: (() => void)[] = [];
+  /** Depth of `try` blocks with a handler. */
+  tries = 0;
+
+  status: number | null = 200;
+  continued: Place | null = null;
+  /** `next('route')`: the rest of the route is skipped. */
+  skipped: Place | null = null;
+  failed: Place | null = null;
+  answer: Answer | null = null;
+  /** The answer stood before the continuation. */
+  answeredFirst = false;
+  handedOver: { readonly at: Place; readonly why: string } | null = null;
+  maybeAnswered: Place | null = null;
+
+  readonly forks = new Set<ForkOwner>();
+  readonly touched: CredentialSource[] = [];
+  readonly customReads = new Set<string>();
+  readonly writes = new Map<string, Value>();
+  readonly verifications: VerificationNote[] = [];
+  readonly decodings: { readonly subject: string; readonly at: Place }[] = [];
+  readonly unawaited: { readonly subject: string; readonly at: Place }[] = [];
+  readonly pathTests: PathTest[] = [];
+  readonly catches: Place[] = [];
+  /** `next` was used like a response: the function expects to be an error handler. */
+  nextAsResponse: Place | null = null;
+  ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
+  usesLocation = false;
+  usesMethod = false;
+
+  readonly #decisions: Decision[];
+  #cursor = 0;
+  readonly #truths = new Map<Value, boolean>();
+  readonly #chosen = new Map<ChoiceValue, Value>();
+  readonly #locations = new Set<Value>();
+  readonly #memo = new Map<string, Value>();
+  #discarded: Place | null = null;
+
+  constructor(machine: Machine, adapter: Adapter, situation: Situation, decisions: Decision[]) {
+    this.machine = machine;
+    this.adapter = adapter;
+    this.situation = situation;
+    this.#decisions = decisions;
+  }
+
+  // ------------------------------------------------------------------------------------------------------- choosing
+
+  choose(of: number, owner: ForkOwner, _at: Place): number {
+    const index = this.#cursor++;
+    const known = this.#decisions[index];
+    if (!known) this.#decisions.push({ pick: 0, of });
+    this.forks.add(owner);
+    return known?.pick ?? 0;
+  }
+
+  /** Answers a test whose answer is not known, the same way every time on one path. */
+  decide(value: Value, at: Place): boolean {
+    const known = this.#truths.get(value);
+    if (known !== undefined) return known;
+    const answer = this.choose(2, this.ownerOf(value), at) === 0;
+    this.#truths.set(value, answer);
+    return answer;
+  }
+
+  ownerOf(value: Value): ForkOwner {
+    if (value.t === 'credential') return value.state === 'verified' ? 'server' : 'caller';
+    if (value.t === 'environment') return 'environment';
+    if (value.t !== 'unknown') return 'server';
+    return value.test?.kind === 'environment' ? 'environment' : value.by;
+  }
+
+  /** Takes one of several values, the same one every time on one path. */
+  resolve(value: Value): Value {
+    if (value.t !== 'choice') return value;
+    const known = this.#chosen.get(value);
+    if (known) return known;
+    const live = value.options.filter((option) => !option.conditions.some((c) => (c.kind === 'development') === c.holds && (c.kind === 'development' || c.kind === 'production')));
+    const options = live.length > 0 ? live : value.options;
+    const isEnvironment = options.some((option) => option.conditions.some((condition) => condition.kind === 'environment'));
+    const at = { file: '', start: 0, end: 0 };
+    const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server', at);
+    const chosen = this.resolve(options[pick]!.value);
+    this.#chosen.set(value, chosen);
+    return chosen;
+  }
+
+  // --------------------------------------------------------------------------------------------------------- values
+
+  member(object: Value, name: string | null, at: Place): Value {
+    if (object.t === 'credential') return credentialMember(this, object, name, at);
+    if (object.t === 'missing') return missingMember(this, object, name, at);
+    return requestMember(this, object as RequestValue, name, at);
+  }
+
+  unknownMember(object: Value, name: string | null, at: Place): Value {
+    return memberOfUnknown(object, name, at);
+  }
+
+  call(object: RequestValue, name: string | null, args: readonly Value[], at: Place): Value {
+    return requestCall(this, object, name, args, at);
+  }
+
+  write(object: RequestValue, name: string | null, value: Value, at: Place): void {
+    writeRequest(this, object, name, value, at);
+  }
+
+  operation(meaning: Meaning, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+    return operation(this, meaning, library, args, at, construct);
+  }
+
+  applyStep(step: MadeValue, args: readonly Value[], at: Place): Value {
+    return applyStep(this, step, args, at);
+  }
+
+  unknownCall(callee: Value, name: string | null, args: readonly Value[], at: Place): Value {
+    return unknownCall(this, callee, name, args, at);
+  }
+
+  globalCall(path: string, args: readonly Value[], at: Place, construct: boolean): Value {
+    return globalCall(this, path, args, at, construct);
+  }
+
+  /** A value that is the same every time it is asked for on this path. */
+  memo(key: string, make: () => Value): Value {
+    const known = this.#memo.get(key);
+    if (known) return known;
+    const value = make();
+    this.#memo.set(key, value);
+    return value;
+  }
+
+  typeError(_value: Value, at: Place): Value {
+    return unknown('a TypeError', at, 'server', true);
+  }
+
+  touch(source: CredentialSource): void {
+    if (!this.touched.some((other) => other.kind === source.kind && other.name === source.name)) this.touched.push(source);
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- notes
+
+  respond(status: number | null, at: Place): void {
+    this.answer ??= { status, at };
+    if (!this.continued) this.answeredFirst = true;
+  }
+
+  next(args: readonly Value[], at: Place): void {
+    const [first] = args;
+    const value = first && this.resolve(first);
+    if (value?.t === 'primitive' && (value.value === 'route' || value.value === 'router')) {
+      this.skipped ??= at;
+      return;
+    }
+    const isError = value !== undefined && (truth(value) ?? this.decide(value, at));
+    if (isError) this.failed ??= at;
+    else this.continued ??= at;
+  }
+
+  enterStatement(expression: Expression): void {
+    const inner = expression.k === 'await' ? expression.of : expression;
+    this.#discarded = inner.k === 'call' ? { file: '', start: inner.at, end: inner.to } : null;
+  }
+
+  /** Whether nobody looks at the result of the call that stands here. */
+  isDiscarded(at: Place): boolean {
+    return this.#discarded !== null && this.#discarded.start === at.start && this.#discarded.end === at.end;
+  }
+
+  noteTest(value: Value, _at: Place): void {
+    if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
+  }
+
+  noteUnawaited(verification: { subject: string; at: Place }): void {
+    if (!this.unawaited.some((other) => other.at.start === verification.at.start)) this.unawaited.push(verification);
+  }
+
+  noteCatch(_value: Value, at: Place): void {
+    this.catches.push(at);
+  }
+
+  lastVerification(): { subject: string; at: Place } | null {
+    return this.verifications.at(-1) ?? null;
+  }
+
+  /** A string that is (part of) the request's path; tests of it are remembered. */
+  location(text: string): Value {
+    this.usesLocation = true;
+    const value = primitive(text);
+    this.#locations.add(value);
+    return value;
+  }
+
+  derive(from: Value, result: Value): void {
+    if (this.#locations.has(from)) this.#locations.add(result);
+  }
+
+  notePathTest(match: PathTest['match'], literal: Value, subject: Value, holds: boolean): void {
+    if (!this.#locations.has(subject)) return;
+    const text = literal.t === 'primitive' ? String(literal.value) : literal.t === 'regex' ? `/${literal.source}/${literal.flags}` : null;
+    const at = literal.t === 'primitive' || literal.t === 'regex' ? literal.at : null;
+    if (text !== null && at) this.pathTests.push({ match, text, at, holds });
+  }
+
+  noteEquality(a: Value, b: Value, holds: boolean): void {
+    this.notePathTest('equals', a, b, holds);
+    this.notePathTest('equals', b, a, holds);
+  }
+}

@@ -1,0 +1,139 @@
+import type { Meaning } from '#catalog';
+import type { Parameter, TypeFact } from '#facts';
+import type { Adapter, FunctionValue, LibraryValue, ScopeValue, Value } from '#frameworks';
+import { objectValue } from '#frameworks';
+import type { Condition, PathPattern } from '#model';
+import type { Place } from '#text';
+import type { Machine } from '../machine/machine.ts';
+
+/** A step as it was installed: what it is will be judged when the whole program is known. */
+export interface StepRecord {
+  readonly value: Value;
+  readonly at: Place;
+  /** How it is written, when that is short. */
+  readonly label: string;
+  /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
+  readonly conditions: readonly Condition[];
+}
+
+interface EntryBase {
+  readonly at: Place;
+  readonly pattern: PathPattern;
+  readonly conditions: readonly Condition[];
+  readonly order: number;
+  /** The file whose code made the call. */
+  readonly from: string;
+}
+
+export type EntryRecord = EntryBase &
+  (
+    | { readonly kind: 'step'; readonly methods: readonly string[]; readonly step: StepRecord }
+    | { readonly kind: 'route'; readonly methods: readonly string[]; readonly steps: readonly StepRecord[] }
+    | { readonly kind: 'mount'; readonly scope: number; readonly live: boolean; readonly entries: number | null }
+  );
+
+export interface ScopeRecord {
+  readonly id: number;
+  readonly kind: 'app' | 'router';
+  readonly adapter: Adapter;
+  readonly version: string | null;
+  readonly at: Place;
+  readonly value: ScopeValue;
+  readonly options: Map<string, Value>;
+  readonly entries: EntryRecord[];
+  readonly parameters: { readonly name: string; readonly step: StepRecord; readonly order: number }[];
+  /** Stands for an app or router that code which is not seen passes in. */
+  readonly placeholder: boolean;
+}
+
+export interface SchemeRecord {
+  readonly registry: string;
+  readonly name: Value | null;
+  readonly scheme: Value;
+  readonly at: Place;
+  readonly order: number;
+  readonly conditions: readonly Condition[];
+}
+
+export interface SchemeUseRecord {
+  readonly registry: string;
+  readonly names: Value | undefined;
+  readonly options: Value | undefined;
+  readonly hasCallback: boolean;
+  readonly library: LibraryValue;
+  readonly unknownName: string;
+  readonly at: Place;
+}
+
+/** A call of a known export, with its arguments, for what its settings tell. */
+export interface Observation {
+  readonly meaning: Meaning;
+  readonly library: LibraryValue;
+  readonly args: readonly Value[];
+  readonly at: Place;
+  readonly conditions: readonly Condition[];
+}
+
+/** Everything that running the setup code installed and registered, in order. */
+export class Installation {
+  readonly scopes: ScopeRecord[] = [];
+  readonly schemes: SchemeRecord[] = [];
+  readonly schemeUses: SchemeUseRecord[] = [];
+  readonly observations = new Map<string, Observation>();
+  /** Registries that code which is not seen may have added to. */
+  readonly openRegistries = new Set<string>();
+  #entries = 0;
+  readonly #machine: Machine;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  scope(kind: 'app' | 'router', adapter: Adapter, version: string | null, at: Place, options: Value | undefined, placeholder = false): ScopeValue {
+    const value: ScopeValue = { t: 'scope', id: this.scopes.length, properties: new Map([['locals', objectValue([], true)]]) };
+    const settings = new Map(options?.t === 'object' ? options.properties : []);
+    this.scopes.push({ id: value.id, kind, adapter, version, at, value, options: settings, entries: [], parameters: [], placeholder });
+    return value;
+  }
+
+  add(scope: number, entry: EntryRecord): void {
+    this.#entries++;
+    this.scopes[scope]!.entries.push(entry);
+  }
+
+  observe(observation: Observation): void {
+    const key = `${observation.at.file}:${observation.at.start}:${observation.library.path}`;
+    if (!this.observations.has(key)) this.observations.set(key, observation);
+  }
+
+  /** Grows with every installed entry: tells whether a loop installed something. */
+  size(): number {
+    return this.#entries;
+  }
+
+  /** A placeholder for a parameter whose written type names an app or router; null for other types. */
+  typed(type: TypeFact, fn: FunctionValue, parameter: Parameter): Value | null {
+    const at = { file: fn.file, start: parameter.at, end: parameter.to };
+    const own = this.#placeholder(type, fn, at);
+    if (own) return own;
+    const members = type.members.flatMap(({ name, type: member }) => {
+      const value = this.#placeholder(member, fn, at);
+      return value ? [[name, value] as const] : [];
+    });
+    return members.length > 0 ? objectValue(members, true) : null;
+  }
+
+  #placeholder(type: TypeFact, fn: FunctionValue, at: Place): Value | null {
+    for (const adapter of this.#machine.adapters) {
+      const kind = adapter.types[type.name];
+      if (!kind || !this.#importsFramework(adapter, fn.file)) continue;
+      return this.scope(kind, adapter, this.#machine.program.version(adapter.package, fn.file)?.version ?? null, at, undefined, true);
+    }
+    return null;
+  }
+
+  #importsFramework(adapter: Adapter, file: string): boolean {
+    const imports = this.#machine.program.facts(file)?.imports ?? [];
+    return imports.some((fact) => Object.hasOwn(adapter.creates, fact.from) || fact.from.startsWith('express-serve-static-core'));
+  }
+}

@@ -1,0 +1,162 @@
+import type { Meaning } from '#catalog';
+import type { LibraryValue, MadeValue, Value } from '#frameworks';
+import { isUndefined, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue, deferCallbacks } from '../machine/calls.ts';
+import { builtin, globalPackage } from '../machine/globals.ts';
+import { type Machine, Thrown } from '../machine/machine.ts';
+import { instantiate } from '../machine/classes.ts';
+
+/** `lib.export(...args)` or `new lib.Export(...args)`. */
+export function callLibrary(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+  if (library.package === globalPackage) return callGlobal(machine, library, args, at, construct);
+  const scope = createScope(machine, library, args, at);
+  if (scope) return scope;
+  const meaning = machine.knowledge.meaning(library);
+  if (machine.trial) {
+    return meaning ? machine.trial.operation(meaning, library, args, at, construct) : machine.trial.unknownCall(library, null, args, at);
+  }
+  if (!meaning) return callForeign(machine, library, args, at, construct);
+  return callKnown(machine, meaning, library, args, at, construct);
+}
+
+function createScope(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): Value | null {
+  for (const adapter of machine.adapters) {
+    const kind = adapter.creates[library.package]?.[library.path];
+    if (!kind) continue;
+    if (machine.trial) return unknown('an app made while a request is answered', at, 'server', true);
+    const version = machine.program.version(adapter.package, library.from)?.version ?? null;
+    return machine.installation.scope(kind, adapter, version, at, args[0]);
+  }
+  return null;
+}
+
+function callKnown(machine: Machine, meaning: Meaning, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+  machine.installation.observe({ meaning, library, args, at, conditions: machine.conditions });
+  switch (meaning.is) {
+    case 'scheme-registration':
+      registerScheme(machine, library, args, at);
+      return undefinedValue;
+    case 'scheme-guard':
+      machine.installation.schemeUses.push({
+        registry: registryOf(library),
+        names: args[0],
+        options: args[meaning.options ?? 1],
+        hasCallback: args.some((arg) => arg.t === 'function'),
+        library,
+        unknownName: meaning.unknownName,
+        at,
+      });
+      break;
+    case 'wrapper': {
+      const wrapped = args[meaning.argument];
+      if (wrapped && (wrapped.t === 'function' || wrapped.t === 'made')) return wrapped;
+      break;
+    }
+    case 'instance-factory':
+      if (meaning.fluent && library.path.includes('()')) {
+        const owner = { ...library, path: library.path.slice(0, library.path.lastIndexOf('()')) };
+        return made(owner, args, at, construct, machine);
+      }
+      break;
+    default:
+  }
+  return made(library, args, at, construct, machine);
+}
+
+function made(by: LibraryValue, args: readonly Value[], at: Place, construct: boolean, machine: Machine): MadeValue {
+  return { t: 'made', by, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: machine.conditions };
+}
+
+/** The Passport singleton is one registry; each `new Passport()` is one of its own. */
+export function registryOf(library: LibraryValue): string {
+  const cut = library.path.lastIndexOf('()');
+  return cut < 0 ? library.package : `${library.package} ${library.path.slice(0, cut)}`;
+}
+
+function registerScheme(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): void {
+  const [first, second] = args;
+  const isNamed = second !== undefined && !isUndefined(second);
+  const scheme = isNamed ? second : first;
+  if (!scheme) return;
+  machine.installation.schemes.push({
+    registry: registryOf(library),
+    name: isNamed ? (first ?? null) : null,
+    scheme,
+    at,
+    order: machine.nextOrder(),
+    conditions: machine.conditions,
+  });
+}
+
+/** Packages that only serve or inspect an app that is handed to them. */
+const servers = new Set([
+  'node:http', 'node:https', 'node:http2', 'spdy', 'serverless-http', '@vendia/serverless-express', 'aws-serverless-express', 'supertest',
+  'http-terminator', 'express-list-endpoints', 'express-list-routes', '@sentry/node', '@godaddy/terminus', 'stoppable', 'blipp', 'listhen',
+]);
+
+/** A package that the catalog does not know. */
+function callForeign(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+  const name = library.path ? `${library.package} (${library.path.replace(/\(\)/g, '')})` : library.package;
+  const given = args.flatMap((arg) => (arg.t === 'object' ? [arg, ...arg.properties.values()] : [arg]));
+  if (!servers.has(library.package) && given.some((arg) => arg.t === 'scope')) {
+    machine.gap(`the app is handed to ${name}, which is not known: what it installs is not seen`, at);
+  }
+  if (given.some((arg) => arg.t === 'library' && machine.knowledge.meaning(arg)?.is === 'scheme-registry')) {
+    for (const arg of given) if (arg.t === 'library') machine.installation.openRegistries.add(registryOf(arg));
+  }
+  if (isContainer(library) && args[0]?.t === 'class') return instantiate(machine, args[0], [], at);
+  deferCallbacks(machine, args, at);
+  return made(library, args, at, construct, machine);
+}
+
+/** Dependency injection by class: `Container.get(Class)`. */
+function isContainer(library: LibraryValue): boolean {
+  return /^(typedi|tsyringe|inversify)$/.test(library.package) && /(^|\.)(get|resolve)$/.test(library.path);
+}
+
+function callGlobal(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+  const { path } = library;
+  if (path === 'process.exit') throw new Thrown(unknown('the process ends', at));
+  const known = builtin(path);
+  if (known) return known(machine, args, at);
+  if (machine.trial) return machine.trial.globalCall(path, args, at, construct);
+  if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick|process\.on|setInterval)$/.test(path)) deferCallbacks(machine, args, at);
+  if (path === 'Reflect.apply' && args[0]) return callValue(machine, args[0], args[2]?.t === 'array' ? args[2].items : [], args[1] ?? null, at);
+  if (construct) return unknown(`new ${path}`, at, 'server', true);
+  return unknown(path, at);
+}
+
+/** `made.name(...args)`, or `made(...args)` when `name` is null. */
+export function callMade(machine: Machine, object: MadeValue, name: string | null, args: readonly Value[], at: Place): Value {
+  const own = name === null ? undefined : object.properties.get(name);
+  if (own) return callValue(machine, own, args, object, at);
+  const maker = object.path === '' ? machine.knowledge.meaning(object.by) : null;
+  if (maker && 'step' in maker && name !== null && maker.step.unless?.method === name) {
+    return { ...object, modifiers: [...object.modifiers, { method: name, args, at }] };
+  }
+  if (name !== null && maker?.is === 'step-factory' && maker.fluent) return object;
+  const path = [object.path, name].filter((part) => part).join('.');
+  const isReaction = name === 'then' || name === 'catch' || name === 'finally';
+  if (isReaction && object.path === '' && !machine.trial) {
+    deferCallbacks(machine, args, at);
+    return object;
+  }
+  if (name === null && object.path === '' && machine.trial && isStep(maker)) return machine.trial.applyStep(object, args, at);
+  const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };
+  const known = machine.knowledge.meaning(member);
+  if (!known && machine.trial) return machine.trial.unknownCall(object, name, args, at);
+  if (!known && args.some((arg) => arg.t === 'scope') && !machine.trial && !servers.has(object.by.package)) {
+    machine.gap(`the app is handed to ${object.by.package}, which is not known: what it installs is not seen`, at);
+  }
+  if (!known) {
+    deferCallbacks(machine, args, at);
+    return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map() };
+  }
+  const result = callLibrary(machine, member, args, at, false);
+  return result;
+}
+
+function isStep(meaning: Meaning | null): boolean {
+  return meaning !== null && 'step' in meaning;
+}

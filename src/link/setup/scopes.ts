@@ -1,0 +1,106 @@
+import type { RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#frameworks';
+import { unknown } from '#frameworks';
+import type { Condition, PathPattern } from '#model';
+import type { Place } from '#text';
+import type { Machine } from '../machine/machine.ts';
+import type { ScopeRecord, StepRecord } from './installation.ts';
+
+/** `app.name(...args)` or `app.route(path).name(...args)`: asks the adapter what it means. */
+export function callScope(
+  machine: Machine,
+  target: ScopeValue | RouteChainValue,
+  name: string,
+  args: readonly Value[],
+  at: Place,
+  written: { readonly places: readonly Place[]; readonly labels: readonly string[] } = { places: [], labels: [] },
+): Value {
+  const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
+  const own = target.t === 'scope' ? target.properties.get(name) : undefined;
+  if (own?.t === 'function' || own?.t === 'native') return own.t === 'native' ? own.call(args, at, target) : unknown('a method added to the app', at);
+  if (machine.trial) return unknown('a call on the app while a request is answered', at);
+  const site = siteOf(
+    machine,
+    scope,
+    name,
+    args.map((value, index) => ({ value, at: written.places[index] ?? at, label: written.labels[index] ?? '' })), at);
+  return target.t === 'scope' ? scope.adapter.call(site) : scope.adapter.callRouteChain(site, target.path);
+}
+
+function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: readonly SiteArgument[], at: Place): Site {
+  return {
+    scope: scope.value,
+    method,
+    args,
+    at,
+    version: scope.version,
+    options: scope.options,
+    step: (pattern, methods, steps) => installSteps(machine, scope, pattern, methods, steps, at),
+    route: (pattern, methods, steps) => installRoute(machine, scope, pattern, methods, steps, at),
+    parameter: (name, step) => {
+      scope.parameters.push({ name, step: { ...step, conditions: machine.conditions }, order: machine.nextOrder() });
+    },
+    gap: (reason, place) => machine.gap(reason, place ?? at),
+    listen: () => {},
+    unknown: (why) => unknown(why, at, 'server', true),
+  };
+}
+
+/** Arrays are laid out; alternatives become steps of their own, each under its condition. */
+function flatten({ value, at, label }: SiteArgument, conditions: readonly Condition[] = []): StepRecord[] {
+  if (value.t === 'array') return value.items.flatMap((item) => flatten({ value: item, at: placeWithin(item, at), label: '' }, conditions));
+  if (value.t === 'choice') {
+    return value.options.flatMap((option) => flatten({ value: option.value, at, label: '' }, [...conditions, ...option.conditions]));
+  }
+  if (value.t === 'primitive') return [];
+  return [{ value, at, label, conditions }];
+}
+
+/** An item's own place when it is written inside the argument. */
+function placeWithin(item: Value, at: Place): Place {
+  const own =
+    item.t === 'function' ? { file: item.file, start: item.code.at, end: item.code.to } : item.t === 'made' ? item.at : null;
+  return own && own.file === at.file && own.start >= at.start && own.end <= at.end ? own : at;
+}
+
+function installSteps(
+  machine: Machine,
+  scope: ScopeRecord,
+  pattern: PathPattern,
+  methods: readonly string[],
+  args: readonly SiteArgument[],
+  at: Place,
+): void {
+  for (const step of args.flatMap((arg) => flatten(arg))) {
+    const base = { at, pattern, conditions: [...machine.conditions, ...step.conditions], order: machine.nextOrder(), from: at.file };
+    if (step.value.t === 'scope') {
+      machine.installation.add(scope.id, { ...base, kind: 'mount', scope: step.value.id, live: true, entries: null });
+    } else {
+      if (step.value.t === 'unknown') machine.gap(`what is installed here could not be read: ${step.value.why}`, step.at);
+      machine.installation.add(scope.id, { ...base, kind: 'step', methods, step: { ...step, conditions: [] } });
+    }
+  }
+}
+
+function installRoute(
+  machine: Machine,
+  scope: ScopeRecord,
+  pattern: PathPattern,
+  methods: readonly string[],
+  args: readonly SiteArgument[],
+  at: Place,
+): void {
+  const steps = args.flatMap((arg) => flatten(arg));
+  for (const step of steps) {
+    if (step.value.t === 'unknown') machine.gap(`a step or handler could not be read: ${step.value.why}`, step.at);
+  }
+  machine.installation.add(scope.id, {
+    kind: 'route',
+    at,
+    pattern,
+    methods,
+    steps,
+    conditions: machine.conditions,
+    order: machine.nextOrder(),
+    from: at.file,
+  });
+}

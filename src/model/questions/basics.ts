@@ -1,0 +1,98 @@
+import type { App, ChainLink, Condition, Model, Route, Scope, Step } from '../model.ts';
+
+/** `GET /path`. */
+export function label(route: Route): string {
+  return `${route.method} ${route.path}`;
+}
+
+export function stepOf(model: Model, id: number): Step {
+  return model.steps[id]!;
+}
+
+export function scopeOf(model: Model, id: number): Scope {
+  return model.scopes[id]!;
+}
+
+export function appOf(model: Model, route: Route): App {
+  return model.apps[route.app]!;
+}
+
+export function routesOf(model: Model, app: App): readonly Route[] {
+  return model.routes.filter((route) => route.app === app.id);
+}
+
+/** The route's chain as steps, in order, handler last. */
+export function chainOf(model: Model, route: Route): readonly Step[] {
+  return route.chain.map((link) => stepOf(model, link.step));
+}
+
+/** The deciding link of an authenticated route. */
+export function guardOf(model: Model, route: Route): Step | null {
+  return route.guard === null ? null : stepOf(model, route.guard);
+}
+
+/** Rejects anonymous callers because of their missing credentials, and lets good ones pass. */
+export function authenticates(step: Step): boolean {
+  return (
+    !step.handlesErrors &&
+    (step.role === 'authenticate' || step.role === 'authorize') &&
+    step.outcome.none === 'rejects' &&
+    step.outcome.good !== 'rejects'
+  );
+}
+
+/** Establishes a principal, whether or not it rejects those who bring none. */
+export function establishesPrincipal(step: Step): boolean {
+  return step.establishes.length > 0;
+}
+
+/** Routes whose chain has the step. */
+export function coveredBy(model: Model, step: Step): readonly Route[] {
+  return model.routes.filter((route) => route.chain.some((link) => link.step === step.id));
+}
+
+/** Routes that the step would match but comes too late for. */
+export function tooLateFor(model: Model, step: Step): readonly Route[] {
+  return model.routes.filter((route) => route.late.some((link) => link.step === step.id));
+}
+
+export function linkOf(route: Route, step: Step): ChainLink | null {
+  return route.chain.find((link) => link.step === step.id) ?? null;
+}
+
+/** Runs only in development: no matter for production. */
+export function developmentOnly(conditions: readonly Condition[]): boolean {
+  return conditions.some((condition) => (condition.kind === 'development') === condition.holds && isStage(condition));
+}
+
+function isStage(condition: Condition): boolean {
+  return condition.kind === 'development' || condition.kind === 'production';
+}
+
+/** Nobody needs a credential for it on purpose: declared public, or there to obtain credentials, to be probed, to be read. */
+export function meantToBeOpen(route: Route): boolean {
+  return route.declaredPublic || (route.purpose !== null && route.purpose !== 'logout');
+}
+
+/** Other routes registered in the same scope of the same app, or sharing all but the last segment of the path. */
+export function siblingsOf(model: Model, route: Route): readonly Route[] {
+  const folder = route.path.replace(/\/[^/]*$/, '');
+  return model.routes.filter(
+    (other) =>
+      other.id !== route.id &&
+      other.app === route.app &&
+      (other.scope === route.scope || (folder !== '' && other.path.startsWith(`${folder}/`))),
+  );
+}
+
+/** True when something unknown stands in the route's way, so that nothing certain can be said against it. */
+export function acrossGap(model: Model, route: Route): boolean {
+  return route.access === 'unknown' || route.gaps.length > 0 || (model.apps[route.app]?.detached ?? false);
+}
+
+/** Whether anything in the app authenticates anyone. */
+export function appAuthenticates(model: Model, app: App): boolean {
+  return routesOf(model, app).some(
+    (route) => route.access === 'authenticated' || route.chain.some((link) => authenticates(stepOf(model, link.step))),
+  );
+}

@@ -1,0 +1,312 @@
+import type { App, Bypass, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
+import { appAuthenticates, appOf, chainOf, coveredBy, developmentOnly, routesOf, scopeOf, stepOf } from './basics.ts';
+import {
+  confidenceFor,
+  grouped,
+  guardLinks,
+  isOpen,
+  isOrdinary,
+  isRootPage,
+  mutates,
+  rejectsAnonymous,
+  remembered,
+  strongest,
+} from './evidence.ts';
+import {
+  encloses,
+  flowOf,
+  isRoute,
+  isStep,
+  liesBelow,
+  type Placement,
+  resourceOf,
+  routesAt,
+  samePlace,
+  staticBase,
+} from './flow.ts';
+import { lateGuards } from './order.ts';
+
+/** A guard whose path or method leaves out routes that it is evidently meant for. */
+export interface PathGap {
+  readonly step: Step;
+  readonly entry: StepEntry;
+  readonly kind: 'dead' | 'doubled' | 'bare' | 'exact' | 'method';
+  readonly routes: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+export const pathGaps: (model: Model) => readonly PathGap[] = remembered((model: Model) =>
+  model.apps.flatMap((app) => gapsIn(model, app)),
+);
+
+function gapsIn(model: Model, app: App): PathGap[] {
+  const flow = flowOf(model, app);
+  const served = flow
+    .filter(isRoute)
+    .flatMap((placement) => routesAt(model, app, placement).map((route) => ({ route, placement })));
+  const gaps: PathGap[] = [];
+  for (const guard of flow.filter(isStep)) {
+    const step = stepOf(model, guard.entry.step);
+    if (!rejectsAnonymous(step, step.outcome) || developmentOnly(guard.entry.conditions)) continue;
+    const idle = coveredBy(model, step).length === 0;
+    const missed = served
+      .filter(
+        ({ route, placement }) =>
+          placement.position > guard.position && encloses(guard, placement) && isMissed(step, route),
+      )
+      .flatMap(({ route }) => {
+        const kind = gapKind(guard, route, idle);
+        return kind ? [{ route, kind }] : [];
+      });
+    for (const kind of new Set(missed.map((one) => one.kind))) {
+      const routes = missed.filter((one) => one.kind === kind).map((one) => one.route);
+      const confidence = strongest(
+        routes.map((route) => confidenceFor(model, route, gapConfidence(kind, guard.entry, idle, route))),
+      );
+      gaps.push({ step, entry: guard.entry, kind, routes, confidence });
+    }
+  }
+  return gaps;
+}
+
+function isMissed(step: Step, route: Route): boolean {
+  return isOpen(route) && isOrdinary(route) && [...route.chain, ...route.late].every((link) => link.step !== step.id);
+}
+
+function gapKind(guard: Placement<StepEntry>, route: Route, idle: boolean): PathGap['kind'] | null {
+  const { pattern, methods } = guard.entry;
+  if (pattern.kind === 'unknown' || pattern.kind === 'all' || !/^[\w\-./:*{}()+?]*$/.test(pattern.text)) return null;
+  const base = staticBase(`${guard.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/'));
+  const rest = pattern.text.slice(staticBase(pattern.text).length).replace(/^\//, '');
+  if (pattern.defect !== null) return pattern.defect.kind === 'dead' && liesBelow(route.path, base) ? 'dead' : null;
+  if (!methods.includes('ALL')) {
+    const same = pattern.kind === 'exact' && `${guard.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/') === route.path;
+    return same && !methods.includes(route.method) && mutates(route) ? 'method' : null;
+  }
+  const alone = staticBase(pattern.text);
+  if (
+    idle &&
+    guard.prefix !== '' &&
+    alone !== '' &&
+    liesBelow(alone, guard.prefix.toLowerCase()) &&
+    liesBelow(route.path, alone)
+  ) {
+    return 'doubled';
+  }
+  if (!liesBelow(route.path, base)) return null;
+  if (/^[{(]?\/?\*/.test(rest))
+    return route.path.replace(/\/$/, '').toLowerCase() === base && base !== '' ? 'bare' : null;
+  return rest === '' && pattern.kind === 'exact' && base !== '' ? 'exact' : null;
+}
+
+function gapConfidence(kind: PathGap['kind'], entry: StepEntry, idle: boolean, route: Route): Confidence {
+  if (kind === 'exact') return idle || mutates(route) ? 'high' : 'medium';
+  // Who guards reading will hardly leave changing open; of two ways of changing one may be.
+  return kind !== 'method' || entry.methods.includes('GET') ? 'high' : 'medium';
+}
+
+/** How many of the routes that can be compared with a route are guarded. */
+export interface Comparison {
+  readonly guarded: number;
+  readonly total: number;
+  /** The path below which they lie; empty for the whole app. */
+  readonly below: string;
+}
+
+/** A route and those around it: of the same resource, and of the same kind, reading or changing. */
+export function siblingComparison(model: Model, route: Route): Comparison | null {
+  const below = resourceOf(route.path);
+  if (below === '') return null;
+  const around = comparable(model, route).filter((other) => resourceOf(other.path) === below);
+  const alike = around.filter((other) => mutates(other) === mutates(route));
+  // Who may not change a thing may often read it, but hardly the other way round.
+  return counted(alike.length > 3 || !mutates(route) ? alike : around, below);
+}
+
+/** A route and all others of its app that read, or change, as it does. */
+export function appComparison(model: Model, route: Route): Comparison {
+  return counted(
+    comparable(model, route).filter((other) => mutates(other) === mutates(route)),
+    '',
+  );
+}
+
+function comparable(model: Model, route: Route): readonly Route[] {
+  return routesOf(model, appOf(model, route)).filter(
+    (other) => isOrdinary(other) && !isRootPage(other) && other.access !== 'unknown',
+  );
+}
+
+function counted(routes: readonly Route[], below: string): Comparison {
+  return { guarded: routes.filter((route) => route.access === 'authenticated').length, total: routes.length, below };
+}
+
+/** Nearly all of them are guarded: at least three, and three quarters. */
+export function nearlyAllGuarded(comparison: Comparison): boolean {
+  return comparison.guarded >= 3 && comparison.guarded / (comparison.total - 1) >= 0.75;
+}
+
+/**
+ * Which story an open, ordinary route belongs to; the most specific one. `exempt`: a guard frees it in so many words.
+ * `flawed`: a guard is there and does not work.
+ */
+export type OpenStory = 'late' | 'path' | 'exempt' | 'flawed' | 'sibling' | 'alone';
+
+const claimed = remembered((model: Model) => {
+  const stories = new Map<number, OpenStory>();
+  for (const route of model.routes) if (hasFlawedGuard(model, route)) stories.set(route.id, 'flawed');
+  for (const { exemptions } of model.steps)
+    for (const { frees } of exemptions) for (const id of frees) stories.set(id, 'exempt');
+  for (const gap of pathGaps(model)) for (const route of gap.routes) stories.set(route.id, 'path');
+  for (const late of lateGuards(model)) for (const { route } of late.misses) stories.set(route.id, 'late');
+  return stories;
+});
+
+function hasFlawedGuard(model: Model, route: Route): boolean {
+  return chainOf(model, route).some((step) => step.role !== 'error' && step.flaws.length > 0);
+}
+
+/** null for a route that is not open, or open for a good reason. */
+export function openStory(model: Model, route: Route): OpenStory | null {
+  if (!isOpen(route) || !isOrdinary(route)) return null;
+  const story = claimed(model).get(route.id);
+  if (story) return story;
+  const siblings = siblingComparison(model, route);
+  return siblings && nearlyAllGuarded(siblings) ? 'sibling' : 'alone';
+}
+
+/** Open routes that no other story explains, as they belong together: a router whose routes are all open is one group. */
+export function openGroups(model: Model, app: App): readonly (readonly Route[])[] {
+  const ordinary = routesOf(model, app).filter(isOrdinary);
+  const isAlone = (route: Route) => route.access === 'anonymous' && openStory(model, route) === 'alone';
+  const routers = grouped(ordinary, (route) =>
+    [route.scope, ...route.mounts.map((mount) => `${mount.file}:${mount.start}`)].join(' '),
+  );
+  return [...routers.values()].flatMap((routes) => {
+    const alone = routes.filter(isAlone);
+    const whole =
+      alone.length === routes.length &&
+      scopeOf(model, routes[0]!.scope).kind === 'router' &&
+      routes[0]!.mounts.length > 0;
+    return whole ? [alone] : alone.map((route) => [route]);
+  });
+}
+
+/** How sure it is that an open route was not meant to be: only where hardly any comparable one is open. */
+export function openConfidence(model: Model, route: Route): Confidence {
+  const { guarded, total } = appComparison(model, route);
+  const share = guarded / Math.max(1, total - 1);
+  const exceptional = mutates(route) ? guarded >= 3 && share >= 0.75 : guarded >= 5 && share >= 0.9;
+  return confidenceFor(model, route, exceptional && !isRootPage(route) ? 'high' : 'medium');
+}
+
+/** The principal that an open route's handler relies on though nobody has established it. */
+export function unguardedPrincipal(model: Model, route: Route): string | null {
+  const last = route.chain.at(-1);
+  return (last && stepOf(model, last.step).reads[0]) ?? null;
+}
+
+/** Apps in which nothing asks anybody for a credential. */
+export function isUnprotected(model: Model, app: App): boolean {
+  return (
+    !appAuthenticates(model, app) && model.routes.every((route) => route.app !== app.id || route.access !== 'unknown')
+  );
+}
+
+/** An open route that answers for guarded ones further down. */
+export interface Shadow {
+  readonly route: Route;
+  readonly shadowed: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+export const shadows: (model: Model) => readonly Shadow[] = remembered((model: Model) =>
+  model.routes.flatMap((route) => {
+    if (!isOpen(route) || developmentOnly(route.conditions)) return [];
+    const handler = route.chain.at(-1);
+    const shadowed = model.routes.filter(
+      (other) =>
+        other.shadowedBy === route.id &&
+        other.access === 'authenticated' &&
+        !samePlace(other.at, route.at) &&
+        !exclusive(route, other),
+    );
+    if (shadowed.length === 0 || !handler) return [];
+    const answers = handler.outcome.none === 'answers' || handler.outcome.none === 'rejects';
+    const best = !answers ? 'low' : route.conditions.length > 0 || route.purpose !== null ? 'medium' : 'high';
+    return [{ route, shadowed, confidence: confidenceFor(model, route, best) }];
+  }),
+);
+
+/** Registered in the two arms of one branch. */
+function exclusive(a: Route, b: Route): boolean {
+  return a.conditions.some((one) =>
+    b.conditions.some((other) => samePlace(one.at, other.at) && one.holds !== other.holds),
+  );
+}
+
+/** A guard that another spelling of the route's path gets around. */
+export interface BypassedGuard {
+  readonly step: Step;
+  readonly bypass: Bypass;
+  /** The first route concerned. */
+  readonly route: Route;
+  readonly confidence: Confidence;
+}
+
+/** One per test that is fooled, where no other guard stands behind it. */
+export function bypasses(model: Model): readonly BypassedGuard[] {
+  const found = new Map<string, BypassedGuard>();
+  for (const route of model.routes) {
+    const links = guardLinks(model, route);
+    if (!isOrdinary(route) || links.some((link) => link.bypass === null)) continue;
+    for (const { step, bypass } of links) {
+      if (!bypass) continue;
+      const key = `${step} ${bypass.at.file} ${bypass.at.start}`;
+      const confidence = strongest([confidenceFor(model, route), found.get(key)?.confidence ?? 'low']);
+      found.set(key, { route, bypass, ...found.get(key), step: stepOf(model, step), confidence });
+    }
+  }
+  return [...found.values()];
+}
+
+export interface DeadPattern {
+  readonly pattern: PathPattern & { readonly defect: NonNullable<PathPattern['defect']> };
+  /** `express 5.1.0` */
+  readonly framework: string;
+  readonly confidence: Confidence;
+}
+
+/** Patterns that throw or never match, without those of guards whose gap is a story of its own. */
+export function deadPatterns(model: Model): readonly DeadPattern[] {
+  const told = pathGaps(model)
+    .filter((gap) => gap.kind === 'dead')
+    .map((gap) => gap.entry);
+  const found = new Map<string, DeadPattern>();
+  for (const app of model.apps) {
+    for (const entry of patternsOf(model, app)) {
+      const { pattern } = entry;
+      if (pattern.defect === null || told.some((one) => one === entry)) continue;
+      const framework = app.version === null ? app.framework : `${app.framework} ${app.version}`;
+      const confidence = developmentOnly(entry.conditions) ? 'low' : app.version === null ? 'medium' : 'high';
+      found.set(`${pattern.at.file} ${pattern.at.start} ${pattern.text}`, {
+        pattern: { ...pattern, defect: pattern.defect },
+        framework,
+        confidence,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function patternsOf(model: Model, app: App): readonly Entry[] {
+  const reached = new Set<number>();
+  const visit = (id: number): Entry[] => {
+    if (reached.has(id)) return [];
+    reached.add(id);
+    return scopeOf(model, id).entries.flatMap((entry) =>
+      entry.kind === 'mount' ? [entry, ...visit(entry.scope)] : [entry],
+    );
+  };
+  return visit(app.scope);
+}

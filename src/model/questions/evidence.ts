@@ -1,0 +1,115 @@
+import type { ChainLink, Confidence, Model, Outcomes, Route, Step } from '../model.ts';
+import { acrossGap, developmentOnly, label, stepOf } from './basics.ts';
+
+const shownRoutes = 5;
+
+/** How sure a claim about the route can be: `low` when something unknown stands in its way. */
+export function confidenceFor(model: Model, route: Route, best: Confidence = 'high'): Confidence {
+  return acrossGap(model, route) ? 'low' : best;
+}
+
+const strength: readonly Confidence[] = ['low', 'medium', 'high'];
+
+export function strongest(confidences: readonly Confidence[]): Confidence {
+  return strength[Math.max(0, ...confidences.map((confidence) => strength.indexOf(confidence)))]!;
+}
+
+export function weakest(confidences: readonly Confidence[]): Confidence {
+  return strength[Math.min(2, ...confidences.map((confidence) => strength.indexOf(confidence)))]!;
+}
+
+/** Anyone gets through to it. */
+export function isOpen(route: Route): boolean {
+  return route.access === 'anonymous' || route.access === 'optional';
+}
+
+/** Serves production and nothing says that anyone may call it. */
+export function isOrdinary(route: Route): boolean {
+  return (
+    !route.declaredPublic &&
+    route.purpose === null &&
+    route.method !== 'OPTIONS' &&
+    route.shadowedBy === null &&
+    !developmentOnly(route.conditions)
+  );
+}
+
+/** Changes something, as far as the method tells. */
+export function mutates(route: Route): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(route.method);
+}
+
+/** The landing page of a site: open almost everywhere. */
+export function isRootPage(route: Route): boolean {
+  return !mutates(route) && route.path.replace(/\/+$/, '') === '';
+}
+
+/** Rejects the anonymous caller here, and not those who bring good credentials. */
+export function rejectsAnonymous(step: Step, outcome: Outcomes): boolean {
+  return (
+    !step.handlesErrors &&
+    (step.role === 'authenticate' || step.role === 'authorize') &&
+    outcome.none === 'rejects' &&
+    outcome.good !== 'rejects'
+  );
+}
+
+/** Links before the handler that reject anonymous callers of this very route. */
+export function guardLinks(model: Model, route: Route): readonly ChainLink[] {
+  return route.chain.filter(
+    (link) => link.covers === 'all' && rejectsAnonymous(stepOf(model, link.step), link.outcome),
+  );
+}
+
+/** Routes by the place of their registration: a router that is mounted twice counts once. */
+export function distinctRoutes(routes: readonly Route[]): readonly Route[] {
+  const seen = new Set<string>();
+  return routes.filter((route) => {
+    const key = `${route.at.file}\0${route.at.start}\0${route.method}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The few routes that a story names; `listed` tells how many it leaves out. */
+export function examples(routes: readonly Route[]): readonly Route[] {
+  return distinctRoutes(routes).slice(0, shownRoutes);
+}
+
+/** `GET /a, POST /b and 3 more`. */
+export function listed(routes: readonly Route[]): string {
+  const all = distinctRoutes(routes);
+  const named = all.slice(0, shownRoutes).map(label);
+  const rest = all.length - named.length;
+  if (rest > 0) return `${named.join(', ')} and ${rest} more`;
+  return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
+
+/** Groups in order of first appearance. */
+export function grouped<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Computes once per model: a model never changes. */
+export function remembered<T>(compute: (model: Model) => T): (model: Model) => T {
+  const answers = new WeakMap<Model, { readonly value: T }>();
+  return (model) => {
+    let answer = answers.get(model);
+    if (!answer) {
+      answer = { value: compute(model) };
+      answers.set(model, answer);
+    }
+    return answer.value;
+  };
+}
+
+/** What a caller meets whom the step rejects: `answered 401`. */
+export function rejection(step: Step): string {
+  return step.status === null ? 'rejected' : `answered ${step.status}`;
+}

@@ -1,0 +1,73 @@
+import type { Confidence, Exemption, Model, Route, Step } from '../model.ts';
+import { coveredBy, meantToBeOpen } from './basics.ts';
+import { confidenceFor, isOpen, isOrdinary, mutates } from './evidence.ts';
+
+/** An exemption that frees routes which it does not name. */
+export interface BroadExemption {
+  readonly step: Step;
+  readonly exemption: Exemption;
+  readonly freed: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+/**
+ * A test of the path frees more than it names where it is evidently meant for a public route and frees ordinary ones too,
+ * where it ends in the middle of a segment, or where it frees all that the guard stands before.
+ */
+export function broadExemptions(model: Model): readonly BroadExemption[] {
+  return model.steps.flatMap((step) =>
+    step.exemptions.flatMap((exemption) => {
+      if (exemption.match === 'equals' || exemption.match === 'other') return [];
+      const freed = exemption.frees
+        .map((id) => model.routes[id]!)
+        .filter((route) => isOpen(route) && isOrdinary(route));
+      if (freed.length === 0) return [];
+      const confidence = breadth(model, step, exemption, freed);
+      return confidence ? [{ step, exemption, freed, confidence }] : [];
+    }),
+  );
+}
+
+function breadth(model: Model, step: Step, exemption: Exemption, freed: readonly Route[]): Confidence | null {
+  if (exemption.match === 'prefix') {
+    const named = pathIn(exemption);
+    const cut = freed.some((route) =>
+      route.samples.some((sample) => sample.startsWith(named) && /^[\w-]/.test(sample.slice(named.length))),
+    );
+    return cut && /\w$/.test(named) ? 'high' : null;
+  }
+  const routes = exemption.frees.map((id) => model.routes[id]!);
+  if (routes.some(meantToBeOpen)) return 'high';
+  const guarded = coveredBy(model, step).filter((route) => route.access === 'authenticated');
+  return guarded.length === 0 && freed.some(mutates) ? 'high' : null;
+}
+
+/** An exemption that frees nothing, and the route that it was probably written for. */
+export interface DeadExemption {
+  readonly step: Step;
+  readonly exemption: Exemption;
+  readonly route: Route | null;
+  readonly confidence: Confidence;
+}
+
+export function deadExemptions(model: Model): readonly DeadExemption[] {
+  return model.steps.flatMap((step) =>
+    step.exemptions.flatMap((exemption): DeadExemption[] => {
+      if (exemption.frees.length > 0) return [];
+      const route = exemption.near ? (model.routes[exemption.near.route] ?? null) : null;
+      if (route) return [{ step, exemption, route, confidence: confidenceFor(model, route) }];
+      // What is served elsewhere, or by files, may well be exempted too.
+      const covered = coveredBy(model, step);
+      const known = covered.length > 0 && covered.every((one) => confidenceFor(model, one) === 'high');
+      const served = model.routes.some((one) => one.samples.some((sample) => sample === pathIn(exemption)));
+      return exemption.match === 'equals' && !served
+        ? [{ step, exemption, route, confidence: known ? 'medium' : 'low' }]
+        : [];
+    }),
+  );
+}
+
+/** The path that an exemption is written with, whether it stands alone or in a test of the URL. */
+function pathIn(exemption: Exemption): string {
+  return /(['"`])(\/[^'"`]*)\1/.exec(exemption.text)?.[2] ?? exemption.text;
+}

@@ -1,0 +1,136 @@
+import type { Place } from '#text';
+import type { App, Entry, Model, PathPattern, Route, RouteEntry, Scope, Step, StepEntry } from '../model.ts';
+import { scopeOf } from './basics.ts';
+import { remembered } from './evidence.ts';
+
+/** An entry where it takes effect: a router that is mounted twice places its entries twice. */
+export interface Placement<E extends Entry = Entry> {
+  readonly entry: E;
+  readonly scope: Scope;
+  /** The mounts that lead to it, from the app inwards. */
+  readonly mounts: readonly Place[];
+  /** The path of those mounts, as written. */
+  readonly prefix: string;
+  /** Position in the order in which a request passes. */
+  readonly position: number;
+}
+
+const flows = remembered((model: Model) => new Map(model.apps.map((app) => [app.id, walk(model, app)])));
+
+/** All steps and routes of an app in the order in which a request passes them. */
+export function flowOf(model: Model, app: App): readonly Placement[] {
+  return flows(model).get(app.id) ?? [];
+}
+
+function walk(model: Model, app: App): Placement[] {
+  const found: Placement[] = [];
+  const enter = (
+    scope: Scope,
+    mounts: readonly Place[],
+    prefix: string,
+    limit: number | null,
+    inside: readonly number[],
+  ) => {
+    for (const entry of scope.entries.slice(0, limit ?? undefined)) {
+      if (entry.kind !== 'mount') {
+        found.push({ entry, scope, mounts, prefix, position: found.length });
+      } else if (!inside.includes(entry.scope)) {
+        const path = joined(prefix, entry.pattern);
+        enter(scopeOf(model, entry.scope), [...mounts, entry.at], path, entry.entries, [...inside, entry.scope]);
+      }
+    }
+  };
+  enter(scopeOf(model, app.scope), [], '', null, [app.scope]);
+  return found;
+}
+
+function joined(prefix: string, pattern: PathPattern): string {
+  return pattern.kind === 'all' ? prefix : `${prefix}/${pattern.text}`.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+}
+
+/** The path that an entry stands at, mounts included; as written. */
+export function pathOf(placement: Placement): string {
+  return joined(placement.prefix, placement.entry.pattern);
+}
+
+export function isStep(placement: Placement): placement is Placement<StepEntry> {
+  return placement.entry.kind === 'step';
+}
+
+export function isRoute(placement: Placement): placement is Placement<RouteEntry> {
+  return placement.entry.kind === 'route';
+}
+
+/** Where a step was installed as an entry of its own; empty for a route's own steps. */
+export function placementsOf(model: Model, step: Step): readonly Placement<StepEntry>[] {
+  return stepPlacements(model).get(step.id) ?? [];
+}
+
+const stepPlacements = remembered((model: Model) => {
+  const byStep = new Map<number, Placement<StepEntry>[]>();
+  for (const app of model.apps) {
+    for (const placement of flowOf(model, app).filter(isStep)) {
+      byStep.set(placement.entry.step, [...(byStep.get(placement.entry.step) ?? []), placement]);
+    }
+  }
+  return byStep;
+});
+
+/** The routes made by a route entry where it takes effect. */
+export function routesAt(model: Model, app: App, placement: Placement<RouteEntry>): readonly Route[] {
+  return model.routes.filter(
+    (route) =>
+      route.app === app.id &&
+      route.scope === placement.scope.id &&
+      samePlace(route.at, placement.entry.at) &&
+      route.mounts.length === placement.mounts.length &&
+      route.mounts.every((mount, index) => samePlace(mount, placement.mounts[index]!)),
+  );
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+/** Whether what happens at the inner placement passes through the scope of the outer one. */
+export function encloses(outer: Pick<Placement, 'mounts'>, inner: Pick<Placement, 'mounts'>): boolean {
+  return outer.mounts.every(
+    (mount, index) => inner.mounts[index] !== undefined && samePlace(mount, inner.mounts[index]),
+  );
+}
+
+/** The steps that a route itself carries, as opposed to those of its scopes. */
+export function ownSteps(model: Model, route: Route): readonly number[] {
+  return (
+    model.scopes[route.scope]?.entries.find(
+      (entry): entry is RouteEntry => entry.kind === 'route' && samePlace(entry.at, route.at),
+    )?.steps ?? []
+  );
+}
+
+export function isOwnStep(model: Model, route: Route, step: Step): boolean {
+  return ownSteps(model, route).includes(step.id);
+}
+
+/** The static part of a path or pattern before its first wildcard, lower case, without a slash at its end. */
+export function staticBase(path: string): string {
+  const text = path.startsWith('/') ? path : `/${path}`;
+  return text
+    .replace(/[{(:*].*$/s, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+}
+
+/** Whether a path is the base or lies below it, segment by segment and whatever the case. */
+export function liesBelow(path: string, base: string): boolean {
+  const lower = path.toLowerCase();
+  return base === '' || lower === base || lower.startsWith(`${base}/`);
+}
+
+/** The first path segment that says what a route is about: `/api/v1/orders/:id` is about `/api/v1/orders`. */
+export function resourceOf(path: string): string {
+  const segments = path.toLowerCase().split('/').filter(Boolean);
+  const index = segments.findIndex((segment) => !/^(api|rest|v\d+)$/.test(segment));
+  const first = segments[index];
+  return first === undefined || /[:*{(]/.test(first) ? '' : `/${segments.slice(0, index + 1).join('/')}`;
+}

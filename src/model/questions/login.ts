@@ -1,0 +1,50 @@
+import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
+import { appOf, guardOf, routesOf } from './basics.ts';
+import { schemeKinds } from './cors.ts';
+import { confidenceFor, isOpen, isOrdinary, remembered } from './evidence.ts';
+import { isOwnStep, samePlace } from './flow.ts';
+import { leaksInto } from './order.ts';
+
+/** A route that hands out credentials, and the guard that demands them. */
+export interface LockedLogin {
+  readonly route: Route;
+  readonly step: Step;
+  readonly confidence: Confidence;
+}
+
+/** These show or carry what a login hands out; the others are ways to log in themselves. */
+const handedOut: readonly SchemeKind[] = ['jwt', 'bearer', 'session'];
+const lockable = ['login', 'registration', 'recovery'];
+
+export const lockedLogins: (model: Model) => readonly LockedLogin[] = remembered((model: Model) =>
+  model.routes.flatMap((route) => {
+    const step = guardOf(model, route);
+    if (!step || route.access !== 'authenticated' || !lockable.includes(route.purpose ?? '') || route.declaredPublic)
+      return [];
+    if (route.chain.at(-1)?.step === step.id || leaksInto(model, step, route)) return [];
+    const kinds = schemeKinds(model, step);
+    if (kinds.length > 0 && !kinds.every((kind) => handedOut.includes(kind))) return [];
+    if (!isGeneralGuard(model, step)) return [];
+    return [{ route, step, confidence: confidenceFor(model, route, lockConfidence(model, route, step, kinds)) }];
+  }),
+);
+
+/** It also guards an ordinary route: a login's own check of name and password guards nothing else. */
+function isGeneralGuard(model: Model, step: Step): boolean {
+  return model.routes.some((route) => {
+    const guard = isOrdinary(route) ? guardOf(model, route) : null;
+    return guard !== null && (guard.id === step.id || isSameGuard(guard, step));
+  });
+}
+
+function isSameGuard(a: Step, b: Step): boolean {
+  return a.definedAt !== null && b.definedAt !== null && samePlace(a.definedAt, b.definedAt);
+}
+
+function lockConfidence(model: Model, route: Route, step: Step, kinds: readonly SchemeKind[]): Confidence {
+  const chosen = isOwnStep(model, route, step);
+  // An administrator who creates accounts is no defect, nor is a second stage of a login whose first is open.
+  if (route.purpose !== 'login' && (chosen || step.requirements.length > 0)) return 'low';
+  if (routesOf(model, appOf(model, route)).some((other) => other.purpose === 'login' && isOpen(other))) return 'medium';
+  return kinds.length > 0 || step.establishes.length > 0 ? 'high' : 'medium';
+}

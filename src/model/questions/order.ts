@@ -1,0 +1,266 @@
+import type { App, Confidence, Model, Need, Route, Step, StepEntry } from '../model.ts';
+import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
+import {
+  confidenceFor,
+  isOpen,
+  isOrdinary,
+  isRootPage,
+  mutates,
+  rejectsAnonymous,
+  remembered,
+  strongest,
+} from './evidence.ts';
+import {
+  encloses,
+  flowOf,
+  isRoute,
+  isStep,
+  liesBelow,
+  type Placement,
+  placementsOf,
+  resourceOf,
+  routesAt,
+  staticBase,
+} from './flow.ts';
+
+/** A guard and the open routes that it comes too late for. */
+export interface LateGuard {
+  readonly step: Step;
+  readonly misses: readonly { readonly route: Route; readonly confidence: Confidence }[];
+}
+
+/** Guards that are installed where routes they should protect have already answered. */
+export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((model: Model) =>
+  model.steps.flatMap((step) => {
+    const misses = tooLateFor(model, step).flatMap((route) => {
+      const link = route.late.find((late) => late.step === step.id)!;
+      if (
+        !rejectsAnonymous(step, link.outcome) ||
+        !isOpen(route) ||
+        !isOrdinary(route) ||
+        isDevelopmentStep(model, step)
+      )
+        return [];
+      const best = link.covers === 'all' ? lateConfidence(model, step, route) : 'medium';
+      return [{ route, confidence: confidenceFor(model, route, best) }];
+    });
+    return misses.length > 0 ? [{ step, misses }] : [];
+  }),
+);
+
+/** `medium` where the open section above the guard looks intended: public routes stand in it, or it only reads. */
+function lateConfidence(model: Model, step: Step, route: Route): Confidence {
+  const link = route.late.find((late) => late.step === step.id)!;
+  const covered = coveredBy(model, step);
+  if (covered.length === 0 || link.how !== 'below') return 'high';
+  const above = tooLateFor(model, step);
+  if (!mutates(route) && above.every((other) => !mutates(other)) && covered.every(mutates)) return 'medium';
+  if (namesResource(model, step)) return 'high';
+  if (mutates(route)) return servesPublic(model, route) ? 'medium' : 'high';
+  return above.some((other) => !isOrdinary(other) || isRootPage(other)) ? 'medium' : 'high';
+}
+
+function namesResource(model: Model, step: Step): boolean {
+  return placementsOf(model, step).some(
+    (placement) => placement.entry.pattern.kind !== 'all' && resourceOf(placement.entry.pattern.text) !== '',
+  );
+}
+
+/** At least half of the routes of its router are there for everybody: a login router. */
+function servesPublic(model: Model, route: Route): boolean {
+  if (model.scopes[route.scope]?.kind !== 'router') return false;
+  const all = model.routes.filter((other) => other.scope === route.scope && other.app === route.app);
+  return all.filter((other) => !isOrdinary(other)).length * 2 >= all.length;
+}
+
+function isDevelopmentStep(model: Model, step: Step): boolean {
+  const placements = placementsOf(model, step);
+  return placements.length > 0 && placements.every((placement) => developmentOnly(placement.entry.conditions));
+}
+
+/** A step that judges a principal, and the later step that would have established it. */
+export interface PrematureReader {
+  readonly step: Step;
+  readonly property: string;
+  /** null when nothing on the way establishes it, though other routes have a step that does. */
+  readonly establisher: Step | null;
+  readonly routes: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+/** Steps that need a principal before, or without, the step that establishes it. */
+export const prematureReaders: (model: Model) => readonly PrematureReader[] = remembered((model: Model) => {
+  const establishers = model.steps.filter((step) => step.establishes.length > 0);
+  const found = new Map<string, PrematureReader>();
+  for (const route of model.routes) {
+    if (developmentOnly(route.conditions)) continue;
+    const known = new Set<string>();
+    let best: Confidence = 'high';
+    for (const [index, link] of route.chain.entries()) {
+      const step = stepOf(model, link.step);
+      if (judgesPrincipal(step) && !step.reads.some((property) => known.has(property))) {
+        const after = [...route.chain.slice(index + 1), ...route.late].map((later) => stepOf(model, later.step));
+        const establisher =
+          after.find((later) => later.establishes.some((property) => step.reads.includes(property))) ?? null;
+        const elsewhere = establishers.find((other) =>
+          other.establishes.some((property) => step.reads.includes(property)),
+        );
+        const source = establisher ?? elsewhere;
+        if (source) {
+          const property = source.establishes.find((name) => step.reads.includes(name))!;
+          const key = `${step.id} ${establisher?.id}`;
+          const before = found.get(key);
+          const confidence = confidenceFor(model, route, establisher ? best : best === 'high' ? 'medium' : 'low');
+          found.set(key, {
+            step,
+            property,
+            establisher,
+            routes: [...(before?.routes ?? []), route],
+            confidence: strongest([confidence, before?.confidence ?? 'low']),
+          });
+        }
+      }
+      for (const property of step.establishes) known.add(property);
+      if (step.role === 'unknown' && link.outcome.none === 'unknown') best = 'low';
+    }
+  }
+  return [...found.values()];
+});
+
+function judgesPrincipal(step: Step): boolean {
+  return (
+    (step.role === 'authorize' || step.role === 'authenticate') &&
+    step.reads.length > 0 &&
+    step.establishes.length === 0
+  );
+}
+
+/** A step that needs something of the request, and the later step that would have provided it. */
+export interface UnmetNeed {
+  readonly step: Step;
+  readonly consequence: string;
+  /** null when nothing on the way provides it. */
+  readonly provider: Step | null;
+  readonly routes: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+/** Steps whose need no earlier step meets. */
+export function unmetNeeds(model: Model, what: Need): readonly UnmetNeed[] {
+  const found = new Map<string, UnmetNeed>();
+  for (const route of model.routes) {
+    if (developmentOnly(route.conditions)) continue;
+    let provided = false;
+    for (const [index, link] of route.chain.entries()) {
+      const step = stepOf(model, link.step);
+      const need = step.needs.find((one) => one.what === what);
+      if (need && !provided) {
+        const after = [...route.chain.slice(index + 1), ...route.late].map((later) => stepOf(model, later.step));
+        const provider = after.find((later) => later.provides.includes(what)) ?? null;
+        const key = `${step.id} ${provider?.id}`;
+        const before = found.get(key);
+        found.set(key, {
+          step,
+          consequence: need.consequence,
+          provider,
+          routes: [...(before?.routes ?? []), route],
+          confidence: strongest([confidenceFor(model, route), before?.confidence ?? 'low']),
+        });
+      }
+      provided ||= step.provides.includes(what);
+    }
+  }
+  return [...found.values()];
+}
+
+/** An error handler, the routes whose errors reach it, and those whose errors pass it by and meet no other. */
+export interface ErrorHandlerReach {
+  readonly step: Step;
+  readonly caught: readonly Route[];
+  readonly missed: readonly Route[];
+}
+
+/**
+ * An error goes on to the error handlers installed after the route, in its own scope and in those around it. A handler
+ * that catches nothing misses all that no other catches; one that catches something only what follows it in its scope.
+ */
+export function errorHandlerReach(model: Model, app: App): readonly ErrorHandlerReach[] {
+  const flow = flowOf(model, app);
+  const handlers = flow.filter(isStep).filter(({ entry, scope }) => {
+    return (
+      stepOf(model, entry.step).handlesErrors && scope.ordering === 'sequential' && !developmentOnly(entry.conditions)
+    );
+  });
+  const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
+  const uncaught = routes.filter(({ route, at }) => !handlers.some((handler) => catches(handler, at, route)));
+  return handlers.map((handler) => {
+    const caught = routes.filter(({ route, at }) => catches(handler, at, route));
+    const missed = caught.length === 0 ? uncaught : uncaught.filter(({ at }) => lastAbove(handlers, at) === handler);
+    return { step: stepOf(model, handler.entry.step), caught: routesIn(caught), missed: routesIn(missed) };
+  });
+}
+
+function lastAbove<P extends Placement>(handlers: readonly P[], at: Placement): P | undefined {
+  return handlers.filter((handler) => handler.position < at.position && encloses(handler, at)).at(-1);
+}
+
+function routesIn(found: readonly { readonly route: Route }[]): readonly Route[] {
+  return found.map(({ route }) => route);
+}
+
+function catches(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
+  if (handler.position < placement.position || !encloses(handler, placement)) return false;
+  const { pattern } = handler.entry;
+  if (pattern.kind === 'all' || pattern.kind === 'unknown') return true;
+  return (
+    pattern.defect === null &&
+    liesBelow(route.path, staticBase(`${handler.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/')))
+  );
+}
+
+/** A guard that runs for routes outside of the scope it was written for. */
+export interface LeakingGuard {
+  readonly step: Step;
+  readonly confidence: Confidence;
+  /** Later routes that are meant to be open and are not. */
+  readonly locked: readonly Route[];
+  /** Later routes with a guard of their own. */
+  readonly doubled: readonly Route[];
+}
+
+/** Pathless guards of a router that requests to other routers pass through. */
+export const leakingGuards: (model: Model) => readonly LeakingGuard[] = remembered((model: Model) =>
+  model.steps.flatMap((step) => {
+    const places = placementsOf(model, step).filter((placement) => placement.mounts.length > 0);
+    if (places.length === 0) return [];
+    const strangers = coveredBy(model, step).filter((route) => {
+      const link = route.chain.find((one) => one.step === step.id)!;
+      return rejectsAnonymous(step, link.outcome) && !places.some((place) => encloses(place, { mounts: route.mounts }));
+    });
+    const locked = strangers.filter((route) => meantToBeOpen(route) && route.purpose !== 'fallback');
+    const doubled = strangers.filter((route) => isOrdinary(route) && hasOtherGuard(model, route, step));
+    if (locked.length + doubled.length === 0) return [];
+    const confidence = strongest(
+      [...locked, ...doubled].map((route) => confidenceFor(model, route, locked.includes(route) ? 'high' : 'medium')),
+    );
+    return [{ step, confidence, locked, doubled }];
+  }),
+);
+
+function hasOtherGuard(model: Model, route: Route, guard: Step): boolean {
+  return route.chain.some((link) => link.step !== guard.id && rejectsAnonymous(stepOf(model, link.step), link.outcome));
+}
+
+/** Whether the guard covers the route only because it leaks out of another router. */
+export function leaksInto(model: Model, step: Step, route: Route): boolean {
+  return leakingGuards(model).some((leak) => leak.step.id === step.id && leak.locked.includes(route));
+}
+
+/** An app of which nothing was left unknown. */
+export function isFullyKnown(model: Model, app: App): boolean {
+  return (
+    !app.detached &&
+    model.gaps.length === 0 &&
+    model.routes.every((route) => appOf(model, route).id !== app.id || route.gaps.length === 0)
+  );
+}

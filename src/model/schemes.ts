@@ -1,0 +1,82 @@
+import type { Condition, Confidence, Model, Scheme, SchemeKind, SchemeUse } from './model.ts';
+
+/** Kinds of credentials that come with every single request, so that nothing has to be remembered between two of them. */
+const stateless: readonly SchemeKind[] = ['jwt', 'bearer', 'basic', 'api-key'];
+
+export function isStateless(scheme: Scheme): boolean {
+  return stateless.includes(scheme.kind);
+}
+
+/** The schemes among which a use looks up its names. */
+export function schemesFor(model: Model, use: SchemeUse): readonly Scheme[] {
+  return model.schemes.filter((scheme) => scheme.registry === use.registry);
+}
+
+/** The scheme that a name means; the last one registered wins. */
+export function schemeNamed(model: Model, use: SchemeUse, name: string): Scheme | null {
+  return schemesFor(model, use).findLast((scheme) => scheme.name === name) ?? null;
+}
+
+/** Whether anything installed gives requests a session. */
+export function keepsSessions(model: Model): boolean {
+  return model.steps.some((step) => step.provides.includes('session'));
+}
+
+/** `"jwt", "local" and "basic"`. */
+export function listedNames(names: readonly string[]): string {
+  const quoted = [...new Set(names)].sort().map((name) => `"${name}"`);
+  return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}
+
+export interface ReplacedScheme {
+  readonly name: string;
+  readonly earlier: Scheme;
+  readonly later: Scheme;
+  readonly confidence: Confidence;
+}
+
+/**
+ * Schemes whose name another one of the same registry had before, unless that is meant: one in each branch of a test, or a
+ * stand-in for some stage only. The same line run twice replaces a scheme by itself. Where several servers stand side by
+ * side, each may have a registry of its own at run time.
+ */
+export function* replacedSchemes(model: Model): Generator<ReplacedScheme> {
+  const servers = model.apps.filter((app) => !app.detached).length;
+  const inOrder = [...model.schemes].sort((a, b) => a.order - b.order);
+  for (const [index, later] of inOrder.entries()) {
+    const { name } = later;
+    if (name === null) continue;
+    const earlier = inOrder
+      .slice(0, index)
+      .findLast(
+        (one) => one.name === name && one.registry === later.registry && !exclusive(one.conditions, later.conditions),
+      );
+    if (!earlier || isSamePlace(earlier, later) || isStandIn(earlier) || isStandIn(later)) continue;
+    const certain = servers < 2 && together(earlier.conditions, later.conditions);
+    yield { name, earlier, later, confidence: certain ? 'high' : 'medium' };
+  }
+}
+
+function isSamePlace(a: Scheme, b: Scheme): boolean {
+  return a.at.file === b.at.file && a.at.start === b.at.start;
+}
+
+function isStandIn(scheme: Scheme): boolean {
+  return scheme.conditions.some(({ kind }) => kind === 'development' || kind === 'production');
+}
+
+/** Never both: one in each branch of the same test. */
+function exclusive(a: readonly Condition[], b: readonly Condition[]): boolean {
+  return a.some((one) => b.some((other) => sameTest(one, other) && one.holds !== other.holds));
+}
+
+/** Always both or neither: the same branches. */
+function together(a: readonly Condition[], b: readonly Condition[]): boolean {
+  const within = (some: readonly Condition[], all: readonly Condition[]) =>
+    some.every((one) => all.some((other) => sameTest(one, other) && one.holds === other.holds));
+  return within(a, b) && within(b, a);
+}
+
+function sameTest(a: Condition, b: Condition): boolean {
+  return a.at.file === b.at.file && a.at.start === b.at.start;
+}

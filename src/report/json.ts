@@ -1,0 +1,112 @@
+import { type Model, type Route, stepOf } from '#model';
+import type { Finding } from '#rule';
+import { allGaps, type FindingsInput, Locator, type ReportInput } from './input.ts';
+import { safeJson } from './safe.ts';
+
+const VERSION = 1;
+
+/** `authlint check --format json`. Fields are only ever added. */
+export function findingsJson(input: FindingsInput, tool: { readonly version: string }): string {
+  const locator = new Locator(input.textOf);
+  return `${safeJson({
+    version: VERSION,
+    tool: { name: 'authlint', version: tool.version },
+    findings: input.findings.map((finding) => findingJson(finding, locator)),
+    gaps: gapsJson(input.model, locator),
+    summary: { ...summaryJson(input), suppressed: input.suppressed },
+    notes: notesJson(input),
+  })}\n`;
+}
+
+/** `authlint routes --format json`: the routes that were asked for, with the apps and gaps of the whole program. */
+export function routesJson(input: ReportInput, routes: readonly Route[]): string {
+  const locator = new Locator(input.textOf);
+  const { model } = input;
+  return `${safeJson({
+    version: VERSION,
+    apps: model.apps.map((app) => {
+      const { file, line } = locator.at(app.at);
+      return { id: app.id, framework: app.framework, version: app.version, file, line, detached: app.detached };
+    }),
+    routes: routes.map((route) => routeJson(model, route, locator)),
+    gaps: gapsJson(model, locator),
+    summary: summaryJson(input),
+    notes: notesJson(input),
+  })}\n`;
+}
+
+function findingJson(finding: Finding, locator: Locator) {
+  const { rule, severity, confidence, message, remedy, fix, fingerprint } = finding;
+  return {
+    rule,
+    severity,
+    confidence,
+    message,
+    ...locator.at(finding.at),
+    also: finding.also.map((also) => ({ message: also.message, ...locator.at(also.at) })),
+    fix,
+    fingerprint,
+    remedy,
+  };
+}
+
+function routeJson(model: Model, route: Route, locator: Locator) {
+  const app = model.apps[route.app]!;
+  const { file, line, column } = locator.at(route.at);
+  return {
+    app: route.app,
+    framework: app.framework,
+    method: route.method,
+    path: route.path,
+    file,
+    line,
+    column,
+    access: route.access,
+    schemes: route.schemes,
+    requirements: route.requirements,
+    chain: route.chain.map((link) => {
+      const step = stepOf(model, link.step);
+      const at = locator.at(step.at);
+      return {
+        name: step.name,
+        role: step.role,
+        file: at.file,
+        line: at.line,
+        covers: link.covers,
+        outcome: link.outcome,
+        conditions: link.conditions.map(({ text, holds }) => (holds ? text : `!(${text})`)),
+      };
+    }),
+    gaps: route.gaps.map((gap) => ({ reason: gap.reason, ...short(locator, gap.at) })),
+    why: route.why,
+    guard: route.guard === null ? null : route.chain.findIndex((link) => link.step === route.guard),
+    forgeable: route.forgeable,
+    detached: app.detached,
+    purpose: route.purpose,
+    declaredPublic: route.declaredPublic,
+    conditions: route.conditions.map(({ text, holds }) => (holds ? text : `!(${text})`)),
+    preflight: route.preflight.answer,
+    shadowed: route.shadowedBy !== null,
+  };
+}
+
+function gapsJson(model: Model, locator: Locator) {
+  return allGaps(model).map((gap) => ({ reason: gap.reason, ...short(locator, gap.at) }));
+}
+
+function short(locator: Locator, place: Parameters<Locator['at']>[0]) {
+  const { file, line, column } = locator.at(place);
+  return { file, line, column };
+}
+
+function summaryJson({ summary }: ReportInput) {
+  const { files, analysed, apps, routes, access } = summary;
+  return { files, analysed, apps, routes, access };
+}
+
+function notesJson({ notes, problems }: ReportInput) {
+  return [
+    ...notes.map(({ file, reason }) => ({ file, reason })),
+    ...problems.map(({ file, reason, line }) => ({ file, reason, ...(line === undefined ? {} : { line }) })),
+  ];
+}

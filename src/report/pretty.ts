@@ -1,0 +1,94 @@
+import type { Finding, Severity } from '#rule';
+import { frame, type Mark } from './frame.ts';
+import { type FindingsInput, Locator } from './input.ts';
+import { safe } from './safe.ts';
+import { type Colors, colorsOf, type Look, plural, wrap } from './style.ts';
+import { coverageLine, notesBlock } from './summary.ts';
+
+export interface PrettyOptions extends Look {
+  /** Only errors are printed in full. */
+  readonly quiet?: boolean;
+  readonly maxFindings?: number;
+}
+
+const WIDEST = 120;
+
+/** Findings grouped by file, each with its frame, and what the run saw and did not see. */
+export function pretty(input: FindingsInput, options: PrettyOptions): string {
+  const colors = colorsOf(options);
+  const locator = new Locator(input.textOf);
+  const wanted = options.quiet ? input.findings.filter((one) => one.severity === 'error') : input.findings;
+  const shown = wanted.slice(0, options.maxFindings ?? wanted.length);
+  const out: string[] = [];
+  let file: string | null = null;
+  for (const finding of shown) {
+    if (finding.at.file !== file) {
+      file = finding.at.file;
+      out.push(colors.bold(colors.underline(safe(file))), '');
+    }
+    out.push(...findingLines(finding, locator, colors, options), '');
+  }
+  const hidden = wanted.length - shown.length;
+  if (hidden > 0) out.push(colors.dim(`… and ${plural(hidden, 'more finding')} (--max-findings)`), '');
+  if (!options.quiet) out.push(...block(notesBlock(input, colors)));
+  out.push(verdictLine(input, colors), coverageLine(input, colors));
+  return `${out.join('\n')}\n`;
+}
+
+function block(lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [...lines, ''] : [];
+}
+
+function findingLines(finding: Finding, locator: Locator, colors: Colors, look: Look): string[] {
+  const paint = painter(finding.severity, colors);
+  const { file, line, column } = locator.at(finding.at);
+  const sure = finding.confidence === 'high' ? '' : colors.dim(` (${finding.confidence} confidence)`);
+  const width = Math.min(look.width ?? WIDEST, WIDEST);
+  return [
+    `  ${paint(`${SIGN[finding.severity]} ${finding.severity}`)} ${colors.bold(finding.rule)}${sure} ${colors.dim(safe(`${file}:${line}:${column}`))}`,
+    wrap(safe(finding.message), width, '  '),
+    '',
+    ...frames(finding, locator, colors, paint, width),
+    '',
+    colors.green(wrap(`fix: ${safe(finding.remedy)}`, width, '  ')),
+  ];
+}
+
+const SIGN: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: 'ℹ' };
+
+function painter(severity: Severity, colors: Colors): (text: string) => string {
+  return severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.blue;
+}
+
+/** One frame per file: the finding's own file first, then the others as the story tells them. */
+function frames(
+  finding: Finding,
+  locator: Locator,
+  colors: Colors,
+  paint: (text: string) => string,
+  width: number,
+): string[] {
+  const byFile = new Map<string, Mark[]>([
+    [finding.at.file, [{ ...locator.at(finding.at), primary: true, label: '' }]],
+  ]);
+  for (const also of finding.also) {
+    const marks = byFile.get(also.at.file) ?? [];
+    byFile.set(also.at.file, [...marks, { ...locator.at(also.at), primary: false, label: also.message }]);
+  }
+  return [...byFile].flatMap(([file, marks]) => {
+    const lines = frame(locator.table(file), marks, { colors, width: width - 2, paint }).map((line) => `  ${line}`);
+    return file === finding.at.file ? lines : ['', colors.dim(`  ${safe(file)}:${marks[0]!.line}`), ...lines];
+  });
+}
+
+function verdictLine({ findings, suppressed }: FindingsInput, colors: Colors): string {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const parts = [
+    [count('error'), 'error', colors.red],
+    [count('warning'), 'warning', colors.yellow],
+    [count('info'), 'remark', colors.blue],
+  ] as const;
+  const named = parts.filter(([number]) => number > 0).map(([number, noun, paint]) => paint(plural(number, noun)));
+  const silenced = suppressed > 0 ? colors.dim(` (${suppressed} suppressed)`) : '';
+  return (named.length > 0 ? colors.bold(named.join(', ')) : colors.green('no findings')) + silenced;
+}

@@ -1,0 +1,147 @@
+import type { SuppressionFact } from '#facts';
+import { didYouMean, LineTable } from '#text';
+import type { Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
+import { byPlace, fingerprint } from './run.ts';
+
+type SuppressionRule = 'unjustified-suppression' | 'unused-suppression';
+
+const remedies: Readonly<Record<SuppressionRule, string>> = {
+  'unjustified-suppression': 'Write the reason behind the rule: `-- why this is fine`.',
+  'unused-suppression': 'Remove the comment, or name the rule that it is meant for.',
+};
+
+/** Their findings come from `suppress`, not from the model; here they are known by name like all others. */
+export const suppressionRules: readonly Rule[] = [
+  pseudoRule('unjustified-suppression', 'an inline suppression that gives no reason and therefore does not count'),
+  pseudoRule('unused-suppression', 'an inline suppression that silences nothing'),
+];
+
+function pseudoRule(id: SuppressionRule, summary: string): Rule {
+  return {
+    id,
+    summary,
+    severity: 'warning',
+    topic: 'coverage',
+    preset: 'recommended',
+    since: '0.1.0',
+    cwe: [],
+    messages: {},
+    remedy: remedies[id],
+    *check() {},
+  };
+}
+
+export interface SuppressedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly suppressions: readonly SuppressionFact[];
+}
+
+export interface Suppression {
+  /** What remains, together with what is wrong with the suppressions themselves; sorted by place. */
+  readonly findings: Finding[];
+  readonly suppressed: number;
+}
+
+export interface SuppressionInput {
+  readonly files: readonly SuppressedFile[];
+  /** Ids of all rules there are, whether or not they ran. */
+  readonly rules: readonly string[];
+  /**
+   * What all rules say at the widest preset. A suppression is unused when not even these contain what it suppresses;
+   * otherwise a run with fewer rules would ask for the removal of comments that the next run needs.
+   */
+  readonly widest: () => readonly Finding[];
+}
+
+export function suppress(findings: readonly Finding[], input: SuppressionInput): Suppression {
+  const judged = input.files.flatMap((file) => directives(file, input.rules));
+  const effective = judged.flatMap((one) => (one.kind === 'directive' ? [one.directive] : []));
+  const kept = findings.filter((finding) => !effective.some((directive) => directive.covers(finding)));
+  const complaints = judged.flatMap((one) => (one.kind === 'complaint' ? [one.finding] : []));
+  const idle = effective.filter((directive) => !findings.some((finding) => directive.covers(finding)));
+  if (idle.length > 0) {
+    const widest = input.widest();
+    for (const directive of idle) {
+      if (!widest.some((finding) => directive.covers(finding))) complaints.push(unused(directive));
+    }
+  }
+  return { findings: [...kept, ...complaints].sort(byPlace), suppressed: findings.length - kept.length };
+}
+
+interface Directive {
+  readonly file: string;
+  readonly rule: string;
+  readonly fact: SuppressionFact;
+  covers(finding: Finding): boolean;
+}
+
+type Judged =
+  | { readonly kind: 'directive'; readonly directive: Directive }
+  | { readonly kind: 'complaint'; readonly finding: Finding };
+
+function directives({ file, text, suppressions }: SuppressedFile, rules: readonly string[]): Judged[] {
+  if (suppressions.length === 0) return [];
+  const lines = new LineTable(text);
+  return suppressions.flatMap((fact): Judged[] => {
+    if (fact.rules.length === 0)
+      return [complaint(file, fact, 'unused-suppression', '', 'it names no rule, so it silences nothing')];
+    if (fact.reason === null) {
+      const named = fact.rules.join(', ');
+      return [
+        complaint(file, fact, 'unjustified-suppression', named, `it gives no reason, so '${named}' is still reported`),
+      ];
+    }
+    const line = fact.kind === 'next-line' ? suppressedLine(fact, suppressions, lines) : null;
+    return fact.rules.map((rule): Judged => {
+      if (!rules.includes(rule)) {
+        const message = `it names a rule that does not exist, '${rule}'${didYouMean(rule, rules)}`;
+        return complaint(file, fact, 'unused-suppression', rule, message);
+      }
+      const covers = (finding: Finding) =>
+        finding.rule === rule &&
+        finding.at.file === file &&
+        (line === null || lines.at(finding.at.start).line === line);
+      return { kind: 'directive', directive: { file, rule, fact, covers } };
+    });
+  });
+}
+
+/** Comments may stand on top of each other: each then means the line below the last of them. */
+function suppressedLine(fact: SuppressionFact, all: readonly SuppressionFact[], lines: LineTable): number {
+  let line = lines.at(fact.nextLine).line;
+  for (;;) {
+    const below = all.find(
+      (other) => other.kind === 'next-line' && other.at >= fact.to && lines.at(other.at).line === line,
+    );
+    if (!below) return line;
+    const next = lines.at(below.nextLine).line;
+    if (next <= line) return line;
+    line = next;
+  }
+}
+
+function unused({ file, rule, fact }: Directive): Finding {
+  const where = fact.kind === 'file' ? 'this file' : 'the next line';
+  return finding(file, fact, 'unused-suppression', rule, `it silences '${rule}', which reports nothing in ${where}`);
+}
+
+function complaint(file: string, fact: SuppressionFact, rule: SuppressionRule, key: string, message: string): Judged {
+  return { kind: 'complaint', finding: finding(file, fact, rule, key, message) };
+}
+
+function finding(file: string, fact: SuppressionFact, rule: SuppressionRule, key: string, message: string): Finding {
+  const at = { file, start: fact.at, end: fact.to };
+  return {
+    rule,
+    severity: 'warning',
+    confidence: 'high',
+    message: `The suppression has no effect: ${message}`,
+    remedy: remedies[rule],
+    at,
+    also: [],
+    fix: null,
+    fingerprint: fingerprint(rule, at, `${fact.kind} ${key}`),
+  };
+}

@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { type ParseError, parse } from 'jsonc-parser';
+import { ancestors } from './paths.ts';
+import { decode, inspect, readBytes, statOf } from './read.ts';
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function stringsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+/** Installed packages are often links to a store far away. */
+export const ANYWHERE: ReadonlySet<string> = new Set(['/']);
+const LARGEST_MANIFEST = 64 * 1024 * 1024;
+
+/** The small files around the sources (manifests, tsconfigs, lockfiles), each read once. Paths are absolute. */
+export class Disk {
+  readonly #json = new Map<string, JsonObject | null>();
+  readonly #folders = new Map<string, boolean>();
+
+  isFile(path: string): boolean {
+    return statOf(path)?.isFile() === true;
+  }
+
+  isFolder(path: string): boolean {
+    let known = this.#folders.get(path);
+    if (known === undefined) {
+      known = statOf(path)?.isDirectory() === true;
+      this.#folders.set(path, known);
+    }
+    return known;
+  }
+
+  /** Null for everything that is not a readable regular file of sane size. */
+  text(path: string): string | null {
+    const found = inspect(path, ANYWHERE);
+    if ((found.kind !== 'file' && found.kind !== 'link') || found.size > LARGEST_MANIFEST) return null;
+    const read = readBytes(path);
+    return read.ok ? decode(read.bytes).text : null;
+  }
+
+  /** Comments and trailing commas are accepted, because tsconfig has them. */
+  json(path: string): JsonObject | null {
+    let known = this.#json.get(path);
+    if (known === undefined) {
+      known = parseObject(this.text(path));
+      this.#json.set(path, known);
+    }
+    return known;
+  }
+
+  folders(path: string): string[] {
+    try {
+      const entries = readdirSync(path, { withFileTypes: true });
+      return entries.filter((one) => one.isDirectory()).map((one) => one.name);
+    } catch {
+      return [];
+    }
+  }
+
+  /** The first answer on the way up, not above any of `tops`. */
+  nearest<T>(folder: string, tops: ReadonlySet<string>, ask: (at: string) => T | null): T | null {
+    for (const at of ancestors(folder)) {
+      const answer = ask(at);
+      if (answer !== null) return answer;
+      if (tops.has(at)) return null;
+    }
+    return null;
+  }
+}
+
+function parseObject(text: string | null): JsonObject | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    const errors: ParseError[] = [];
+    const value: unknown = parse(text, errors, { allowTrailingComma: true });
+    return isObject(value) ? value : null;
+  }
+}

@@ -1,0 +1,14 @@
+export { EXIT, type ExitCode, exitCode, isNothing, type Threshold } from './exit.ts';
+export { globMatcher } from './glob.ts';
+export {
+  type LintOptions,
+  type LintResult,
+  type LoadOptions,
+  type LoadResult,
+  lint,
+  loadModel,
+  type Summary,
+} from './lint.ts';
+export type { Note } from './list.ts';
+export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
+export { allRules, rules } from './registry.ts';

@@ -1,0 +1,197 @@
+import { lstatSync } from 'node:fs';
+import { needles } from '#catalog';
+import type { Config, Settings } from '#config';
+import type { Facts } from '#facts';
+import { link, type Program } from '#link';
+import type { Access, Gap, Model } from '#model';
+import {
+  type Finding,
+  type Preset,
+  type Rule,
+  type RuleSetting,
+  runRules,
+  type SuppressedFile,
+  suppress,
+  suppressionRules,
+} from '#rule';
+import { isGlob } from './glob.ts';
+import type { Note } from './list.ts';
+import { absolute, relative } from './paths.ts';
+import { openProject, type Problem, type Project } from './project.ts';
+import { rules } from './registry.ts';
+import { findSettings } from './settings.ts';
+
+export interface LoadOptions {
+  readonly cwd?: string;
+  /** Files, folders or globs; the working directory when empty. */
+  readonly paths?: readonly string[];
+  /** A file, an object, or `false` for none; by default the nearest configuration file. */
+  readonly config?: string | false | Config;
+  /** Rules to know; all of authlint's by default. */
+  readonly rules?: readonly Rule[];
+  /** Called now and then with the number of files read so far. */
+  readonly onProgress?: (parsed: number) => void;
+}
+
+export interface LintOptions extends LoadOptions {
+  readonly preset?: Preset;
+  /** Only these rules run. */
+  readonly only?: readonly string[];
+}
+
+export interface Summary {
+  /** Source files found. */
+  readonly files: number;
+  /** Those of them that could be read and understood. */
+  readonly analysed: number;
+  readonly apps: number;
+  readonly routes: number;
+  readonly access: Readonly<Record<Access, number>>;
+}
+
+export interface LoadResult {
+  readonly model: Model;
+  /** Files that were left out or read with loss, and why. */
+  readonly notes: readonly Note[];
+  /** Files that could not be parsed. */
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+  readonly summary: Summary;
+  /** Paths that were asked for and do not exist. */
+  readonly missing: readonly string[];
+  readonly configFile: string | null;
+  textOf(file: string): string | null;
+}
+
+export interface LintResult extends LoadResult {
+  readonly findings: readonly Finding[];
+  /** How many findings inline comments silence. */
+  readonly suppressed: number;
+}
+
+export async function loadModel(options: LoadOptions = {}): Promise<LoadResult> {
+  return (await load(options)).result;
+}
+
+export async function lint(options: LintOptions = {}): Promise<LintResult> {
+  const { result, settings, files } = await load(options);
+  const known = options.rules ?? rules;
+  const run = {
+    preset: options.preset ?? settings.preset,
+    rules: settings.rules,
+    ...(options.only ? { only: options.only } : {}),
+  };
+  const found = runRules(result.model, known, run);
+  const { findings, suppressed } = suppress(found, {
+    files: files(),
+    rules: known.map((rule) => rule.id),
+    widest: () => runRules(result.model, known, { preset: 'audit', rules: optionsOnly(settings.rules) }),
+  });
+  return {
+    ...result,
+    findings: findings.flatMap((one) => asConfigured(one, settings.rules, options.only)),
+    suppressed,
+  };
+}
+
+/** What is wrong with suppressions obeys severities, `off` and `--rule` like any rule. */
+function asConfigured(finding: Finding, rules: Settings['rules'], only: readonly string[] | undefined): Finding[] {
+  if (!suppressionRules.some((rule) => rule.id === finding.rule)) return [finding];
+  const severity = rules[finding.rule]?.severity ?? finding.severity;
+  return severity === 'off' || only?.includes(finding.rule) === false ? [] : [{ ...finding, severity }];
+}
+
+function optionsOnly(settings: Settings['rules']): Record<string, RuleSetting> {
+  return Object.fromEntries(Object.entries(settings).map(([id, { options }]) => [id, options ? { options } : {}]));
+}
+
+interface Loaded {
+  readonly result: LoadResult;
+  readonly settings: Settings;
+  readonly files: () => SuppressedFile[];
+}
+
+async function load(options: LoadOptions): Promise<Loaded> {
+  const cwd = absolute(options.cwd ?? process.cwd(), '.');
+  const { settings, file: configFile } = findSettings(cwd, options.config, [
+    ...(options.rules ?? rules),
+    ...suppressionRules,
+  ]);
+  const paths = options.paths ?? [];
+  const missing = paths.filter((path) => !isGlob(path) && !lstatSync(absolute(cwd, path), { throwIfNoEntry: false }));
+  const project = await openProject({
+    cwd,
+    paths,
+    ...(settings.files.include.length > 0 ? { include: settings.files.include } : {}),
+    exclude: settings.files.exclude,
+    needles: [
+      ...needles(),
+      ...settings.needles,
+      ...settings.catalog.flatMap(({ module }) => (module.startsWith('.') ? [] : [module])),
+    ],
+  });
+  const watched = watch(project, options.onProgress);
+  const model = link(watched.program, {
+    publicRoutes: settings.publicRoutes,
+    loginRoutes: settings.loginRoutes,
+    catalog: settings.catalog,
+  });
+  return {
+    settings,
+    files: () => [...watched.facts].flatMap(([file, facts]) => suppressedFile(project, file, facts)),
+    result: {
+      model,
+      notes: project.notes,
+      problems: project.problems,
+      gaps: model.gaps,
+      summary: summarise(
+        model,
+        project,
+        missing.map((path) => relative(cwd, absolute(cwd, path))),
+      ),
+      missing,
+      configFile,
+      textOf: (file) => project.textOf(file),
+    },
+  };
+}
+
+/** Keeps what the linker reads, so that suppressions are known for exactly the files that took part. */
+function watch(project: Project, onProgress: LoadOptions['onProgress']) {
+  const facts = new Map<string, Facts>();
+  const program: Program = {
+    files: project.files,
+    marked: project.marked,
+    imports: (file) => project.imports(file),
+    resolve: (from, specifier) => project.resolve(from, specifier),
+    version: (packageName, from) => project.version(packageName, from),
+    under: (folder) => project.under(folder),
+    facts: (file) => {
+      const read = facts.get(file) ?? project.facts(file);
+      if (read) facts.set(file, read);
+      onProgress?.(facts.size);
+      return read;
+    },
+  };
+  return { program, facts };
+}
+
+function suppressedFile(project: Project, file: string, facts: Facts): SuppressedFile[] {
+  if (facts.suppressions.length === 0) return [];
+  return [{ file, text: project.textOf(file) ?? '', suppressions: facts.suppressions }];
+}
+
+function summarise(model: Model, project: Project, missing: readonly string[]): Summary {
+  const access: Record<Access, number> = { authenticated: 0, optional: 0, anonymous: 0, unknown: 0 };
+  for (const route of model.routes) access[route.access]++;
+  const lost = new Set(project.problems.map((problem) => problem.file));
+  const seen = new Set([...project.files, ...project.notes.map((note) => note.file)]);
+  for (const path of missing) seen.delete(path);
+  return {
+    files: seen.size,
+    analysed: project.files.filter((file) => !lost.has(file)).length,
+    apps: model.apps.length,
+    routes: model.routes.length,
+    access,
+  };
+}

@@ -1,0 +1,292 @@
+import { type Dirent, readdir, readFileSync, type Stats } from 'node:fs';
+import type { FileSystemAdapter } from 'fast-glob';
+import { DEFAULT_EXCLUDES } from './excludes.ts';
+import { git, gitRoot } from './git.ts';
+import { globBase, globMatcher, isGlob, type Matcher } from './glob.ts';
+import { absolute, ancestors, isWithin, join, parent, relative } from './paths.ts';
+import { DEFAULT_MAX_FILE_SIZE, inspect, reasonOf, statOf, tooLarge } from './read.ts';
+
+export interface Note {
+  /** Relative to the working directory. */
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface ListOptions {
+  readonly cwd: string;
+  /** Files, folders or globs; the working directory when empty. */
+  readonly paths?: readonly string[];
+  /** When given, only files below one of these (folders or globs, from the working directory) are candidates. */
+  readonly include?: readonly string[];
+  /** Never candidates, even when named; matched from the working directory. A bare name matches at any depth. */
+  readonly exclude?: readonly string[];
+  /** Not candidates unless the path that the user named leads into them. */
+  readonly defaultExcludes?: readonly string[];
+  /** In bytes; larger files are noted. */
+  readonly maxFileSize?: number;
+}
+
+/** Paths in a listing are absolute. */
+export interface Listing {
+  readonly cwd: string;
+  /** No source outside of these folders is read. */
+  readonly roots: ReadonlySet<string>;
+  /** The folders whose source files are all in `names`. */
+  readonly bases: readonly string[];
+  /** Every source file below the bases, also those that are not analysed: an import may lead to them. */
+  readonly names: ReadonlySet<string>;
+  /** The files to analyse, sorted. */
+  readonly candidates: readonly string[];
+  /** How many source files below the bases are left out by patterns. */
+  readonly excluded: number;
+  readonly notes: readonly Note[];
+}
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const DECLARATION = /\.d\.[cm]?ts$/;
+const EXTENSIONS = '{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
+
+export function isSource(path: string): boolean {
+  return SOURCE.test(path) && !DECLARATION.test(path);
+}
+
+export async function list(options: ListOptions): Promise<Listing> {
+  const cwd = absolute(options.cwd, '.');
+  const named = (options.paths?.length ? options.paths : ['.']).map((path) => nameOf(cwd, path));
+  const notes: Note[] = [];
+  const note = (path: string, reason: string) => notes.push({ file: relative(cwd, path), reason });
+  const roots = rootsOf(cwd, named);
+  const names = new Set<string>();
+  const picked = new Map<string, string>();
+  const bases: string[] = [];
+  for (const one of named) {
+    if (one.kind === 'absent') note(one.base, 'no such file or folder');
+    else if (one.kind === 'file') addNamedFile(one.base, names, picked, note);
+    else if (one.kind === 'folder') {
+      for (const path of await listFolder(one.base, bases, names, note)) pick(picked, path, one.base);
+    } else {
+      const hits = await glob(one.base, one.pattern, note);
+      const listed = new Set(await listFolder(one.base, bases, names, note));
+      const known = hits.filter((path) => listed.has(path));
+      for (const path of known.length > 0 ? known : hits) pick(picked, path, one.base);
+      for (const path of hits) names.add(path);
+    }
+  }
+  const chosen = choose(picked, cwd, options);
+  const candidates = settle(chosen.kept, roots, options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE, note);
+  return { cwd, roots, bases, names, candidates, excluded: chosen.excluded, notes };
+}
+
+interface Named {
+  readonly kind: 'file' | 'folder' | 'glob' | 'absent';
+  readonly base: string;
+  /** Of a glob, relative to its base. */
+  readonly pattern: string;
+}
+
+function nameOf(cwd: string, path: string): Named {
+  const base = absolute(cwd, path);
+  const stats = stat(base);
+  // What exists is never read as a pattern: Next.js has files called `[id].ts`.
+  if (stats) return { kind: stats.isDirectory() ? 'folder' : 'file', base, pattern: '' };
+  const folder = globBase(path.replaceAll('\\', '/'));
+  const from = absolute(cwd, folder);
+  if (!isGlob(path) || !stat(from)?.isDirectory()) return { kind: 'absent', base, pattern: '' };
+  const pattern = path.slice(folder === '.' ? 0 : folder.length).replace(/^\.?\/+/, '');
+  return { kind: 'glob', base: from, pattern };
+}
+
+function stat(path: string): Stats | undefined {
+  const stats = statOf(path);
+  if (!stats?.isSymbolicLink()) return stats;
+  const below = statOf(`${path}/`);
+  return below?.isDirectory() ? below : stats;
+}
+
+/** The git trees around what is named; without one, the nearest folder that looks like the root of a project. */
+function rootsOf(cwd: string, named: readonly Named[]): ReadonlySet<string> {
+  const roots = [gitRoot(cwd) ?? projectRoot(cwd) ?? cwd];
+  for (const { kind, base } of named) {
+    const folder = kind === 'file' ? parent(base) : base;
+    if (kind === 'absent' || (kind === 'file' && !isSource(base)) || roots.some((root) => isWithin(root, folder)))
+      continue;
+    roots.push(gitRoot(folder) ?? projectRoot(folder) ?? folder);
+  }
+  return new Set(roots.filter((root) => !roots.some((other) => other !== root && isWithin(other, root))));
+}
+
+const ROOT_FILES = [
+  'pnpm-workspace.yaml',
+  'package-lock.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'bun.lock',
+  'lerna.json',
+];
+
+function projectRoot(folder: string): string | null {
+  for (const at of ancestors(folder)) if (ROOT_FILES.some((name) => stat(join(at, name)))) return at;
+  return null;
+}
+
+type AddNote = (path: string, reason: string) => void;
+
+/** For one file the longest named folder decides which part of its path the default patterns see. */
+function pick(picked: Map<string, string>, path: string, base: string): void {
+  const before = picked.get(path);
+  if (before === undefined || base.length > before.length) picked.set(path, base);
+}
+
+function addNamedFile(path: string, names: Set<string>, picked: Map<string, string>, note: AddNote): void {
+  if (SOURCE.test(path)) {
+    names.add(path);
+    pick(picked, path, path);
+  } else note(path, 'not a JavaScript or TypeScript file');
+}
+
+async function listFolder(base: string, bases: string[], names: Set<string>, note: AddNote): Promise<string[]> {
+  const around = bases.find((one) => isWithin(one, base));
+  const known = around ? [...names].filter((path) => isWithin(base, path)) : [];
+  if (known.length > 0) return known;
+  const found = listGit(base, note, new Set()) ?? [];
+  // A folder that git ignores lists as empty; when the user names it all the same, it is meant.
+  const files = found.length > 0 ? found : await glob(base, `**/*.${EXTENSIONS}`, note);
+  bases.push(base);
+  for (const file of files) names.add(file);
+  return files;
+}
+
+/** Source files that git knows or would add, with those of nested repositories; null outside of git. */
+function listGit(base: string, note: AddNote, seen: Set<string>): string[] | null {
+  const root = gitRoot(base);
+  if (root === null || seen.has(base)) return null;
+  seen.add(base);
+  const answer = git(base, ['ls-files', '-z', '-c', '-o', '--exclude-standard']);
+  if (!answer.ok) {
+    if (!answer.reason.includes('not a git repository')) note(base, `git could not list it: ${answer.reason}`);
+    return null;
+  }
+  for (const [, folder] of answer.warnings.matchAll(/could not open directory '(.*?)\/?':/g)) {
+    note(join(base, `./${folder}`), 'no permission to read it');
+  }
+  const files = new Set<string>();
+  const nested = base === root ? submodules(root) : [];
+  for (const name of splitNames(answer.out, base, note)) {
+    if (name.endsWith('/')) nested.push(name.slice(0, -1));
+    else if (isSource(name) && !name.includes('node_modules/')) files.add(join(base, `./${name}`));
+  }
+  for (const folder of nested) for (const file of listGit(join(base, folder), note, seen) ?? []) files.add(file);
+  return [...files];
+}
+
+function splitNames(out: Buffer, base: string, note: AddNote): string[] {
+  const names = out.toString('utf8').split('\0');
+  names.pop();
+  if (!names.some((name) => name.includes('\ufffd'))) return names;
+  return names.filter((name) => {
+    const lost = name.includes('\ufffd') && !out.includes(`${name}\0`);
+    if (lost && SOURCE.test(name)) note(join(base, name), 'its name is not valid UTF-8');
+    return !lost;
+  });
+}
+
+function submodules(root: string): string[] {
+  if (!stat(join(root, '.gitmodules'))?.isFile()) return [];
+  const text = readFileSync(join(root, '.gitmodules'), 'utf8');
+  const folders = [...text.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].map((match) => match[1]!);
+  return folders.filter((folder) => {
+    const at = join(root, folder);
+    return at !== root && isWithin(root, at) && stat(at)?.isDirectory() && !stat(at)?.isSymbolicLink();
+  });
+}
+
+async function glob(base: string, pattern: string, note: AddNote): Promise<string[]> {
+  // Loading it costs more than listing a middle-sized git tree, hence not at the top.
+  const { default: fastGlob } = await import('fast-glob');
+  const found = await fastGlob(pattern, {
+    cwd: base,
+    dot: false,
+    followSymbolicLinks: false,
+    // Links and special files must come out to be judged; with `onlyFiles` they would vanish without a word.
+    onlyFiles: false,
+    objectMode: true,
+    suppressErrors: true,
+    fs: { readdir: noting(note) },
+    ignore: ['**/node_modules/**', '**/.git/**'],
+  });
+  const files: string[] = [];
+  for (const entry of found) {
+    const path = join(base, `./${entry.path}`);
+    if (!isSource(path)) continue;
+    if (entry.path.includes('\ufffd') && !stat(path)) note(path, 'its name is not valid UTF-8');
+    else files.push(path);
+  }
+  return files;
+}
+
+type Done<T> = (error: Error | null, found: T[]) => void;
+
+/** fast-glob either fails as a whole on a closed folder or passes over it in silence. */
+function noting(note: AddNote): FileSystemAdapter['readdir'] {
+  function read(path: string, options: { withFileTypes: true }, done: Done<Dirent>): void;
+  function read(path: string, done: Done<string>): void;
+  function read(path: string, options: { withFileTypes: true } | Done<string>, done?: Done<Dirent>): void {
+    const noted: Done<Dirent> = (error, found) => {
+      if (error) note(path.replaceAll('\\', '/'), reasonOf(error));
+      done?.(error, found);
+    };
+    if (typeof options === 'function') readdir(path, options);
+    else readdir(path, options, noted);
+  }
+  return read;
+}
+
+function choose(picked: ReadonlyMap<string, string>, cwd: string, options: ListOptions) {
+  const byDefault = globMatcher(options.defaultExcludes ?? DEFAULT_EXCLUDES);
+  const byUser = globMatcher((options.exclude ?? []).flatMap(anyDepth));
+  const includes = options.include?.map((pattern) => including(cwd, pattern));
+  const kept: string[] = [];
+  for (const [path, named] of picked) {
+    let base = named;
+    const matching = includes?.filter((one) => one.matches(path)) ?? [];
+    for (const one of matching) if (one.base.length > base.length) base = one.base;
+    if (includes && matching.length === 0) continue;
+    if (byUser(relative(cwd, path)) || (base !== path && byDefault(relative(base, path)))) continue;
+    kept.push(path);
+  }
+  return { kept, excluded: picked.size - kept.length };
+}
+
+function including(cwd: string, pattern: string): { base: string; matches: Matcher } {
+  const base = absolute(cwd, isGlob(pattern) ? globBase(pattern) : pattern);
+  if (!isGlob(pattern)) return { base, matches: (path) => isWithin(base, path) };
+  const matches = globMatcher([pattern, `${pattern.replace(/\/+$/, '')}/**`]);
+  return { base, matches: (path) => matches(relative(cwd, path)) };
+}
+
+function anyDepth(pattern: string): string[] {
+  const folder = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');
+  const anchored = folder.includes('/') ? folder : `**/${folder}`;
+  return [anchored, `${anchored}/**`];
+}
+
+/** Asks the disk what stands behind each name: deleted files drop out, links that repeat a candidate too. */
+function settle(paths: readonly string[], roots: ReadonlySet<string>, limit: number, note: AddNote): string[] {
+  const files = new Set<string>();
+  const links: { path: string; target: string }[] = [];
+  for (const path of [...paths].sort()) {
+    const found = inspect(path, roots);
+    if (found.kind === 'absent') continue;
+    if (found.kind === 'special') note(path, found.reason);
+    else if (found.size > limit) note(path, tooLarge(limit));
+    else if (found.kind === 'link') links.push({ path, target: found.target });
+    else files.add(path);
+  }
+  const targets = new Set(files);
+  for (const { path, target } of links) {
+    if (targets.has(target)) continue;
+    targets.add(target);
+    files.add(path);
+  }
+  return [...files].sort();
+}

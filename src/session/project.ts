@@ -1,0 +1,190 @@
+import { extract } from '#extract';
+import type { Facts } from '#facts';
+import type { InstalledVersion, Program, Resolution } from '#link';
+import { Disk } from './disk.ts';
+import { DEFAULT_EXCLUDES } from './excludes.ts';
+import { globMatcher, type Matcher } from './glob.ts';
+import { type Listing, type ListOptions, list, type Note } from './list.ts';
+import { Packages } from './packages.ts';
+import { absolute, join, parent, relative } from './paths.ts';
+import { DEFAULT_MAX_FILE_SIZE, decode, hasUtf16Mark, inspect, readBytes, tooLarge } from './read.ts';
+import { Resolver } from './resolve.ts';
+import { createScanner, type Scan, type Scanner } from './scan.ts';
+import { Tree } from './tree.ts';
+import { Versions } from './versions.ts';
+
+export interface ProjectOptions extends ListOptions {
+  /** Package names that make a file worth analysing; `pkg` includes `pkg/sub`, `@scope/*` a whole scope. */
+  readonly needles: readonly string[];
+}
+
+export interface Problem {
+  readonly file: string;
+  readonly reason: string;
+  readonly line?: number;
+}
+
+export interface Project extends Program {
+  /** What was left out or read with loss; grows as files are asked for. */
+  readonly notes: readonly Note[];
+  /** Files that could be read but not parsed; grows as files are parsed. */
+  readonly problems: readonly Problem[];
+  readonly counts: {
+    readonly files: number;
+    readonly marked: number;
+    readonly parsed: number;
+    readonly excluded: number;
+  };
+  /** The text that facts count in: decoded, without a byte order mark. Null when it could not be read. */
+  textOf(file: string): string | null;
+}
+
+export async function openProject(options: ProjectOptions): Promise<Project> {
+  return new OpenProject(await list(options), options);
+}
+
+class OpenProject implements Project {
+  readonly files: readonly string[];
+  readonly marked: readonly string[];
+  readonly notes: Note[];
+  readonly problems: Problem[] = [];
+  readonly #cwd: string;
+  readonly #limit: number;
+  readonly #excluded: number;
+  readonly #isExcluded: Matcher;
+  readonly #tree: Tree;
+  readonly #resolver: Resolver;
+  readonly #versions: Versions;
+  readonly #scanner: Scanner;
+  /** Candidates that the listing has just inspected: once each, that need not be done again. */
+  readonly #unread: Set<string>;
+  readonly #noted = new Set<string>();
+  readonly #scans = new Map<string, Scan | null>();
+  readonly #edges = new Map<string, readonly string[]>();
+  readonly #texts = new Map<string, string | null>();
+  readonly #facts = new Map<string, Facts | null>();
+
+  constructor(listing: Listing, options: ProjectOptions) {
+    const disk = new Disk();
+    const packages = new Packages(disk, listing.roots);
+    this.#cwd = listing.cwd;
+    this.#limit = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
+    this.#excluded = listing.excluded;
+    this.#isExcluded = globMatcher(options.defaultExcludes ?? DEFAULT_EXCLUDES);
+    this.#tree = new Tree(listing);
+    this.#resolver = new Resolver(this.#tree, disk, packages);
+    this.#versions = new Versions(disk, packages, listing.roots);
+    this.#scanner = createScanner(options.needles);
+    this.#unread = new Set(listing.candidates);
+    this.notes = [...listing.notes];
+    const names = listing.candidates.map((path) => relative(this.#cwd, path)).sort();
+    // What cannot be read is noted and left out, so that `files` are those that the answer is about.
+    this.files = names.filter((file) => this.#scan(file) !== null);
+    this.marked = this.files.filter((file) => this.#scan(file)?.marked);
+  }
+
+  get counts() {
+    let parsed = 0;
+    for (const facts of this.#facts.values()) if (facts) parsed++;
+    return { files: this.files.length, marked: this.marked.length, parsed, excluded: this.#excluded };
+  }
+
+  imports(file: string): readonly string[] {
+    let known = this.#edges.get(file);
+    if (!known) {
+      known = this.#edgesOf(file);
+      this.#edges.set(file, known);
+    }
+    return known;
+  }
+
+  facts(file: string): Facts | null {
+    let known = this.#facts.get(file);
+    if (known === undefined) {
+      known = this.#extract(file);
+      this.#facts.set(file, known);
+    }
+    return known;
+  }
+
+  resolve(from: string, specifier: string): Resolution {
+    const resolution = this.#resolver.resolve(absolute(this.#cwd, from), specifier);
+    if (resolution.kind !== 'file') return resolution;
+    return { kind: 'file', file: relative(this.#cwd, resolution.file) };
+  }
+
+  version(packageName: string, from: string): InstalledVersion | null {
+    return this.#versions.find(packageName, parent(absolute(this.#cwd, from)));
+  }
+
+  under(folder: string): readonly string[] {
+    const base = absolute(this.#cwd, folder);
+    const below = this.#tree.below(base).filter((path) => !this.#isExcluded(relative(base, path)));
+    return below.map((path) => relative(this.#cwd, path)).sort();
+  }
+
+  textOf(file: string): string | null {
+    let known = this.#texts.get(file);
+    if (known === undefined) {
+      const bytes = this.#bytes(file);
+      const decoded = bytes && decode(bytes);
+      if (decoded?.lossy)
+        this.#note(file, `not valid ${decoded.encoding.toUpperCase()}; analysed with replacement characters`);
+      known = decoded?.text ?? null;
+      this.#texts.set(file, known);
+    }
+    return known;
+  }
+
+  #edgesOf(file: string): readonly string[] {
+    const edges = new Set<string>();
+    const path = absolute(this.#cwd, file);
+    for (const specifier of this.#scan(file)?.specifiers ?? []) {
+      const resolution = this.#resolver.resolve(path, specifier);
+      if (resolution.kind === 'file') edges.add(relative(this.#cwd, resolution.file));
+      if (!specifier.startsWith('.') || !specifier.endsWith('/')) continue;
+      const folder = relative(this.#cwd, join(parent(path), specifier));
+      for (const below of this.under(folder)) edges.add(below);
+    }
+    edges.delete(file);
+    return [...edges].sort();
+  }
+
+  #scan(file: string): Scan | null {
+    let known = this.#scans.get(file);
+    if (known === undefined) {
+      const bytes = this.#bytes(file);
+      known = bytes && this.#scanner(hasUtf16Mark(bytes) ? decode(bytes).text : bytes.toString('latin1'));
+      this.#scans.set(file, known);
+    }
+    return known;
+  }
+
+  #extract(file: string): Facts | null {
+    const text = this.textOf(file);
+    if (text === null) return null;
+    const { facts, problem } = extract(file, text);
+    if (problem !== null) this.problems.push({ file, reason: problem });
+    return facts;
+  }
+
+  #bytes(file: string): Buffer | null {
+    const path = this.#tree.find(absolute(this.#cwd, file));
+    if (path === null) return null;
+    if (!this.#unread.delete(path)) {
+      const found = inspect(path, this.#tree.roots);
+      if (found.kind === 'absent') return null;
+      if (found.kind === 'special') return this.#note(file, found.reason);
+      if (found.size > this.#limit) return this.#note(file, tooLarge(this.#limit));
+    }
+    const read = readBytes(path);
+    return read.ok ? read.bytes : this.#note(file, read.reason);
+  }
+
+  #note(file: string, reason: string): null {
+    const key = `${file}\0${reason}`;
+    if (!this.#noted.has(key)) this.notes.push({ file, reason });
+    this.#noted.add(key);
+    return null;
+  }
+}

@@ -1,0 +1,265 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { authlint, LATE_GUARD, PACKAGE_ROOT, project } from './support/run.ts';
+
+const server = { 'server.js': LATE_GUARD };
+
+describe('check', () => {
+  test('findings: code 1, and JSON has the same', async () => {
+    const root = project(server);
+    const pretty = await authlint(root, []);
+    expect(pretty).toMatchObject({ code: 1, err: '' });
+    expect(pretty.out).toContain('late-authentication');
+    expect(pretty.out).toContain('2 routes in 1 app: 1 authenticated, 1 anonymous · 1 file analysed');
+    const json = await authlint(root, ['check', '.', '--format', 'json']);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.out).findings).toContainEqual(
+      expect.objectContaining({ rule: 'late-authentication', file: 'server.js', line: 12 }),
+    );
+  });
+
+  test('--fail-on never, --rule, --quiet and --max-findings', async () => {
+    const root = project(server);
+    expect((await authlint(root, ['--fail-on', 'never'])).code).toBe(0);
+    const other = await authlint(root, ['--rule', 'unknown-scheme', '--rule=late-cors', '--format=json']);
+    expect(other.code).toBe(0);
+    expect(JSON.parse(other.out).findings).toEqual([]);
+    expect((await authlint(root, ['--quiet', '--max-findings', '0'])).code).toBe(1);
+  });
+
+  test('the configuration counts, --no-config switches it off', async () => {
+    const root = project({ ...server, 'authlint.config.jsonc': '{ "rules": { "late-authentication": "off" } }' });
+    const rulesOf = async (...argv: string[]) =>
+      JSON.parse((await authlint(root, ['--format', 'json', ...argv])).out).findings.map(
+        (one: { rule: string }) => one.rule,
+      );
+    expect(await rulesOf()).not.toContain('late-authentication');
+    expect(await rulesOf('--no-config')).toContain('late-authentication');
+  });
+
+  test('suppressions', async () => {
+    const line = `app.get('/orders'`;
+    const silenced = (comment: string) => project({ 'server.js': LATE_GUARD.replace(line, `${comment}\n${line}`) });
+    const justified = await authlint(silenced('// authlint-disable-next-line late-authentication -- price list'), [
+      '--rule',
+      'late-authentication',
+    ]);
+    expect(justified.code).toBe(0);
+    expect(justified.out).toContain('(1 suppressed)');
+    const bare = await authlint(silenced('// authlint-disable-next-line late-authentication'), []);
+    expect(bare.code).toBe(1);
+    expect(bare.out).toContain('unjustified-suppression');
+    const unused = await authlint(silenced('// authlint-disable-next-line duplicate-scheme -- old'), []);
+    expect(unused.out).toContain('unused-suppression');
+  });
+});
+
+describe('routes', () => {
+  test('table, JSON and filters', async () => {
+    const root = project(server);
+    const { code, out } = await authlint(root, ['routes']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/GET +\/orders +○ anonymous +.*server\.js:12/);
+    expect(out).toMatch(/GET +\/me +✔ authenticated +.*requireUser > .*server\.js:14/);
+    const paths = async (...argv: string[]) =>
+      JSON.parse((await authlint(root, ['routes', '--format', 'json', ...argv])).out).routes.map(
+        (one: { path: string }) => one.path,
+      );
+    expect(await paths('--anonymous')).toEqual(['/orders']);
+    expect(await paths('--unknown')).toEqual([]);
+    expect(await paths('--method', 'get')).toEqual(['/orders', '/me']);
+    expect(await paths('--method', 'POST')).toEqual([]);
+    expect(await paths('/m')).toEqual(['/me']);
+    expect(await paths('/o*')).toEqual(['/orders']);
+    expect(await paths(join(root, 'server.js'))).toEqual(['/orders', '/me']);
+  });
+
+  test('colour by decision, never by accident', async () => {
+    const root = project(server);
+    const colored = async (argv: string[], env = {}, tty?: number) =>
+      (await authlint(root, ['routes', ...argv], tty === undefined ? { env } : { env, tty })).out.includes('\x1b[');
+    expect(await colored([])).toBe(false);
+    expect(await colored([], {}, 100)).toBe(true);
+    expect(await colored([], { NO_COLOR: '1' }, 100)).toBe(false);
+    expect(await colored([], { FORCE_COLOR: '1' })).toBe(true);
+    expect(await colored([], { FORCE_COLOR: '0' }, 100)).toBe(false);
+    expect(await colored([], { CI: 'true' })).toBe(false);
+    expect(await colored(['--color'], { NO_COLOR: '1' })).toBe(true);
+    expect(await colored(['--no-color'], { FORCE_COLOR: '1' }, 100)).toBe(false);
+  });
+});
+
+describe('explain', () => {
+  test('a route, by its pattern or a concrete path', async () => {
+    const root = project({ 'server.js': LATE_GUARD.replace(`'/me'`, `'/users/:id'`) });
+    for (const argv of [['GET /users/:id'], ['GET /users/42'], ['get', '/users/42'], ['/users/42']]) {
+      const { code, out } = await authlint(root, ['explain', ...argv]);
+      expect(code).toBe(0);
+      expect(out).toContain('GET /users/:id  ✔ authenticated');
+      expect(out).toMatch(/without credentials +rejected with 401 by requireUser/);
+      expect(out).toMatch(/with a good token +answered by/);
+    }
+    const none = await authlint(root, ['explain', 'GET /nobody']);
+    expect(none).toMatchObject({ code: 2, out: '' });
+    expect(none.err).toMatch(/^authlint: no route serves 'GET \/nobody'; 'authlint routes' lists all 2\n$/);
+  });
+
+  test('a rule', async () => {
+    const { code, out } = await authlint(project({}), ['explain', 'late-authentication']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^late-authentication\n/);
+    expect((await authlint(project({}), ['explain', 'unused-suppression'])).code).toBe(0);
+  });
+});
+
+describe('wrong use is one sentence and code 2', () => {
+  test.each([
+    [['--formt', 'json'], `unknown option '--formt'; did you mean '--format'?`],
+    [['-x'], `unknown option '-x'`],
+    [['--format'], `'--format' needs a value: pretty, json`],
+    [['--format', 'jsn'], `'--format' cannot be 'jsn', only pretty, json; did you mean 'json'?`],
+    [['--quiet=yes'], `'--quiet' takes no value`],
+    [['--anonymous'], `'--anonymous' is an option of 'authlint routes', not of 'authlint check'`],
+    [['--rule', 'late-authentification'], `unknown rule 'late-authentification'; did you mean 'late-authentication'?`],
+    [['--max-findings', 'many'], `'--max-findings' needs a number, not 'many'`],
+    [['--config', 'a.json', '--no-config'], `'--config' and '--no-config' contradict each other; use one of them`],
+    [['--config', 'nope.json'], `nope.json:1:1: no such file; --config expects the path of a JSON file`],
+    [['rotues'], `no such file or folder: rotues; did you mean the command 'routes'?`],
+    [['explain', 'late-authentification'], `unknown rule 'late-authentification'; did you mean 'late-authentication'?`],
+    [
+      ['explain'],
+      `what shall be explained? Give a rule ('authlint explain late-authentication') or a route ('authlint explain "GET /path"')`,
+    ],
+  ])('%j', async (argv, message) => {
+    const { code, err } = await authlint(project(server), argv);
+    expect({ code, err }).toEqual({ code: 2, err: `authlint: ${message}\n` });
+  });
+
+  test('a broken configuration', async () => {
+    const { code, out, err } = await authlint(
+      project({ ...server, 'authlint.config.json': '{\n  "preset": "strict"\n  "rules": {}\n}' }),
+      [],
+    );
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe(
+      'authlint: authlint.config.json:3:3: comma expected; the file must be JSON (comments are allowed)\n',
+    );
+  });
+
+  test('a missing path among others: the others are analysed', async () => {
+    const { code, out, err } = await authlint(project(server), ['server.js', 'gone.js']);
+    expect({ code, err }).toEqual({ code: 2, err: 'authlint: no such file or folder: gone.js\n' });
+    expect(out).toContain('late-authentication');
+  });
+});
+
+describe('nothing analysed is not green', () => {
+  test.each([
+    ['an empty folder', {}, 'no JavaScript or TypeScript file was found'],
+    ['no server', { 'a.js': 'export const a = 1;\n' }, 'in 1 file no server was found that authlint knows (Express)'],
+    [
+      'no route',
+      { 'a.js': `import express from 'express';\nexpress().listen(1);\n` },
+      'in 1 file a server was found, but no route',
+    ],
+  ])('%s', async (_, files, reason) => {
+    for (const argv of [[], ['routes'], ['--format', 'json']]) {
+      const { code, err } = await authlint(project(files), argv);
+      expect({ code, err }).toEqual({ code: 3, err: `authlint: nothing was analysed: ${reason}\n` });
+    }
+  });
+});
+
+describe('one bad file never hides the findings of another', () => {
+  const found = async (root: string) => {
+    const { code, out } = await authlint(root, ['--format', 'json', '--rule', 'late-authentication']);
+    const { findings, notes } = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(findings).toEqual([expect.objectContaining({ rule: 'late-authentication', file: 'server.js' })]);
+    return notes as { file: string; reason: string; line?: number }[];
+  };
+  const linked = (specifier: string) => ({ 'server.js': `import './${specifier}';\n${LATE_GUARD}` });
+
+  test('syntax error', async () => {
+    const notes = await found(
+      project({ ...linked('bad.js'), 'bad.js': `import express from 'express';\nconst app = ;\n` }),
+    );
+    expect(notes).toEqual([expect.objectContaining({ file: 'bad.js' })]);
+  });
+
+  test('invalid UTF-8', async () => {
+    const bad = Buffer.concat([Buffer.from(`import express from 'express'; // `), Buffer.from([0xff, 0xc0, 0x80])]);
+    await found(project({ ...linked('bad.js'), 'bad.js': bad }));
+  });
+
+  test('a dangling link, a link to itself, a folder that contains itself', async () => {
+    const root = project(server);
+    symlinkSync('nowhere.js', join(root, 'dangling.js'));
+    symlinkSync('loop.js', join(root, 'loop.js'));
+    mkdirSync(join(root, 'deep'));
+    symlinkSync('..', join(root, 'deep/again'));
+    const notes = await found(root);
+    expect(notes.map((note) => note.file).sort()).toEqual(expect.arrayContaining(['dangling.js', 'loop.js']));
+  });
+
+  test('5,000 levels of nesting', async () => {
+    const nested = `import express from 'express';\nexport const x = ${'['.repeat(5000)}${']'.repeat(5000)};\n`;
+    await found(project({ ...linked('deep.js'), 'deep.js': nested }));
+  });
+
+  test('a minified file of a megabyte', async () => {
+    const minified = `import e from"express";${'function f(a,b){return a+b};'.repeat(40_000)}`;
+    await found(project({ ...linked('big.js'), 'big.js': minified }));
+  });
+
+  test('a cycle of imports', async () => {
+    const files = { 'a.js': `import './b.js';\nimport 'express';\n`, 'b.js': `import './a.js';\nimport 'express';\n` };
+    await found(project({ ...linked('a.js'), ...files }));
+  });
+});
+
+describe('help and version', () => {
+  test('texts', async () => {
+    const root = project({});
+    expect((await authlint(root, ['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await authlint(root, ['--help'])).out).toMatchInlineSnapshot();
+    expect((await authlint(root, ['routes', '--help'])).out).toMatchInlineSnapshot();
+  });
+
+  test('an internal error says whose bug it is', async () => {
+    const { code, err } = await authlint('\0', []);
+    expect(code).toBe(2);
+    expect(err).toContain('This is a bug in authlint');
+  });
+});
+
+describe('the built program', () => {
+  const bin = fileURLToPath(new URL('bin/authlint.js', PACKAGE_ROOT));
+  const shell = (command: string, cwd: string) =>
+    spawnSync('bash', ['-c', `set -o pipefail; ${command}`], { cwd, encoding: 'utf8' });
+
+  test('gives the exit code and the whole output to a pipe', () => {
+    const routes = Array.from({ length: 4000 }, (_, i) => `app.get('/route/${i}', (req, res) => res.json(${i}));`).join(
+      '\n',
+    );
+    const root = project({
+      'server.js': `import express from 'express';\nconst app = express();\n${routes}\napp.listen(1);\n`,
+    });
+    const { stdout, status } = shell(`node ${bin} routes --format json | (sleep 0.2; cat)`, root);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout.length > 0 ? stdout : '{}').routes).toHaveLength(4000);
+  });
+
+  test('is quiet when the reader of the pipe leaves', () => {
+    const { stderr } = shell(`node ${bin} routes --format json | head -1`, project(server));
+    expect(stderr).toBe('');
+  });
+
+  test('loads nothing heavy for the version', () => {
+    const { stdout, status } = shell(`node ${bin} --version`, project({}));
+    expect({ stdout, status }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), status: 0 });
+  });
+});

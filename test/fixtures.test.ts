@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { rules } from '#rules';
+import { lint } from '#session';
+import { programs, textsOf } from './support/programs.ts';
+import { Verdicts } from './support/verdicts.ts';
+
+/**
+ * In a fixture of a rule, that rule and all that its comments name run with preset `audit`, and every other rule as a user
+ * meets it, with `recommended`: a finding of theirs must be expected as well. In other fixtures only the rules named run.
+ */
+describe('what the fixtures say about themselves is what authlint says', () => {
+  for (const program of programs()) {
+    test(program.name, async () => {
+      const texts = textsOf(program);
+      const verdicts = new Verdicts(texts);
+      const about = verdicts.expectations.filter(({ tag }) => !['chain', 'access', 'gap'].includes(tag));
+      const named = new Set([...about.map(({ subject }) => subject), ...(program.rule ? [program.rule] : [])]);
+      const unknown = [...named].filter((id) => !rules.some((rule) => rule.id === id));
+      expect(unknown, 'rules that do not exist').toEqual([]);
+
+      const own = await lint({ cwd: program.folder, preset: 'audit', only: [...named] });
+      const others = program.rule ? (await lint({ cwd: program.folder, preset: 'recommended' })).findings : [];
+      expect(own.problems, 'files that could not be parsed').toEqual([]);
+      verdicts.findings([...own.findings, ...others.filter(({ rule }) => !named.has(rule))]);
+      verdicts.routes(own.model);
+      if (!program.rule) verdicts.gaps(own.model);
+      expect(verdicts.failures).toEqual([]);
+
+      const ofRule = about
+        .filter(({ subject, tag }) => subject === program.rule && tag !== 'also')
+        .map(({ tag }) => tag);
+      if (program.rule && program.isBad) expect(ofRule, 'a bad fixture expects its rule').not.toEqual([]);
+      if (program.rule && !program.isBad)
+        expect(ofRule, 'a good fixture does not expect its rule').not.toContain('expect');
+    });
+  }
+});

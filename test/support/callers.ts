@@ -1,0 +1,77 @@
+import { createHmac } from 'node:crypto';
+import type { Caller } from '#model';
+
+/** What a good caller knows; servers of the tests get it by their environment. */
+export const good = {
+  key: 'right-key',
+  jwtSecret: 'test-secret',
+  user: 'admin',
+  password: 'pass',
+} as const;
+
+/** Environment of every server that a test boots. */
+export const environment: Readonly<Record<string, string>> = {
+  NODE_ENV: 'production',
+  API_KEY: good.key,
+  JWT_SECRET: good.jwtSecret,
+  ACCESS_TOKEN_SECRET: good.jwtSecret,
+  TOKEN_SECRET: good.jwtSecret,
+  SECRET: good.jwtSecret,
+  SESSION_SECRET: 'session-secret',
+  COOKIE_SECRET: 'cookie-secret',
+  ADMIN_USER: good.user,
+  ADMIN_PASSWORD: good.password,
+};
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+export function token(secret: string, claims: Readonly<Record<string, unknown>> = {}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const payload = {
+    sub: '1',
+    id: '1',
+    name: 'Ada',
+    role: 'admin',
+    roles: ['admin'],
+    scope: 'read write',
+    iat: now,
+    exp: now + 3600,
+    ...claims,
+  };
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(payload)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** One caller may have several ways to show who they are; a request can carry one `authorization` only. */
+export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Headers[]>> = {
+  none: [{}],
+  bad: [
+    {
+      authorization: `Bearer ${token('forged-secret')}`,
+      'x-api-key': 'forged-key',
+      cookie: `token=${token('forged-secret')}; session=forged; connect.sid=s%3Aforged.forged`,
+    },
+    { authorization: `Basic ${Buffer.from('admin:forged').toString('base64')}`, 'x-api-key': 'forged-key' },
+  ],
+  good: [
+    {
+      authorization: `Bearer ${token(good.jwtSecret)}`,
+      'x-api-key': good.key,
+      cookie: `token=${token(good.jwtSecret)}`,
+    },
+    {
+      authorization: `Basic ${Buffer.from(`${good.user}:${good.password}`).toString('base64')}`,
+      'x-api-key': good.key,
+    },
+  ],
+};
+
+export const preflight: Headers = {
+  origin: 'https://shop.example',
+  'access-control-request-method': 'GET',
+  'access-control-request-headers': 'authorization',
+};

@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+
+/** What the tests touch of Express' inside: the same in both majors but for the names of the two methods. */
+export interface Layer {
+  readonly handle: StepFunction & { readonly stack?: unknown };
+  readonly name: string;
+  readonly route?: ExpressRoute;
+  readonly method?: string;
+  /** Added by `instrument`: the call stack at the time of installation, and the path as written. */
+  readonly site: string;
+  readonly written: unknown;
+}
+
+export interface ExpressRoute {
+  readonly path: unknown;
+  readonly stack: readonly Layer[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: functions of all arities stand in a stack.
+export type StepFunction = (...args: any[]) => unknown;
+
+/** An app or a router. */
+export type App = StepFunction & { readonly stack?: readonly Layer[]; readonly handle?: unknown };
+
+/** One function that a request passed, in order. `goes` is null while (or for ever when) it has neither gone on nor answered. */
+export interface Visit {
+  readonly layer: Layer;
+  readonly route: ExpressRoute | null;
+  readonly handlesError: boolean;
+  goes: 'on' | 'error' | 'route' | 'router' | null;
+}
+
+const trails = new WeakMap<object, Visit[]>();
+const owners = new WeakMap<Layer, ExpressRoute>();
+const done = new Set<string>();
+
+export function trailOf(request: object): readonly Visit[] {
+  return trails.get(request) ?? [];
+}
+
+/** Functions that Express itself puts into the stack. */
+const infrastructure = new Set(['query', 'expressInit', 'mounted_app']);
+
+export type ExpressMajor = 4 | 5;
+
+export const packageOf: Record<ExpressMajor, string> = { 4: 'express4', 5: 'express' };
+
+/**
+ * Loads Express so that every layer knows where it was installed and every request remembers what it passed. Must come
+ * before any other load of the same copy in this process.
+ */
+export function loadExpress(major: ExpressMajor, require = createRequire(import.meta.url)): StepFunction {
+  const main = require.resolve(packageOf[major]);
+  const inside = createRequire(main);
+  instrument(major === 4 ? inside.resolve('./lib/router/layer.js') : routerLayer(inside), inside);
+  return inside(main);
+}
+
+function routerLayer(require: NodeJS.Require): string {
+  const router = require.resolve('router');
+  return createRequire(router).resolve('./lib/layer.js');
+}
+
+function instrument(file: string, require: NodeJS.Require): void {
+  if (done.has(file)) return;
+  done.add(file);
+  const Original = require(file);
+  const request = 'handleRequest' in Original.prototype ? 'handleRequest' : 'handle_request';
+  const error = 'handleError' in Original.prototype ? 'handleError' : 'handle_error';
+  const handleRequest: StepFunction = Original.prototype[request];
+  const handleError: StepFunction = Original.prototype[error];
+
+  function Recording(path: unknown, options: unknown, fn: unknown): Layer {
+    const layer = new Original(path, options, fn);
+    layer.site = siteOf();
+    layer.written = path;
+    return layer;
+  }
+  Recording.prototype = Original.prototype;
+  Original.prototype[request] = function recorded(this: Layer, req: object, res: object, next: StepFunction) {
+    return handleRequest.call(this, req, res, record(this, req, false, next));
+  };
+  Original.prototype[error] = function recorded(
+    this: Layer,
+    err: unknown,
+    req: object,
+    res: object,
+    next: StepFunction,
+  ) {
+    return handleError.call(this, err, req, res, record(this, req, true, next));
+  };
+  require.cache[file]!.exports = Recording;
+}
+
+function siteOf(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const { stack } = new Error();
+  Error.stackTraceLimit = limit;
+  return stack ?? '';
+}
+
+function record(layer: Layer, request: object, handlesError: boolean, next: StepFunction): StepFunction {
+  for (const inner of layer.route?.stack ?? []) owners.set(inner, layer.route!);
+  const runs = handlesError === layer.handle.length > 3;
+  if (!runs || layer.route || layer.handle.stack || infrastructure.has(layer.name)) return next;
+  const trail = trails.get(request) ?? [];
+  trails.set(request, trail);
+  const visit: Visit = { layer, route: owners.get(layer) ?? null, handlesError, goes: null };
+  trail.push(visit);
+  return (error?: unknown) => {
+    visit.goes ??= error === 'route' || error === 'router' ? error : error ? 'error' : 'on';
+    return next(error);
+  };
+}

@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { createServer, request, Server } from 'node:http';
+import Module, { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { isAbsolute, relative, sep } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { environment } from '../support/callers.ts';
+import type { App, ExpressMajor, StepFunction, Visit } from '../support/express.ts';
+import { loadExpress, trailOf } from '../support/express.ts';
+import type { Ask } from '../support/inject.ts';
+import { servedBy } from '../support/served.ts';
+import type { Job, Report, Told, ToldVisit } from './protocol.ts';
+
+/** A process of its own, because a fixture may exit, leave rejections unhandled or change globals. */
+const require = createRequire(import.meta.url);
+const patience = 1500;
+/** For setups that await something before they install the rest. */
+const settle = 60;
+
+let listened: App | null = null;
+
+process.on('unhandledRejection', () => {});
+process.on('uncaughtException', () => {});
+process.exit = ((code?: number) => {
+  throw new Error(`process.exit(${code ?? ''})`);
+}) as typeof process.exit;
+for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
+Object.assign(process.env, environment);
+
+const express: Record<ExpressMajor, StepFunction> = { 4: loadExpress(4, require), 5: loadExpress(5, require) };
+for (const factory of Object.values(express)) {
+  const { application } = factory as unknown as { application: { listen: StepFunction } };
+  application.listen = function listen(this: App) {
+    listened = this;
+    return quietServer();
+  };
+}
+
+process.on('message', async (job: Job) => {
+  const report = await answer(job).catch((error: unknown): Report => ({ booted: false, reason: String(error) }));
+  process.send!(report);
+});
+
+async function answer(job: Job): Promise<Report> {
+  listened = null;
+  const before = { ...process.env };
+  const app = await load(job);
+  if (!app) return { booted: false, reason: 'neither exports an app nor lets one listen' };
+  const served = servedBy(app).map(({ method, path }) => ({ method, path }));
+  const requests = new Map<string, IncomingMessage>();
+  const server = createServer((req, res) => {
+    requests.set(String(req.headers['x-ask']), req);
+    delete req.headers['x-ask'];
+    app(req, res);
+  });
+  await new Promise<void>((resolve) => realListen.apply(server, [{ port: 0, host: '127.0.0.1' }, resolve]));
+  const { port } = server.address() as AddressInfo;
+  const answers: Told[] = [];
+  for (const [index, ask] of job.asks.entries()) {
+    const { status, headers } = await send(port, ask, String(index));
+    const req = requests.get(String(index));
+    const trail = req ? trailOf(req).map((visit) => told(visit, job.folder)) : [];
+    answers.push({ status, cors: headers['access-control-allow-origin'] !== undefined, trail });
+  }
+  server.close();
+  server.closeAllConnections();
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+  return { booted: true, served, answers };
+}
+
+const realListen = Server.prototype.listen;
+Server.prototype.listen = function listen(this: Server & { _events?: { request?: App } }) {
+  listened ??= this.listeners('request')[0] as App;
+  return this;
+} as typeof realListen;
+
+function quietServer() {
+  const server = { close: () => {}, on: () => server, once: () => server, address: () => ({ port: 0 }) };
+  return server;
+}
+
+async function load(job: Job): Promise<App | null> {
+  const mine = Object.keys(require.cache).filter(
+    (file) => !/node_modules\/(?:express|express4|router|tsx|typescript)\//.test(file),
+  );
+  for (const file of mine) if (file !== fileURLToPath(import.meta.url)) delete require.cache[file];
+  const modules = Module as unknown as { _resolveFilename: StepFunction };
+  const resolve = modules._resolveFilename;
+  modules._resolveFilename = function redirected(specifier: string, ...rest: unknown[]) {
+    const isExpress = job.major === 4 && (specifier === 'express' || specifier.startsWith('express/'));
+    return resolve.apply(this, [isExpress ? specifier.replace('express', 'express4') : specifier, ...rest]);
+  };
+  try {
+    const loaded = await loadModule(job);
+    await wait(settle);
+    const app = await appIn(loaded);
+    await wait(0);
+    return app;
+  } finally {
+    modules._resolveFilename = resolve;
+  }
+}
+
+async function loadModule(job: Job) {
+  try {
+    return require(job.entry);
+  } catch (error) {
+    // Only modules may await at the top; those of Express 4 cannot be told to load another copy.
+    if (job.major !== 5 || !String(error).includes('Top-level await')) throw error;
+    return import(`${pathToFileURL(job.entry)}?${Date.now()}`);
+  }
+}
+
+async function appIn(loaded: Record<string, unknown> & { default?: Record<string, unknown> }): Promise<App | null> {
+  const candidates = [loaded, loaded.default, loaded['app'], loaded.default?.['app'], loaded.default?.['default']];
+  const factories = [loaded, loaded.default, loaded['createApp'], loaded['buildApp'], loaded['createServer']];
+  const isApp = (value: unknown): value is App => typeof value === 'function' && 'handle' in value;
+  for (const candidate of candidates) {
+    const value = await candidate;
+    if (isApp(value)) return value;
+  }
+  if (listened) return listened;
+  for (const factory of factories) {
+    if (typeof factory !== 'function') continue;
+    const made = await factory();
+    if (isApp(made)) return made;
+    if (isApp(made?.app)) return made.app;
+  }
+  return listened;
+}
+
+function send(
+  port: number,
+  ask: Ask,
+  id: string,
+): Promise<{ status: number | null; headers: IncomingMessage['headers'] }> {
+  return new Promise((resolve) => {
+    const headers = { ...ask.headers, 'x-ask': id, connection: 'close' };
+    const asked = request(
+      { host: '127.0.0.1', port, method: ask.method, path: ask.path, headers, timeout: patience },
+      (res) => {
+        res.resume();
+        res.on('end', () => resolve({ status: res.statusCode ?? null, headers: res.headers }));
+        res.on('error', () => resolve({ status: res.statusCode ?? null, headers: res.headers }));
+      },
+    );
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', () => resolve({ status: null, headers: {} }));
+    asked.end();
+  });
+}
+
+function told({ layer, route, handlesError, goes }: Visit, folder: string): ToldVisit {
+  const same = route?.stack.filter((other) => other.method === layer.method);
+  return {
+    name: layer.handle.name,
+    site: siteIn(layer.site, folder),
+    routePath: route ? String(route.path) : null,
+    method: layer.method?.toUpperCase() ?? null,
+    isLast: same?.at(-1) === layer,
+    handlesError,
+    goes,
+  };
+}
+
+const frame = /\(?((?:file:\/\/)?\/[^()\n]*?):(\d+):(\d+)\)?$/;
+
+function siteIn(stack: string, folder: string): ToldVisit['site'] {
+  for (const line of stack.split('\n')) {
+    const match = frame.exec(line.trim());
+    if (!match) continue;
+    const file = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
+    const inside = relative(folder, file);
+    if (inside.startsWith('..') || isAbsolute(inside) || !existsSync(file)) continue;
+    return { file: inside.split(sep).join('/'), line: Number(match[2]), column: Number(match[3]) };
+  }
+  return null;
+}

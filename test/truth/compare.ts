@@ -1,0 +1,224 @@
+import type { ChainLink, Model, Outcome, Route, Step } from '#model';
+import { stepOf } from '#model';
+import type { Place } from '#text';
+import { LineTable } from '#text';
+import { callers, preflight } from '../support/callers.ts';
+import type { Ask } from '../support/inject.ts';
+import type { Report, Told, ToldVisit } from './protocol.ts';
+
+/** What is asked about one route: the answers stand in the report in the same order. */
+const kinds = [
+  ...Object.entries(callers).flatMap(([caller, all]) => all.map((headers) => ({ caller, headers }))),
+  { caller: 'preflight', headers: preflight },
+];
+
+/** A route without a concrete path cannot be asked, nor one of a router that nothing mounts. */
+function sampleOf(model: Model, route: Route): string | null {
+  return model.apps[route.app]?.detached ? null : (route.samples[0] ?? null);
+}
+
+export function asksFor(model: Model): Ask[] {
+  return model.routes.flatMap((route) => {
+    const path = sampleOf(model, route);
+    const method = route.method === 'ALL' ? 'GET' : route.method;
+    if (path === null) return [];
+    return kinds.map(({ caller, headers }) => ({ method: caller === 'preflight' ? 'OPTIONS' : method, path, headers }));
+  });
+}
+
+type Booted = Report & { booted: true };
+
+interface Met {
+  readonly answer: Told;
+  /** Index of the handler's visit; -1 when it was not reached. */
+  readonly handler: number;
+  /** Reached a handler that rejects by itself. */
+  readonly isRejected: boolean;
+}
+
+/** Answers that are about the request, not about who asks. */
+const complaints = [400, 411, 413, 415, 422, 428];
+
+/** Holds the model of a program against the same program running. */
+export class Comparison {
+  readonly disagreements: string[] = [];
+  readonly #model: Model;
+  readonly #tables: ReadonlyMap<string, LineTable>;
+
+  constructor(model: Model, texts: ReadonlyMap<string, string>, report: Booted) {
+    this.#model = model;
+    this.#tables = new Map([...texts].map(([file, text]) => [file, new LineTable(text)]));
+    let next = 0;
+    for (const route of model.routes) {
+      if (sampleOf(model, route) === null) continue;
+      const answers = report.answers.slice(next, next + kinds.length);
+      next += kinds.length;
+      this.#route(route, answers);
+    }
+    this.#served(report);
+  }
+
+  #route(route: Route, answers: readonly Told[]): void {
+    const met = (caller: string): Met => {
+      const all = answers
+        .filter((_, index) => kinds[index]!.caller === caller)
+        .map((answer) => {
+          const handler = answer.trail.findIndex((visit) => this.#isHandler(route, visit, answer));
+          const visit = answer.trail[handler];
+          return { answer, handler, isRejected: visit !== undefined && outcomeOf(visit, answer) === 'rejects' };
+        });
+      return all.find((one) => one.handler >= 0) ?? all[0]!;
+    };
+    const none = met('none');
+    const bad = met('bad');
+    const good = met('good');
+    const complain = (text: string) => {
+      const at = this.#tables.get(route.at.file)?.at(route.at.start);
+      const seen = `anonymous ${none.answer.status}, forged ${bad.answer.status}, good ${good.answer.status}`;
+      this.disagreements.push(`${route.at.file}:${at?.line} ${route.method} ${route.path}: ${text} (${seen})`);
+    };
+    const reached = (one: Met) => one.handler >= 0;
+    const last = route.chain.at(-1)?.outcome;
+    const passes = (one: Met, told: Outcome | undefined) => reached(one) && !(one.isRejected && told === 'rejects');
+    const isReachable = reached(none) || reached(bad) || reached(good);
+    if (route.shadowedBy !== null && isReachable) complain('called shadowed, but it answers');
+    if (route.access === 'authenticated') {
+      if (passes(none, last?.none))
+        complain(`called authenticated (${route.why}), but an anonymous request reaches its handler`);
+      else if (passes(bad, last?.bad) && !route.forgeable)
+        complain('forged credentials reach its handler, and it is not called forgeable');
+    }
+    const isOpen = route.access === 'anonymous' || route.access === 'optional';
+    const isComplaint = complaints.includes(none.answer.status ?? 0);
+    if (isOpen && !reached(none) && !isComplaint && route.shadowedBy === null && !this.#depends(route)) {
+      complain(`called ${route.access} (${route.why}), but an anonymous request does not reach its handler`);
+    }
+    this.#preflight(route, answers.at(-1)!, complain);
+    this.#outcomes(route, 'none', none, complain);
+    this.#outcomes(route, 'bad', bad, complain);
+    const passed = [good, none].find(reached);
+    if (passed) this.#chain(route, passed, complain);
+  }
+
+  /** Which branch was taken is the environment's choice: what is installed conditionally may not be there. */
+  #depends(route: Route): boolean {
+    return route.conditions.length > 0;
+  }
+
+  #isHandler(route: Route, visit: ToldVisit, answer: Told): boolean {
+    if (visit.routePath === null || visit.handlesError) return false;
+    if (!visit.isLast && outcomeOf(visit, answer) !== 'answers') return false;
+    if (visit.method !== null && route.method !== 'ALL' && visit.method !== route.method) return false;
+    if (visit.site === null) return true;
+    return this.#isWithin(visit.site, route.at) && this.#isSamePath(route, visit);
+  }
+
+  #isSamePath(route: Route, visit: ToldVisit): boolean {
+    const last = (path: string) => path.replace(/\/+$/, '').split('/').at(-1);
+    return (
+      visit.routePath!.split(',').some((path) => last(path) === last(route.path)) || !visit.routePath!.startsWith('/')
+    );
+  }
+
+  #isWithin(site: NonNullable<ToldVisit['site']>, place: Place): boolean {
+    const table = this.#tables.get(place.file);
+    if (site.file !== place.file || !table) return false;
+    const start = table.at(place.start);
+    const end = table.at(place.end);
+    const isAfter = site.line > start.line || (site.line === start.line && site.column >= start.column);
+    return isAfter && (site.line < end.line || (site.line === end.line && site.column <= end.column));
+  }
+
+  /** Installed by the call that the visit comes from: in the same file, not above it. */
+  #isInstalled(step: Step, visit: ToldVisit): boolean {
+    if (visit.site === null) return true;
+    const line = this.#tables.get(step.at.file)?.at(step.at.start).line ?? 0;
+    return step.at.file === visit.site.file && line >= visit.site.line;
+  }
+
+  #preflight(route: Route, { status, cors, trail }: Told, complain: (text: string) => void): void {
+    const isAccepted = status !== null && status < 300;
+    const { answer } = route.preflight;
+    const agrees = {
+      cors: cors && isAccepted,
+      rejected: !isAccepted,
+      automatic: isAccepted && !cors,
+      handled: isAccepted || trail.length > 0,
+      unknown: true,
+    }[answer];
+    if (!agrees && !this.#depends(route)) {
+      complain(`preflight called '${answer}', observed ${status} ${cors ? 'with' : 'without'} CORS headers`);
+    }
+  }
+
+  #links(route: Route): { readonly link: ChainLink; readonly step: Step }[] {
+    const links = route.chain.map((link) => ({ link, step: stepOf(this.#model, link.step) }));
+    return links.filter(({ step }) => !step.handlesErrors);
+  }
+
+  #chain(route: Route, { answer, handler }: Met, complain: (text: string) => void): void {
+    const ran = answer.trail.slice(0, handler + 1).filter((visit) => !visit.handlesError);
+    const links = this.#links(route);
+    const told = links.map(({ link, step }) => step.name + (isOptional(link) ? '?' : '')).join(' > ');
+    const seen = ran.map((visit) => visit.name || '_').join(' > ');
+    let next = 0;
+    for (const visit of ran) {
+      while (next < links.length && isOptional(links[next]!.link) && !this.#isInstalled(links[next]!.step, visit))
+        next++;
+      const found = links[next++];
+      if (!found || !this.#isInstalled(found.step, visit)) {
+        complain(`chain is ${told}, but ${seen} ran`);
+        return;
+      }
+    }
+    if (links.slice(next).some(({ link }) => !isOptional(link))) complain(`chain is ${told}, but only ${seen} ran`);
+  }
+
+  #outcomes(route: Route, caller: 'none' | 'bad', { answer }: Met, complain: (text: string) => void): void {
+    const links = this.#links(route);
+    const certain = links.every(({ link }) => !isOptional(link));
+    for (const [index, visit] of (certain ? answer.trail : []).entries()) {
+      const found = links[index];
+      if (!found || visit.handlesError || !this.#isInstalled(found.step, visit)) return;
+      const told = found.link.outcome[caller];
+      const seen = outcomeOf(visit, answer);
+      if (told === 'unknown' || told === 'both' || seen === null || agree(told, seen)) continue;
+      complain(`${found.step.name} called '${told}' for '${caller}', observed '${seen}'`);
+    }
+  }
+
+  /** Routes that the running app holds and the model does not. */
+  #served({ served }: Booted): void {
+    if (this.#model.gaps.length > 0) return;
+    const key = (method: string, path: string) => `${method} ${path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')}`;
+    const known = new Set(this.#model.routes.map((route) => key(route.method, route.path)));
+    const installed = new Set(
+      this.#model.scopes.flatMap((scope) =>
+        scope.entries.flatMap((entry) => (entry.kind === 'mount' ? [] : [entry.pattern.text])),
+      ),
+    );
+    for (const { method, path } of served) {
+      if (path === null || known.has(key(method, path)) || known.has(key('ALL', path))) continue;
+      // `all('/x', guard)` is a route of Express and a step of the model.
+      if (method === 'ALL' && installed.has(path.split('//').at(-1)!.replace(/^\/?/, '/'))) continue;
+      this.disagreements.push(`served, but not in the model: ${key(method, path)}`);
+    }
+  }
+}
+
+function isOptional(link: ChainLink): boolean {
+  return link.covers === 'some' || link.conditions.length > 0;
+}
+
+function outcomeOf(visit: ToldVisit, { status }: Told): 'continues' | 'rejects' | 'answers' | 'neither' | null {
+  if (visit.goes === 'on') return 'continues';
+  if (visit.goes === 'error') return 'rejects';
+  if (visit.goes !== null) return null;
+  if (status === null) return 'neither';
+  return status >= 300 ? 'rejects' : 'answers';
+}
+
+/** A step that answers 404, or a redirect to what was asked for, answers all the same. */
+function agree(told: string, seen: string): boolean {
+  return told === seen || (told === 'answers' && seen === 'rejects');
+}

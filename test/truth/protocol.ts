@@ -1,0 +1,36 @@
+import type { ExpressMajor } from '../support/express.ts';
+import type { Ask } from '../support/inject.ts';
+import type { Served } from '../support/served.ts';
+
+/** What the parent asks of a child: boot this folder and put these questions to it. */
+export interface Job {
+  readonly folder: string;
+  readonly entry: string;
+  readonly major: ExpressMajor;
+  readonly asks: readonly Ask[];
+}
+
+export type Report =
+  | { readonly booted: true; readonly served: readonly ServedRoute[]; readonly answers: readonly Told[] }
+  | { readonly booted: false; readonly reason: string };
+
+export type ServedRoute = Pick<Served, 'method' | 'path'>;
+
+export interface Told {
+  /** null when nothing came. */
+  readonly status: number | null;
+  readonly cors: boolean;
+  readonly trail: readonly ToldVisit[];
+}
+
+export interface ToldVisit {
+  readonly name: string;
+  /** Where it was installed, relative to the folder; null for calls made by a library. */
+  readonly site: { readonly file: string; readonly line: number; readonly column: number } | null;
+  /** Of the route it belongs to, as written; null for a step installed with `use`. */
+  readonly routePath: string | null;
+  readonly method: string | null;
+  readonly isLast: boolean;
+  readonly handlesError: boolean;
+  readonly goes: 'on' | 'error' | 'route' | 'router' | null;
+}

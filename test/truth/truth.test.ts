@@ -1,0 +1,36 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { loadModel } from '#session';
+import { programs, textsOf } from '../support/programs.ts';
+import { asksFor, Comparison } from './compare.ts';
+import { exceptions } from './exceptions.ts';
+import { Runner } from './runner.ts';
+
+const runner = new Runner();
+afterAll(() => runner.close());
+
+const all = programs().filter(({ framework }) => framework === 'express');
+const comment = /boot: no(?: -- (.+))?/;
+
+describe('the model agrees with the running server', () => {
+  test.each(all.map((program) => [program.name, program] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async (name, program) => {
+      const texts = textsOf(program);
+      const written = comment.exec([...texts.values()].join('\n'));
+      const reason = written ? written[1] : exceptions[name];
+      const { model } = await loadModel({ cwd: program.folder });
+      const report = await runner.run(program, asksFor(model));
+      if (!report.booted) {
+        expect(reason, `does not boot, and nothing says why: ${report.reason}`).toBeTruthy();
+        return;
+      }
+      expect(reason, 'said not to boot, but it boots').toBeUndefined();
+      expect(new Comparison(model, texts, report).disagreements).toEqual([]);
+    },
+  );
+
+  test('exceptions are about programs that exist', () => {
+    expect(Object.keys(exceptions).filter((name) => !all.some((program) => program.name === name))).toEqual([]);
+  });
+});
