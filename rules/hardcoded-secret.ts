@@ -11,9 +11,9 @@ export default defineRule({
   since: '0.1.0',
   cwe: [798, 547],
   messages: {
-    literal: 'The secret for {protects} is written in the source ("{preview}…"): whoever reads the code can forge it.',
+    literal: 'The secret for {protects} is written in the source ("{preview}"): whoever reads the code can forge it.',
     fallback:
-      'Where its variable is missing, the secret for {protects} is the one written here ("{preview}…"): whoever reads the code can forge it.',
+      'Where its variable is missing, the secret for {protects} is the one written here ("{preview}"): whoever reads the code can forge it.',
     stringified:
       'Where its variable is missing, the secret for {protects} is the word "undefined": anyone can forge it.',
     missing: 'The secret for {protects} may be undefined, which is accepted without an error: anyone can forge it.',

@@ -11,7 +11,7 @@ export default defineRule({
   since: '0.1.0',
   cwe: [696, 755],
   messages: {
-    arity: '{subject} takes too few parameters to be an error handler: {consequence}.',
+    arity: 'This is {subject}: {consequence}.',
     unreached: '{step} stands where no error reaches it: errors of {routes} are answered by the framework instead.',
     bypassed: 'Errors of {routes} pass {step}, which is installed above, and are answered by the framework instead.',
     missed: 'An error of {route} does not reach the handler.',
@@ -19,10 +19,9 @@ export default defineRule({
   remedy: 'Give the error handler all its parameters and install it on the app, below all routes.',
 
   *check(model) {
-    for (const step of model.steps) {
-      for (const { kind, at, subject, consequence } of step.flaws) {
-        if (kind === 'error-arity')
-          yield { message: 'arity', at, key: subject, data: { subject, consequence }, confidence: step.confidence };
+    for (const { flaws, definedAt, at, confidence } of model.steps) {
+      for (const { subject, consequence } of flaws.filter(({ kind }) => kind === 'error-arity')) {
+        yield { message: 'arity', at: definedAt ?? at, confidence, key: subject, data: { subject, consequence } };
       }
     }
     for (const app of model.apps) {

@@ -38,7 +38,9 @@ export default defineRule({
     for (const app of model.apps.filter((one) => !one.detached)) {
       const routes = routesOf(model, app);
       if (isUnprotected(model, app)) {
-        const confidence = weakest(routes.map((route) => confidenceFor(model, route)));
+        // A site that only shows pages may well need nobody's name.
+        const best = routes.some((route) => isOrdinary(route) && mutates(route)) ? 'high' : 'medium';
+        const confidence = weakest(routes.map((route) => confidenceFor(model, route, best)));
         const common = {
           message: 'unprotected',
           at: app.at,

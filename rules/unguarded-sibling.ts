@@ -1,4 +1,4 @@
-import { confidenceFor, label, mutates, openStory, siblingComparison } from '#model';
+import { confidenceFor, isOptional, label, mutates, openStory, siblingComparison } from '#model';
 import { defineRule } from '#rule';
 
 /** Consistency is the evidence: whoever guards all routes of a resource but one has hardly meant that one. */
@@ -19,7 +19,7 @@ export default defineRule({
     for (const route of model.routes) {
       const siblings = siblingComparison(model, route);
       if (!siblings || openStory(model, route) !== 'sibling') continue;
-      const best = route.access === 'anonymous' ? 'high' : 'medium';
+      const best = isOptional(model, route) ? 'low' : 'high';
       const severity = mutates(route) ? 'error' : 'warning';
       const confidence = confidenceFor(model, route, best);
       yield {

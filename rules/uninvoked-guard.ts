@@ -13,7 +13,7 @@ export default defineRule({
   cwe: [670, 306],
   messages: {
     uninvoked: '{subject} stands here without being called, but its result is needed: {consequence}.',
-    arity: '{subject} has the parameters of an error handler and never runs for ordinary requests: {consequence}.',
+    arity: '{subject} never runs for an ordinary request: {consequence}.',
     further: '{text}',
   },
   remedy:

@@ -14,8 +14,7 @@ export default defineRule({
   since: '0.1.0',
   cwe: [347, 345],
   messages: {
-    access: '{subject} only decodes the token, and what it says decides about access: a forged token is accepted.',
-    principal: '{subject} only decodes the token, and what it says becomes the principal: a forged token is accepted.',
+    decoded: '{subject} only decodes the token, and what it says is trusted: a forged one is accepted.',
     flawed: '{subject} never verifies the credential that it trusts: {consequence}.',
     further: '{text}',
   },
@@ -33,7 +32,7 @@ export default defineRule({
       const steps = stepsAround(model, token.at);
       if (verifiedBefore(model, steps)) continue;
       yield {
-        message: token.decides === 'access' ? 'access' : 'principal',
+        message: 'decoded',
         at: token.at,
         confidence: steps.length > 0 ? confidenceIn(model, steps) : 'medium',
         key: token.subject,

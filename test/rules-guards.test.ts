@@ -278,7 +278,7 @@ describe('unverified-token', () => {
 
   test('stands at the decoding call, once, also where the guard is flawed', () => {
     expect(told(unverifiedToken, { steps: [flawed], tokens: [token()], routes: [route([0])] })).toEqual([
-      'error high 220: jwtDecode only decodes the token, and what it says becomes the principal: a forged token is accepted.',
+      'error high 220: jwtDecode only decodes the token, and what it says is trusted: a forged one is accepted.',
     ]);
     expect(told(unverifiedToken, { steps: [flawed], routes: [route([0])] })).toHaveLength(1);
   });
@@ -316,7 +316,7 @@ describe('settings of tokens', () => {
 
 function secret(origin: SecretUse['origin'], changes: Partial<SecretUse> = {}): SecretUse {
   const protects = 'the signature of tokens';
-  return { origin, at: place(10), usedAt: place(20), protects, preview: 'chan', conditions: [], ...changes };
+  return { origin, at: place(10), usedAt: place(20), protects, preview: 'chan…', conditions: [], ...changes };
 }
 
 describe('hardcoded-secret', () => {

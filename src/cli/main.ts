@@ -1,12 +1,13 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Io } from './io.ts';
-import { type Arguments, COMMANDS, helpText, parseArguments, UsageError } from './usage.ts';
+import type { Arguments } from './usage.ts';
 
 const FAILURE = 2;
 
-/** Everything but help and version is loaded only when it is needed: both cost hardly more than an empty process. */
+/** Everything else is loaded only when it is needed: the version costs hardly more than an empty process. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
+    const { helpText, parseArguments } = await import('./usage.ts');
     const args = parseArguments(argv);
     if (args.values.has('help')) return print(io, helpText(argv.includes(args.command) ? args.command : null));
     if (args.values.has('version')) return print(io, `${manifest.version}\n`);
@@ -18,6 +19,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 /** For `bin/authlint.js`. Sets the exit code instead of exiting, so that nothing written to a pipe is cut off. */
 export async function start(root: URL): Promise<void> {
+  const argv = process.argv.slice(2);
+  // Even the table of options and the second stream would be felt here.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+    process.stdout.write(`${manifest.version}\n`);
+    return;
+  }
   const { env, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,7 +33,7 @@ export async function start(root: URL): Promise<void> {
       throw error;
     });
   }
-  process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, root, stdout, stderr });
+  process.exitCode = await main(argv, { cwd: process.cwd(), env, root, stdout, stderr });
 }
 
 function print(io: Io, text: string): number {
@@ -42,6 +49,7 @@ async function run(args: Arguments, io: Io): Promise<number> {
 
 async function report(error: unknown, io: Io): Promise<number> {
   const { safe } = await import('#report');
+  const { UsageError } = await import('./usage.ts');
   const say = (line: string) => io.stderr.write(`${safe(line)}\n`);
   if (error instanceof UsageError) {
     const { didYouMean } = await import('#text');
@@ -53,11 +61,8 @@ async function report(error: unknown, io: Io): Promise<number> {
     return FAILURE;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(
-    `authlint: internal error. This is a bug in authlint ${manifest.version}, not in your code; please report it with the lines below.`,
-  );
+  const whose = `This is a bug in authlint ${manifest.version}, not in your code`;
+  say(`authlint: internal error. ${whose}; please report it with the lines below.`);
   for (const line of stack.split('\n').slice(0, 8)) say(`  ${line.trim()}`);
   return FAILURE;
 }
-
-export const commandNames: readonly string[] = COMMANDS.map((command) => command.name);

@@ -1,6 +1,6 @@
 import type { LineTable } from '#text';
 import { safe } from './safe.ts';
-import { type Colors, widthOf } from './style.ts';
+import { type Colors, widthOf, wrap } from './style.ts';
 
 /** One marked range of a file; columns are 1-based, the end exclusive. */
 export interface Mark {
@@ -35,7 +35,7 @@ export function frame(table: LineTable, marks: readonly Mark[], look: FrameLook)
     const mine = sorted.filter((mark) => mark.line === number);
     const view = window(table.line(number), mine[0], look.width - gutter - 5);
     out.push(`${lineNumber(number, gutter, mine, look)} ${dim('│')} ${view.text}`.trimEnd());
-    for (const mark of mine) out.push(underline(mark, view, gutter, look));
+    for (const mark of mine) out.push(...underline(mark, view, gutter, look));
     before = number;
   }
   return out;
@@ -81,16 +81,24 @@ function align(source: string, at: number): number {
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : Math.min(at, source.length);
 }
 
-function underline(mark: Mark, view: View, gutter: number, look: FrameLook): string {
+function underline(mark: Mark, view: View, gutter: number, look: FrameLook): string[] {
   const start = clamp(mark.column - 1, view.from, view.to);
   const lineEnd = mark.endLine > mark.line ? view.source.trimEnd().length : mark.endColumn - 1;
   const end = clamp(lineEnd, start, view.to);
-  const before = ' '.repeat(view.lead.length + widthOf(visible(view.source.slice(view.from, start))));
+  const before = view.lead.length + widthOf(visible(view.source.slice(view.from, start)));
   const length = Math.max(1, widthOf(visible(view.source.slice(start, end))));
-  const line = (mark.primary ? '^' : '─').repeat(length);
-  const label = mark.label ? ` ${safe(mark.label)}` : '';
+  const paint = mark.primary ? look.paint : look.colors.cyan;
   const margin = `${' '.repeat(gutter + 1)} ${look.colors.dim('·')} `;
-  return `${margin}${before}${mark.primary ? look.paint(line + label) : look.colors.cyan(line + label)}`;
+  const line = (mark.primary ? '^' : '─').repeat(length);
+  const label = safe(mark.label);
+  const room = look.width - gutter - 5;
+  if (before + length + 1 + widthOf(label) <= room || label === '') {
+    return [`${margin}${' '.repeat(before)}${paint(label ? `${line} ${label}` : line)}`];
+  }
+  // No room behind the line: the sentence goes below it, and starts further left when it is long.
+  const indent = ' '.repeat(Math.max(0, Math.min(before, room - widthOf(label))));
+  const below = wrap(label, room, indent).split('\n');
+  return [`${margin}${' '.repeat(before)}${paint(line)}`, ...below.map((text) => margin + paint(text))];
 }
 
 function visible(source: string): string {

@@ -60,6 +60,7 @@ interface Row {
 
 const GAP = 2;
 const LONGEST_PATH = 48;
+const MOST_GAPS = 50;
 const SHORTEST_CHAIN = 28;
 
 function table(model: Model, routes: readonly Route[], locator: Locator, colors: Colors, look: Look): string[] {
@@ -77,17 +78,21 @@ function table(model: Model, routes: readonly Route[], locator: Locator, colors:
   const room = look.width === null ? null : look.width - fixed;
   // Too narrow for a column of its own: the chain gets the line below.
   const below = room !== null && room < SHORTEST_CHAIN;
+  const tight = room !== null && room < -GAP;
   const chains = rows.map((row) => {
     const width = below ? Math.max(20, look.width! - widths.method - GAP - 1) : room;
     return { plain: plainChain(model, row.route, width), painted: chainText(model, row.route, width, colors) };
   });
   const chainWidth = below ? 0 : Math.max(5, ...chains.map((chain) => widthOf(chain.plain)));
-  const lines = [header(widths, chainWidth, colors)];
+  const lines = [header(tight ? { ...widths, where: 0 } : widths, chainWidth, colors)];
   rows.forEach((row, i) => {
     const { plain, painted } = chains[i]!;
     const filled = painted + ' '.repeat(Math.max(0, chainWidth - widthOf(plain)));
-    lines.push(rowText(row, widths, below ? null : filled, colors));
-    if (below) lines.push(' '.repeat(widths.method + GAP + 1) + painted);
+    lines.push(rowText(row, tight ? { ...widths, where: 0 } : widths, below ? null : filled, colors));
+    if (!below) return;
+    const indent = ' '.repeat(widths.method + GAP + 1);
+    lines.push(indent + painted);
+    if (tight) lines.push(indent + colors.dim(row.where));
   });
   return lines;
 }
@@ -117,7 +122,7 @@ function header(widths: Widths, chainWidth: number, colors: Colors): string {
     pad('ACCESS', widths.access),
     ...(widths.scheme > 0 ? [pad('SCHEME', widths.scheme)] : []),
     ...(chainWidth > 0 ? [pad('CHAIN', chainWidth)] : []),
-    'WHERE',
+    ...(widths.where > 0 ? ['WHERE'] : []),
   ];
   return colors.dim(` ${cells.join(' '.repeat(GAP))}`);
 }
@@ -129,7 +134,7 @@ function rowText(row: Row, widths: Widths, chain: string | null, colors: Colors)
     accessPaint(row.route.access, colors)(pad(row.access, widths.access)),
     ...(widths.scheme > 0 ? [colors.cyan(pad(row.scheme, widths.scheme))] : []),
     ...(chain === null ? [] : [chain]),
-    colors.dim(row.where),
+    ...(widths.where > 0 ? [colors.dim(row.where)] : []),
   ];
   return ` ${cells.join(' '.repeat(GAP))}`;
 }
@@ -137,9 +142,11 @@ function rowText(row: Row, widths: Widths, chain: string | null, colors: Colors)
 function gapsBlock(model: Model, locator: Locator, colors: Colors): string[] {
   const gaps = allGaps(model);
   if (gaps.length === 0) return [];
+  const rest = gaps.length - MOST_GAPS;
   return [
     colors.magenta(`${plural(gaps.length, 'gap')}: what could not be resolved`),
-    ...gaps.map((gap) => `  ${safe(locator.label(gap.at))}  ${safe(gap.reason)}`),
+    ...gaps.slice(0, MOST_GAPS).map((gap) => `  ${safe(locator.label(gap.at))}  ${safe(gap.reason)}`),
+    ...(rest > 0 ? [`  … and ${rest} more (--format json lists all)`] : []),
     '',
   ];
 }

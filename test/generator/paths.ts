@@ -1,13 +1,13 @@
 import type { ExpressMajor } from '../support/express.ts';
 
-/** A path as written, and a concrete one that it matches; `null` where the version has no such path. */
+/** A path as written, and concrete ones that it matches; `null` where the version has no such path. */
 export interface PathChoice {
   readonly text: Record<ExpressMajor, string | null>;
-  readonly sample: string;
+  readonly samples: readonly string[];
 }
 
 function same(text: string, sample = text): PathChoice {
-  return { text: { 4: text, 5: text }, sample };
+  return { text: { 4: text, 5: text }, samples: [sample] };
 }
 
 /** Paths of routes. */
@@ -24,8 +24,8 @@ export const routePaths: readonly PathChoice[] = [
   same('/:id', '/42'),
   same('/a/:id', '/a/42'),
   same('/:id/b', '/42/b'),
-  { text: { 4: '/a/:id?', 5: '/a{/:id}' }, sample: '/a/42' },
-  { text: { 4: '/files/*', 5: '/files/*rest' }, sample: '/files/x/y' },
+  { text: { 4: '/a/:id?', 5: '/a{/:id}' }, samples: ['/a/42', '/a'] },
+  { text: { 4: '/files/*', 5: '/files/*rest' }, samples: ['/files/x/y'] },
 ];
 
 /** Paths of mounts and of steps installed with `use`; the last ones cover nothing or something odd. */
@@ -44,10 +44,10 @@ export const usePaths: readonly PathChoice[] = [
 export const stepPaths: readonly PathChoice[] = [
   ...usePaths,
   same('/login'),
-  { text: { 4: '*', 5: '/{*all}' }, sample: '/x' },
-  { text: { 4: '/admin/*', 5: '/admin/*rest' }, sample: '/admin/x' },
-  { text: { 4: '/admin{/*rest}', 5: '/admin{/*rest}' }, sample: '/admin/x' },
-  { text: { 4: '/*splat', 5: '/*splat' }, sample: '/x' },
+  { text: { 4: '*', 5: '/{*all}' }, samples: ['/x'] },
+  { text: { 4: '/admin/*', 5: '/admin/*rest' }, samples: ['/admin/x'] },
+  { text: { 4: '/admin{/*rest}', 5: '/admin{/*rest}' }, samples: ['/admin/x'] },
+  { text: { 4: '/*splat', 5: '/*splat' }, samples: ['/x'] },
   same('api', '/api'),
   same('', '/'),
 ];

@@ -10,7 +10,8 @@ export interface ExpectedRoute {
   readonly handler: string;
   readonly method: string;
   readonly path: string;
-  readonly sample: string;
+  /** Concrete paths that it serves. */
+  readonly samples: readonly string[];
 }
 
 export interface Rendered {
@@ -124,13 +125,7 @@ class Renderer {
   }
 
   private entries(owner: number | 'app', file: SourceFile, entries: readonly Entry[], target: string): string[] {
-    let mounted = false;
-    return entries.flatMap((entry) => {
-      // One mount per router keeps the number of served routes small.
-      if (entry.kind === 'mount' && owner !== 'app' && mounted) return [];
-      mounted ||= entry.kind === 'mount';
-      return this.entry(owner, file, entry, target);
-    });
+    return entries.flatMap((entry) => this.entry(owner, file, entry, target));
   }
 
   private entry(owner: number | 'app', file: SourceFile, entry: Entry, target: string): string[] {
@@ -214,11 +209,12 @@ class Renderer {
   private served(owner: number | 'app', text: string, sample: string): ExpectedRoute[] {
     return this.contents.get(owner)!.flatMap((content) => {
       const ownText = content.path ? textOf(content.path, this.setup.major) : '';
-      const ownSample = content.path?.sample ?? '';
-      if ('router' in content) return this.served(content.router, joined([text, ownText]), joined([sample, ownSample]));
-      const strict = owner !== 'app' && this.setup.routers[owner]!.options.includes('strict') && ownText.endsWith('/');
-      const concrete = joined([sample, ownSample]) + (strict && ownText !== '/' ? '/' : '');
-      return [{ handler: content.handler, method: content.method, path: joined([text, ownText]), sample: concrete }];
+      const samples = (content.path?.samples ?? ['']).map((one) => joined([sample, one]));
+      const path = joined([text, ownText]);
+      if ('router' in content) return this.served(content.router, path, samples[0]!);
+      const strict = owner !== 'app' && this.setup.routers[owner]!.options.includes('strict');
+      const tail = strict && ownText.endsWith('/') && ownText !== '/' ? '/' : '';
+      return [{ handler: content.handler, method: content.method, path, samples: samples.map((one) => one + tail) }];
     });
   }
 }

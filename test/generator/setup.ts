@@ -73,6 +73,7 @@ const rarely = fc.integer({ min: 0, max: 9 }).map((value) => value === 9);
 const router = fc.nat({ max: 3 });
 
 const leaf: fc.Arbitrary<Entry> = fc.oneof(
+  { withCrossShrink: true },
   { weight: 7, arbitrary: fc.record({ kind: fc.constant('route'), path: index(routePaths), ending, array: rarely }) },
   {
     weight: 5,
@@ -115,7 +116,7 @@ const group: fc.Arbitrary<Entry> = fc.record({
 }) as fc.Arbitrary<Entry>;
 
 const entries = (maxLength: number) =>
-  fc.array(fc.oneof({ weight: 9, arbitrary: leaf }, { weight: 1, arbitrary: group }), { minLength: 1, maxLength });
+  fc.array(fc.oneof({ withCrossShrink: true }, { weight: 9, arbitrary: leaf }, { weight: 1, arbitrary: group }), { minLength: 1, maxLength });
 
 export const setup: fc.Arbitrary<Setup> = fc.record({
   major: fc.constantFrom<ExpressMajor[]>(4, 5),

@@ -1,6 +1,6 @@
 import type { StepKnowledge } from '#catalog';
 import type { Adapter, FunctionValue, LibraryValue, MadeValue, Value } from '#frameworks';
-import { isUndefined, stringOf } from '#frameworks';
+import { stringOf } from '#frameworks';
 import type { Confidence, Exemption, Flaw, Outcomes, Step } from '#model';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
@@ -9,6 +9,7 @@ import { establishedBy } from '../request/established.ts';
 import { placeOfFunction } from '../request/explore.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { type Judgement, judge, stops } from '../request/judge.ts';
+import { schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Situation } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
@@ -77,9 +78,10 @@ export class Steps {
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {
       const judgement = this.#judgement(value, adapter, version, isHandler);
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
-      const step = unseen ? blank(record, id, `${value.by.package} is not in the catalog`) : fromBody(record, judgement, value, adapter, id, this.#arity(value, adapter, version));
+      const step = unseen ? foreign(record, value.by, id) : fromBody(record, judgement, value, adapter, id, this.#arity(value, adapter, version));
       return { ...base, judgement: unseen ? null : judgement, made: null, knowledge: null, establishes: judgement.establishes, step };
     }
+    if (value.t === 'library') return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: foreign(record, value, id) };
     const why = value.t === 'unknown' ? value.why : 'what is installed here is not a function that can be read';
     return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: blank(record, id, why) };
   }
@@ -171,6 +173,21 @@ export class Steps {
   }
 }
 
+/** Words in a package's name that make it likely that it has to do with who may enter. */
+const mayAuthenticate = /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;
+
+/**
+ * A step of a package that the catalog does not know. When not even its name speaks of authentication it is taken to let
+ * requests continue, which never makes a route look protected; otherwise nobody knows.
+ */
+function foreign(record: StepRecord, by: LibraryValue, id: number): Step {
+  const why = `${by.package} is not in the catalog`;
+  const step = blank(record, id, why);
+  const library = { package: by.package, export: by.path.replace(/\(\)/g, '') || 'default', version: by.version };
+  if (mayAuthenticate.test(`${by.package} ${by.path}`)) return { ...step, library };
+  return { ...step, library, outcome: { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' }, why: `${why}; it is taken to let requests continue` };
+}
+
 function pathOf(made: MadeValue): LibraryValue {
   return made.path === '' ? made.by : { ...made.by, path: `${made.by.path}().${made.path}` };
 }
@@ -225,11 +242,7 @@ function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowl
 
 function schemesOf(machine: Machine, made: MadeValue, knowledge: StepKnowledge): string[] {
   const meaning = machine.knowledge.meaning(made.by);
-  if (meaning?.is === 'scheme-guard') {
-    const [names] = made.args;
-    const list = names?.t === 'array' ? names.items : names && !isUndefined(names) ? [names] : [];
-    return list.flatMap((name) => stringOf(name) ?? []);
-  }
+  if (meaning?.is === 'scheme-guard') return schemeNames(made.args[0]);
   return knowledge.scheme && knowledge.role === 'authenticate' ? [knowledge.scheme.name] : [];
 }
 
@@ -278,6 +291,7 @@ function returnsStep(judgement: Judgement): boolean {
 /** Hand-written guards name no scheme: what they read and verify with says what kind it is. */
 function inferredSchemes(judgement: Judgement): string[] {
   if (!stops(judgement.by.none.outcome) || (judgement.role !== 'authenticate' && judgement.role !== 'handler')) return [];
+  if (judgement.schemes.length > 0) return [...judgement.schemes];
   if (judgement.verifiedBy.some((name) => /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name))) return ['jwt'];
   const kinds = new Set(judgement.sources.map((source) => source.kind));
   if (kinds.has('signature')) return ['signature'];

@@ -54,7 +54,8 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
         properties: new Map(),
         name: node.name ?? '',
       };
-      if (!machine.trial) machine.closures.set(`${env.file}:${node.at}`, fn);
+      if (machine.trial) machine.trial.local.add(node);
+      else machine.closures.set(`${env.file}:${node.at}`, fn);
       return fn;
     }
     case 'class':

@@ -1,6 +1,7 @@
 import type { ForEach, If, Loop, Statement, Switch, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
+import { isInert } from '../request/inert.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
@@ -70,7 +71,11 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
       hoist(machine, node.name, makeClass(machine, node.value, env, node.name), env);
       return null;
     case 'expression':
-      machine.trial?.enterStatement(node.value);
+      if (machine.trial) {
+        machine.trial.enterStatement(node.value);
+        const optional = node.value.k === 'logical' || node.value.k === 'conditional';
+        if (optional && isInert(machine.trial, [node.value], env)) return null;
+      }
       evaluate(machine, node.value, env);
       return null;
     case 'return':
@@ -109,6 +114,7 @@ export function named(value: Value, name: string): Value {
 }
 
 function runIf(machine: Machine, node: If, env: Environment): Completion | Partial | null {
+  if (machine.trial && isInert(machine.trial, [node.test, ...node.then, ...node.else], env)) return null;
   const test = evaluate(machine, node.test, env);
   const at = placeOf(env, node.test);
   if (machine.trial) return block(machine, decide(machine, test, at) ? node.then : node.else, env);
@@ -163,6 +169,7 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
 function runUnknownLoop(machine: Machine, env: Environment, node: Statement, once: () => Completion | null): Completion | null {
   const at = placeOf(env, node);
   if (machine.trial) {
+    if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return null;
     if (!machine.trial.choose(2, 'server', at)) return null;
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;

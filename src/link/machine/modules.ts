@@ -14,6 +14,8 @@ export class Module {
   /** CommonJS `module`. */
   readonly object: ObjectValue;
   state: 'new' | 'running' | 'done' = 'new';
+  /** All exports as one object, once the module has run. */
+  namespace: ObjectValue | null = null;
 
   constructor(file: string, facts: Facts) {
     this.file = file;
@@ -170,11 +172,13 @@ function fromElsewhere(machine: Machine, module: Module, specifier: string, name
 /** `import * as ns`: an object with every export. */
 export function namespace(machine: Machine, module: Module, at: Place): Value {
   if (module.isCommonJs) return module.cjsExports;
+  if (module.namespace) return module.namespace;
   const result = objectValue([], false);
   for (const name of exportedNames(machine, module, new Set())) {
     const value = exportedValue(machine, module, name, at, new Set());
     if (value) result.properties.set(name, value);
   }
+  if (module.state === 'done') module.namespace = result;
   return result;
 }
 

@@ -42,9 +42,13 @@ export function explore(machine: Machine, adapter: Adapter, step: Value, situati
   return { paths, complete: false };
 }
 
-/** A handler that has once answered a caller without credentials, by the caller's choice alone, is open. */
-function isOpenEnd(path: Path): boolean {
-  return (path.end === 'answers' || path.end === 'continues') && ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment');
+/**
+ * A handler that has once answered a caller without credentials is open, when only the caller's choices led there, or when
+ * no credential was even looked at.
+ */
+export function isOpenEnd(path: Path): boolean {
+  if (path.end !== 'answers' && path.end !== 'continues') return false;
+  return path.trial.touched.length === 0 || ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment');
 }
 
 function runOnce(

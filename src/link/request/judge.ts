@@ -1,7 +1,7 @@
 import type { Adapter, CredentialSource, Value } from '#frameworks';
 import type { Caller, Flaw, Outcome, Role } from '#model';
 import type { Machine } from '../machine/machine.ts';
-import { type Exploration, explore, type Path } from './explore.ts';
+import { type Exploration, explore, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
 import type { Situation } from './situation.ts';
 import type { PathTest } from './trial.ts';
@@ -27,6 +27,7 @@ export interface Judgement {
   readonly forgeable: boolean;
   readonly flaws: readonly Flaw[];
   readonly verifiedBy: readonly string[];
+  readonly schemes: readonly string[];
   readonly sources: readonly CredentialSource[];
   readonly pathTests: readonly PathTest[];
   readonly usesLocation: boolean;
@@ -45,8 +46,11 @@ const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
 export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>): Judgement {
-  const by = Object.fromEntries(callers.map((caller) => [caller, judgeCaller(machine, subject, base, caller)])) as Record<Caller, CallerJudgement>;
-  return summarise(by, base.isHandler);
+  const none = judgeCaller(machine, subject, base, 'none');
+  // A handler that answers without a look at any credential treats all callers alike.
+  const alike = base.isHandler && none.touched.length === 0 && isPassing(none.outcome);
+  const rest = callers.slice(1).map((caller) => [caller, alike ? none : judgeCaller(machine, subject, base, caller)] as const);
+  return summarise({ none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>, base.isHandler);
 }
 
 export function judgeCaller(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, caller: Caller): CallerJudgement {
@@ -68,7 +72,7 @@ function outcomeOf(
   const { paths, complete } = exploration;
   const passes = paths.filter((path) => isPass(path, isHandler));
   const handed = paths.find((path) => path.end === 'unknown');
-  const chosen = passes.find((path) => ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment'));
+  const chosen = passes.find((path) => ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment') || (isHandler && isOpenEnd(path)));
   if (passes.length > 0 && caller === 'good') return sure(worst(passes));
   if (chosen && (caller !== 'good')) return sure(worst(passes.filter((path) => path === chosen || path.end === 'both')));
   if (handed) return { outcome: 'unknown', unsure: handed.trial.handedOver?.why ?? 'code that is not seen' };
@@ -79,6 +83,10 @@ function outcomeOf(
   if (!touched) return sure(worst(passes));
   const environment = passes.every((path) => path.trial.forks.has('environment'));
   return { outcome: 'unknown', unsure: environment ? 'it depends on the environment whether it lets everyone pass' : 'it depends on something that is not seen whether it lets everyone pass' };
+}
+
+function isPassing(outcome: Outcome): boolean {
+  return outcome === 'answers' || outcome === 'continues';
 }
 
 function sure(outcome: Outcome): { outcome: Outcome; unsure: null } {
@@ -113,7 +121,7 @@ export function stops(outcome: Outcome): boolean {
 function summarise(by: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
   const sources = distinct([...by.none.touched, ...by.good.touched]);
   const all = callers.flatMap((caller) => by[caller].exploration.paths);
-  const establishes = [...by.good.writes].filter(([name, value]) => isPrincipal(value) && !/^(response|session|body|query|params)\./.test(name)).map(([name]) => name);
+  const establishes = [...by.good.writes].filter(([name, value]) => isNewPrincipal(value) && !/^(response|session|body|query|params)\./.test(name)).map(([name]) => name);
   const reads = sources.filter((source) => source.kind === 'principal').map((source) => source.name);
   const isGuard = isGuarding(by, isHandler, sources);
   const verified = by.good.exploration.paths.flatMap((path) => path.trial.verifications.map((note) => note.subject));
@@ -125,6 +133,7 @@ function summarise(by: Record<Caller, CallerJudgement>, isHandler: boolean): Jud
     forgeable,
     sources,
     verifiedBy: [...new Set(verified)],
+    schemes: [...new Set(all.flatMap((path) => path.trial.schemes))],
     pathTests: all.flatMap((path) => path.trial.pathTests),
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesMethod: all.some((path) => path.trial.usesMethod),
@@ -141,8 +150,9 @@ function isGuarding(by: Record<Caller, CallerJudgement>, isHandler: boolean, sou
   return stopsNone && passesGood && sources.length > 0;
 }
 
-function isPrincipal(value: Value): boolean {
-  return value.t === 'credential' || (value.t === 'object' && [...value.properties.values()].some((one) => one.t === 'credential'));
+/** A credential that was looked at here, not a principal that an earlier step has established. */
+function isNewPrincipal(value: Value): boolean {
+  return (value.t === 'credential' && value.source.kind !== 'principal') || (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal));
 }
 
 function roleOf(by: Record<Caller, CallerJudgement>, isGuard: boolean, establishes: readonly string[], sources: readonly CredentialSource[], isHandler: boolean): Role {

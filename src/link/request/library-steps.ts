@@ -1,5 +1,5 @@
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -22,6 +22,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const next = args[2] ?? undefinedValue;
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
   if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
+  if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback) return customCallback(trial, callback, caller === 'good', at);
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
@@ -42,6 +43,11 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   if (caller === 'good') for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0)) trial.writes.set(name, credential('verified', source));
   if (next.t === 'primitive') return undefinedValue;
   return callValue(trial.machine, next, [], null, at);
+}
+
+export function schemeNames(names: Value | undefined): string[] {
+  const list = names?.t === 'array' ? names.items : names ? [names] : [];
+  return list.flatMap((name) => stringOf(name) ?? []);
 }
 
 /** Passport's own callback decides alone: `(err, user, info)` with `user === false` for whoever is not recognised. */

@@ -43,6 +43,10 @@ export class Trial {
   readonly adapter: Adapter;
   readonly situation: Situation;
   readonly undo: (() => void)[] = [];
+  /** Functions that were made on this path: they may hold the request. */
+  readonly local = new WeakSet<object>();
+  /** Names of the schemes that known guards were asked with. */
+  readonly schemes: string[] = [];
   /** Depth of `try` blocks with a handler. */
   tries = 0;
 

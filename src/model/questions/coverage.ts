@@ -15,14 +15,15 @@ import {
 import {
   encloses,
   flowOf,
+  isOwnStep,
   isRoute,
-  isStep,
   liesBelow,
   type Placement,
   resourceOf,
   routesAt,
   samePlace,
   staticBase,
+  stepsOf,
 } from './flow.ts';
 import { lateGuards } from './order.ts';
 
@@ -45,7 +46,7 @@ function gapsIn(model: Model, app: App): PathGap[] {
     .filter(isRoute)
     .flatMap((placement) => routesAt(model, app, placement).map((route) => ({ route, placement })));
   const gaps: PathGap[] = [];
-  for (const guard of flow.filter(isStep)) {
+  for (const guard of stepsOf(model, app)) {
     const step = stepOf(model, guard.entry.step);
     if (!rejectsAnonymous(step, step.outcome) || developmentOnly(guard.entry.conditions)) continue;
     const idle = coveredBy(model, step).length === 0;
@@ -172,13 +173,13 @@ export function openStory(model: Model, route: Route): OpenStory | null {
   const story = claimed(model).get(route.id);
   if (story) return story;
   const siblings = siblingComparison(model, route);
-  return siblings && nearlyAllGuarded(siblings) ? 'sibling' : 'alone';
+  return siblings && nearlyAllGuarded(siblings) && !isJoining(model, route) ? 'sibling' : 'alone';
 }
 
 /** Open routes that no other story explains, as they belong together: a router whose routes are all open is one group. */
 export function openGroups(model: Model, app: App): readonly (readonly Route[])[] {
   const ordinary = routesOf(model, app).filter(isOrdinary);
-  const isAlone = (route: Route) => route.access === 'anonymous' && openStory(model, route) === 'alone';
+  const isAlone = (route: Route) => !isOptional(model, route) && openStory(model, route) === 'alone';
   const routers = grouped(ordinary, (route) =>
     [route.scope, ...route.mounts.map((mount) => `${mount.file}:${mount.start}`)].join(' '),
   );
@@ -192,12 +193,32 @@ export function openGroups(model: Model, app: App): readonly (readonly Route[])[
   });
 }
 
+/**
+ * Recognises its callers and serves the others too, by choice: a step of its own, or one that stands before no guarded
+ * route, does so. What restores a principal for the whole app chooses nothing.
+ */
+export function isOptional(model: Model, route: Route): boolean {
+  return route.chain.some((link) => {
+    const step = stepOf(model, link.step);
+    if (step.role !== 'authenticate' || link.outcome.none !== 'continues') return false;
+    return isOwnStep(model, route, step) || coveredBy(model, step).every((other) => other.access !== 'authenticated');
+  });
+}
+
+/** Creates what a login below it asks for: `POST /users` beside `POST /users/login`. */
+function isJoining(model: Model, route: Route): boolean {
+  return (
+    route.method === 'POST' &&
+    model.routes.some((other) => other.purpose === 'login' && liesBelow(other.path, route.path.toLowerCase()))
+  );
+}
+
 /** How sure it is that an open route was not meant to be: only where hardly any comparable one is open. */
 export function openConfidence(model: Model, route: Route): Confidence {
   const { guarded, total } = appComparison(model, route);
   const share = guarded / Math.max(1, total - 1);
   const exceptional = mutates(route) ? guarded >= 3 && share >= 0.75 : guarded >= 5 && share >= 0.9;
-  return confidenceFor(model, route, exceptional && !isRootPage(route) ? 'high' : 'medium');
+  return confidenceFor(model, route, exceptional && !isRootPage(route) && !isJoining(model, route) ? 'high' : 'medium');
 }
 
 /** The principal that an open route's handler relies on though nobody has established it. */
@@ -206,10 +227,13 @@ export function unguardedPrincipal(model: Model, route: Route): string | null {
   return (last && stepOf(model, last.step).reads[0]) ?? null;
 }
 
-/** Apps in which nothing asks anybody for a credential. */
+/** An app in which nothing asks anybody for a credential, not even in vain. */
 export function isUnprotected(model: Model, app: App): boolean {
+  const isGuard = (id: number) => rejectsAnonymous(stepOf(model, id), stepOf(model, id).outcome);
   return (
-    !appAuthenticates(model, app) && model.routes.every((route) => route.app !== app.id || route.access !== 'unknown')
+    !appAuthenticates(model, app) &&
+    !stepsOf(model, app).some((placement) => isGuard(placement.entry.step)) &&
+    routesOf(model, app).every((route) => route.access !== 'unknown' && !route.late.some((link) => isGuard(link.step)))
   );
 }
 
@@ -222,7 +246,7 @@ export interface Shadow {
 
 export const shadows: (model: Model) => readonly Shadow[] = remembered((model: Model) =>
   model.routes.flatMap((route) => {
-    if (!isOpen(route) || developmentOnly(route.conditions)) return [];
+    if (!isOpen(route) || developmentOnly(route.conditions) || claimed(model).has(route.id)) return [];
     const handler = route.chain.at(-1);
     const shadowed = model.routes.filter(
       (other) =>
@@ -286,7 +310,7 @@ export function deadPatterns(model: Model): readonly DeadPattern[] {
   for (const app of model.apps) {
     for (const entry of patternsOf(model, app)) {
       const { pattern } = entry;
-      if (pattern.defect === null || told.some((one) => one === entry)) continue;
+      if (pattern.defect === null || told.some((one) => one.pattern === entry.pattern)) continue;
       const framework = app.version === null ? app.framework : `${app.framework} ${app.version}`;
       const confidence = developmentOnly(entry.conditions) ? 'low' : app.version === null ? 'medium' : 'high';
       found.set(`${pattern.at.file} ${pattern.at.start} ${pattern.text}`, {

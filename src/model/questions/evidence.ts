@@ -44,14 +44,14 @@ export function isRootPage(route: Route): boolean {
   return !mutates(route) && route.path.replace(/\/+$/, '') === '';
 }
 
-/** Rejects the anonymous caller here, and not those who bring good credentials. */
+/**
+ * Rejects the anonymous caller here, and not those who bring good credentials. A guard that stands last in a list of steps
+ * is called a handler but goes on; a handler that asks by itself answers.
+ */
 export function rejectsAnonymous(step: Step, outcome: Outcomes): boolean {
-  return (
-    !step.handlesErrors &&
-    (step.role === 'authenticate' || step.role === 'authorize') &&
-    outcome.none === 'rejects' &&
-    outcome.good !== 'rejects'
-  );
+  const isGuard = step.role === 'authenticate' || step.role === 'authorize';
+  if (step.handlesErrors || outcome.none !== 'rejects') return false;
+  return isGuard ? outcome.good !== 'rejects' : step.role === 'handler' && outcome.good === 'continues';
 }
 
 /** Links before the handler that reject anonymous callers of this very route. */
@@ -77,8 +77,8 @@ export function examples(routes: readonly Route[]): readonly Route[] {
 
 /** `GET /a, POST /b and 3 more`. */
 export function listed(routes: readonly Route[]): string {
-  const all = distinctRoutes(routes);
-  const named = all.slice(0, shownRoutes).map(label);
+  const all = [...new Set(routes.map(label))];
+  const named = all.slice(0, shownRoutes);
   const rest = all.length - named.length;
   if (rest > 0) return `${named.join(', ')} and ${rest} more`;
   return named.length < 2 ? named.join() : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;

@@ -61,6 +61,18 @@ export function isRoute(placement: Placement): placement is Placement<RouteEntry
   return placement.entry.kind === 'route';
 }
 
+/**
+ * Where steps are installed that requests pass on their way. Steps on a path that nothing answers (`all('/admin', guard)`)
+ * are written like a route and are none.
+ */
+export function stepsOf(model: Model, app: App): readonly Placement<StepEntry>[] {
+  return flowOf(model, app).flatMap((placement): Placement<StepEntry>[] => {
+    if (isStep(placement)) return [placement];
+    if (!isRoute(placement) || model.steps[placement.entry.steps.at(-1) ?? -1]?.outcome.good !== 'continues') return [];
+    return placement.entry.steps.map((step) => ({ ...placement, entry: { ...placement.entry, kind: 'step', step } }));
+  });
+}
+
 /** Where a step was installed as an entry of its own; empty for a route's own steps. */
 export function placementsOf(model: Model, step: Step): readonly Placement<StepEntry>[] {
   return stepPlacements(model).get(step.id) ?? [];
@@ -69,7 +81,7 @@ export function placementsOf(model: Model, step: Step): readonly Placement<StepE
 const stepPlacements = remembered((model: Model) => {
   const byStep = new Map<number, Placement<StepEntry>[]>();
   for (const app of model.apps) {
-    for (const placement of flowOf(model, app).filter(isStep)) {
+    for (const placement of stepsOf(model, app)) {
       byStep.set(placement.entry.step, [...(byStep.get(placement.entry.step) ?? []), placement]);
     }
   }

@@ -2,6 +2,7 @@ import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
 import { confidenceFor, isOpen, isOrdinary, remembered } from './evidence.ts';
+import { deadExemptions } from './exemptions.ts';
 import { isOwnStep, samePlace } from './flow.ts';
 import { leaksInto } from './order.ts';
 
@@ -22,6 +23,7 @@ export const lockedLogins: (model: Model) => readonly LockedLogin[] = remembered
     if (!step || route.access !== 'authenticated' || !lockable.includes(route.purpose ?? '') || route.declaredPublic)
       return [];
     if (route.chain.at(-1)?.step === step.id || leaksInto(model, step, route)) return [];
+    if (deadExemptions(model).some((dead) => dead.route?.id === route.id)) return [];
     const kinds = schemeKinds(model, step);
     if (kinds.length > 0 && !kinds.every((kind) => handedOut.includes(kind))) return [];
     if (!isGeneralGuard(model, step)) return [];

@@ -1,0 +1,118 @@
+import type { Expression, Statement } from '#facts';
+import type { Value } from '#frameworks';
+import type { Environment } from '../machine/environment.ts';
+import type { Trial } from './trial.ts';
+
+/**
+ * Whether code cannot change what becomes of the request: it neither jumps, nor assigns a variable of outside, nor hands
+ * the request, a credential or a local function to anything. An undecided test in front of such code need not be followed
+ * both ways, which keeps the number of paths small.
+ */
+export function isInert(trial: Trial, nodes: readonly (Statement | Expression)[], env: Environment): boolean {
+  return nodes.every((node) => shapeOf(node).quiet) && nodes.every((node) => shapeOf(node).reaches.every((reach) => isHarmless(trial, reach, env)));
+}
+
+interface Reach {
+  readonly root: string;
+  /** First member name, '' for the bare name. */
+  readonly member: string;
+  readonly called: boolean;
+}
+
+interface Shape {
+  /** False when it jumps, throws or assigns outside variables. */
+  readonly quiet: boolean;
+  readonly reaches: readonly Reach[];
+}
+
+const shapes = new WeakMap<object, Shape>();
+
+function shapeOf(node: Statement | Expression): Shape {
+  const known = shapes.get(node);
+  if (known) return known;
+  const survey: Survey = { quiet: true, reaches: [], declared: new Set() };
+  visit(node, survey, false);
+  const shape = { quiet: survey.quiet, reaches: survey.reaches };
+  shapes.set(node, shape);
+  return shape;
+}
+
+interface Survey {
+  quiet: boolean;
+  readonly reaches: Reach[];
+  readonly declared: Set<string>;
+}
+
+function visit(node: unknown, survey: Survey, inFunction: boolean): void {
+  if (!survey.quiet || node === null || typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const one of node) visit(one, survey, inFunction);
+    return;
+  }
+  const record = node as Record<string, unknown> & { k?: string; s?: string; p?: string };
+  if (record.s === 'throw' || ((record.s === 'return' || record.s === 'break' || record.s === 'continue') && !inFunction)) {
+    survey.quiet = false;
+    return;
+  }
+  if (record.s === 'let') declare(record['pattern'], survey);
+  if (record.k === 'assign') {
+    const target = record['target'] as { p: string; name?: string; target?: unknown };
+    if (target.p === 'name' ? !survey.declared.has(target.name ?? '') : target.p !== 'member') survey.quiet = false;
+    if (target.p === 'member') survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true });
+  }
+  if (record.k === 'call') noteCall(record, survey);
+  for (const [key, value] of Object.entries(record)) if (key !== 'type') visit(value, survey, inFunction || record.k === 'function');
+}
+
+function declare(pattern: unknown, survey: Survey): void {
+  const record = pattern as { p?: string; name?: string };
+  if (record?.p === 'name' && record.name) survey.declared.add(record.name);
+}
+
+function noteCall(record: Record<string, unknown>, survey: Survey): void {
+  survey.reaches.push({ ...reachOf(record['callee']), called: true });
+  for (const argument of record['args'] as unknown[]) survey.reaches.push({ ...reachOf(argument), called: false });
+}
+
+/** The name at the root of a member chain, and the first member after it. */
+function reachOf(node: unknown): { root: string; member: string } {
+  let current = node as { k?: string; of?: unknown; name?: unknown; callee?: unknown };
+  let member = '';
+  for (;;) {
+    if (current?.k === 'member') {
+      member = typeof current.name === 'string' ? current.name : '*';
+      current = current.of as typeof current;
+    } else if (current?.k === 'call') {
+      current = current.callee as typeof current;
+    } else if (current?.k === 'ref') {
+      return { root: current.name as string, member };
+    } else return { root: '', member: '' };
+  }
+}
+
+const data = /^(body|query|params|ip|ips|method|path|url|originalUrl|hostname|protocol|id|log|t|i18n|flash)$/;
+
+function isHarmless(trial: Trial, reach: Reach, env: Environment): boolean {
+  if (reach.root === '') return true;
+  const cell = env.lookup(reach.root);
+  if (!cell || cell.resolve) return true;
+  return isHarmlessValue(trial, cell.value, reach);
+}
+
+function isHarmlessValue(trial: Trial, value: Value, reach: Reach): boolean {
+  switch (value.t) {
+    case 'request':
+      return value.part === 'request' ? reach.member !== '' && data.test(reach.member) : value.part === 'body' || value.part === 'query' || value.part === 'params';
+    case 'credential':
+    case 'missing':
+    case 'promise':
+    case 'choice':
+      return false;
+    case 'function':
+      return !trial.local.has(value.code);
+    case 'native':
+      return false;
+    default:
+      return true;
+  }
+}
