@@ -1,4 +1,4 @@
-import { type Disclosure, switchedOn, weakest } from '#model';
+import { switchedOn, weakest } from '#model';
 import { defineRule } from '#rule';
 
 /** Internals tell an attacker why an attempt failed. A bare message is often written for the client: it counts for less. */
@@ -11,9 +11,8 @@ export default defineRule({
   since: '0.1.0',
   cwe: [209, 497],
   messages: {
-    stack: '{subject} answers stack traces to every client: {consequence}.',
-    debug: '{subject} answers debugging details to every client: {consequence}.',
-    reason: '{subject} answers the inner reason of an error to every client: {consequence}.',
+    internals: '{subject} is not kept to development: {consequence}.',
+    reason: '{subject} reaches every client: {consequence}.',
   },
   remedy: 'Answer a status and a text of your own, log the error, and keep details to development.',
 
@@ -22,7 +21,7 @@ export default defineRule({
       const { kind, at, subject, consequence } = disclosure;
       const bare = kind === 'error-message';
       yield {
-        message: messageFor(kind),
+        message: bare ? 'reason' : 'internals',
         at,
         severity: bare ? 'warning' : 'error',
         confidence: bare ? weakest([confidence, 'medium']) : confidence,
@@ -32,7 +31,3 @@ export default defineRule({
     }
   },
 });
-
-function messageFor(kind: Disclosure['kind']): 'stack' | 'debug' | 'reason' {
-  return kind === 'stack' || kind === 'debug' ? kind : 'reason';
-}

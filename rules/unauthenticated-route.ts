@@ -1,5 +1,6 @@
 import {
   appComparison,
+  commonMount,
   confidenceFor,
   examples,
   isOrdinary,
@@ -11,7 +12,7 @@ import {
   openGroups,
   routesOf,
   strongest,
-  unguardedPrincipal,
+  verifiesSomewhere,
   weakest,
 } from '#model';
 import { defineRule } from '#rule';
@@ -27,8 +28,7 @@ export default defineRule({
   cwe: [306],
   messages: {
     open: '{route} is open to anonymous callers: {guarded} of {total} routes that {verb} data are guarded.',
-    router: 'All {count} routes of this router are open to anonymous callers: {routes}.',
-    principal: '{route} is open to anonymous callers, but its handler relies on req.{property}.',
+    all: '{count} routes that belong together are open to anonymous callers, and none beside them is guarded: {routes}.',
     unprotected: 'Nothing in this app asks for a credential: all of its {count} routes are open.',
     route: '{route} is open.',
   },
@@ -40,7 +40,9 @@ export default defineRule({
       if (isUnprotected(model, app)) {
         // A site that only shows pages may well need nobody's name.
         const best = routes.some((route) => isOrdinary(route) && mutates(route)) ? 'high' : 'medium';
-        const confidence = weakest(routes.map((route) => confidenceFor(model, route, best)));
+        const confidence = weakest(
+          routes.map((route) => confidenceFor(model, route, verifiesSomewhere(model) ? 'low' : best)),
+        );
         const common = {
           message: 'unprotected',
           at: app.at,
@@ -53,24 +55,21 @@ export default defineRule({
       }
       for (const group of openGroups(model, app)) {
         const route = group.find(mutates) ?? group[0]!;
-        const mount = route.mounts.at(-1);
-        const severity = mutates(route) ? 'error' : 'warning';
         const confidence = strongest(group.map((one) => openConfidence(model, one)));
-        const common = { at: route.at, key: label(route), severity, confidence } as const;
-        const property = unguardedPrincipal(model, route);
-        if (group.length > 1 && mount) {
+        const severity = mutates(route) && confidence === 'high' ? 'error' : 'warning';
+        const common = { key: label(route), severity, confidence } as const;
+        if (group.length > 1) {
           const also = examples(group).map((one) => ({
             at: one.at,
             message: 'route' as const,
             data: { route: label(one) },
           }));
-          yield { message: 'router', ...common, at: mount, also, data: { count: group.length, routes: listed(group) } };
-        } else if (property !== null) {
-          yield { message: 'principal', ...common, data: { route: label(route), property } };
+          const data = { count: group.length, routes: listed(group) };
+          yield { message: 'all', at: commonMount(group) ?? route.at, ...common, also, data };
         } else {
           const { guarded, total } = appComparison(model, route);
           const data = { route: label(route), guarded, total, verb: mutates(route) ? 'change' : 'read' };
-          yield { message: 'open', ...common, data };
+          yield { message: 'open', at: route.at, ...common, data };
         }
       }
     }

@@ -1,4 +1,4 @@
-import { confidenceFor, isOptional, label, mutates, openStory, siblingComparison } from '#model';
+import { label, mutates, openStory, siblingComparison, siblingConfidence } from '#model';
 import { defineRule } from '#rule';
 
 /** Consistency is the evidence: whoever guards all routes of a resource but one has hardly meant that one. */
@@ -19,9 +19,8 @@ export default defineRule({
     for (const route of model.routes) {
       const siblings = siblingComparison(model, route);
       if (!siblings || openStory(model, route) !== 'sibling') continue;
-      const best = isOptional(model, route) ? 'low' : 'high';
       const severity = mutates(route) ? 'error' : 'warning';
-      const confidence = confidenceFor(model, route, best);
+      const confidence = siblingConfidence(model, route, siblings);
       yield {
         message: 'open',
         at: route.at,

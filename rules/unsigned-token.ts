@@ -11,15 +11,15 @@ export default defineRule({
   since: '0.1.0',
   cwe: [347, 327],
   messages: {
-    unsigned: '{subject} does not insist on a signature ({setting}): {consequence}.',
-    unpinned: '{subject} does not pin the algorithms ({setting}): {consequence}.',
+    unsigned: '{subject} does not insist on a signature: {consequence}.',
+    unpinned: '{subject} does not pin the algorithms: {consequence}.',
   },
   remedy: 'Name exactly the algorithms that you sign with, and never `none`.',
 
   *check(model) {
     for (const token of model.tokens) {
       if (developmentOnly(token.conditions)) continue;
-      for (const { kind, weight, at, text, consequence } of token.settings) {
+      for (const { kind, weight, at, consequence } of token.settings) {
         if (kind !== 'unsigned' && kind !== 'missing-algorithms') continue;
         yield {
           message: kind === 'unsigned' ? 'unsigned' : 'unpinned',
@@ -27,7 +27,7 @@ export default defineRule({
           severity: weight,
           confidence: weight === 'error' ? 'high' : 'medium',
           key: `${token.subject} ${kind}`,
-          data: { subject: token.subject, setting: text, consequence },
+          data: { subject: token.subject, consequence },
         };
       }
     }

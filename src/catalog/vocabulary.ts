@@ -177,6 +177,8 @@ export interface SchemeGuard extends Observed {
   readonly uninvoked?: string;
   /** What a request meets when a name is unknown. */
   readonly unknownName: string;
+  /** What a request meets when no name is given at all. */
+  readonly noName?: string;
 }
 
 /** The object on which schemes are registered: `passport`, `new Passport()`. Its members are given as exports of `'<this>.use'`. */

@@ -74,6 +74,18 @@ const verifier = v.strictObject({
   async: v.optional(described(v.boolean(), 'Whether it returns a promise; default true.')),
 });
 
+const files = v.optional(
+  described(
+    v.strictObject({
+      include: v.optional(described(globs, 'Files to analyse; default: all JavaScript and TypeScript sources.')),
+      exclude: v.optional(
+        described(globs, 'Files to leave out, besides tests, builds, declarations and vendored code.'),
+      ),
+    }),
+    'Globs relative to the configuration file.',
+  ),
+);
+
 export type Issue = v.BaseIssue<unknown>;
 
 export function validate(
@@ -88,17 +100,7 @@ export function validate(
 export function configSchema(rules: readonly Rule[]) {
   return v.strictObject({
     $schema: v.optional(v.string()),
-    files: v.optional(
-      described(
-        v.strictObject({
-          include: v.optional(described(globs, 'Files to analyse; default: all JavaScript and TypeScript sources.')),
-          exclude: v.optional(
-            described(globs, 'Files to leave out, besides tests, builds, declarations and vendored code.'),
-          ),
-        }),
-        'Globs relative to the configuration file.',
-      ),
-    ),
+    files,
     preset: v.optional(
       described(
         v.picklist(['recommended', 'strict', 'audit']),

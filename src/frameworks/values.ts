@@ -157,6 +157,8 @@ export interface PromiseValue {
   readonly value: Value;
   /** True when it is the promise of a verification, so that using it unawaited is a mistake. */
   readonly verification: { readonly subject: string; readonly at: Place } | null;
+  /** Runs the reaction that this promise waits for; only during setup. */
+  readonly settle?: () => void;
 }
 
 /** One of several values; which one is not known. */

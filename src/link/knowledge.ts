@@ -149,7 +149,7 @@ function isKind(value: Value, kind: string): boolean | null {
     case 'absent':
       return isUndefined(value) ? true : value.t === 'environment' || unsure ? null : false;
     case 'present':
-      return isUndefined(value) ? false : unsure ? null : true;
+      return isUndefined(value) ? false : value.t === 'choice' ? null : true;
     case 'function':
       return unsure ? null : value.t === 'function' || value.t === 'native';
     case 'async-function':

@@ -28,7 +28,7 @@ export function link(program: Program, options: LinkOptions = {}): Model {
   const own = new Map((options.catalog ?? []).map((one) => [`${one.module}#${one.export || 'default'}`, one.meaning]));
   const machine = new Machine(program, adapters, new Knowledge(program, own), (self) => new Installation(self));
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
-  for (const file of [...rootsAmong(program, relevant), ...program.marked]) runRoot(machine, file);
+  for (const file of [...rootsAmong(program, relevant), ...[...program.marked].sort(byRank)]) runRoot(machine, file);
   visitTheUncalled(machine, program);
   return assemble(machine, { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] });
 }
@@ -37,6 +37,17 @@ export function link(program: Program, options: LinkOptions = {}): Model {
 function rootsAmong(program: Program, relevant: readonly string[]): string[] {
   const imported = new Set(relevant.flatMap((file) => program.imports(file).filter((target) => target !== file)));
   return relevant.filter((file) => !imported.has(file));
+}
+
+/** In an import cycle nothing is a root: the usual names of entry files are tried first. */
+function byRank(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}
+
+function rank(file: string): number {
+  const name = file.split('/').at(-1)!.split('.')[0]!;
+  const index = ['server', 'main', 'index', 'app'].indexOf(name);
+  return (index < 0 ? 10 : index) + file.split('/').length * 20;
 }
 
 function runRoot(machine: Machine, file: string): void {

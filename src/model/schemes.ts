@@ -22,9 +22,12 @@ export function keepsSessions(model: Model): boolean {
   return model.steps.some((step) => step.provides.includes('session'));
 }
 
-/** `"jwt", "local" and "basic"`. */
+const shownNames = 4;
+
+/** `"jwt", "local" and 3 more`. */
 export function listedNames(names: readonly string[]): string {
-  const quoted = [...new Set(names)].sort().map((name) => `"${name}"`);
+  const all = [...new Set(names)].sort().map((name) => `"${name}"`);
+  const quoted = all.length > shownNames ? [...all.slice(0, shownNames), `${all.length - shownNames} more`] : all;
   return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
 }
 

@@ -1,4 +1,14 @@
-import { type Caller, type ChainLink, label, type Model, type Outcome, type Route, type Step, stepOf } from '#model';
+import {
+  type Caller,
+  type ChainLink,
+  label,
+  type Model,
+  type Outcome,
+  type Role,
+  type Route,
+  type Step,
+  stepOf,
+} from '#model';
 import { Locator, type ReportInput } from './input.ts';
 import { accessPaint, MARKS } from './routes.ts';
 import { safe } from './safe.ts';
@@ -95,13 +105,16 @@ function stepLines(model: Model, route: Route, link: ChainLink, index: number, d
   ];
 }
 
+/** Where these stand behind a route, they are not missed by it. */
+const BEHIND: ReadonlySet<Role> = new Set<Role>(['static', 'handler', 'error', 'log']);
+
 function lateLines(model: Model, route: Route, locator: Locator, colors: Colors): string[] {
-  if (route.late.length === 0) return [];
+  const steps = route.late.map((link) => stepOf(model, link.step)).filter((step) => !BEHIND.has(step.role));
+  if (steps.length === 0) return [];
   return [
     '',
     colors.yellow('Too late for this route'),
-    ...route.late.map(({ step: id }) => {
-      const step = stepOf(model, id);
+    ...steps.map((step) => {
       return `  ${safe(step.name)} ${colors.dim(`${step.role} · ${safe(locator.label(step.at))}`)}`;
     }),
   ];

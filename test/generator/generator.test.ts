@@ -23,7 +23,8 @@ const versions = Object.fromEntries(
 async function judged(setup: Setup): Promise<{ rendered: Rendered; judgement: Judgement }> {
   const rendered = render(setup);
   // Routers mounted by routers that are mounted again and again.
-  if (rendered.routes.length > 40) return { rendered, judgement: { disagreements: [], routes: 0, served: 0, abstained: 0 } };
+  if (rendered.routes.length > 40)
+    return { rendered, judgement: { disagreements: [], routes: 0, served: 0, abstained: 0 } };
   const program = memoryProgram(rendered.print(setup.modules), {
     ...versions,
     express: installed(packageOf[setup.major]),

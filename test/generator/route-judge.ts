@@ -26,6 +26,8 @@ export class RouteJudge {
     fixed: { readonly app: App; readonly observed: readonly Observed[] } | null,
   ): Promise<string[]> {
     const { shadowedBy, chain } = this.#route;
+    // The same handler behind another mount may be what answers in its stead.
+    if (shadowedBy !== null && this.#expected.isRepeated) return [];
     if (shadowedBy !== null && live.length > 0)
       this.#complain(`called shadowed, but it answers (${statuses(live[0]!)})`);
     for (const state of live) this.#access(state);

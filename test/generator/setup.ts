@@ -116,7 +116,10 @@ const group: fc.Arbitrary<Entry> = fc.record({
 }) as fc.Arbitrary<Entry>;
 
 const entries = (maxLength: number) =>
-  fc.array(fc.oneof({ withCrossShrink: true }, { weight: 9, arbitrary: leaf }, { weight: 1, arbitrary: group }), { minLength: 1, maxLength });
+  fc.array(fc.oneof({ withCrossShrink: true }, { weight: 9, arbitrary: leaf }, { weight: 1, arbitrary: group }), {
+    minLength: 1,
+    maxLength,
+  });
 
 export const setup: fc.Arbitrary<Setup> = fc.record({
   major: fc.constantFrom<ExpressMajor[]>(4, 5),

@@ -24,7 +24,8 @@ const kind = (text: string) =>
     .replace(/\d+/g, 'N');
 async function run(value: Setup) {
   const rendered = render(value);
-  if (rendered.routes.length > 40) return { rendered, judgement: { disagreements: [], routes: 0, served: 0, abstained: 0 } };
+  if (rendered.routes.length > 40)
+    return { rendered, judgement: { disagreements: [], routes: 0, served: 0, abstained: 0 } };
   try {
     const model = link(
       memoryProgram(rendered.print(value.modules), { ...versions, express: installed(packageOf[value.major]) }),

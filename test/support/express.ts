@@ -53,7 +53,27 @@ export function loadExpress(major: ExpressMajor, require = createRequire(import.
   const main = require.resolve(packageOf[major]);
   const inside = createRequire(main);
   instrument(major === 4 ? inside.resolve('./lib/router/layer.js') : routerLayer(inside), inside);
-  return inside(main);
+  const express = inside(main);
+  if (!done.has(main)) recordLoaders(express);
+  done.add(main);
+  return express;
+}
+
+/** `param('id', f)` keeps no layers: its functions are recorded as if they were. */
+function recordLoaders({
+  Router,
+}: {
+  Router: StepFunction & { param?: StepFunction; prototype: { param?: StepFunction } };
+}): void {
+  const holder = Router.prototype?.param ? Router.prototype : Router;
+  const param = holder.param!;
+  holder.param = function recorded(this: unknown, name: unknown, load: StepFunction, ...rest: unknown[]) {
+    const layer: Layer = { handle: load, name: load.name, site: siteOf(), written: null };
+    const wrapped = function (this: unknown, req: object, res: object, next: StepFunction, ...values: unknown[]) {
+      return load.call(this, req, res, visited(layer, req, false, next), ...values);
+    };
+    return param.call(this, name, wrapped, ...rest);
+  };
 }
 
 function routerLayer(require: NodeJS.Require): string {
@@ -104,6 +124,10 @@ function record(layer: Layer, request: object, handlesError: boolean, next: Step
   for (const inner of layer.route?.stack ?? []) owners.set(inner, layer.route!);
   const runs = handlesError === layer.handle.length > 3;
   if (!runs || layer.route || layer.handle.stack || infrastructure.has(layer.name)) return next;
+  return visited(layer, request, handlesError, next);
+}
+
+function visited(layer: Layer, request: object, handlesError: boolean, next: StepFunction): StepFunction {
   const trail = trails.get(request) ?? [];
   trails.set(request, trail);
   const visit: Visit = { layer, route: owners.get(layer) ?? null, handlesError, goes: null };

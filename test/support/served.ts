@@ -34,7 +34,8 @@ function methodsOf(stack: readonly Layer[]): Map<StepFunction, string> {
   return methods;
 }
 
-function pathsOf(written: unknown): (string | null)[] {
+/** Strings; null for anything else. */
+export function pathsOf(written: unknown): (string | null)[] {
   if (Array.isArray(written)) return written.flatMap(pathsOf);
   return [typeof written === 'string' ? written : null];
 }

@@ -10,7 +10,7 @@ import { environment } from '../support/callers.ts';
 import type { App, ExpressMajor, StepFunction, Visit } from '../support/express.ts';
 import { loadExpress, trailOf } from '../support/express.ts';
 import type { Ask } from '../support/inject.ts';
-import { servedBy } from '../support/served.ts';
+import { pathsOf, servedBy } from '../support/served.ts';
 import type { Job, Report, Told, ToldVisit } from './protocol.ts';
 
 /** A process of its own, because a fixture may exit, leave rejections unhandled or change globals. */
@@ -61,7 +61,7 @@ async function answer(job: Job): Promise<Report> {
   for (const [index, ask] of job.asks.entries()) {
     const { status, headers } = await send(port, ask, String(index));
     const req = requests.get(String(index));
-    const trail = req ? trailOf(req).map((visit) => told(visit, job.folder)) : [];
+    const trail = req ? trailOf(req).map((visit) => told(visit, ask.method.toLowerCase(), job.folder)) : [];
     answers.push({ status, cors: headers['access-control-allow-origin'] !== undefined, trail });
   }
   server.close();
@@ -153,12 +153,12 @@ function send(
   });
 }
 
-function told({ layer, route, handlesError, goes }: Visit, folder: string): ToldVisit {
-  const same = route?.stack.filter((other) => other.method === layer.method);
+function told({ layer, route, handlesError, goes }: Visit, method: string, folder: string): ToldVisit {
+  const same = route?.stack.filter((other) => other.method === undefined || other.method === method);
   return {
     name: layer.handle.name,
     site: siteIn(layer.site, folder),
-    routePath: route ? String(route.path) : null,
+    routePaths: route ? pathsOf(route.path) : null,
     method: layer.method?.toUpperCase() ?? null,
     isLast: same?.at(-1) === layer,
     handlesError,

@@ -27,8 +27,8 @@ export interface ToldVisit {
   readonly name: string;
   /** Where it was installed, relative to the folder; null for calls made by a library. */
   readonly site: { readonly file: string; readonly line: number; readonly column: number } | null;
-  /** Of the route it belongs to, as written; null for a step installed with `use`. */
-  readonly routePath: string | null;
+  /** Of the route it belongs to, as written, null for what is no string; null for a step installed with `use`. */
+  readonly routePaths: readonly (string | null)[] | null;
   readonly method: string | null;
   readonly isLast: boolean;
   readonly handlesError: boolean;

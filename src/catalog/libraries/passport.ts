@@ -9,6 +9,7 @@ const authenticate: SchemeGuard = {
   options: 1,
   uninvoked,
   unknownName: fails,
+  noName: 'every request is answered 401',
   step: {
     role: 'authenticate',
     outcome: guards,

@@ -73,10 +73,20 @@ export class Walker {
           const taken = match ? match.taken : '';
           return { path: path.slice(taken.length) || '/', base: base + taken, whole };
         });
+        this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
         const child = this.#scopes[entry.scope]!;
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
-        this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions: covers === 'some' && !sure ? conditions : conditions }, depth + 1);
+        this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions }, depth + 1);
       } else if (this.#takes(entry.methods)) this.#meet(entry, cursor.scope, covers, conditions, hits[0]!);
+    }
+  }
+
+  /** `param('id', step)` runs once for every layer of its own scope whose path has the parameter (R13). */
+  #parameters(entry: EntryRecord, scope: ScopeRecord, covers: 'all' | 'some', conditions: readonly Condition[], at: { base: string; whole: string }): void {
+    for (const parameter of scope.parameters) {
+      if (!entry.pattern.text.includes(`:${parameter.name}`)) continue;
+      const step = this.#steps.of(parameter.step, scope.adapter, scope.version, false);
+      this.met.push({ step, pattern: null, covers, conditions: [...conditions, ...parameter.step.conditions], base: at.base, path: at.whole, owner: null });
     }
   }
 

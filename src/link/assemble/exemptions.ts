@@ -13,9 +13,10 @@ interface Tally {
 
 /**
  * The holes of one step, from the tests of the path that it made for each route it covers. A test is an exemption when
- * requests for which it holds continue and others are rejected; the other way round it is the guard's own condition.
+ * requests for which it holds continue and others are rejected; the other way round it is the guard's own condition. Those
+ * of `.unless()` are declared.
  */
-export function exemptionsOf(step: number, routes: readonly Route[], linked: readonly (readonly Linked[])[]): Exemption[] {
+export function exemptionsOf(step: number, isDeclared: boolean, routes: readonly Route[], linked: readonly (readonly Linked[])[]): Exemption[] {
   const tallies = new Map<string, Tally>();
   for (const route of routes) {
     for (const link of linked[route.id] ?? []) {
@@ -24,7 +25,7 @@ export function exemptionsOf(step: number, routes: readonly Route[], linked: rea
     }
   }
   return [...tallies.values()]
-    .filter((tally) => tally.rejected === 0 && tally.guarded > 0)
+    .filter((tally) => isDeclared || (tally.rejected === 0 && tally.guarded > 0))
     .map(({ test, frees }) => ({ text: test.text, at: test.at, match: test.match, frees, near: frees.length > 0 ? null : near(test, step, routes) }));
 }
 

@@ -1,6 +1,6 @@
 import type { Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcome, Outcomes } from '#model';
-import { judgeCaller, stops } from '../request/judge.ts';
+import { type CallerJudgement, distinct, isGuarding, isNewPrincipal, judgeCaller, stops } from '../request/judge.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { credential } from '../request/credentials.ts';
 import type { Situation } from '../request/situation.ts';
@@ -19,11 +19,16 @@ export interface Linked {
   readonly unsure: string | null;
   /** Whether it is a guard: it rejects for want of a credential. */
   readonly guards: boolean;
+  /** Whether it recognises a good caller here, even if it rejects nobody. */
+  readonly recognises: boolean;
   /** Tests of the path that it made on the way. */
   readonly tests: readonly PathTest[];
 }
 
 interface Found {
+  readonly guards: boolean;
+  /** Whether it recognises a good caller here, even if it rejects nobody. */
+  readonly recognises: boolean;
   readonly outcome: Outcomes;
   readonly unsure: string | null;
   readonly tests: readonly PathTest[];
@@ -52,69 +57,74 @@ export class Linker {
 
   link(met: Met): Linked {
     const { step } = met;
-    const { unsure, outcome, tests } = this.#found(met);
+    const { unsure, outcome, tests, guards, recognises } = this.#found(met);
     this.#leave(step);
-    const guards = this.#isGuard(step, outcome);
-    const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met) : null;
-    return { link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, bypass }, met, unsure, guards, tests };
-  }
-
-  #isGuard(step: KnownStep, outcome: Outcomes): boolean {
-    const passesGood = step.step.outcome.good !== 'rejects' && step.step.outcome.good !== 'neither';
-    const isRole = step.step.role === 'authenticate' || step.step.role === 'authorize';
-    const isSelfCheck = step.isHandler && step.judgement !== null && step.judgement.sources.length > 0;
-    const stopsNone = step.isHandler ? outcome.none === 'rejects' || outcome.none === 'neither' : stops(outcome.none);
-    return !step.step.handlesErrors && stopsNone && passesGood && (isRole || isSelfCheck);
+    const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, tests) : null;
+    return { link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, bypass }, met, unsure, guards, recognises, tests };
   }
 
   #found(met: Met): Found {
     const { step } = met;
     if (step.made && step.knowledge) return this.#known(met);
     const { judgement } = step;
-    if (!judgement) return { outcome: step.step.outcome, unsure: step.step.outcome.none === 'unknown' ? step.step.why : null, tests: [] };
-    const dependsOnRoute = judgement.usesLocation || judgement.usesMethod;
-    const reads = [...judgement.customReads].filter((name) => callers.some((caller) => this.#contexts[caller].has(name)));
-    const establishedBefore = judgement.reads.filter((name) => this.#contexts.good.has(name) && this.#contexts.none.has(name));
-    if (!dependsOnRoute && reads.length === 0 && establishedBefore.length === 0) return { outcome: step.step.outcome, unsure: judgement.by.none.unsure, tests: [] };
-    if (reads.length > 0 || establishedBefore.length > 0) return this.#judged(met, '');
+    const { outcome, handlesErrors } = step.step;
+    const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
+    const isRole = step.step.role === 'authenticate' || step.step.role === 'authorize';
+    const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
+    const base: Found = { outcome, unsure, tests: [], guards, recognises: isRole };
+    if (!judgement) return base;
+    const contexts = callers.map((caller) => this.#contexts[caller]);
+    const given = [...judgement.customReads, ...judgement.reads].some((name) => contexts.some((context) => context.has(name)));
+    if (given) return this.#judged(met);
+    if (!judgement.usesLocation && !judgement.usesMethod) return base;
     const key = `${step.id} ${judgement.usesMethod ? this.#method : ''} ${judgement.usesLocation ? `${met.path} ${met.base}` : ''}`;
-    const known = this.#memo.get(key);
-    if (known) return known;
-    const found = this.#judged(met, '');
-    this.#memo.set(key, found);
-    return found;
+    const known = this.#memo.get(key) ?? this.#judged(met);
+    this.#memo.set(key, known);
+    return known;
   }
 
-  #judged(met: Met, query: string, path = met.path): Found {
-    const found = callers.map((caller) => [caller, this.#judgeFor(met, caller, query, path)] as const);
-    const outcomes = Object.fromEntries(found.map(([caller, one]) => [caller, one.outcome])) as Record<Caller, Outcome>;
-    return { outcome: outcomes, unsure: found[0]![1].unsure, tests: found[0]![1].exploration.paths.flatMap((one) => one.trial.pathTests) };
+  #judged(met: Met): Found {
+    const found = callers.map((caller) => [caller, this.#judgeFor(met, caller, '', met.path)] as const);
+    const by = Object.fromEntries(found) as Record<Caller, CallerJudgement>;
+    const outcome = Object.fromEntries(found.map(([caller, one]) => [caller, one.outcome])) as Record<Caller, Outcome>;
+    const sources = distinct([...by.none.touched, ...by.good.touched]);
+    const { handlesErrors } = met.step.step;
+    return {
+      outcome,
+      unsure: by.none.unsure,
+      tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
+      guards: !handlesErrors && isGuarding(by, met.step.isHandler, sources),
+      recognises: [...by.good.writes.values()].some(isNewPrincipal),
+    };
   }
 
   #judgeFor(met: Met, caller: Caller, query: string, path: string) {
     const { step } = met;
-    const subject = { value: step.record.value, adapter: step.adapter, version: step.version };
+    const subject = { value: step.record.value, adapter: step.adapter, version: step.version, isParameter: step.record.isParameter };
     return judgeCaller(this.#steps.machine, subject, this.#situation(met, query, path, caller), caller);
   }
 
   #situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
     const base = path.slice(0, met.base.length);
-    return { method: this.#method, path, base, query, anyPath: false, context: this.#contexts[caller], principals: this.#steps.principals, isHandler: met.step.isHandler };
+    return { method: this.#method, path, base, query, anyPath: false, context: this.#contexts[caller], principals: this.#steps.principals, isHandler: met.step.isHandler, inRoute: met.step.record.inRoute };
   }
 
   #known(met: Met): Found {
     const { step } = met;
-    const { outcome } = step.step;
+    const { outcome, role, handlesErrors } = step.step;
+    const isRole = role === 'authenticate' || role === 'authorize';
+    const guards = isRole && !handlesErrors && stops(outcome.none) && outcome.good !== 'rejects' && outcome.good !== 'neither';
+    const base: Found = { outcome, unsure: outcome.none === 'unknown' ? step.step.why : null, tests: [], guards, recognises: isRole };
     const entries = unlessEntries(step.made!);
-    if (entries.length === 0) return { outcome, unsure: outcome.none === 'unknown' ? step.step.why : null, tests: [] };
+    if (entries.length === 0) return base;
     const situation: Situation = { ...this.#situation(met, '', met.path, 'none'), caller: 'none' };
     const answers = entries.map((entry) => entry.frees(situation));
     const tests = entries.flatMap(({ match, text, at }, index) =>
       match === 'equals' || match === 'pattern' ? [{ match, text, at, holds: answers[index] === true }] : [],
     );
-    if (answers.includes(true)) return { outcome: freed, unsure: null, tests };
-    if (answers.includes(null)) return { outcome: { ...outcome, none: 'unknown', bad: 'unknown' }, unsure: 'an exemption could not be read', tests };
-    return { outcome, unsure: null, tests };
+    if (answers.includes(true)) return { outcome: freed, unsure: null, tests, guards: false, recognises: false };
+    if (!answers.includes(null)) return { ...base, tests };
+    return { ...base, outcome: { ...outcome, none: 'unknown', bad: 'unknown' }, unsure: 'an exemption could not be read', tests, guards: false };
   }
 
   /** What the step leaves on the request for those behind it. */
@@ -126,7 +136,7 @@ export class Linker {
   }
 
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
-  #bypass(met: Met): Bypass | null {
+  #bypass(met: Met, tests: readonly PathTest[]): Bypass | null {
     const { step, pattern } = met;
     const upper = met.path.replace(/[a-z]/g, (letter) => letter.toUpperCase());
     if (!this.#caseSensitive && upper !== met.path && pattern) {
@@ -135,7 +145,6 @@ export class Linker {
       if (matchPattern(pattern, seen) === false) return { kind: 'case', path: upper, at };
     }
     if (!step.judgement?.usesLocation) return null;
-    const tests = step.judgement.pathTests;
     const at = tests[0]?.at ?? step.step.at;
     const passes = (path: string, query: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
     if (!this.#caseSensitive && upper !== met.path && passes(upper, '')) return { kind: 'case', path: upper, at };

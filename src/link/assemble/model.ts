@@ -1,4 +1,4 @@
-import type { App, Entry, Gap, Model, Route, Scope, Step, TokenUse } from '#model';
+import type { App, Disclosure, Entry, Gap, Model, Purpose, Route, Scope, Step, TokenUse } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
@@ -34,7 +34,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
     scopes: machine.installation.scopes.map((scope) => scopeOf(scope, steps)),
     schemes,
     schemeUses: uses,
-    ...settingsOf(machine.installation.observations.values(), decisions(steps.all)),
+    ...withBodies(settingsOf(machine.installation.observations.values(), { decides: decisions(steps.all), purposeAt: (at) => purposeAt(at, steps.all, routes) }), steps.all),
     gaps: [...machine.gaps.values()].sort(byPlace),
   };
 }
@@ -89,7 +89,30 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
 
 function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder): Step {
   const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
-  return testsPath ? { ...known.step, exemptions: exemptionsOf(known.id, routes, builder.linked) } : known.step;
+  return testsPath ? { ...known.step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) } : known.step;
+}
+
+/** What the routes are for whose steps contain a place, when they agree. */
+function purposeAt(at: Place, steps: readonly KnownStep[], routes: readonly Route[]): Purpose | null {
+  const inside = steps.filter(({ step: { definedAt } }) => definedAt && definedAt.file === at.file && definedAt.start <= at.start && at.end <= definedAt.end);
+  const ids = new Set(inside.map((known) => known.id));
+  const purposes = new Set(routes.filter((route) => route.chain.some((link) => ids.has(link.step))).map((route) => route.purpose));
+  return purposes.size === 1 ? [...purposes][0]! : null;
+}
+
+/** Adds what bodies of steps disclose to what settings disclose. */
+function withBodies<T extends { disclosures: Disclosure[] }>(settings: T, steps: readonly KnownStep[]): T {
+  const seen = new Set<string>();
+  for (const { judgement } of steps) {
+    for (const { kind, at } of judgement?.disclosed ?? []) {
+      const key = `${at.file}:${at.start}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const what = kind === 'stack' ? 'the stack trace of an error' : 'why authentication failed';
+      settings.disclosures.push({ kind, at, subject: what, consequence: `${what} reaches the client`, conditions: [], confidence: 'high' });
+    }
+  }
+  return settings;
 }
 
 /** Decoding calls by place, and what becomes of what they read. */

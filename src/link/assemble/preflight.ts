@@ -79,6 +79,10 @@ function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, isRoute:
   }
   if (outcome === 'answers') found.answer = isCors ? 'cors' : 'handled';
   else if (isRoute && !continues(step) && step.isHandler) found.answer = 'handled';
-  else found.answer = 'rejected';
+  else if (outcome === 'rejects') found.answer = 'rejected';
+  else {
+    found.unsure = true;
+    return;
+  }
   found.by = step;
 }

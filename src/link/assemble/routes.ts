@@ -93,7 +93,7 @@ export class RouteBuilder {
       preflight: preflightOf(this.#steps, this.#scopes, occurrence, linker),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
-      forgeable: verdict.guard !== null && linked.filter((one) => one.guards).every((one) => forgeable(one)),
+      forgeable: verdict.guard !== null && linked.filter((one) => one.guards && isCertain(one)).every((one) => forgeable(one)),
       why: verdict.why,
       schemes: [...new Set(schemes)],
       requirements: [...new Set(linked.flatMap((one) => one.met.step.step.requirements))],
@@ -120,6 +120,10 @@ export class RouteBuilder {
     const answering = own.findIndex((step) => !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers');
     return answering >= 0 ? own.slice(0, answering + 1) : own;
   }
+}
+
+function isCertain(linked: Linked): boolean {
+  return linked.link.covers === 'all' && linked.link.conditions.length === 0;
 }
 
 function forgeable(linked: Linked): boolean {

@@ -78,7 +78,7 @@ function use(record: SchemeUseRecord, registry: number, complete: boolean, steps
     nameAt: list.map((name) => (name.t === 'primitive' && name.at ? name.at : at)),
     step: step?.id ?? null,
     session: sessionOf(record),
-    consequence: record.unknownName,
+    consequence: list.length === 0 ? record.noName : record.unknownName,
     registryComplete: complete && !list.some((name) => name.t === 'array'),
   };
 }
@@ -89,7 +89,7 @@ function samePlace(a: Place, b: Place): boolean {
 
 /** Passport stores the principal in the session unless it is told not to. A callback of one's own decides that itself. */
 function sessionOf(record: SchemeUseRecord): SchemeUse['session'] {
-  if (record.hasCallback) return 'unknown';
+  if (record.hasCallback) return 'off';
   const value = optionAt(record.options, 'session');
   if (value === null) return 'unknown';
   if (isUndefined(value)) return 'kept';

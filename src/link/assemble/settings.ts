@@ -1,11 +1,10 @@
 import type { SecretKnowledge } from '#catalog';
 import { isUndefined, type Value } from '#frameworks';
-import type { Disclosure, SecretUse, TokenSetting, TokenUse } from '#model';
+import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse } from '#model';
 import type { Place } from '#text';
 import { optionAt, testHolds } from '../knowledge.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Observation } from '../setup/installation.ts';
-import { purposeOf } from './purpose.ts';
 
 export interface Settings {
   readonly tokens: TokenUse[];
@@ -14,11 +13,18 @@ export interface Settings {
 }
 
 /** What the arguments of known calls say about tokens, secrets and disclosures. */
-export function settingsOf(observations: Iterable<Observation>, decides: ReadonlyMap<string, TokenUse['decides']>): Settings {
+export interface Surroundings {
+  /** What becomes of a decoded token, by the place of the decoding call. */
+  readonly decides: ReadonlyMap<string, TokenUse['decides']>;
+  /** What the routes are for whose steps contain a place. */
+  purposeAt(at: Place): Purpose | null;
+}
+
+export function settingsOf(observations: Iterable<Observation>, surroundings: Surroundings): Settings {
   const settings: Settings = { tokens: [], secrets: [], disclosures: [] };
   for (const observation of observations) {
     const { meaning } = observation;
-    if (meaning.tokens) settings.tokens.push(tokenUse(observation, decides));
+    if (meaning.tokens) settings.tokens.push(tokenUse(observation, surroundings));
     for (const secret of meaning.secrets ?? []) {
       const found = secretUse(observation, secret);
       if (found) settings.secrets.push(found);
@@ -33,7 +39,7 @@ export function settingsOf(observations: Iterable<Observation>, decides: Readonl
   return settings;
 }
 
-function tokenUse(observation: Observation, decides: ReadonlyMap<string, TokenUse['decides']>): TokenUse {
+function tokenUse(observation: Observation, surroundings: Surroundings): TokenUse {
   const { meaning, library, args, at, conditions } = observation;
   const settings = meaning.tokens!.settings.flatMap((setting): TokenSetting[] => {
     if (!testHolds(setting.when, args, meaning.options ?? 0)) return [];
@@ -47,9 +53,9 @@ function tokenUse(observation: Observation, decides: ReadonlyMap<string, TokenUs
     at,
     conditions,
     settings,
-    decides: meaning.tokens!.kind === 'decode' ? (decides.get(`${at.file}:${at.start}`) ?? 'unknown') : 'unknown',
+    decides: meaning.tokens!.kind === 'decode' ? (surroundings.decides.get(`${at.file}:${at.start}`) ?? 'unknown') : 'unknown',
     behindVerification: false,
-    purpose: purposeOf('POST', `/${at.file.split('/').at(-1)?.split('.')[0] ?? ''}`),
+    purpose: surroundings.purposeAt(at),
   };
 }
 
@@ -98,6 +104,7 @@ function secretUse(observation: Observation, knowledge: SecretKnowledge): Secret
 
 function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'origin' | 'at' | 'preview'> | null {
   if (value.t === 'primitive') {
+    if (typeof value.value === 'string' && /^\s*-----BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(value.value)) return null;
     if (typeof value.value === 'string') return value.at ? { origin: 'literal', at: value.at, preview: preview(value.value) } : null;
     return isUndefined(value) && knowledge.undefinedRefused === false && value.at ? { origin: 'missing', at: value.at, preview: '' } : null;
   }
@@ -107,8 +114,9 @@ function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'or
     return { origin: knowledge.undefinedRefused === false ? 'missing' : 'environment', at: value.at, preview: value.name };
   }
   if (value.t === 'text' && value.at) {
-    const [only] = value.parts;
-    const isWhole = value.parts.length === 1 && typeof only === 'object' && only.t === 'environment';
+    const parts = value.parts.filter((part) => part !== '');
+    const [only] = parts;
+    const isWhole = parts.length === 1 && typeof only === 'object' && only.t === 'environment';
     if (isWhole && !only.fallback) return { origin: 'stringified', at: value.at, preview: only.name };
   }
   return null;

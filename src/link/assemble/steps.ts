@@ -4,6 +4,7 @@ import { stringOf } from '#frameworks';
 import type { Confidence, Exemption, Flaw, Outcomes, Step } from '#model';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
+import type { Environment } from '../machine/environment.ts';
 import type { Machine } from '../machine/machine.ts';
 import { establishedBy } from '../request/established.ts';
 import { placeOfFunction } from '../request/explore.ts';
@@ -31,7 +32,7 @@ export interface KnownStep {
   readonly step: Step;
 }
 
-export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler'> = {
+export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {
   method: 'GET',
   path: '/',
   base: '',
@@ -76,24 +77,26 @@ export class Steps {
     const uninvoked = this.#uninvoked(record, id);
     if (uninvoked) return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: uninvoked };
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {
-      const judgement = this.#judgement(value, adapter, version, isHandler);
+      const judgement = this.#judgement(record, adapter, version, isHandler);
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
-      const step = unseen ? foreign(record, value.by, id) : fromBody(record, judgement, value, adapter, id, this.#arity(value, adapter, version));
+      const step = unseen ? foreign(record, value.by, id) : fromBody(record, judgement, value, adapter, id, !record.isParameter && this.#arity(value, adapter, version));
       return { ...base, judgement: unseen ? null : judgement, made: null, knowledge: null, establishes: judgement.establishes, step };
     }
+    if (value.t === 'class') return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: uninvokedClass(record, id) };
     if (value.t === 'library') return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: foreign(record, value, id) };
     const why = value.t === 'unknown' ? value.why : 'what is installed here is not a function that can be read';
     return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: blank(record, id, why) };
   }
 
-  #judgement(value: Value, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
+  #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
+    const { value, inRoute, isParameter } = record;
     const key = value.t === 'function' && value.bound.length === 0 ? value.env : value;
-    const detail = value.t === 'function' ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler}` : `${isHandler}`;
+    const detail = value.t === 'function' ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler} ${inRoute} ${isParameter}` : `${isHandler} ${inRoute}`;
     const cache = this.#judged.get(key) ?? new Map<string, Judgement>();
     this.#judged.set(key, cache);
     const known = cache.get(detail);
     if (known) return known;
-    const judgement = judge(this.machine, { value, adapter, version }, { ...anyRequest, principals: this.principals, isHandler });
+    const judgement = judge(this.machine, { value, adapter, version, isParameter }, { ...anyRequest, principals: this.principals, isHandler, inRoute });
     cache.set(detail, judgement);
     return judgement;
   }
@@ -173,6 +176,13 @@ export class Steps {
   }
 }
 
+/** A class cannot be called without `new`: Express answers every request 500. */
+function uninvokedClass(record: StepRecord, id: number): Step {
+  const name = nameOf(record, null, null);
+  const consequence = 'a class cannot be called as a step: every request is answered 500';
+  return { ...blank(record, id, `${name} is a class`), outcome: { none: 'rejects', bad: 'rejects', good: 'rejects', preflight: 'rejects' }, flaws: [{ kind: 'uninvoked', at: record.at, subject: name, consequence, also: [] }] };
+}
+
 /** Words in a package's name that make it likely that it has to do with who may enter. */
 const mayAuthenticate = /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;
 
@@ -233,11 +243,20 @@ function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowl
     const base = callee || made.by.path.split(/[.#]/).at(-1)?.replace('()', '') || made.by.package;
     return isScheme ? `${base}(${names.map((name) => `'${name}'`).join(', ')})` : base;
   }
+  const wrapped = value.t === 'function' && label.endsWith('()') ? wrappedName(value) : null;
+  if (wrapped) return wrapped;
   if (label) return label;
   if (value.t === 'function' && value.name) return value.name;
   if (value.t === 'made') return value.by.path.replace(/\(\)/g, '') || value.by.package;
   if (value.t === 'library') return value.path || value.package;
   return value.t === 'function' ? 'handler' : 'unknown';
+}
+
+/** `wrap(listOrders)` returns a closure over the function that it wraps: that one's name says more. */
+function wrappedName(value: FunctionValue): string | null {
+  const names = (value.env as Environment).names;
+  const inner = [...names.values()].flatMap((cell) => (cell.value.t === 'function' && cell.value !== value ? [cell.value.name] : []));
+  return inner.length === 1 ? inner[0] || null : null;
 }
 
 function schemesOf(machine: Machine, made: MadeValue, knowledge: StepKnowledge): string[] {
@@ -256,7 +275,7 @@ function requirementsOf(made: MadeValue, knowledge: StepKnowledge): string[] {
 function fromBody(record: StepRecord, judgement: Judgement, value: Value, adapter: Adapter, id: number, guardArity: boolean): Step {
   const { by } = judgement;
   const parameters = value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length) : [];
-  const handlesErrors = parameters[0] === 'error';
+  const handlesErrors = !record.isParameter && parameters[0] === 'error';
   const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
   if (guardArity) flaws.push({ kind: 'guard-arity', at: definedAt(value) ?? record.at, subject: nameOf(record, null, null), consequence: 'four parameters make it an error handler, so it never runs', also: [] });
   if (returnsStep(judgement)) flaws.push({ kind: 'uninvoked', at: record.at, subject: nameOf(record, null, null), consequence: 'it only returns a step and never answers: every request hangs', also: [] });

@@ -13,9 +13,9 @@ export interface Verdict {
 /** Follows a caller without credentials along the chain. */
 export function verdictOf(links: readonly Linked[], detached: boolean): Verdict {
   const doubts: { linked: Linked; reason: string }[] = [];
-  for (const linked of links) {
+  for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
-    if (step.handlesErrors) continue;
+    if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     if (linked.guards) {
       if (linked.link.covers === 'all' && conditions.length === 0) {
@@ -36,9 +36,16 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
   if (detached) {
     return { access: 'unknown', guard: null, why: 'nothing that was seen mounts or starts it, so what stands in front of it is not known', gaps: [] };
   }
-  const optional = links.find(({ met: { step }, guards }) => !guards && !step.isHandler && step.step.role === 'authenticate' && !step.step.handlesErrors);
+  const optional = links.find(({ met: { step }, guards, recognises }) => recognises && !guards && !step.isHandler && step.step.role === 'authenticate' && !step.step.handlesErrors);
   if (optional) return { access: 'optional', guard: null, why: `${optional.met.step.step.name} recognises callers but rejects nobody who brings no credential`, gaps: [] };
   return { access: 'anonymous', guard: null, why: 'nothing in its chain rejects a request without credentials', gaps: [] };
+}
+
+/** A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c). */
+function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
+  const paths = linked.met.step.judgement?.by.none.exploration.paths ?? [];
+  const byError = paths.some((path) => path.end === 'rejects' && path.trial.answer === null);
+  return byError && behind.some(({ met: { step }, link }) => step.step.handlesErrors && step.judgement !== null && link.outcome.none === 'continues');
 }
 
 /** A step whose meaning is unknown may guard; one that is known to be something else does not. */

@@ -149,37 +149,40 @@ export function callFunction(machine: Machine, fn: FunctionValue, given: readonl
   if (completion === null) {
     return machine.trial ? unknown('a recursive or very deep call', at) : machine.gapValue('a recursive or very deep call was not followed', at);
   }
-  return deliver(machine, fn, completion);
+  return deliver(machine, fn, completion, at);
 }
 
-function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string; value?: Value }): Value {
+function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string; value?: Value }, at: Place): Value {
   const value = completion.value ?? undefinedValue;
   if (fn.code.async) {
     if (completion.kind === 'throw') {
-      return { t: 'promise', rejected: true, value, verification: machine.trial?.lastVerification() ?? null };
+      return { t: 'promise', rejected: true, value, verification: verified(machine, fn, value, true, at) };
     }
-    return value.t === 'promise' ? value : { t: 'promise', rejected: false, value, verification: verified(machine, value) };
+    return value.t === 'promise' ? value : { t: 'promise', rejected: false, value, verification: verified(machine, fn, value, false, at) };
   }
   if (completion.kind === 'throw') throw new Thrown(value);
   return value;
 }
 
 /** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
-function verified(machine: Machine, value: Value): { subject: string; at: Place } | null {
-  return value.t === 'credential' && value.state === 'verified' ? (machine.trial?.lastVerification() ?? null) : null;
+function verified(machine: Machine, fn: FunctionValue, value: Value, thrown: boolean, at: Place): { subject: string; at: Place } | null {
+  const { trial } = machine;
+  if (!trial?.lastVerification() || !fn.name) return null;
+  const isResult = thrown || value.t === 'credential' || value.t === 'missing' || (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
+  return isResult ? { subject: fn.name, at } : null;
 }
 
 function bindParameters(machine: Machine, fn: FunctionValue, args: readonly Value[], env: Environment): void {
   fn.code.params.forEach((parameter, index) => {
     if (parameter.rest) {
-      bindPattern(machine, parameter.pattern, arrayValue(args.slice(index)), env, true);
+      bindPattern(machine, parameter.pattern, arrayValue(args.slice(index)), env, 'parameter');
       return;
     }
     const given = args[index] ?? undefinedValue;
     const pattern = parameter.default
       ? { p: 'default' as const, of: parameter.pattern, value: parameter.default, at: parameter.at, to: parameter.to }
       : parameter.pattern;
-    bindPattern(machine, pattern, given, env, true);
+    bindPattern(machine, pattern, given, env, 'parameter');
   });
 }
 

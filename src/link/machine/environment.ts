@@ -8,6 +8,8 @@ export interface Cell {
   readonly resolve: (() => Value) | null;
   /** The conditions in force where it was declared. */
   readonly under: readonly Condition[];
+  /** A parameter or loop variable: its name says nothing about what it holds. */
+  readonly isParameter?: boolean;
 }
 
 /** What `this`, `arguments` and `super` mean inside a function. */

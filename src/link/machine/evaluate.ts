@@ -1,5 +1,5 @@
 import type { Argument, ArrayExpression, Call, Expression, Logical, ObjectExpression, Template } from '#facts';
-import type { FunctionValue, Value } from '#frameworks';
+import type { ChoiceValue, FunctionValue, Value } from '#frameworks';
 import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
@@ -161,6 +161,8 @@ export function evaluateAll(
       if (from.t === 'array') {
         items.push(...from.items);
         open ||= from.open;
+      } else if (from.t === 'choice') {
+        items.push(...spreadChoice(from));
       } else if (from.t === 'primitive' && !from.value) {
         // `...(cond && [guard])` spreads nothing when the condition does not hold.
       } else {
@@ -169,9 +171,17 @@ export function evaluateAll(
       }
     } else items.push(evaluate(machine, node, env));
     if (node) while (places.length < items.length) places.push(placeOf(env, node));
-    while (labels.length < items.length) labels.push(node && node.k !== 'spread' ? labelOf(node) : '');
+    while (labels.length < items.length) labels.push(node && node.k !== 'spread' ? labelOf(node, env) : '');
   }
   return { items, places, labels, open };
+}
+
+/** `...(cond ? [guard] : [])`: each item stands there only under its condition. */
+function spreadChoice(from: ChoiceValue): Value[] {
+  return from.options.flatMap(({ value, conditions }) => {
+    if (value.t !== 'array') return value.t === 'primitive' ? [] : [unknown('a spread value')];
+    return value.items.map((item): Value => ({ t: 'choice', options: [{ value: item, conditions }] }));
+  });
 }
 
 /** Runs one or both of two arms, depending on a test. */
@@ -278,8 +288,10 @@ function importExpression(machine: Machine, from: Expression, env: Environment, 
 }
 
 function call(machine: Machine, node: Call, env: Environment): Value {
-  const at = placeOf(env, node);
   const { callee } = node;
+  // In a chain of calls each call begins at its own name, not where the chain begins.
+  const isChained = callee.k === 'member' && callee.of.k === 'call' && !node.construct;
+  const at = isChained ? { file: env.file, start: callee.nameAt, end: node.to } : placeOf(env, node);
   if (callee.k === 'ref' && callee.name === 'require' && !env.lookup('require')) {
     const [specifier] = evaluateAll(machine, node.args, env).items;
     return requireModule(machine, env.file, specifier ?? undefinedValue, at);

@@ -154,7 +154,7 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
   const items = node.over === 'keys' ? keysOf(over)?.map((key) => primitive(key)) : itemsOf(over);
   const once = (item: Value) => {
     const inner = new Environment(env, env.file);
-    bindPattern(machine, node.pattern, item, node.declares ? inner : env, node.declares);
+    bindPattern(machine, node.pattern, item, node.declares ? inner : env, node.declares ? 'parameter' : false);
     return runStatements(machine, node.body, inner);
   };
   if (!items) return runUnknownLoop(machine, env, node, () => once(unknown('an item of a list that could not be read', placeOf(env, node.of))));

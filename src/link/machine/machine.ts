@@ -22,7 +22,7 @@ export class Exhausted {}
 /** Levels of calls that are followed; deeper ones become a gap. */
 const deepest = 60;
 /** How often the same function may be active at once. */
-const recursion = 3;
+const recursion = 8;
 
 /**
  * One abstract interpreter with two ways to meet a test whose answer is unknown. During *setup* both arms are run one after

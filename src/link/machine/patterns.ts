@@ -8,11 +8,14 @@ import type { Machine } from './machine.ts';
 import { getMember, setMember } from './members.ts';
 import { negate } from './truth.ts';
 
+/** Whether names are declared, and as what. */
+export type Declare = boolean | 'parameter';
+
 /** Binds a declaration's names, or assigns to existing ones. */
-export function bindPattern(machine: Machine, pattern: Pattern, value: Value, env: Environment, declare: boolean): void {
+export function bindPattern(machine: Machine, pattern: Pattern, value: Value, env: Environment, declare: Declare): void {
   switch (pattern.p) {
     case 'name':
-      if (declare) machine.set(env.names, pattern.name, { value, resolve: null, under: machine.conditions });
+      if (declare) machine.set(env.names, pattern.name, { value, resolve: null, under: machine.conditions, isParameter: declare === 'parameter' });
       else assignName(machine, pattern.name, value, env);
       return;
     case 'member': {
@@ -40,7 +43,7 @@ function bindObject(
   pattern: Extract<Pattern, { p: 'object' }>,
   value: Value,
   env: Environment,
-  declare: boolean,
+  declare: Declare,
 ): void {
   for (const property of pattern.properties) {
     const name = memberName(machine, property.key, env);
@@ -61,7 +64,7 @@ function bindArray(
   pattern: Extract<Pattern, { p: 'array' }>,
   value: Value,
   env: Environment,
-  declare: boolean,
+  declare: Declare,
 ): void {
   pattern.items.forEach((item, index) => {
     if (item) bindPattern(machine, item, getMember(machine, value, String(index), placeOf(env, pattern)), env, declare);

@@ -8,6 +8,7 @@ import { type Machine, Thrown } from './machine.ts';
 export function awaited(machine: Machine, value: Value): Value {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   if (known.t === 'promise') {
+    known.settle?.();
     if (known.rejected) throw new Thrown(known.value);
     return known.value;
   }
@@ -51,19 +52,27 @@ function settle(machine: Machine, promise: PromiseValue, onValue: Value | undefi
   if (!reaction || reaction.t === 'primitive') return promise;
   if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
   if (machine.trial) return react(machine, reaction, [promise.value], at);
+  let settled = false;
   const box: { -readonly [K in keyof PromiseValue]: PromiseValue[K] } = {
     t: 'promise',
     rejected: false,
     value: unknown('the result of a promise', at),
     verification: null,
+    settle: () => {
+      if (settled) return;
+      settled = true;
+      promise.settle?.();
+      run();
+    },
   };
-  later(machine, () => {
+  const run = () => {
     const result = react(machine, reaction, [promise.value], at);
     if (result.t === 'promise') {
       box.value = result.value;
       box.rejected = result.rejected;
     }
-  });
+  };
+  later(machine, () => box.settle?.());
   return box;
 }
 

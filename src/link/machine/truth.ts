@@ -76,6 +76,9 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
     // biome-ignore lint/suspicious/noDoubleEquals: it evaluates the program's own loose comparison.
     return primitive(loose ? x.value == y.value : x.value === y.value);
   }
+  // A variable of the environment is taken to be set: nothing equals it that is empty.
+  if (x && !x.value && b.t === 'environment') return primitive(false);
+  if (y && !y.value && a.t === 'environment') return primitive(false);
   if (x && (x.value === undefined || x.value === null)) return isObject(b) ? primitive(false) : null;
   if (y && (y.value === undefined || y.value === null)) return isObject(a) ? primitive(false) : null;
   if (isObject(a) && isObject(b) && a.t !== 'credential' && b.t !== 'credential') return primitive(a === b);

@@ -1,8 +1,9 @@
-import type { Adapter, FunctionValue, RequestValue, Value } from '#frameworks';
+import type { FunctionValue, RequestPart, RequestValue, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
+import type { Subject } from './judge.ts';
 import type { Situation } from './situation.ts';
 import { type Decision, Trial } from './trial.ts';
 
@@ -27,11 +28,11 @@ const mostPaths = 160;
 const fuelPerPath = 12_000;
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
-export function explore(machine: Machine, adapter: Adapter, step: Value, situation: Situation, version: string | null): Exploration {
+export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
   const paths: Path[] = [];
   const decisions: Decision[] = [];
   for (let run = 0; run < mostPaths; run++) {
-    const path = runOnce(machine, adapter, step, situation, decisions, version);
+    const path = runOnce(machine, subject, situation, decisions);
     if (path === null) return { paths, complete: false };
     paths.push(path);
     if (situation.isHandler && situation.caller === 'none' && isOpenEnd(path)) return { paths, complete: true };
@@ -51,14 +52,8 @@ export function isOpenEnd(path: Path): boolean {
   return path.trial.touched.length === 0 || ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment');
 }
 
-function runOnce(
-  machine: Machine,
-  adapter: Adapter,
-  step: Value,
-  situation: Situation,
-  decisions: Decision[],
-  version: string | null,
-): Path | null {
+function runOnce(machine: Machine, subject: Subject, situation: Situation, decisions: Decision[]): Path | null {
+  const { adapter, value: step, version } = subject;
   const trial = new Trial(machine, adapter, situation, decisions);
   const outer = machine.trial;
   const fuel = machine.fuel;
@@ -67,7 +62,7 @@ function runOnce(
   let result: Value = undefinedValue;
   let thrown = false;
   try {
-    result = invoke(machine, adapter, step, entryPlace(step));
+    result = invoke(machine, subject, entryPlace(step));
     if (result.t === 'promise' && result.rejected) thrown = true;
   } catch (error) {
     if (error instanceof Exhausted) return null;
@@ -83,9 +78,10 @@ function runOnce(
 }
 
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
-function invoke(machine: Machine, adapter: Adapter, step: Value, at: Place): Value {
+function invoke(machine: Machine, { adapter, value: step, isParameter }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
-  const args: RequestValue[] = adapter.request.parameters(count).map((part) => ({ t: 'request', part }));
+  const parts: readonly RequestPart[] = isParameter ? ['request', 'response', 'next', 'params'] : adapter.request.parameters(count);
+  const args: RequestValue[] = parts.map((part) => ({ t: 'request', part }));
   return callValue(machine, step, args, step.t === 'function' ? step.self : null, at);
 }
 

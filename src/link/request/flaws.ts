@@ -6,7 +6,7 @@ type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 
 /** Mistakes that show in how a step behaves, each with the place to change. */
 export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
-  const flaws = [...continuing(by), ...unawaited(by), ...ignored(by), ...unverified(by, role, isHandler), ...arity(by), ...hanging(by, role)];
+  const flaws = [...continuing(by), ...unawaited(by), ...unasked(by), ...ignored(by), ...unverified(by, role, isHandler), ...arity(by), ...hanging(by, role)];
   return flaws.filter((flaw, index) => flaws.findIndex((other) => other.kind === flaw.kind && other.at.start === flaw.at.start && other.at.file === flaw.at.file) === index);
 }
 
@@ -39,8 +39,17 @@ function unawaited(by: ByCaller): Flaw[] {
     }));
 }
 
+/** `if (req.isAuthenticated)` tests that the function is there, not what it says (P13d). */
+function unasked(by: ByCaller): Flaw[] {
+  return by.none.exploration.paths
+    .filter((path) => path.end === 'continues' && !path.trial.checkCalled)
+    .flatMap((path) => path.trial.testedChecks)
+    .map(({ subject, at }) => ({ kind: 'uninvoked' as const, at, subject, consequence: 'the function is always there, so everyone passes', also: [] }));
+}
+
 function ignored(by: ByCaller): Flaw[] {
-  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' || path.end === 'both');
+  // A path that rejects has looked at the failure; an unawaited promise is told as such.
+  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' && path.trial.unawaited.length === 0);
   const callbacks = passing
     .flatMap((path) => path.trial.ignoredErrors)
     .map(({ subject, at }) => ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'));

@@ -1,5 +1,6 @@
 import type { Adapter, CredentialSource, Value } from '#frameworks';
 import type { Caller, Flaw, Outcome, Role } from '#model';
+import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { type Exploration, explore, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
@@ -30,6 +31,7 @@ export interface Judgement {
   readonly schemes: readonly string[];
   readonly sources: readonly CredentialSource[];
   readonly pathTests: readonly PathTest[];
+  readonly disclosed: readonly { readonly kind: 'stack' | 'error-message'; readonly at: Place }[];
   readonly usesLocation: boolean;
   readonly usesMethod: boolean;
   readonly customReads: ReadonlySet<string>;
@@ -40,6 +42,8 @@ export interface Subject {
   readonly value: Value;
   readonly adapter: Adapter;
   readonly version: string | null;
+  /** Installed by `param()`. */
+  readonly isParameter: boolean;
 }
 
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
@@ -55,7 +59,7 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
 
 export function judgeCaller(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, caller: Caller): CallerJudgement {
   const situation: Situation = { ...base, caller, ...(caller === 'preflight' ? { method: 'OPTIONS' } : {}) };
-  const exploration = explore(machine, subject.adapter, subject.value, situation, subject.version);
+  const exploration = explore(machine, subject, situation);
   const { paths } = exploration;
   const touched = distinct(paths.flatMap((path) => path.trial.touched));
   const writes = new Map(paths.filter((path) => path.end === 'continues').flatMap((path) => [...path.trial.writes]));
@@ -109,7 +113,7 @@ function stop(paths: readonly Path[]): Outcome {
   return paths.some((path) => path.end === 'skips') ? 'rejects' : 'neither';
 }
 
-function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
+export function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
   return sources.filter((source, index) => sources.findIndex((other) => other.kind === source.kind && other.name === source.name) === index);
 }
 
@@ -118,7 +122,8 @@ export function stops(outcome: Outcome): boolean {
   return outcome === 'rejects' || outcome === 'neither' || outcome === 'answers';
 }
 
-function summarise(by: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
+function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
+  const by = generally(given, isHandler);
   const sources = distinct([...by.none.touched, ...by.good.touched]);
   const all = callers.flatMap((caller) => by[caller].exploration.paths);
   const establishes = [...by.good.writes].filter(([name, value]) => isNewPrincipal(value) && !/^(response|session|body|query|params)\./.test(name)).map(([name]) => name);
@@ -135,6 +140,7 @@ function summarise(by: Record<Caller, CallerJudgement>, isHandler: boolean): Jud
     verifiedBy: [...new Set(verified)],
     schemes: [...new Set(all.flatMap((path) => path.trial.schemes))],
     pathTests: all.flatMap((path) => path.trial.pathTests),
+    disclosed: all.flatMap((path) => path.trial.disclosed),
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesMethod: all.some((path) => path.trial.usesMethod),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
@@ -143,19 +149,32 @@ function summarise(by: Record<Caller, CallerJudgement>, isHandler: boolean): Jud
   return { ...result, role, flaws: flawsOf(by, role, isHandler), why: whyOf(by, role, result) };
 }
 
+/**
+ * A guard that looks at the path rejects some requests and lets others pass. In general, that is for a request of which
+ * nothing special is known, it rejects; what it does for a certain route is judged with that route's path.
+ */
+function generally(by: Record<Caller, CallerJudgement>, isHandler: boolean): Record<Caller, CallerJudgement> {
+  const looksAtPath = by.none.exploration.paths.some((path) => path.trial.usesLocation);
+  const rejects = (one: CallerJudgement) => one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.touched.length > 0);
+  const passesGood = by.good.exploration.paths.some((path) => isPass(path, isHandler) && path.trial.touched.length > 0);
+  if (!looksAtPath || by.none.outcome !== 'unknown' || !rejects(by.none) || !passesGood) return by;
+  const adjust = (one: CallerJudgement) => (one.outcome === 'unknown' && rejects(one) ? { ...one, outcome: 'rejects' as const, unsure: null } : one);
+  return { none: adjust(by.none), bad: adjust(by.bad), good: by.good, preflight: adjust(by.preflight) };
+}
+
 /** Rejects who brings nothing because of what is missing, and lets a good caller pass. */
-function isGuarding(by: Record<Caller, CallerJudgement>, isHandler: boolean, sources: readonly CredentialSource[]): boolean {
+export function isGuarding(by: Readonly<Record<Caller, CallerJudgement>>, isHandler: boolean, sources: readonly CredentialSource[]): boolean {
   const passesGood = by.good.outcome === 'continues' || by.good.outcome === 'both' || by.good.outcome === 'unknown' || (isHandler && by.good.outcome === 'answers');
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
   return stopsNone && passesGood && sources.length > 0;
 }
 
 /** A credential that was looked at here, not a principal that an earlier step has established. */
-function isNewPrincipal(value: Value): boolean {
+export function isNewPrincipal(value: Value): boolean {
   return (value.t === 'credential' && value.source.kind !== 'principal') || (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal));
 }
 
-function roleOf(by: Record<Caller, CallerJudgement>, isGuard: boolean, establishes: readonly string[], sources: readonly CredentialSource[], isHandler: boolean): Role {
+function roleOf(by: Readonly<Record<Caller, CallerJudgement>>, isGuard: boolean, establishes: readonly string[], sources: readonly CredentialSource[], isHandler: boolean): Role {
   if (isHandler) return 'handler';
   if (isGuard || (establishes.length > 0 && sources.length > 0)) {
     const onlyPrincipal = sources.every((source) => source.kind === 'principal');

@@ -57,5 +57,9 @@ function customCallback(trial: Trial, callback: Value, recognised: boolean, at: 
   trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
   const user: Value = recognised ? credential('verified', source) : primitive(false);
   const info = recognised ? undefinedValue : unknown('why authentication failed', at, 'server', true);
-  return callValue(trial.machine, callback, [primitive(null), user, info], null, at);
+  const result = callValue(trial.machine, callback, [primitive(null), user, info], null, at);
+  if (!recognised && trial.continued && !trial.tested.has(user) && callback.t === 'function') {
+    trial.ignoredErrors.push({ at: { file: callback.file, start: callback.code.at, end: callback.code.to }, subject: 'passport.authenticate' });
+  }
+  return result;
 }

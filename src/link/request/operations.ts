@@ -52,6 +52,7 @@ function verification(trial: Trial, meaning: Verification, library: LibraryValue
   trial.verifications.push({ subject, at, succeeded });
   const note = { subject, at };
   const error = unknown('the error of a failed verification', at, 'server', true);
+  trial.errors.add(error);
   const payload: Value = credential('verified', source);
   const callback = lastFunction(args);
   const byCallback = callback && (meaning.delivers === 'callback' || meaning.delivers === 'either' || meaning.delivers === 'promise-or-callback');
@@ -117,12 +118,14 @@ function comparison(trial: Trial, meaning: Comparison, library: LibraryValue, ar
   const isInput = known.some((arg) => arg.t === 'unknown' && arg.by === 'caller');
   const good = trial.situation.caller === 'good';
   let result: Value = unknown('a comparison', at, isInput ? 'caller' : 'server');
-  if (isCredential) {
+  // Only who knows the secret can present its equal; a password in the body is the business of a login.
+  const isSecret = trial.touched.length > 0 && !isInput;
+  if (isCredential || isSecret) {
     const succeeded = good && !known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
     trial.verifications.push({ subject: subjectOf(library), at, succeeded });
     result = primitive(succeeded);
   }
-  return delivered(trial, result, args, meaning.delivers, at, isCredential ? { subject: subjectOf(library), at } : null);
+  return delivered(trial, result, args, meaning.delivers, at, isCredential || isSecret ? { subject: subjectOf(library), at } : null);
 }
 
 function delivered(

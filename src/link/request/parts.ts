@@ -37,7 +37,7 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'params':
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
     case 'error':
-      return trial.memo(`error ${name}`, () => unknown('a property of an error', at));
+      return name === 'stack' ? errorDetail(trial, 'stack', at) : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
     case 'next':
       if (name !== null && trial.adapter.request.response(name).is === 'send') trial.nextAsResponse ??= at;
       if (name === 'status') trial.nextAsResponse ??= at;
@@ -60,7 +60,14 @@ function fromRequest(trial: Trial, member: RequestMember, name: string, at: Plac
     case 'check': {
       trial.touch({ kind: 'principal', name: 'user' });
       const isGood = trial.situation.caller === 'good' || trial.situation.context.has('user');
-      return native(name, () => primitive(isGood === member.authenticated));
+      return trial.memo(`check ${name}`, () => {
+        const check = native(`request.${name}`, () => {
+          trial.checkCalled = true;
+          return primitive(isGood === member.authenticated);
+        });
+        trial.checks.add(check);
+        return check;
+      });
     }
     case 'callback':
       return native(name, (args, callAt) => {
@@ -134,6 +141,7 @@ function fromResponse(trial: Trial, member: ResponseMember, name: string): Value
       });
     case 'send':
       return native(name, (args, at) => {
+        noteDetails(trial, args);
         trial.respond(sentStatus(trial, member, args), at);
         return response;
       });
@@ -154,6 +162,26 @@ function fromResponse(trial: Trial, member: ResponseMember, name: string): Value
         })
       );
     }
+  }
+}
+
+/** A detail of an error, at the place where it is read. */
+export function errorDetail(trial: Trial, kind: 'stack' | 'error-message', at: Place): Value {
+  const value = unknown('a detail of an error', at);
+  trial.errorDetails.set(value, { kind, at });
+  return value;
+}
+
+/** Details of errors among what is sent to the client. */
+function noteDetails(trial: Trial, values: readonly Value[], depth = 3): void {
+  for (const value of values) {
+    const known = trial.resolve(value);
+    const detail = trial.errorDetails.get(known);
+    if (detail) trial.disclosed.push(detail);
+    if (depth === 0) continue;
+    if (known.t === 'object') noteDetails(trial, [...known.properties.values()], depth - 1);
+    else if (known.t === 'array') noteDetails(trial, known.items, depth - 1);
+    else if (known.t === 'text') noteDetails(trial, known.parts.filter((part) => typeof part !== 'string'), depth - 1);
   }
 }
 

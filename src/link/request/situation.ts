@@ -18,6 +18,8 @@ export interface Situation {
   readonly principals: ReadonlySet<string>;
   /** The last step of a route: credentials in the query do not make it a guard. */
   readonly isHandler: boolean;
+  /** Installed on a route: only there `next('route')` skips anything. */
+  readonly inRoute: boolean;
 }
 
 export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';

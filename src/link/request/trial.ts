@@ -10,7 +10,7 @@ import { credentialMember, missingMember } from './credentials.ts';
 import { applyStep } from './library-steps.ts';
 import { operation } from './operations.ts';
 import { globalCall, unknownCall } from './opaque.ts';
-import { requestCall, requestMember, writeRequest } from './parts.ts';
+import { errorDetail, requestCall, requestMember, writeRequest } from './parts.ts';
 import type { ForkOwner, Situation } from './situation.ts';
 
 /** One choice that a trial made where a test's answer is not known. */
@@ -70,6 +70,16 @@ export class Trial {
   readonly unawaited: { readonly subject: string; readonly at: Place }[] = [];
   readonly pathTests: PathTest[] = [];
   readonly catches: Place[] = [];
+  /** Values whose truth was asked for. */
+  readonly tested = new Set<Value>();
+  /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
+  readonly checks = new Set<Value>();
+  readonly testedChecks: { readonly subject: string; readonly at: Place }[] = [];
+  checkCalled = false;
+  /** Details of errors, and those of them that were sent. */
+  readonly errors = new Set<Value>();
+  readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
+  readonly disclosed: { readonly kind: 'stack' | 'error-message'; readonly at: Place }[] = [];
   /** `next` was used like a response: the function expects to be an error handler. */
   nextAsResponse: Place | null = null;
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
@@ -141,6 +151,7 @@ export class Trial {
   }
 
   unknownMember(object: Value, name: string | null, at: Place): Value {
+    if (this.errors.has(object) && (name === 'stack' || name === 'message')) return errorDetail(this, name === 'stack' ? 'stack' : 'error-message', at);
     return memberOfUnknown(object, name, at);
   }
 
@@ -196,7 +207,8 @@ export class Trial {
     const [first] = args;
     const value = first && this.resolve(first);
     if (value?.t === 'primitive' && (value.value === 'route' || value.value === 'router')) {
-      this.skipped ??= at;
+      if (value.value === 'route' && !this.situation.inRoute) this.continued ??= at;
+      else this.skipped ??= at;
       return;
     }
     const isError = value !== undefined && (truth(value) ?? this.decide(value, at));
@@ -214,7 +226,9 @@ export class Trial {
     return this.#discarded !== null && this.#discarded.start === at.start && this.#discarded.end === at.end;
   }
 
-  noteTest(value: Value, _at: Place): void {
+  noteTest(value: Value, at: Place): void {
+    this.tested.add(value);
+    if (value.t === 'native' && this.checks.has(value)) this.testedChecks.push({ subject: value.name, at });
     if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
   }
 

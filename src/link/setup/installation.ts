@@ -12,6 +12,10 @@ export interface StepRecord {
   readonly at: Place;
   /** How it is written, when that is short. */
   readonly label: string;
+  /** Installed on a route, not on a scope. */
+  readonly inRoute: boolean;
+  /** Installed by `param()`: called with the parameter's value. */
+  readonly isParameter: boolean;
   /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
   readonly conditions: readonly Condition[];
 }
@@ -62,6 +66,7 @@ export interface SchemeUseRecord {
   readonly hasCallback: boolean;
   readonly library: LibraryValue;
   readonly unknownName: string;
+  readonly noName: string;
   readonly at: Place;
 }
 

@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
+import { stepKnowledge } from '../knowledge.ts';
 import { instantiate } from '../machine/classes.ts';
 
 /** `lib.export(...args)` or `new lib.Export(...args)`. */
@@ -38,6 +39,7 @@ function callKnown(machine: Machine, meaning: Meaning, library: LibraryValue, ar
       registerScheme(machine, library, args, at);
       return undefinedValue;
     case 'scheme-guard':
+      if (stepKnowledge(meaning, args).knowledge.role === 'session') break;
       machine.installation.schemeUses.push({
         registry: registryOf(library),
         names: args[0],
@@ -45,6 +47,7 @@ function callKnown(machine: Machine, meaning: Meaning, library: LibraryValue, ar
         hasCallback: args.some((arg) => arg.t === 'function'),
         library,
         unknownName: meaning.unknownName,
+        noName: meaning.noName ?? meaning.unknownName,
         at,
       });
       break;

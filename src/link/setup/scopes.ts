@@ -37,7 +37,7 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
     step: (pattern, methods, steps) => installSteps(machine, scope, pattern, methods, steps, at),
     route: (pattern, methods, steps) => installRoute(machine, scope, pattern, methods, steps, at),
     parameter: (name, step) => {
-      scope.parameters.push({ name, step: { ...step, conditions: machine.conditions }, order: machine.nextOrder() });
+      scope.parameters.push({ name, step: { ...step, inRoute: false, isParameter: true, conditions: machine.conditions }, order: machine.nextOrder() });
     },
     gap: (reason, place) => machine.gap(reason, place ?? at),
     listen: () => {},
@@ -46,13 +46,13 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
 }
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
-function flatten({ value, at, label }: SiteArgument, conditions: readonly Condition[] = []): StepRecord[] {
-  if (value.t === 'array') return value.items.flatMap((item) => flatten({ value: item, at: placeWithin(item, at), label: '' }, conditions));
+function flatten({ value, at, label }: SiteArgument, inRoute: boolean, conditions: readonly Condition[] = []): StepRecord[] {
+  if (value.t === 'array') return value.items.flatMap((item) => flatten({ value: item, at: placeWithin(item, at), label: '' }, inRoute, conditions));
   if (value.t === 'choice') {
-    return value.options.flatMap((option) => flatten({ value: option.value, at, label: '' }, [...conditions, ...option.conditions]));
+    return value.options.flatMap((option) => flatten({ value: option.value, at, label: '' }, inRoute, [...conditions, ...option.conditions]));
   }
   if (value.t === 'primitive') return [];
-  return [{ value, at, label, conditions }];
+  return [{ value, at, label, inRoute, isParameter: false, conditions }];
 }
 
 /** An item's own place when it is written inside the argument. */
@@ -70,7 +70,7 @@ function installSteps(
   args: readonly SiteArgument[],
   at: Place,
 ): void {
-  for (const step of args.flatMap((arg) => flatten(arg))) {
+  for (const step of args.flatMap((arg) => flatten(arg, false))) {
     const base = { at, pattern, conditions: [...machine.conditions, ...step.conditions], order: machine.nextOrder(), from: at.file };
     if (step.value.t === 'scope') {
       machine.installation.add(scope.id, { ...base, kind: 'mount', scope: step.value.id, live: true, entries: null });
@@ -89,7 +89,7 @@ function installRoute(
   args: readonly SiteArgument[],
   at: Place,
 ): void {
-  const steps = args.flatMap((arg) => flatten(arg));
+  const steps = args.flatMap((arg) => flatten(arg, true));
   for (const step of steps) {
     if (step.value.t === 'unknown') machine.gap(`a step or handler could not be read: ${step.value.why}`, step.at);
   }

@@ -1,5 +1,15 @@
 import type { App, Bypass, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
-import { appAuthenticates, appOf, chainOf, coveredBy, developmentOnly, routesOf, scopeOf, stepOf } from './basics.ts';
+import {
+  appAuthenticates,
+  appOf,
+  chainOf,
+  coveredBy,
+  developmentOnly,
+  meantToBeOpen,
+  routesOf,
+  scopeOf,
+  stepOf,
+} from './basics.ts';
 import {
   confidenceFor,
   grouped,
@@ -142,9 +152,16 @@ function counted(routes: readonly Route[], below: string): Comparison {
   return { guarded: routes.filter((route) => route.access === 'authenticated').length, total: routes.length, below };
 }
 
-/** Nearly all of them are guarded: at least three, and three quarters. */
-export function nearlyAllGuarded(comparison: Comparison): boolean {
-  return comparison.guarded >= 3 && comparison.guarded / (comparison.total - 1) >= 0.75;
+/** Nearly all of them are guarded: at least three, and three quarters of the others. */
+export function nearlyAllGuarded({ guarded, total }: Comparison): boolean {
+  return guarded >= 3 && guarded / (total - 1) >= 0.75;
+}
+
+/** An open route that reads takes more to be an oversight than one that changes something. */
+export function siblingConfidence(model: Model, route: Route, { guarded, total }: Comparison): Confidence {
+  if (isOptional(model, route)) return 'low';
+  const certain = mutates(route) || (guarded >= 4 && guarded / (total - 1) >= 0.9);
+  return confidenceFor(model, route, certain ? 'high' : 'medium');
 }
 
 /**
@@ -173,24 +190,25 @@ export function openStory(model: Model, route: Route): OpenStory | null {
   const story = claimed(model).get(route.id);
   if (story) return story;
   const siblings = siblingComparison(model, route);
-  return siblings && nearlyAllGuarded(siblings) && !isJoining(model, route) ? 'sibling' : 'alone';
+  return siblings && nearlyAllGuarded(siblings) && !servesNewcomers(model, route) ? 'sibling' : 'alone';
 }
 
-/** Open routes that no other story explains, as they belong together: a router whose routes are all open is one group. */
+/** Open routes that no other story explains, as they belong together: in a router or a resource without any guarded route. */
 export function openGroups(model: Model, app: App): readonly (readonly Route[])[] {
   const ordinary = routesOf(model, app).filter(isOrdinary);
-  const isAlone = (route: Route) => !isOptional(model, route) && openStory(model, route) === 'alone';
-  const routers = grouped(ordinary, (route) =>
-    [route.scope, ...route.mounts.map((mount) => `${mount.file}:${mount.start}`)].join(' '),
-  );
-  return [...routers.values()].flatMap((routes) => {
-    const alone = routes.filter(isAlone);
-    const whole =
-      alone.length === routes.length &&
-      scopeOf(model, routes[0]!.scope).kind === 'router' &&
-      routes[0]!.mounts.length > 0;
-    return whole ? [alone] : alone.map((route) => [route]);
-  });
+  const open = new Set(ordinary.filter((route) => !isOptional(model, route) && openStory(model, route) === 'alone'));
+  const together = (keyOf: (route: Route) => string) =>
+    [...grouped(ordinary, keyOf)].flatMap(([key, routes]) => {
+      const group = routes.filter((route) => open.has(route));
+      if (key === '' || group.length < 2 || routes.some((route) => route.access === 'authenticated')) return [];
+      for (const route of group) open.delete(route);
+      return [group];
+    });
+  return [...together(routerOf), ...together((route) => resourceOf(route.path)), ...[...open].map((route) => [route])];
+}
+
+function routerOf(route: Route): string {
+  return route.mounts.map((mount) => `${mount.file}:${mount.start}`).join(' ');
 }
 
 /**
@@ -205,11 +223,18 @@ export function isOptional(model: Model, route: Route): boolean {
   });
 }
 
-/** Creates what a login below it asks for: `POST /users` beside `POST /users/login`. */
-function isJoining(model: Model, route: Route): boolean {
+/**
+ * Belongs to what is there for newcomers: creates what a login below it asks for (`POST /users` beside `POST /users/login`),
+ * or stands among routes of which at least half are there for everybody.
+ */
+function servesNewcomers(model: Model, route: Route): boolean {
+  const all = routesOf(model, appOf(model, route));
+  const below = resourceOf(route.path);
+  const around = all.filter((other) => below !== '' && resourceOf(other.path) === below);
   return (
-    route.method === 'POST' &&
-    model.routes.some((other) => other.purpose === 'login' && liesBelow(other.path, route.path.toLowerCase()))
+    (route.method === 'POST' &&
+      all.some((other) => other.purpose === 'login' && liesBelow(other.path, route.path.toLowerCase()))) ||
+    around.filter(meantToBeOpen).length * 2 >= Math.max(1, around.length)
   );
 }
 
@@ -218,22 +243,33 @@ export function openConfidence(model: Model, route: Route): Confidence {
   const { guarded, total } = appComparison(model, route);
   const share = guarded / Math.max(1, total - 1);
   const exceptional = mutates(route) ? guarded >= 3 && share >= 0.75 : guarded >= 5 && share >= 0.9;
-  return confidenceFor(model, route, exceptional && !isRootPage(route) && !isJoining(model, route) ? 'high' : 'medium');
-}
-
-/** The principal that an open route's handler relies on though nobody has established it. */
-export function unguardedPrincipal(model: Model, route: Route): string | null {
-  const last = route.chain.at(-1);
-  return (last && stepOf(model, last.step).reads[0]) ?? null;
+  return confidenceFor(
+    model,
+    route,
+    exceptional && !isRootPage(route) && !servesNewcomers(model, route) ? 'high' : 'medium',
+  );
 }
 
 /** An app in which nothing asks anybody for a credential, not even in vain. */
 export function isUnprotected(model: Model, app: App): boolean {
-  const isGuard = (id: number) => rejectsAnonymous(stepOf(model, id), stepOf(model, id).outcome);
+  const asks = (id: number) => {
+    const step = stepOf(model, id);
+    const refuses = step.outcome.none === 'rejects' && (step.status === 401 || step.status === 403);
+    return refuses || step.schemes.length > 0 || rejectsAnonymous(step, step.outcome);
+  };
   return (
     !appAuthenticates(model, app) &&
-    !stepsOf(model, app).some((placement) => isGuard(placement.entry.step)) &&
-    routesOf(model, app).every((route) => route.access !== 'unknown' && !route.late.some((link) => isGuard(link.step)))
+    !stepsOf(model, app).some((placement) => asks(placement.entry.step)) &&
+    routesOf(model, app).every(
+      (route) => route.access !== 'unknown' && ![...route.chain, ...route.late].some((link) => asks(link.step)),
+    )
+  );
+}
+
+/** Something in the program verifies credentials, whether or not it was seen to stand in front of a route. */
+export function verifiesSomewhere(model: Model): boolean {
+  return (
+    model.schemes.length > 0 || model.schemeUses.length > 0 || model.tokens.some((token) => token.kind === 'verify')
   );
 }
 

@@ -111,6 +111,12 @@ export function encloses(outer: Pick<Placement, 'mounts'>, inner: Pick<Placement
   );
 }
 
+/** The innermost mount, if all these routes are served through it. */
+export function commonMount(routes: readonly Route[]): Place | null {
+  const mount = routes[0]?.mounts.at(-1);
+  return mount && routes.every((route) => route.mounts.some((one) => samePlace(one, mount))) ? mount : null;
+}
+
 /** The steps that a route itself carries, as opposed to those of its scopes. */
 export function ownSteps(model: Model, route: Route): readonly number[] {
   return (

@@ -182,7 +182,7 @@ export interface ErrorHandlerReach {
 
 /**
  * An error goes on to the error handlers installed after the route, in its own scope and in those around it. A handler
- * that catches nothing misses all that no other catches; one that catches something only what follows it in its scope.
+ * misses what follows it in its scope; one that stands where nothing follows either misses all that no other catches.
  */
 export function errorHandlerReach(model: Model, app: App): readonly ErrorHandlerReach[] {
   const flow = flowOf(model, app);
@@ -195,7 +195,8 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
   const uncaught = routes.filter(({ route, at }) => !handlers.some((handler) => catches(handler, at, route)));
   return handlers.map((handler) => {
     const caught = routes.filter(({ route, at }) => catches(handler, at, route));
-    const missed = caught.length === 0 ? uncaught : uncaught.filter(({ at }) => lastAbove(handlers, at) === handler);
+    const below = uncaught.filter(({ at }) => lastAbove(handlers, at) === handler);
+    const missed = caught.length === 0 && below.length === 0 ? uncaught : below;
     return { step: stepOf(model, handler.entry.step), caught: routesIn(caught), missed: routesIn(missed) };
   });
 }
