@@ -54,15 +54,13 @@ describe('the configuration teaches', () => {
     expect((await routes(CONFIG))['/status']?.declaredPublic).toBe(true);
   });
 
-  // A known limit: the linker does not ask yet what the configuration says about exports of the project's own files.
-  test.fails('exports of own files', async () => {
+  test('exports of own files', async () => {
     const taught = await routes(CONFIG);
     expect(taught['/a']).toMatchObject({ access: 'authenticated', schemes: ['house'] });
     expect(taught['/c']?.access).toBe('authenticated');
   });
 
-  // A known limit: a step that comes from a file without any known package counts as one that lets everyone pass.
-  test.fails('and without it, what cannot be resolved is unknown, not anonymous', async () => {
+  test('and without it, what cannot be resolved is unknown, not anonymous', async () => {
     expect((await routes(null))['/a']?.access).toBe('unknown');
   });
 });

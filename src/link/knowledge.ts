@@ -52,14 +52,10 @@ export class Knowledge {
     return entry ? this.#lookup(entry, library.path, library.version) : null;
   }
 
-  /** A meaning that the user gave to a function of the project. */
-  taught(file: string, name: string): Meaning | null {
-    const stem = file.replace(/\.[cm]?[jt]sx?$/, '');
-    for (const key of [`./${file}#${name}`, `./${stem}#${name}`]) {
-      const meaning = this.#own.get(key);
-      if (meaning) return meaning;
-    }
-    return null;
+  /** Names of a file's exports that the user has given a meaning. */
+  taughtExports(file: string): string[] {
+    const prefix = `./${file}#`;
+    return [...this.#own.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   }
 
   #lookup(library: Library, path: string, version: string | null): Meaning | null {
@@ -149,7 +145,7 @@ function isKind(value: Value, kind: string): boolean | null {
     case 'absent':
       return isUndefined(value) ? true : value.t === 'environment' || unsure ? null : false;
     case 'present':
-      return isUndefined(value) ? false : value.t === 'choice' ? null : true;
+      return value.t === 'choice' ? every(value.options.map((option) => isKind(option.value, kind))) : !isUndefined(value);
     case 'function':
       return unsure ? null : value.t === 'function' || value.t === 'native';
     case 'async-function':

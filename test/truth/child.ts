@@ -17,7 +17,7 @@ import type { Job, Report, Told, ToldVisit } from './protocol.ts';
 const require = createRequire(import.meta.url);
 const patience = 1500;
 /** For setups that await something before they install the rest. */
-const settle = 60;
+const settle = 25;
 
 let listened: App | null = null;
 
@@ -82,11 +82,13 @@ function quietServer() {
   return server;
 }
 
+/** The program's own modules, and the packages that keep state of a program. */
+function isFresh(file: string): boolean {
+  return !file.includes('/node_modules/') || file.includes('/node_modules/passport/');
+}
+
 async function load(job: Job): Promise<App | null> {
-  const mine = Object.keys(require.cache).filter(
-    (file) => !/node_modules\/(?:express|express4|router|tsx|typescript)\//.test(file),
-  );
-  for (const file of mine) if (file !== fileURLToPath(import.meta.url)) delete require.cache[file];
+  for (const file of Object.keys(require.cache)) if (isFresh(file)) delete require.cache[file];
   const modules = Module as unknown as { _resolveFilename: StepFunction };
   const resolve = modules._resolveFilename;
   modules._resolveFilename = function redirected(specifier: string, ...rest: unknown[]) {

@@ -1,4 +1,4 @@
-import type { App, Disclosure, Entry, Gap, Model, Purpose, Route, Scope, Step, TokenUse } from '#model';
+import type { App, Disclosure, Entry, Gap, Model, Purpose, Route, Scheme, SchemeUse, Scope, Step, TokenUse } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
@@ -30,7 +30,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   return {
     apps,
     routes,
-    steps: steps.all.map((known) => finished(known, routes, builder)),
+    steps: steps.all.map((known) => finished(known, routes, builder, sessionNeed(known, schemes, uses))),
     scopes: machine.installation.scopes.map((scope) => scopeOf(scope, steps)),
     schemes,
     schemeUses: uses,
@@ -87,9 +87,19 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
   }
 }
 
-function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder): Step {
+/** A scheme that keeps its principal in the session needs one; token schemes that do so are another mistake. */
+function sessionNeed(known: KnownStep, schemes: readonly Scheme[], uses: readonly SchemeUse[]): Step['needs'] {
+  const use = known.made && uses.find((one) => one.step === known.id && one.session === 'kept');
+  if (!use || use.names.length === 0) return known.step.needs;
+  const kinds = use.names.map((name) => schemes.find((scheme) => scheme.name === name && scheme.registry === use.registry)?.kind ?? 'unknown');
+  const isLogin = kinds.every((kind) => kind === 'password' || kind === 'oauth' || kind === 'oidc' || kind === 'saml');
+  return isLogin ? [...known.step.needs, { what: 'session', consequence: 'every login is answered 500' }] : known.step.needs;
+}
+
+function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder, needs: Step['needs']): Step {
   const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
-  return testsPath ? { ...known.step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) } : known.step;
+  const step = { ...known.step, needs };
+  return testsPath ? { ...step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) } : step;
 }
 
 /** What the routes are for whose steps contain a place, when they agree. */

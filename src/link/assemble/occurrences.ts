@@ -74,10 +74,18 @@ export function above(sample: readonly string[], level: number): string {
   return sample.slice(0, level).join('').replace(/\/$/, '');
 }
 
+const regexes = new WeakMap<object, RegExp>();
+
+function compiled(regex: NonNullable<PathPattern['regex']>): RegExp {
+  const known = regexes.get(regex) ?? new RegExp(regex.source, regex.flags);
+  regexes.set(regex, known);
+  return known;
+}
+
 /** Whether a pattern matches a path, and how much of it; null when the pattern could not be read. */
 export function matchPattern(pattern: PathPattern, path: string): { taken: string } | false | null {
   if (pattern.kind === 'all') return { taken: '' };
   if (pattern.kind === 'unknown' || !pattern.regex) return null;
-  const found = new RegExp(pattern.regex.source, pattern.regex.flags).exec(path);
+  const found = compiled(pattern.regex).exec(path);
   return found ? { taken: found[0].replace(/\/$/, '') } : false;
 }

@@ -77,7 +77,7 @@ export class RouteBuilder {
     const id = routes.length;
     this.linked[id] = linked;
     const inChain = new Set(linked.map((one) => one.met.step));
-    const schemes = linked.filter((one) => one.guards || one === verdict.guard).flatMap((one) => one.met.step.step.schemes);
+    const schemes = linked.filter((one) => one === verdict.guard || (one.guards && !one.met.step.isHandler)).flatMap((one) => one.met.step.step.schemes);
     return {
       id,
       app,

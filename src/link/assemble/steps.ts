@@ -187,14 +187,14 @@ function uninvokedClass(record: StepRecord, id: number): Step {
 const mayAuthenticate = /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;
 
 /**
- * A step of a package that the catalog does not know. When not even its name speaks of authentication it is taken to let
- * requests continue, which never makes a route look protected; otherwise nobody knows.
+ * A step of a package that the catalog does not know. Installed for a whole app under a name that does not speak of
+ * authentication, it is taken to let requests continue, which never makes a route look protected; otherwise nobody knows.
  */
 function foreign(record: StepRecord, by: LibraryValue, id: number): Step {
   const why = `${by.package} is not in the catalog`;
   const step = blank(record, id, why);
   const library = { package: by.package, export: by.path.replace(/\(\)/g, '') || 'default', version: by.version };
-  if (mayAuthenticate.test(`${by.package} ${by.path}`)) return { ...step, library };
+  if (record.inRoute || mayAuthenticate.test(`${by.package} ${by.path}`)) return { ...step, library };
   return { ...step, library, outcome: { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' }, why: `${why}; it is taken to let requests continue` };
 }
 

@@ -1,6 +1,7 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';
 import { fields, initialise, instantiate, parameterProperties } from './classes.ts';
@@ -9,6 +10,7 @@ import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
+import { madeBy } from './operators.ts';
 import { bindPattern } from './patterns.ts';
 
 export interface MemberCall {
@@ -65,6 +67,7 @@ export function callValue(machine: Machine, callee: Value, args: readonly Value[
     case 'native':
       return fn.call(args, at, self);
     case 'library':
+      if (fn.package === 'express-unless' && self?.t === 'function') return withUnless(machine, self, args, at);
       return callLibrary(machine, fn, args, at, false);
     case 'made':
       return callMade(machine, fn, null, args, at);
@@ -196,6 +199,7 @@ export function construct(machine: Machine, callee: Value, args: readonly Value[
     case 'function': {
       const self: Value = { t: 'object', properties: new Map(), getters: new Map(), open: false, class: null, at };
       for (const [name, value] of prototypeOf(callee)) self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
+      madeBy.set(self, callee);
       const result = callFunction(machine, callee, args, self, at);
       return result.t === 'object' || result.t === 'scope' || result.t === 'function' ? result : self;
     }

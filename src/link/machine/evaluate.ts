@@ -171,9 +171,18 @@ export function evaluateAll(
       }
     } else items.push(evaluate(machine, node, env));
     if (node) while (places.length < items.length) places.push(placeOf(env, node));
-    while (labels.length < items.length) labels.push(node && node.k !== 'spread' ? labelOf(node, env) : '');
+    while (labels.length < items.length) labels.push(node && node.k !== 'spread' ? labelFor(node, items.at(-1)!, env) : '');
   }
   return { items, places, labels, open };
+}
+
+/** A call that returns one of its arguments is called by that argument's name: `asyncHandler(listOrders)`. */
+function labelFor(node: Expression, value: Value, env: Environment): string {
+  if (node.k === 'call' && value.t === 'function') {
+    const inner = node.args.map((arg) => (arg.k === 'spread' ? '' : labelOf(arg, env))).find((label) => label !== '' && label.split('.').at(-1) === value.name);
+    if (inner) return inner;
+  }
+  return labelOf(node, env);
 }
 
 /** `...(cond ? [guard] : [])`: each item stands there only under its condition. */

@@ -18,9 +18,11 @@ export function globalValue(name: string, from: string, at: Place): Value {
     case 'NaN':
     case 'Infinity':
       return primitive(Number(name));
+    // Paths are relative to the file that names them, as `require` reads them.
     case '__dirname':
+      return primitive('.', at);
     case '__filename':
-      return { t: 'text', parts: [unknown(name, at)], at };
+      return primitive(`./${from.split('/').at(-1)}`, at);
     default:
       return { t: 'library', package: globalPackage, path: name === 'globalThis' || name === 'global' ? '' : name, version: null, from };
   }

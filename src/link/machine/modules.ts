@@ -72,7 +72,21 @@ export function runModule(machine: Machine, file: string): Module | null {
     if (trial) machine.fuel = fuel;
   }
   module.state = 'done';
+  replaceTaught(machine, module);
   return module;
+}
+
+/** Exports whose meaning the user has taught stand for that meaning, whatever their body says. */
+function replaceTaught(machine: Machine, module: Module): void {
+  for (const name of machine.knowledge.taughtExports(module.file)) {
+    const value: Value = { t: 'library', package: `./${module.file}`, path: name === 'default' ? '' : name, version: null, from: module.file };
+    const fact = module.facts.exports.find((one) => one.kind === 'local' && one.name === name);
+    const cell = fact?.kind === 'local' ? module.env.names.get(fact.local) : undefined;
+    if (cell) cell.value = value;
+    const exports = module.cjsExports;
+    if (module.isCommonJs && exports.t === 'object' && exports.properties.has(name)) exports.properties.set(name, value);
+    else if (module.isCommonJs && name === 'default') module.object.properties.set('exports', value);
+  }
 }
 
 /** ES imports run before the body. Files that cannot matter are run only when something of theirs is used. */

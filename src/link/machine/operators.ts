@@ -23,6 +23,8 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
       return concatenate(a, b, at, false);
     case 'in':
       return contains(a, b);
+    case 'instanceof':
+      return isInstance(a, b, at);
     default:
       return arithmetic(node.op, a, b, at);
   }
@@ -52,6 +54,19 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
     default:
       return unknown('arithmetic', at);
   }
+}
+
+/** Which constructor function made an object. */
+export const madeBy = new WeakMap<object, Value>();
+
+function isInstance(object: Value, of: Value, at: Place): Value {
+  if (object.t === 'object') {
+    const maker = madeBy.get(object);
+    if (maker) return primitive(maker.t === 'function' && of.t === 'function' && maker.code === of.code);
+    for (let home: Value | null = object.class; home?.t === 'class'; home = home.parent) if (of.t === 'class' && home.code === of.code) return primitive(true);
+  }
+  if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
+  return unknown('a test of a class', at, object.t === 'unknown' ? object.by : 'server');
 }
 
 function contains(key: Value, object: Value): Value {

@@ -18,7 +18,7 @@ export interface UnlessEntry {
  * express-unless: strings equal the pathname of the original URL exactly, case and trailing slash included; regular
  * expressions are tested on it, unanchored; `{ url, methods }` restricts by method. Proof: 07-express-auth-packages (EJ06).
  */
-export function unlessEntries(step: MadeValue): UnlessEntry[] {
+export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[] {
   return step.modifiers.flatMap(({ args, at }) => {
     const [options] = args;
     if (options?.t !== 'object') return [{ text: 'a condition', at, match: 'other' as const, frees: () => null }];

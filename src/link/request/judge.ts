@@ -1,7 +1,8 @@
-import type { Adapter, CredentialSource, Value } from '#frameworks';
+import { type Adapter, type CredentialSource, unknown, type Value } from '#frameworks';
 import type { Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
+import { truth } from '../machine/truth.ts';
 import { type Exploration, explore, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
 import type { Situation } from './situation.ts';
@@ -62,9 +63,21 @@ export function judgeCaller(machine: Machine, subject: Subject, base: Omit<Situa
   const exploration = explore(machine, subject, situation);
   const { paths } = exploration;
   const touched = distinct(paths.flatMap((path) => path.trial.touched));
-  const writes = new Map(paths.filter((path) => path.end === 'continues').flatMap((path) => [...path.trial.writes]));
+  const writes = leftBehind(paths.filter((path) => path.end === 'continues'));
   const status = paths.find((path) => path.end === 'rejects' && path.status !== null)?.status ?? null;
   return { ...outcomeOf(exploration, caller, touched.length > 0, situation.isHandler), status, exploration, writes, touched };
+}
+
+/** What continuing paths leave on the request; where they differ, nobody knows. */
+function leftBehind(paths: readonly Path[]): Map<string, Value> {
+  const writes = new Map<string, Value>();
+  for (const { trial } of paths) {
+    for (const [name, value] of trial.writes) {
+      const before = writes.get(name);
+      writes.set(name, before && truth(before) !== truth(value) ? unknown('what a step leaves only sometimes') : value);
+    }
+  }
+  return writes;
 }
 
 function outcomeOf(

@@ -117,6 +117,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && path === 'Buffer.from') throw new Thrown(trial.typeError(carrier, at));
+    if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
     return carrier ?? unknown(path, at, known.some((arg) => arg.t === 'unknown' && arg.by === 'caller') ? 'caller' : 'server', true);
   }
   if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);

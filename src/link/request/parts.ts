@@ -89,7 +89,10 @@ function named(trial: Trial, name: string, at: Place): Value {
   if (written) return written;
   trial.customReads.add(name);
   const given = trial.situation.context.get(name);
-  if (given) return given;
+  if (given) {
+    if (trial.situation.principals.has(name)) trial.touch({ kind: 'principal', name });
+    return given;
+  }
   if (trial.situation.principals.has(name)) return presented(trial, { kind: 'principal', name });
   return trial.memo(`custom ${name}`, () => unknown(`request.${name}, which no step that was seen puts there`, at));
 }

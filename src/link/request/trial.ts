@@ -160,6 +160,7 @@ export class Trial {
   }
 
   write(object: RequestValue, name: string | null, value: Value, at: Place): void {
+    if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
     writeRequest(this, object, name, value, at);
   }
 

@@ -4,8 +4,9 @@ import { isUndefined, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
-import { type Machine, Thrown } from '../machine/machine.ts';
 import { stepKnowledge } from '../knowledge.ts';
+import { type Machine, Thrown } from '../machine/machine.ts';
+import { callBuiltIn } from './built-ins.ts';
 import { instantiate } from '../machine/classes.ts';
 
 /** `lib.export(...args)` or `new lib.Export(...args)`. */
@@ -108,6 +109,8 @@ function callForeign(machine: Machine, library: LibraryValue, args: readonly Val
   if (given.some((arg) => arg.t === 'library' && machine.knowledge.meaning(arg)?.is === 'scheme-registry')) {
     for (const arg of given) if (arg.t === 'library') machine.installation.openRegistries.add(registryOf(arg));
   }
+  const builtIn = callBuiltIn(machine, library, args, at);
+  if (builtIn) return builtIn;
   if (isContainer(library) && args[0]?.t === 'class') return instantiate(machine, args[0], [], at);
   deferCallbacks(machine, args, at);
   return made(library, args, at, construct, machine);

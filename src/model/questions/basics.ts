@@ -1,4 +1,5 @@
 import type { App, ChainLink, Condition, Model, Route, Scope, Step } from '../model.ts';
+import { remembered } from './remember.ts';
 
 /** `GET /path`. */
 export function label(route: Route): string {
@@ -48,12 +49,27 @@ export function establishesPrincipal(step: Step): boolean {
 
 /** Routes whose chain has the step. */
 export function coveredBy(model: Model, step: Step): readonly Route[] {
-  return model.routes.filter((route) => route.chain.some((link) => link.step === step.id));
+  return coverage(model).get(step.id) ?? [];
 }
 
 /** Routes that the step would match but comes too late for. */
 export function tooLateFor(model: Model, step: Step): readonly Route[] {
-  return model.routes.filter((route) => route.late.some((link) => link.step === step.id));
+  return lateness(model).get(step.id) ?? [];
+}
+
+const coverage = remembered((model: Model) => byStep(model, (route) => route.chain));
+const lateness = remembered((model: Model) => byStep(model, (route) => route.late));
+
+function byStep(model: Model, linksOf: (route: Route) => readonly { readonly step: number }[]): Map<number, Route[]> {
+  const routes = new Map<number, Route[]>();
+  for (const route of model.routes) {
+    for (const id of new Set(linksOf(route).map((link) => link.step))) {
+      const known = routes.get(id);
+      if (known) known.push(route);
+      else routes.set(id, [route]);
+    }
+  }
+  return routes;
 }
 
 export function linkOf(route: Route, step: Step): ChainLink | null {

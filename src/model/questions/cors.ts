@@ -1,6 +1,7 @@
 import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { chainOf, developmentOnly, guardOf, stepOf, tooLateFor } from './basics.ts';
-import { confidenceFor, grouped, isOpen, rejectsAnonymous, remembered, strongest } from './evidence.ts';
+import { confidenceFor, grouped, isOpen, rejectsAnonymous, strongest } from './evidence.ts';
+import { remembered } from './remember.ts';
 
 const calledByServers = ['webhook', 'callback', 'health', 'metrics', 'static', 'docs', 'fallback'];
 

@@ -10,18 +10,8 @@ import {
   scopeOf,
   stepOf,
 } from './basics.ts';
-import {
-  confidenceFor,
-  grouped,
-  guardLinks,
-  isOpen,
-  isOrdinary,
-  isRootPage,
-  mutates,
-  rejectsAnonymous,
-  remembered,
-  strongest,
-} from './evidence.ts';
+import { confidenceFor, grouped, guardLinks, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous, strongest } from './evidence.ts';
+import { remembered } from './remember.ts';
 import {
   encloses,
   flowOf,

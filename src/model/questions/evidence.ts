@@ -96,19 +96,6 @@ export function grouped<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
   return groups;
 }
 
-/** Computes once per model: a model never changes. */
-export function remembered<T>(compute: (model: Model) => T): (model: Model) => T {
-  const answers = new WeakMap<Model, { readonly value: T }>();
-  return (model) => {
-    let answer = answers.get(model);
-    if (!answer) {
-      answer = { value: compute(model) };
-      answers.set(model, answer);
-    }
-    return answer.value;
-  };
-}
-
 /** What a caller meets whom the step rejects: `answered 401`. */
 export function rejection(step: Step): string {
   return step.status === null ? 'rejected' : `answered ${step.status}`;

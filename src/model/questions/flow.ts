@@ -1,7 +1,8 @@
 import type { Place } from '#text';
 import type { App, Entry, Model, PathPattern, Route, RouteEntry, Scope, Step, StepEntry } from '../model.ts';
 import { scopeOf } from './basics.ts';
-import { remembered } from './evidence.ts';
+import { grouped } from './evidence.ts';
+import { remembered } from './remember.ts';
 
 /** An entry where it takes effect: a router that is mounted twice places its entries twice. */
 export interface Placement<E extends Entry = Entry> {
@@ -90,14 +91,15 @@ const stepPlacements = remembered((model: Model) => {
 
 /** The routes made by a route entry where it takes effect. */
 export function routesAt(model: Model, app: App, placement: Placement<RouteEntry>): readonly Route[] {
-  return model.routes.filter(
-    (route) =>
-      route.app === app.id &&
-      route.scope === placement.scope.id &&
-      samePlace(route.at, placement.entry.at) &&
-      route.mounts.length === placement.mounts.length &&
-      route.mounts.every((mount, index) => samePlace(mount, placement.mounts[index]!)),
-  );
+  return registered(model).get(registration(app.id, placement.entry.at, placement.mounts)) ?? [];
+}
+
+const registered = remembered((model: Model) =>
+  grouped(model.routes, (route) => registration(route.app, route.at, route.mounts)),
+);
+
+function registration(app: number, at: Place, mounts: readonly Place[]): string {
+  return [app, ...[at, ...mounts].map((place) => `${place.file}:${place.start}:${place.end}`)].join(' ');
 }
 
 export function samePlace(a: Place, b: Place): boolean {
@@ -147,6 +149,15 @@ export function liesBelow(path: string, base: string): boolean {
 
 /** The first path segment that says what a route is about: `/api/v1/orders/:id` is about `/api/v1/orders`. */
 export function resourceOf(path: string): string {
+  let resource = resources.get(path);
+  if (resource === undefined) {
+    resource = findResource(path);
+    resources.set(path, resource);
+  }
+  return resource;
+}
+
+function findResource(path: string): string {
   const segments = path.toLowerCase().split('/').filter(Boolean);
   const index = segments.findIndex((segment) => !/^(api|rest|v\d+)$/.test(segment));
   const first = segments[index];

@@ -1,7 +1,8 @@
 import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
-import { confidenceFor, isOpen, isOrdinary, remembered } from './evidence.ts';
+import { confidenceFor, isOpen, isOrdinary } from './evidence.ts';
+import { remembered } from './remember.ts';
 import { deadExemptions } from './exemptions.ts';
 import { isOwnStep, samePlace } from './flow.ts';
 import { leaksInto } from './order.ts';

@@ -1,15 +1,7 @@
 import type { App, Confidence, Model, Need, Route, Step, StepEntry } from '../model.ts';
 import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
-import {
-  confidenceFor,
-  isOpen,
-  isOrdinary,
-  isRootPage,
-  mutates,
-  rejectsAnonymous,
-  remembered,
-  strongest,
-} from './evidence.ts';
+import { confidenceFor, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous, strongest } from './evidence.ts';
+import { remembered } from './remember.ts';
 import {
   encloses,
   flowOf,

@@ -1,0 +1,86 @@
+import type { Value } from '#frameworks';
+import { type LibraryValue, primitive, stringOf, undefinedValue } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
+import type { Machine } from '../machine/machine.ts';
+import { unlessEntries } from '../request/exempt.ts';
+import { operation } from '../request/operations.ts';
+
+/** Functions of Node's own modules, and of small packages, that return a function of what they are given. */
+export function callBuiltIn(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): Value | null {
+  const name = `${library.package}#${library.path}`;
+  if (name === 'node:util#promisify' && args[0]) return promisified(machine, args[0]);
+  if (/^node:path#(posix\.)?(join|resolve|normalize)$/.test(name)) return joined(args, at);
+  return null;
+}
+
+/** `promisify(jwt.verify)` is that verification, delivering a promise. */
+function promisified(machine: Machine, target: Value): Value {
+  return {
+    t: 'native',
+    name: target.t === 'library' ? target.path : 'promisified',
+    call: (args, at) => {
+      if (target.t === 'library' && machine.trial) {
+        const meaning = machine.knowledge.meaning(target);
+        if (meaning && 'delivers' in meaning) return operation(machine.trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
+      }
+      return target.t === 'function' ? settledBy(machine, target, args, at) : callValue(machine, target, args, null, at);
+    },
+  };
+}
+
+/** Calls a function that takes a Node callback and gives the promise of what the callback gets. */
+function settledBy(machine: Machine, target: Value, args: readonly Value[], at: Place): Value {
+  let settled: Value = { t: 'promise', rejected: false, value: undefinedValue, verification: null };
+  const callback: Value = {
+    t: 'native',
+    name: 'callback',
+    call: ([error, value]) => {
+      const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
+      settled = { t: 'promise', rejected: failed, value: (failed ? error : value) ?? undefinedValue, verification: null };
+      return undefinedValue;
+    },
+  };
+  callValue(machine, target, [...args, callback], null, at);
+  return settled;
+}
+
+/** Paths are kept relative to the file that names them. */
+function joined(args: readonly Value[], at: Place): Value {
+  const parts = args.flatMap((arg, index): (string | Value)[] => {
+    const text = stringOf(arg);
+    const separator = index > 0 ? '/' : '';
+    if (text !== null) return [separator + text.replace(/^\/(?=.)/, index > 0 ? '' : '/').replace(/\/$/, '')];
+    return arg.t === 'text' ? [separator, ...arg.parts] : [separator, arg];
+  });
+  if (parts.every((part) => typeof part === 'string')) return primitive(parts.join(''), at);
+  return { t: 'text', parts, at };
+}
+
+/** `step.unless = unless` of express-unless on a step of one's own: the step, with holes. */
+export function withUnless(machine: Machine, self: Value, unless: readonly Value[], at: Place): Value {
+  const exempt = { modifiers: [{ method: 'unless', args: unless, at }] };
+  return {
+    t: 'native',
+    name: self.t === 'function' ? self.name : 'unless',
+    call: (args, callAt) => {
+      const { trial } = machine;
+      const next = args[2];
+      if (trial && next && isFree(trial, unlessEntries(exempt))) return callValue(machine, next, [], null, callAt);
+      return callValue(machine, self, args, null, callAt);
+    },
+  };
+}
+
+function isFree(trial: NonNullable<Machine['trial']>, entries: ReturnType<typeof unlessEntries>): boolean {
+  trial.usesLocation = true;
+  trial.usesMethod = true;
+  if (trial.situation.anyPath) return trial.choose(2, 'server', entries[0]?.at ?? { file: '', start: 0, end: 0 }) === 1;
+  let free = false;
+  for (const entry of entries) {
+    const holds = entry.frees(trial.situation) === true;
+    if (entry.match === 'equals' || entry.match === 'pattern') trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
+    free ||= holds;
+  }
+  return free;
+}
