@@ -1,4 +1,4 @@
-import { confidenceIn, flawsOf } from '#model';
+import { confidenceOf, flawsOf } from '#model';
 import { defineRule } from '#rule';
 
 /** To answer does not end a function: what stands below the rejection runs, and so does the handler behind the guard. */
@@ -22,7 +22,7 @@ export default defineRule({
         message: 'flawed',
         at: flaw.at,
         also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        confidence: confidenceIn(model, steps),
+        confidence: confidenceOf(steps),
         key: flaw.subject,
         data: { subject: flaw.subject, consequence: flaw.consequence },
       };

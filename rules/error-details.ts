@@ -11,8 +11,7 @@ export default defineRule({
   since: '0.1.0',
   cwe: [209, 497],
   messages: {
-    internals: '{subject} is not kept to development: {consequence}.',
-    reason: '{subject} reaches every client: {consequence}.',
+    told: 'Clients are told internals outside development too: {consequence}.',
   },
   remedy: 'Answer a status and a text of your own, log the error, and keep details to development.',
 
@@ -21,12 +20,12 @@ export default defineRule({
       const { kind, at, subject, consequence } = disclosure;
       const bare = kind === 'error-message';
       yield {
-        message: bare ? 'reason' : 'internals',
+        message: 'told',
         at,
         severity: bare ? 'warning' : 'error',
         confidence: bare ? weakest([confidence, 'medium']) : confidence,
         key: `${kind} ${subject}`,
-        data: { subject, consequence },
+        data: { consequence },
       };
     }
   },

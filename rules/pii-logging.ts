@@ -11,7 +11,7 @@ export default defineRule({
   since: '0.1.0',
   cwe: [532, 359],
   messages: {
-    logged: '{subject} writes personal data into the log of production: {consequence}.',
+    logged: '{subject} is not kept to development: {consequence}.',
   },
   remedy: 'Remove the setting, or switch it on in development only.',
 

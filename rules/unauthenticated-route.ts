@@ -1,4 +1,5 @@
 import {
+  appAuthenticates,
   appComparison,
   commonMount,
   confidenceFor,
@@ -37,20 +38,14 @@ export default defineRule({
   *check(model) {
     for (const app of model.apps.filter((one) => !one.detached)) {
       const routes = routesOf(model, app);
-      if (isUnprotected(model, app)) {
+      if (!appAuthenticates(model, app)) {
         // A site that only shows pages may well need nobody's name.
         const best = routes.some((route) => isOrdinary(route) && mutates(route)) ? 'high' : 'medium';
-        const confidence = weakest(
-          routes.map((route) => confidenceFor(model, route, verifiesSomewhere(model) ? 'low' : best)),
-        );
-        const common = {
-          message: 'unprotected',
-          at: app.at,
-          severity: 'info',
-          confidence,
-          key: app.framework,
-        } as const;
-        if (routes.some(isOrdinary)) yield { ...common, data: { count: routes.length } };
+        const sure = verifiesSomewhere(model) ? 'low' : best;
+        const confidence = weakest(routes.map((route) => confidenceFor(model, route, sure)));
+        const common = { at: app.at, severity: 'info', confidence, key: app.framework } as const;
+        const isSaid = isUnprotected(model, app) && routes.some(isOrdinary);
+        if (isSaid) yield { message: 'unprotected', ...common, data: { count: routes.length } };
         continue;
       }
       for (const group of openGroups(model, app)) {

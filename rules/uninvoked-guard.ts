@@ -1,4 +1,4 @@
-import { confidenceIn, flawsOf } from '#model';
+import { flawsOf } from '#model';
 import { defineRule } from '#rule';
 
 /** A function stands where its result is needed, or has parameters that make the framework take it for something else. */
@@ -20,12 +20,11 @@ export default defineRule({
     'Call it and pass what it returns; turn extra parameters of a guard into parameters of a function that returns it.',
 
   *check(model) {
-    for (const { flaw, steps } of flawsOf(model, 'uninvoked', 'guard-arity')) {
+    for (const { flaw } of flawsOf(model, 'uninvoked', 'guard-arity')) {
       yield {
         message: flaw.kind === 'uninvoked' ? 'uninvoked' : 'arity',
         at: flaw.at,
         also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        confidence: confidenceIn(model, steps),
         key: flaw.subject,
         data: { subject: flaw.subject, consequence: flaw.consequence },
       };

@@ -243,13 +243,6 @@ describe('uninvoked-guard', () => {
       'error high 210: requireAuth stands here without being called, but its result is needed: every request hangs.',
     ]);
   });
-
-  test('is a guess where all its routes lie across a gap', () => {
-    const steps = [step({ flaws: [flaw({ kind: 'guard-arity' })] })];
-    const gaps = [{ reason: 'unknown', at: place(1) }];
-    expect(told(uninvokedGuard, { steps, routes: [route([0], { gaps })] })[0]).toContain('error low');
-    expect(told(uninvokedGuard, { steps, routes: [route([0], { gaps }), route([0])] })[0]).toContain('error high');
-  });
 });
 
 // --------------------------------------------------------------------------------------------------------------- tokens
@@ -281,6 +274,15 @@ describe('unverified-token', () => {
       'error high 220: jwtDecode only decodes the token, and what it says is trusted: a forged one is accepted.',
     ]);
     expect(told(unverifiedToken, { steps: [flawed], routes: [route([0])] })).toHaveLength(1);
+  });
+
+  test('is a guess where all its routes lie across a gap', () => {
+    const gaps = [{ reason: 'unknown', at: place(1) }];
+    expect(told(unverifiedToken, { steps: [flawed], routes: [route([0], { gaps })] })[0]).toContain('error low');
+    expect(told(unverifiedToken, { steps: [flawed], routes: [route([0], { gaps }), route([0])] })[0]).toContain(
+      'error high',
+    );
+    expect(told(unverifiedToken, { tokens: [token()] })[0]).toContain('error medium');
   });
 
   test('is silent behind a verification and where nothing is decided', () => {

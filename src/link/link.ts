@@ -78,6 +78,7 @@ function guarded(machine: Machine, file: string, fuel: number, body: () => void)
  */
 function visitTheUncalled(machine: Machine, program: Program): void {
   const marked = new Set(program.marked);
+  machine.installation.guessing = true;
   for (let round = 0; round < 6; round++) {
     const waiting = [...machine.closures.values()]
       .filter((fn) => marked.has(fn.file) && !machine.entered.has(keyOf(fn)))

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Confidence, Flaw, FlawKind, Model, Route, Step } from './model.ts';
-import { acrossGap, authenticates, coveredBy, stepOf, strongest } from './questions.ts';
+import { acrossGap, authenticates, coveredBy, developmentOnly, stepOf, strongest } from './questions.ts';
 
 /** One flaw in the code, however many steps are made of that code. */
 export interface FlawedCode {
@@ -24,23 +24,27 @@ export function flawsOf(model: Model, ...kinds: readonly FlawKind[]): readonly F
 }
 
 /** Steps whose body holds the place. */
-export function stepsAround(model: Model, place: Place): readonly Step[] {
+function stepsAround(model: Model, place: Place): readonly Step[] {
   return model.steps.filter((step) => step.definedAt !== null && contains(step.definedAt, place));
 }
 
-export function contains(outer: Place, inner: Place): boolean {
+function contains(outer: Place, inner: Place): boolean {
   return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** What may be said against steps: the best of their own confidence, and never much where all their routes lie across a gap. */
-export function confidenceIn(model: Model, steps: readonly Step[]): Confidence {
-  const routes = steps.flatMap((step) => coveredBy(model, step));
-  if (routes.length > 0 && routes.every((route) => acrossGap(model, route))) return 'low';
+/** What a body does is certain wherever it is installed: only how well it was understood counts. */
+export function confidenceOf(steps: readonly Step[]): Confidence {
   return strongest(steps.map((step) => step.confidence));
 }
 
+/** For what an unseen step in front could make up for: little is said where all routes lie across a gap. */
+function confidenceAcross(model: Model, steps: readonly Step[]): Confidence {
+  const routes = steps.flatMap((step) => coveredBy(model, step));
+  return routes.length > 0 && routes.every((route) => acrossGap(model, route)) ? 'low' : confidenceOf(steps);
+}
+
 /** True when a step that verifies stands before the given ones on every route that has one of them. */
-export function verifiedBefore(model: Model, steps: readonly Step[]): boolean {
+function verifiedBefore(model: Model, steps: readonly Step[]): boolean {
   const ids = new Set(steps.map((step) => step.id));
   const routes = model.routes.filter((route) => route.chain.some((link) => ids.has(link.step)));
   return routes.length > 0 && routes.every((route) => isVerifiedBefore(model, route, ids));
@@ -53,4 +57,35 @@ function isVerifiedBefore(model: Model, route: Route, ids: ReadonlySet<number>):
     if (authenticates(step) && !step.forgeable && link.covers === 'all' && link.outcome.none === 'rejects') return true;
   }
   return false;
+}
+
+export interface TrustedUnverified extends Pick<Flaw, 'at' | 'subject' | 'also'> {
+  readonly confidence: Confidence;
+}
+
+/**
+ * Places where a token is read without being verified and trusted all the same, each once. A decoding whose step is not
+ * known (a helper, a handler that nothing installs) is told with less certainty.
+ */
+export function* trustedUnverified(model: Model): Generator<TrustedUnverified> {
+  const flawed = flawsOf(model, 'unverified-credential');
+  const told: Place[] = [];
+  for (const token of model.tokens) {
+    if (token.kind !== 'decode' || token.behindVerification || developmentOnly(token.conditions)) continue;
+    if (token.decides !== 'access' && token.decides !== 'principal') continue;
+    const flaws = flawed.filter(({ flaw, steps }) => concerns(flaw, steps, token.at));
+    const steps = [...flaws.flatMap((one) => one.steps), ...stepsAround(model, token.at)];
+    told.push(token.at);
+    if (verifiedBefore(model, steps)) continue;
+    const confidence = steps.length > 0 ? confidenceAcross(model, steps) : 'medium';
+    yield { at: token.at, subject: token.subject, also: [], confidence };
+  }
+  for (const { flaw, steps } of flawed) {
+    if (told.some((place) => concerns(flaw, steps, place)) || verifiedBefore(model, steps)) continue;
+    yield { at: flaw.at, subject: flaw.subject, also: flaw.also, confidence: confidenceAcross(model, steps) };
+  }
+}
+
+function concerns(flaw: Flaw, steps: readonly Step[], place: Place): boolean {
+  return contains(flaw.at, place) || steps.some((step) => step.definedAt !== null && contains(step.definedAt, place));
 }

@@ -31,6 +31,7 @@ export class RouteJudge {
     if (shadowedBy !== null && live.length > 0)
       this.#complain(`called shadowed, but it answers (${statuses(live[0]!)})`);
     for (const state of live) this.#access(state);
+    this.#forgeable(live);
     if (!fixed) return this.#complaints;
     const isWhole = chain.every((link) => link.covers === 'all');
     if (isWhole) this.#preflight(fixed.observed[0]!);
@@ -53,13 +54,20 @@ export class RouteJudge {
     if (access === 'authenticated') {
       if (open)
         this.#complain(`called authenticated (${why}), but an anonymous request reaches it (${statuses(state)})`);
-      else if (forged && !forgeable)
+      else if (forged && !forgeable) {
         this.#complain(`forged credentials reach it, and it is not called forgeable (${statuses(state)})`);
-      else if (!forged && forgeable)
-        this.#complain(`called forgeable, but forged credentials are rejected (${statuses(state)})`);
+      }
     } else if (access !== 'unknown' && !open) {
       this.#complain(`called ${access} (${why}), but an anonymous request does not reach it (${statuses(state)})`);
     }
+  }
+
+  /** One state of the environment in which forged credentials pass is enough. */
+  #forgeable(live: readonly (readonly Observed[])[]): void {
+    const { access, forgeable } = this.#route;
+    if (access !== 'authenticated' || !forgeable || live.length === 0) return;
+    if (live.flat().some((one) => one.bad.reached)) return;
+    this.#complain(`called forgeable, but forged credentials are rejected (${live.map(statuses).join('; ')})`);
   }
 
   #preflight({ preflight: { status, cors } }: Observed): void {

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { Symbol as CheckerSymbol, Expression, SourceFile } from 'ts-morph';
-import { Node, Project, ts } from 'ts-morph';
+import type { CallExpression, Symbol as CheckerSymbol, Expression, SourceFile } from 'ts-morph';
+import { Node, Project, SyntaxKind, ts } from 'ts-morph';
 import type { Place } from '#text';
 
 /** What TypeScript's checker makes of an expression: the places it leads to in the program, and the packages. */
 export interface Resolved {
   readonly places: readonly Place[];
   readonly packages: readonly string[];
+  /** True when it may lead elsewhere too: a variable that is assigned to, a parameter, the result of a promise. */
+  readonly open: boolean;
 }
 
-const nothing: Resolved = { places: [], packages: [] };
+const nothing: Resolved = { places: [], packages: [], open: false };
+const anything: Resolved = { ...nothing, open: true };
 const depth = 12;
 
 /** Asks ts-morph's checker where expressions of a program lead. */
@@ -46,50 +49,91 @@ export class Checker {
     return node ?? null;
   }
 
-  /** null where the checker cannot tell either. */
-  resolve(node: Node, left = depth): Resolved | null {
+  resolve(node: Node, left = depth): Resolved {
     const expression = unwrapped(node);
-    if (left === 0) return null;
-    if (isFunctionLike(expression)) return { places: [this.#place(expression)], packages: [] };
-    if (Node.isCallExpression(expression) || Node.isNewExpression(expression)) {
-      const callee = this.resolve(expression.getExpression(), left - 1);
-      const args = (expression.getArguments() ?? []).map((argument) => this.resolve(argument, left - 1));
-      return union([{ places: [this.#place(expression)], packages: [] }, callee, ...args]);
-    }
-    if (Node.isIdentifier(expression) || Node.isPropertyAccessExpression(expression)) {
-      const symbol = Node.isIdentifier(expression) ? expression.getSymbol() : expression.getNameNode().getSymbol();
-      if (symbol) return this.#symbol(symbol, left - 1);
-      // A member of something from a package that has no types.
-      const owner = Node.isPropertyAccessExpression(expression)
-        ? this.resolve(expression.getExpression(), left - 1)
-        : null;
-      return owner && owner.packages.length > 0 ? { places: [], packages: owner.packages } : null;
-    }
-    return null;
+    if (left === 0) return anything;
+    const inner = (part: Node) => this.resolve(part, left - 1);
+    if (isFunctionLike(expression)) return this.#at(expression);
+    if (Node.isArrayLiteralExpression(expression))
+      return union([this.#at(expression), ...expression.getElements().map(inner)]);
+    if (Node.isSpreadElement(expression)) return inner(expression.getExpression());
+    if (Node.isConditionalExpression(expression))
+      return union([inner(expression.getWhenTrue()), inner(expression.getWhenFalse())]);
+    if (Node.isBinaryExpression(expression)) return union([inner(expression.getLeft()), inner(expression.getRight())]);
+    if (Node.isNewExpression(expression)) return union([this.#at(expression), inner(expression.getExpression())]);
+    if (Node.isCallExpression(expression)) return this.#call(expression, left);
+    if (!Node.isIdentifier(expression) && !Node.isPropertyAccessExpression(expression)) return anything;
+    const symbol = Node.isIdentifier(expression) ? expression.getSymbol() : expression.getNameNode().getSymbol();
+    if (symbol) return this.#symbol(symbol, left - 1);
+    // A member of something from a package that has no types.
+    return Node.isPropertyAccessExpression(expression)
+      ? { ...inner(expression.getExpression()), places: [] }
+      : anything;
   }
 
-  #symbol(symbol: CheckerSymbol, left: number): Resolved | null {
+  /** A call, what it calls, what that returns, on what, and with what. */
+  #call(call: CallExpression, left: number): Resolved {
+    const callee = call.getExpression();
+    if (callee.getText() === 'require' || Node.isImportExpression(callee)) return anything;
+    const receiver = Node.isPropertyAccessExpression(callee) ? [this.resolve(callee.getExpression(), left - 1)] : [];
+    const args = call.getArguments().map((argument) => ({ ...this.resolve(argument, left - 1), open: false }));
+    return union([
+      this.#at(call),
+      this.resolve(callee, left - 1),
+      ...receiver,
+      ...args,
+      ...this.#returned(callee, left - 1),
+    ]);
+  }
+
+  #returned(callee: Node, left: number): Resolved[] {
+    const symbol = Node.isIdentifier(callee) ? callee.getSymbol() : undefined;
+    const target = symbol?.isAlias() ? symbol.getAliasedSymbol() : symbol;
+    return (target?.getDeclarations() ?? []).flatMap((declaration) => {
+      const value = Node.isVariableDeclaration(declaration) ? declaration.getInitializer() : declaration;
+      if (!value || packageIn(value.getSourceFile())) return [];
+      if (Node.isArrowFunction(value) && !Node.isBlock(value.getBody())) return [this.resolve(value.getBody(), left)];
+      return value.getDescendantsOfKind(SyntaxKind.ReturnStatement).flatMap((statement) => {
+        const result = statement.getExpression();
+        return result ? [{ ...this.resolve(result, left), open: false }] : [];
+      });
+    });
+  }
+
+  #symbol(symbol: CheckerSymbol, left: number): Resolved {
     const target = symbol.isAlias() ? (symbol.getAliasedSymbol() ?? symbol) : symbol;
     const declarations = target.getDeclarations();
     const known = declarations.length > 0 ? declarations : symbol.getDeclarations();
-    return union(known.map((declaration) => this.#declaration(declaration, left)));
+    return known.length === 0 ? anything : union(known.map((declaration) => this.#declaration(declaration, left)));
   }
 
-  #declaration(declaration: Node, left: number): Resolved | null {
-    const outside = packageIn(declaration.getSourceFile());
-    if (outside) return { places: [], packages: [outside] };
-    const imported = packageImportedBy(declaration);
-    if (imported) return { places: [], packages: [imported] };
-    if (Node.isParameterDeclaration(declaration)) return null;
+  #declaration(declaration: Node, left: number): Resolved {
+    const outside = packageIn(declaration.getSourceFile()) ?? packageImportedBy(declaration);
+    if (outside) return { ...nothing, packages: [outside] };
     if (Node.isShorthandPropertyAssignment(declaration)) {
       const value = declaration.getValueSymbol();
-      return value ? this.#symbol(value, left) : null;
+      return value ? this.#symbol(value, left) : anything;
     }
-    const own = { places: [this.#place(declaration)], packages: [] };
-    if (Node.isExportAssignment(declaration)) return union([own, this.resolve(declaration.getExpression(), left)]);
-    if (Node.isBindingElement(declaration)) return null;
+    if (Node.isExportAssignment(declaration)) return this.resolve(declaration.getExpression(), left);
+    if (
+      Node.isFunctionDeclaration(declaration) ||
+      Node.isMethodDeclaration(declaration) ||
+      Node.isClassDeclaration(declaration)
+    ) {
+      return this.#at(declaration);
+    }
+    // `exports.list = …` in a script.
+    const assigned = declaration.getParent();
+    if (Node.isBinaryExpression(assigned)) return union([this.#at(assigned), this.resolve(assigned.getRight(), left)]);
     const value = Node.isInitializerExpressionGetable(declaration) ? declaration.getInitializer() : undefined;
-    return value ? union([own, this.resolve(value, left)]) : own;
+    if (!value || Node.isParameterDeclaration(declaration) || Node.isBindingElement(declaration)) return anything;
+    const isFinal =
+      !Node.isVariableDeclaration(declaration) || declaration.getVariableStatement()?.getDeclarationKind() === 'const';
+    return { ...union([this.#at(declaration), this.resolve(value, left)]), ...(isFinal ? {} : { open: true }) };
+  }
+
+  #at(node: Node): Resolved {
+    return { ...nothing, places: [this.#place(node)] };
   }
 
   #place(node: Node): Place {
@@ -98,13 +142,12 @@ export class Checker {
   }
 }
 
-function union(all: readonly (Resolved | null)[]): Resolved | null {
-  const found = all.filter((one) => one !== null);
-  if (found.length === 0) return null;
-  return found.reduce(
-    (sum, one) => ({ places: [...sum.places, ...one.places], packages: [...sum.packages, ...one.packages] }),
-    nothing,
-  );
+function union(all: readonly Resolved[]): Resolved {
+  return {
+    places: all.flatMap((one) => one.places),
+    packages: all.flatMap((one) => one.packages),
+    open: all.some((one) => one.open),
+  };
 }
 
 function unwrapped(node: Node): Node {

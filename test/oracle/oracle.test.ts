@@ -20,6 +20,16 @@ describe('steps, routers and schemes lead where the type checker says', () => {
     expect(verdict.disagreements.map(({ what, at, text }) => `${at.file}[${at.start}] ${what} ${text}`)).toEqual([]);
   });
 
+  test('a step that leads elsewhere is noticed', async () => {
+    const { model } = await loadModel({ cwd: fixtures, paths: ['frameworks/express/barrels'], config: false });
+    const places = [...new Map(model.steps.map((step) => [step.definedAt?.start, step.definedAt])).values()];
+    const steps = model.steps.map((step) => ({
+      ...step,
+      definedAt: places.find((place) => place?.start !== step.definedAt?.start)!,
+    }));
+    expect(consult(checker, { ...model, steps }).disagreements.length).toBeGreaterThan(0);
+  });
+
   test('the checker can tell for most of them', () => {
     expect(agreed).toBeGreaterThan(all.length);
   });

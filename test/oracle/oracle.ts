@@ -1,4 +1,4 @@
-import type { Node } from 'ts-morph';
+import { Node } from 'ts-morph';
 import type { Model } from '#model';
 import type { Place } from '#text';
 import type { Checker, Resolved } from './checker.ts';
@@ -32,10 +32,12 @@ export function consult(checker: Checker, model: Model): Verdict {
     own: { readonly places: readonly Place[]; readonly package: string | null },
   ) => {
     const node = checker.expression(at);
-    const resolved = node && checker.resolve(node);
+    const resolved = node && (what === 'router' ? mounted(checker, node) : checker.resolve(node));
     if (!node || !resolved) untold++;
-    else if (own.places.length === 0 && own.package === null) open++;
+    else if (own.package === null && own.places.every((place) => isSame(place, at) && Node.isCallExpression(node)))
+      open++;
     else if (agrees(resolved, own)) agreed++;
+    else if (resolved.open) untold++;
     else disagreements.push({ what, at, text: explain(node, resolved, own) });
   };
 
@@ -53,12 +55,27 @@ export function consult(checker: Checker, model: Model): Verdict {
   return { disagreements, agreed, open, untold };
 }
 
+/** Which argument of a call is the router, the place does not say. */
+function mounted(checker: Checker, node: Node): Resolved {
+  const parts = Node.isCallExpression(node) ? node.getArguments() : [node];
+  const all = parts.map((part) => checker.resolve(part));
+  return {
+    places: all.flatMap((one) => one.places),
+    packages: all.flatMap((one) => one.packages),
+    open: all.some((one) => one.open),
+  };
+}
+
 function agrees(
   resolved: Resolved,
   own: { readonly places: readonly Place[]; readonly package: string | null },
 ): boolean {
-  if (own.package !== null && resolved.packages.includes(own.package)) return true;
+  if (own.package !== null && resolved.packages.length > 0) return resolved.packages.includes(own.package);
   return own.places.some((place) => resolved.places.some((other) => overlaps(place, other)));
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
 /** The linker may name the function and the checker its declaration, or a call and what it stands in. */

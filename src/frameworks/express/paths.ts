@@ -65,8 +65,10 @@ function legacyPattern(text: string, at: Place, kind: 'prefix' | 'exact', option
 }
 
 function modernPattern(text: string, at: Place, kind: 'prefix' | 'exact', options: PathOptions): PathPattern {
+  // Express 5 drops trailing slashes of mount paths (router/lib/layer.js, `loosen`).
+  const path = kind === 'prefix' && !options.strict && text.length > 1 ? text.replace(/\/+$/, '') : text;
   try {
-    const { regexp } = pathToRegexp(text, { sensitive: options.sensitive, end: kind === 'exact', trailing: !options.strict });
+    const { regexp } = pathToRegexp(path, { sensitive: options.sensitive, end: kind === 'exact', trailing: !options.strict });
     return { text, kind, regex: { source: regexp.source, flags: regexp.flags }, defect: null, samples: modernSamples(text), at };
   } catch (error) {
     const reason = options.major === null ? 'this pattern is not valid' : 'Express 5 throws at start-up for this pattern';
@@ -123,9 +125,10 @@ function distinct(path: string, index: number, all: readonly string[]): boolean 
 const candidates = ['/', '/x', '/x/y', '/api', '/api/x', '/index.html', '/17', '/users', '/users/17', '/admin', '/admin/x', '/login'];
 
 function regexPattern(source: string, flags: string, at: Place): PathPattern {
-  const literal = source.replace(/^\^|\$$/g, '').replace(/\\\//g, '/').replace(/\\\./g, '.').replace(/\/\?$/, '').replace(/\[\^\/\]\+|\\w\+|\\d\+|\(\.\*\)|\.\*/g, sampleValue);
+  const literal = source.replace(/^\^|\$$/g, '').replace(/\\\//g, '/').replace(/\\\./g, '.').replace(/\/\?$/, '').replace(/\[\^\/\]\+|\\w\+|\\d\+|\.[*+]/g, sampleValue).replace(/\(\?:|[()]/g, '');
   const tried = [/^[\w/.~-]*$/.test(literal) ? rooted(literal) : null, ...candidates].filter((path) => path !== null);
   const matching = source.length > 300 ? [] : tried.filter((path) => safely(source, flags, path));
+  if (matching.length === 0) return { text: `/${source}/${flags}`, kind: 'unknown', regex: null, defect: null, samples: [], at };
   return { text: `/${source}/${flags}`, kind: 'exact', regex: { source, flags: flags.replace(/[gy]/g, '') }, defect: null, samples: matching.slice(0, 4), at };
 }
 

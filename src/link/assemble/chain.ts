@@ -109,6 +109,11 @@ export class Walker {
       return;
     }
     const steps = routeSteps(this.#steps, entry.steps, scope);
+    const skips = steps.findIndex((step) => Object.values(step.judgement?.by ?? {}).some((one) => one.exploration.paths.some((path) => path.end === 'skips')));
+    if (skips >= 0) {
+      for (const step of steps.slice(0, skips + 1)) this.met.push({ ...place, covers: 'some', step, conditions, owner: entry });
+      return;
+    }
     if (steps.length > 0 && steps.every((step) => continues(step))) {
       for (const step of steps) this.met.push({ ...place, step, conditions, owner: entry });
     } else this.competitors.push({ entry, covers, conditions });

@@ -101,12 +101,16 @@ export class Steps {
     return judgement;
   }
 
-  /** Forgets what was judged before the principals of the program were known. */
-  restart(principals: ReadonlySet<string>): void {
+  /** Now that the principals of the program are known, judges those steps again that read one of them. */
+  learn(principals: ReadonlySet<string>): void {
     this.principals = principals;
-    this.all.length = 0;
-    this.#known.clear();
     this.#judged.clear();
+    for (const [record, known] of this.#known) {
+      if (![...(known.judgement?.customReads ?? [])].some((name) => principals.has(name))) continue;
+      const again = this.#make(record, known.adapter, known.version, known.isHandler, known.id);
+      this.all[known.id] = again;
+      this.#known.set(record, again);
+    }
   }
 
   #catalogued(value: Value): { made: MadeValue; knowledge: StepKnowledge; options: number; unsure: boolean } | null {

@@ -1,4 +1,5 @@
 import type { Access, Condition, Gap } from '#model';
+import { stops } from '../request/judge.ts';
 import type { Linked } from './links.ts';
 import { isProduction } from './chain.ts';
 
@@ -22,7 +23,7 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
         return { access: 'authenticated', guard: linked, why: `${step.name}: ${step.why}`, gaps: [] };
       }
       doubts.push({ linked, reason: conditions.length > 0 ? `${step.name} is installed only under a condition` : `${step.name} covers only some of its paths` });
-    } else if (linked.link.outcome.none === 'unknown') {
+    } else if (linked.link.outcome.none === 'unknown' || locksOut(linked)) {
       doubts.push({ linked, reason: `${step.name}: ${linked.unsure ?? step.why}` });
     }
   }
@@ -46,6 +47,11 @@ function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
   const paths = linked.met.step.judgement?.by.none.exploration.paths ?? [];
   const byError = paths.some((path) => path.end === 'rejects' && path.trial.answer === null);
   return byError && behind.some(({ met: { step }, link }) => step.step.handlesErrors && step.judgement !== null && link.outcome.none === 'continues');
+}
+
+/** A mistake that lets nobody through: it protects nothing on purpose. */
+function locksOut({ met: { step }, link }: Linked): boolean {
+  return step.step.flaws.some((flaw) => flaw.kind === 'uninvoked') && stops(link.outcome.none) && stops(link.outcome.good);
 }
 
 /** A step whose meaning is unknown may guard; one that is known to be something else does not. */

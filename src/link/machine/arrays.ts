@@ -96,6 +96,9 @@ const includes: Method = (machine, array, [wanted], at) => {
     machine.trial?.notePathTest('equals', item, wanted, false);
     if (known === null) unsure = answer;
   }
+  // A list that is not known holds no forged credential.
+  const isForged = wanted.t === 'missing' || (wanted.t === 'credential' && wanted.state === 'forged');
+  if (machine.trial && isForged && array.items.length === 0) return primitive(false);
   return unsure ?? primitive(false);
 };
 

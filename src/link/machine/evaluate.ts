@@ -3,6 +3,7 @@ import type { ChoiceValue, FunctionValue, Value } from '#frameworks';
 import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import { entryBy } from '../request/credentials.ts';
 import { callMember, callValue, construct, constructParent } from './calls.ts';
 import { makeClass } from './classes.ts';
 import type { Environment } from './environment.ts';
@@ -35,6 +36,10 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'member': {
       const object = evaluate(machine, node.of, env);
       if (node.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
+      if (machine.trial && typeof node.name !== 'string') {
+        const entry = entryBy(machine.trial, machine.trial.resolve(evaluate(machine, node.name, env)));
+        if (entry && object.t !== 'request') return entry;
+      }
       const name = memberName(machine, node.name, env);
       if (object.t === 'missing' && !node.optional && isInOptionalChain(node.of)) return object;
       return getMember(machine, object, name, placeOf(env, node));

@@ -41,7 +41,8 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
       return regexMember(machine, object, name, at);
     case 'primitive':
       if (object.value === undefined || object.value === null) return ofNothing(machine, object, at);
-      return typeof object.value === 'string' ? stringMember(machine, object, name, at) : unknown('a member of a number', at);
+      if (typeof object.value === 'string') return stringMember(machine, object, name, at);
+      return name === null || /^(to|value)/.test(name) ? unknown('a member of a number', at) : undefinedValue;
     case 'text':
       return stringMember(machine, object, name, at);
     case 'native':

@@ -46,18 +46,26 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
 }
 
 function method(of: CredentialValue, name: string, _args: readonly Value[], at: Place): Value {
-  if (name === 'split') return arrayValue([of, of, of], false);
+  if (name === 'split') return arrayValue([of, of, of], true);
   if (name === 'match' || name === 'exec') return trialChoice(of);
   if (transforms.has(name)) return of;
   return unknown('a test of a credential', at, 'caller');
 }
 
 function trialChoice(of: CredentialValue): Value {
-  return arrayValue([of, of, of], false);
+  return arrayValue([of, of, of], true);
 }
 
 function settled(value: Value): PromiseValue {
   return { t: 'promise', rejected: false, value, verification: null };
+}
+
+/** `store[token]`: only a genuine credential leads to an entry. */
+export function entryBy(trial: Trial, key: Value): Value | null {
+  if (key.t === 'missing') return missing(key.source);
+  if (key.t !== 'credential' || key.state === 'verified' || key.member) return null;
+  trial.touch(key.source);
+  return key.state === 'genuine' ? credential('verified', key.source) : missing(key.source);
 }
 
 /** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */

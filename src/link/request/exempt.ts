@@ -32,9 +32,17 @@ export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[]
       const text = stringOf(name) ?? '';
       entries.push({ text, at, match: 'other', frees: (situation) => situation.method === text.toUpperCase() });
     }
-    if (options.properties.has('custom') || options.properties.has('ext')) entries.push({ text: 'a condition', at, match: 'other', frees: () => null });
+    const extensions = options.properties.get('ext');
+    for (const one of extensions?.t === 'array' ? extensions.items : extensions ? [extensions] : []) entries.push(extensionEntry(one, at));
+    if (options.properties.has('custom')) entries.push({ text: 'a condition', at, match: 'other', frees: () => null });
     return entries;
   });
+}
+
+function extensionEntry(value: Value, at: Place): UnlessEntry {
+  const text = stringOf(value);
+  const frees = (situation: Situation) => (text === null || situation.anyPath ? null : situation.path.endsWith(text));
+  return { text: text ?? 'an extension', at, match: 'suffix', frees };
 }
 
 function pathEntry(path: Value, at: Place, useOriginalUrl: Value | undefined): UnlessEntry {

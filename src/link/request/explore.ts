@@ -25,6 +25,8 @@ export interface Exploration {
 }
 
 const mostPaths = 160;
+/** After so many paths, a step that has not looked at any credential is not expected to. */
+const fewPaths = 24;
 const fuelPerPath = 12_000;
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
@@ -35,12 +37,18 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
     const path = runOnce(machine, subject, situation, decisions);
     if (path === null) return { paths, complete: false };
     paths.push(path);
+    if (run >= fewPaths && isIndifferent(paths)) return { paths, complete: true };
     if (situation.isHandler && situation.caller === 'none' && isOpenEnd(path)) return { paths, complete: true };
     while (decisions.length > 0 && decisions.at(-1)!.pick + 1 >= decisions.at(-1)!.of) decisions.pop();
     if (decisions.length === 0) return { paths, complete: true };
     decisions.at(-1)!.pick++;
   }
   return { paths, complete: false };
+}
+
+/** Some path passes, and none has looked at a credential or handed the request on. */
+function isIndifferent(paths: readonly Path[]): boolean {
+  return paths.every((path) => path.trial.touched.length === 0 && path.end !== 'unknown') && paths.some((path) => path.end === 'continues' || path.end === 'answers');
 }
 
 /**

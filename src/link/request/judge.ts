@@ -52,9 +52,11 @@ const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
 export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>): Judgement {
   const none = judgeCaller(machine, subject, base, 'none');
-  // A handler that answers without a look at any credential treats all callers alike.
-  const alike = base.isHandler && none.touched.length === 0 && isPassing(none.outcome);
-  const rest = callers.slice(1).map((caller) => [caller, alike ? none : judgeCaller(machine, subject, base, caller)] as const);
+  // A step that never looks at a credential treats all callers alike; only preflights differ, by their method.
+  const { paths } = none.exploration;
+  const alike = none.touched.length === 0 && (isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown')));
+  const usesMethod = paths.some((path) => path.trial.usesMethod);
+  const rest = callers.slice(1).map((caller) => [caller, alike && (caller !== 'preflight' || !usesMethod) ? none : judgeCaller(machine, subject, base, caller)] as const);
   return summarise({ none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>, base.isHandler);
 }
 

@@ -34,6 +34,8 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'query':
       return fromQuery(trial, name, at);
     case 'body':
+      if (name !== null && !trial.situation.isHandler && isCredentialParameter(name)) return presented(trial, { kind: 'query', name });
+      return trial.memo(`body ${name}`, () => unknown("the request's body", at, 'caller'));
     case 'params':
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
     case 'error':

@@ -78,7 +78,8 @@ function isFree(trial: NonNullable<Machine['trial']>, entries: ReturnType<typeof
   if (trial.situation.anyPath) return trial.choose(2, 'server', entries[0]?.at ?? { file: '', start: 0, end: 0 }) === 1;
   let free = false;
   for (const entry of entries) {
-    const holds = entry.frees(trial.situation) === true;
+    const answer = entry.frees(trial.situation);
+    const holds = answer ?? trial.choose(2, 'server', entry.at) === 1;
     if (entry.match === 'equals' || entry.match === 'pattern') trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
     free ||= holds;
   }

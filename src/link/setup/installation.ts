@@ -48,6 +48,8 @@ export interface ScopeRecord {
   readonly parameters: { readonly name: string; readonly step: StepRecord; readonly order: number }[];
   /** Stands for an app or router that code which is not seen passes in. */
   readonly placeholder: boolean;
+  /** Made in a function that nothing calls and that was visited on its own. */
+  readonly guessed: boolean;
 }
 
 export interface SchemeRecord {
@@ -87,6 +89,8 @@ export class Installation {
   readonly observations = new Map<string, Observation>();
   /** Registries that code which is not seen may have added to. */
   readonly openRegistries = new Set<string>();
+  /** True while functions that nobody calls are visited. */
+  guessing = false;
   #entries = 0;
   readonly #machine: Machine;
 
@@ -97,7 +101,7 @@ export class Installation {
   scope(kind: 'app' | 'router', adapter: Adapter, version: string | null, at: Place, options: Value | undefined, placeholder = false): ScopeValue {
     const value: ScopeValue = { t: 'scope', id: this.scopes.length, properties: new Map([['locals', objectValue([], true)]]) };
     const settings = new Map(options?.t === 'object' ? options.properties : []);
-    this.scopes.push({ id: value.id, kind, adapter, version, at, value, options: settings, entries: [], parameters: [], placeholder });
+    this.scopes.push({ id: value.id, kind, adapter, version, at, value, options: settings, entries: [], parameters: [], placeholder, guessed: this.guessing });
     return value;
   }
 

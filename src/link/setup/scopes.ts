@@ -75,10 +75,18 @@ function installSteps(
     if (step.value.t === 'scope') {
       machine.installation.add(scope.id, { ...base, kind: 'mount', scope: step.value.id, live: true, entries: null });
     } else {
+      noteForeignMount(machine, step, pattern);
       if (step.value.t === 'unknown') machine.gap(`what is installed here could not be read: ${step.value.why}`, step.at);
       machine.installation.add(scope.id, { ...base, kind: 'step', methods, step: { ...step, conditions: [] } });
     }
   }
+}
+
+/** What a package that is not known serves below a path of its own. */
+function noteForeignMount(machine: Machine, step: StepRecord, pattern: PathPattern): void {
+  const { value } = step;
+  if (pattern.kind === 'all' || value.t !== 'made' || machine.knowledge.meaning(value.by)) return;
+  machine.gap(`what ${value.by.package} serves below ${pattern.text} is not known`, step.at);
 }
 
 function installRoute(

@@ -42,17 +42,19 @@ function asksFirst(model: Model, route: Route): Confidence | null {
   if (['PUT', 'PATCH', 'DELETE'].includes(route.method)) return 'high';
   const guard = guardOf(model, route);
   if (isOpen(route) || !guard) return route.method === 'POST' ? 'medium' : null;
-  const kinds = schemeKinds(model, guard);
-  if (kinds.some((kind) => kind === 'jwt' || kind === 'bearer' || kind === 'basic' || kind === 'api-key'))
-    return 'high';
-  return kinds.includes('session') ? null : 'medium';
+  const used = schemeKinds(model, guard);
+  if (used.some((kind) => kind === 'jwt' || kind === 'bearer' || kind === 'basic' || kind === 'api-key')) return 'high';
+  return used.includes('session') ? null : 'medium';
 }
 
-/** What kinds of scheme a step uses, as far as its schemes are known. */
+const kinds = ['jwt', 'bearer', 'session', 'basic', 'api-key', 'oauth', 'oidc', 'saml', 'password'] as const;
+
+/** What kinds of scheme a step uses: of the registered scheme of that name, else by the name that stands for a kind. */
 export function schemeKinds(model: Model, step: Step): readonly SchemeKind[] {
-  return step.schemes.flatMap((name) =>
-    model.schemes.filter((scheme) => scheme.name === name).map((scheme) => scheme.kind),
-  );
+  return step.schemes.flatMap((name): SchemeKind[] => {
+    const registered = model.schemes.filter((scheme) => scheme.name === name);
+    return registered.length > 0 ? registered.map((scheme) => scheme.kind) : kinds.filter((kind) => kind === name);
+  });
 }
 
 /** A rejecting step with a CORS step behind it, and the routes that must pass both. */

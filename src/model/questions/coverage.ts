@@ -1,7 +1,6 @@
 import type { App, Bypass, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
 import {
   appAuthenticates,
-  appOf,
   chainOf,
   coveredBy,
   developmentOnly,
@@ -10,8 +9,17 @@ import {
   scopeOf,
   stepOf,
 } from './basics.ts';
-import { confidenceFor, grouped, guardLinks, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous, strongest } from './evidence.ts';
-import { remembered } from './remember.ts';
+import {
+  confidenceFor,
+  grouped,
+  guardLinks,
+  isOpen,
+  isOrdinary,
+  isRootPage,
+  mutates,
+  rejectsAnonymous,
+  strongest,
+} from './evidence.ts';
 import {
   encloses,
   flowOf,
@@ -20,12 +28,14 @@ import {
   liesBelow,
   type Placement,
   resourceOf,
+  routesAround,
   routesAt,
   samePlace,
   staticBase,
   stepsOf,
 } from './flow.ts';
 import { lateGuards } from './order.ts';
+import { remembered } from './remember.ts';
 
 /** A guard whose path or method leaves out routes that it is evidently meant for. */
 export interface PathGap {
@@ -116,26 +126,25 @@ export interface Comparison {
 
 /** A route and those around it: of the same resource, and of the same kind, reading or changing. */
 export function siblingComparison(model: Model, route: Route): Comparison | null {
-  const below = resourceOf(route.path);
-  if (below === '') return null;
-  const around = comparable(model, route).filter((other) => resourceOf(other.path) === below);
+  const around = routesAround(model, route).filter(isComparable);
+  if (around.length === 0) return null;
   const alike = around.filter((other) => mutates(other) === mutates(route));
   // Who may not change a thing may often read it, but hardly the other way round.
-  return counted(alike.length > 3 || !mutates(route) ? alike : around, below);
+  return counted(alike.length > 3 || !mutates(route) ? alike : around, resourceOf(route.path));
 }
 
 /** A route and all others of its app that read, or change, as it does. */
 export function appComparison(model: Model, route: Route): Comparison {
-  return counted(
-    comparable(model, route).filter((other) => mutates(other) === mutates(route)),
-    '',
-  );
+  return appComparisons(model).get(`${route.app} ${mutates(route)}`) ?? { guarded: 0, total: 0, below: '' };
 }
 
-function comparable(model: Model, route: Route): readonly Route[] {
-  return routesOf(model, appOf(model, route)).filter(
-    (other) => isOrdinary(other) && !isRootPage(other) && other.access !== 'unknown',
-  );
+const appComparisons = remembered((model: Model) => {
+  const kinds = grouped(model.routes.filter(isComparable), (route) => `${route.app} ${mutates(route)}`);
+  return new Map([...kinds].map(([kind, routes]) => [kind, counted(routes, '')]));
+});
+
+function isComparable(route: Route): boolean {
+  return isOrdinary(route) && !isRootPage(route) && route.access !== 'unknown';
 }
 
 function counted(routes: readonly Route[], below: string): Comparison {
@@ -218,13 +227,11 @@ export function isOptional(model: Model, route: Route): boolean {
  * or stands among routes of which at least half are there for everybody.
  */
 function servesNewcomers(model: Model, route: Route): boolean {
-  const all = routesOf(model, appOf(model, route));
-  const below = resourceOf(route.path);
-  const around = all.filter((other) => below !== '' && resourceOf(other.path) === below);
+  const around = routesAround(model, route);
+  const joins = (other: Route) => other.purpose === 'login' && liesBelow(other.path, route.path.toLowerCase());
   return (
-    (route.method === 'POST' &&
-      all.some((other) => other.purpose === 'login' && liesBelow(other.path, route.path.toLowerCase()))) ||
-    around.filter(meantToBeOpen).length * 2 >= Math.max(1, around.length)
+    (route.method === 'POST' && around.some(joins)) ||
+    (around.length > 0 && around.filter(meantToBeOpen).length * 2 >= around.length)
   );
 }
 

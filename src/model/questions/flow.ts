@@ -149,17 +149,18 @@ export function liesBelow(path: string, base: string): boolean {
 
 /** The first path segment that says what a route is about: `/api/v1/orders/:id` is about `/api/v1/orders`. */
 export function resourceOf(path: string): string {
-  let resource = resources.get(path);
-  if (resource === undefined) {
-    resource = findResource(path);
-    resources.set(path, resource);
-  }
-  return resource;
-}
-
-function findResource(path: string): string {
   const segments = path.toLowerCase().split('/').filter(Boolean);
   const index = segments.findIndex((segment) => !/^(api|rest|v\d+)$/.test(segment));
   const first = segments[index];
   return first === undefined || /[:*{(]/.test(first) ? '' : `/${segments.slice(0, index + 1).join('/')}`;
 }
+
+/** All routes of the same app about the same resource, itself included; none for a path that is about nothing. */
+export function routesAround(model: Model, route: Route): readonly Route[] {
+  const resource = resourceOf(route.path);
+  return resource === '' ? [] : (resources(model).get(`${route.app} ${resource}`) ?? []);
+}
+
+const resources = remembered((model: Model) =>
+  grouped(model.routes, (route) => `${route.app} ${resourceOf(route.path)}`),
+);

@@ -2,10 +2,10 @@ import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
 import { confidenceFor, isOpen, isOrdinary } from './evidence.ts';
-import { remembered } from './remember.ts';
 import { deadExemptions } from './exemptions.ts';
 import { isOwnStep, samePlace } from './flow.ts';
 import { leaksInto } from './order.ts';
+import { remembered } from './remember.ts';
 
 /** A route that hands out credentials, and the guard that demands them. */
 export interface LockedLogin {

@@ -1,7 +1,6 @@
 import type { App, Confidence, Model, Need, Route, Step, StepEntry } from '../model.ts';
 import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
 import { confidenceFor, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous, strongest } from './evidence.ts';
-import { remembered } from './remember.ts';
 import {
   encloses,
   flowOf,
@@ -14,6 +13,7 @@ import {
   routesAt,
   staticBase,
 } from './flow.ts';
+import { remembered } from './remember.ts';
 
 /** A guard and the open routes that it comes too late for. */
 export interface LateGuard {
@@ -184,17 +184,19 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
     );
   });
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
-  const uncaught = routes.filter(({ route, at }) => !handlers.some((handler) => catches(handler, at, route)));
+  const uncaught = routes
+    .filter(({ route, at }) => !handlers.some((handler) => catches(handler, at, route)))
+    .map(({ route, at }) => ({ route, passed: lastAbove(handlers, at) }));
   return handlers.map((handler) => {
     const caught = routes.filter(({ route, at }) => catches(handler, at, route));
-    const below = uncaught.filter(({ at }) => lastAbove(handlers, at) === handler);
+    const below = uncaught.filter(({ passed }) => passed === handler);
     const missed = caught.length === 0 && below.length === 0 ? uncaught : below;
     return { step: stepOf(model, handler.entry.step), caught: routesIn(caught), missed: routesIn(missed) };
   });
 }
 
 function lastAbove<P extends Placement>(handlers: readonly P[], at: Placement): P | undefined {
-  return handlers.filter((handler) => handler.position < at.position && encloses(handler, at)).at(-1);
+  return handlers.findLast((handler) => handler.position < at.position && encloses(handler, at));
 }
 
 function routesIn(found: readonly { readonly route: Route }[]): readonly Route[] {
