@@ -11,6 +11,8 @@ export interface Adapter {
   readonly package: string;
   /** Calls that make a scope, by package and member path (`''` is the package itself). */
   readonly creates: Readonly<Record<string, Readonly<Record<string, 'app' | 'router'>>>>;
+  /** Packages that make a scope and install on it what cannot be seen, each with the reason of the gap. */
+  readonly unseen: Readonly<Record<string, string>>;
   /** Written types that name a scope: `Express`, `express.Router`. */
   readonly types: Readonly<Record<string, 'app' | 'router'>>;
   readonly ordering: 'sequential' | 'phased';

@@ -1,7 +1,8 @@
 import type { Meaning } from '#catalog';
-import type { FunctionValue } from '#frameworks';
+import type { ClassValue, FunctionValue, ObjectValue } from '#frameworks';
 import { adapters } from '#frameworks';
 import type { Model } from '#model';
+import type { Place } from '#text';
 import { assemble } from './assemble/model.ts';
 import { Knowledge } from './knowledge.ts';
 import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
@@ -28,12 +29,25 @@ export function link(program: Program, options: LinkOptions = {}): Model {
   const own = new Map((options.catalog ?? []).map((one) => [`${one.module}#${one.export || 'default'}`, one.meaning]));
   const machine = new Machine(program, adapters, new Knowledge(program, own), (self) => new Installation(self));
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
-  for (const file of [...rootsAmong(program, relevant), ...[...program.marked].sort(byRank)]) runRoot(machine, file);
+  runRoots(machine, program, relevant);
   visitTheUncalled(machine, program);
   return assemble(machine, { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] });
 }
 
-/** Files that nothing relevant imports: where programs begin. */
+/**
+ * Programs begin where nothing imports a file. The byte scan sees imports that are none (in texts and comments), and cycles
+ * have no beginning: so what is left is searched for roots again, and in the end everything marked is run.
+ */
+function runRoots(machine: Machine, program: Program, relevant: readonly string[]): void {
+  let rest = relevant;
+  for (let round = 0; round < 5 && rest.length > 0; round++) {
+    for (const file of rootsAmong(program, rest)) runRoot(machine, file);
+    rest = rest.filter((file) => !machine.modules.has(file));
+  }
+  for (const file of [...program.marked].sort(byRank)) runRoot(machine, file);
+}
+
+/** Files that no other of them imports. */
 function rootsAmong(program: Program, relevant: readonly string[]): string[] {
   const imported = new Set(relevant.flatMap((file) => program.imports(file).filter((target) => target !== file)));
   return relevant.filter((file) => !imported.has(file));
@@ -91,7 +105,13 @@ function visitTheUncalled(machine: Machine, program: Program): void {
 function visit(machine: Machine, fn: FunctionValue): void {
   const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
   guarded(machine, fn.file, fuelPerVisit, () => {
-    callFunction(machine, fn, unknownArguments(machine, fn), fn.self, at);
+    const self = fn.self ?? (fn.home ? instanceOf(fn.home, at) : null);
+    callFunction(machine, fn, unknownArguments(machine, fn), self, at);
     machine.runDeferred();
   });
+}
+
+/** An instance of which only the methods are known. */
+function instanceOf(home: ClassValue, at: Place): ObjectValue {
+  return { t: 'object', properties: new Map(), getters: new Map(), open: true, class: home, at };
 }

@@ -6,3 +6,4 @@ export * from './questions/exemptions.ts';
 export * from './questions/flow.ts';
 export * from './questions/login.ts';
 export * from './questions/order.ts';
+export * from './questions/paths.ts';

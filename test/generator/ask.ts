@@ -2,6 +2,7 @@ import { callers, preflight } from '../support/callers.ts';
 import type { StepFunction, Visit } from '../support/express.ts';
 import type { Answer } from '../support/inject.ts';
 import { inject } from '../support/inject.ts';
+import { joined } from './paths.ts';
 import type { ExpectedRoute } from './render.ts';
 
 /** What one caller met on one route. */
@@ -60,8 +61,12 @@ export async function askRoute(app: StepFunction, route: ExpectedRoute, path: st
   };
 }
 
+/** By this very mount, that is: the same handler may be served at other paths too. */
 function reaches(answer: Answer, route: ExpectedRoute): boolean {
-  return answer.trail.some((visit) => markerIn(String(visit.layer.handle)) === route.handler);
+  return answer.trail.some(
+    ({ layer, mounts, route: within }) =>
+      markerIn(String(layer.handle)) === route.handler && joined([...mounts, within?.path].map(String)) === route.path,
+  );
 }
 
 function seen(visit: Visit, answer: Answer): SeenStep {

@@ -12,8 +12,6 @@ export interface ExpectedRoute {
   readonly path: string;
   /** Concrete paths that it serves. */
   readonly samples: readonly string[];
-  /** True when several mounts lead to its handler. */
-  readonly isRepeated: boolean;
 }
 
 export interface Rendered {
@@ -65,7 +63,7 @@ class Renderer {
     return {
       setup: this.setup,
       main: this.main.path,
-      routes: this.routes(),
+      routes: this.served('app', '', ''),
       varies: this.varies,
       print: (style) => Object.fromEntries(this.files.map((file) => [file.path, file.print(style, express)])),
     };
@@ -208,14 +206,6 @@ class Renderer {
     return name;
   }
 
-  private routes(): ExpectedRoute[] {
-    const all = this.served('app', '', '');
-    return all.map((route) => ({
-      ...route,
-      isRepeated: all.filter(({ handler }) => handler === route.handler).length > 1,
-    }));
-  }
-
   private served(owner: number | 'app', text: string, sample: string): ExpectedRoute[] {
     return this.contents.get(owner)!.flatMap((content) => {
       const ownText = content.path ? textOf(content.path, this.setup.major) : '';
@@ -225,7 +215,7 @@ class Renderer {
       const strict = owner !== 'app' && this.setup.routers[owner]!.options.includes('strict');
       const tail = strict && ownText.endsWith('/') && ownText !== '/' ? '/' : '';
       const paths = samples.map((one) => one + tail);
-      return [{ handler: content.handler, method: content.method, path, samples: paths, isRepeated: false }];
+      return [{ handler: content.handler, method: content.method, path, samples: paths }];
     });
   }
 }

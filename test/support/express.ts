@@ -27,10 +27,13 @@ export interface Visit {
   readonly layer: Layer;
   readonly route: ExpressRoute | null;
   readonly handlesError: boolean;
+  /** Paths, as written, of the mounts that lead to it. */
+  readonly mounts: readonly unknown[];
   goes: 'on' | 'error' | 'route' | 'router' | null;
 }
 
 const trails = new WeakMap<object, Visit[]>();
+const mounts = new WeakMap<object, unknown[]>();
 const owners = new WeakMap<Layer, ExpressRoute>();
 const done = new Set<string>();
 
@@ -123,14 +126,25 @@ function siteOf(): string {
 function record(layer: Layer, request: object, handlesError: boolean, next: StepFunction): StepFunction {
   for (const inner of layer.route?.stack ?? []) owners.set(inner, layer.route!);
   const runs = handlesError === layer.handle.length > 3;
-  if (!runs || layer.route || layer.handle.stack || infrastructure.has(layer.name)) return next;
+  if (runs && layer.handle.stack) return entered(layer, request, next);
+  if (!runs || layer.route || infrastructure.has(layer.name)) return next;
   return visited(layer, request, handlesError, next);
+}
+
+function entered(layer: Layer, request: object, next: StepFunction): StepFunction {
+  const outer = mounts.get(request) ?? [];
+  mounts.set(request, [...outer, layer.written]);
+  return (error?: unknown) => {
+    mounts.set(request, outer);
+    return next(error);
+  };
 }
 
 function visited(layer: Layer, request: object, handlesError: boolean, next: StepFunction): StepFunction {
   const trail = trails.get(request) ?? [];
   trails.set(request, trail);
-  const visit: Visit = { layer, route: owners.get(layer) ?? null, handlesError, goes: null };
+  const route = owners.get(layer) ?? null;
+  const visit: Visit = { layer, route, handlesError, mounts: mounts.get(request) ?? [], goes: null };
   trail.push(visit);
   return (error?: unknown) => {
     visit.goes ??= error === 'route' || error === 'router' ? error : error ? 'error' : 'on';

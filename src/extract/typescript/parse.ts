@@ -49,7 +49,10 @@ export function parse(file: string, text: string): Parsed {
   const first = attempt(file, text, lang, sourceType);
   if (first.problem === null) return first;
   const second = attempt(file, text, lang, sourceType === 'module' ? 'commonjs' : 'module');
-  return second.problem === null ? second : first;
+  if (second.problem === null) return second;
+  // Flow annotates much as TypeScript does, so that most of its files can be read as such.
+  const third = lang === 'jsx' ? attempt(file, text, 'tsx', 'module') : first;
+  return third.problem === null ? third : first;
 }
 
 function attempt(file: string, text: string, lang: Lang, sourceType: SourceType): Parsed {

@@ -19,6 +19,10 @@ export const express: Adapter = {
     express: { '': 'app', Router: 'router', application: 'app' },
     'express-promise-router': { '': 'router' },
     router: { '': 'router' },
+    'routing-controllers': { createExpressServer: 'app' },
+  },
+  unseen: {
+    'routing-controllers': 'routing-controllers serves the routes of its controllers, which are not analysed',
   },
   types: {
     Express: 'app',

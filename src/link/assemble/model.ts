@@ -21,7 +21,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   for (const { scope, detached } of roots) {
     const before = routes.length;
     builder.routesOf(scope, apps.length, detached, routes);
-    if ((detached && routes.length === before) || (scope.guessed && isRepeated(routes, before))) {
+    if ((detached && routes.length === before) || (scope.guessed && routes.length > before && isRepeated(routes, before))) {
       routes.length = before;
       continue;
     }

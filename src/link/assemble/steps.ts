@@ -207,7 +207,7 @@ function pathOf(made: MadeValue): LibraryValue {
 }
 
 function madeOf(by: LibraryValue): MadeValue {
-  return { t: 'made', by, args: [], construct: false, at: { file: by.from, start: 0, end: 0 }, path: '', modifiers: [], properties: new Map(), conditions: [] };
+  return { t: 'made', by, args: [], construct: false, at: { file: by.from, start: 0, end: 0 }, path: '', modifiers: [], properties: new Map(), conditions: [], solid: true };
 }
 
 function blank(record: StepRecord, id: number, why: string): Step {
@@ -239,6 +239,7 @@ function blank(record: StepRecord, id: number, why: string): Step {
 function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowledge | null): string {
   const { value, label } = record;
   if (made && knowledge) {
+    if (label.startsWith('require(')) return knowledge.name ?? made.by.package;
     if (label && !label.endsWith(')')) return label;
     const callee = knowledge.name ?? label.replace(/\(.*$/, '');
     const [first] = made.args;
@@ -249,7 +250,7 @@ function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowl
   }
   const wrapped = value.t === 'function' && label.endsWith('()') ? wrappedName(value) : null;
   if (wrapped) return wrapped;
-  if (label) return label;
+  if (label && !label.startsWith('require(')) return label;
   if (value.t === 'function' && value.name) return value.name;
   if (value.t === 'made') return value.by.path.replace(/\(\)/g, '') || value.by.package;
   if (value.t === 'library') return value.path || value.package;

@@ -23,6 +23,8 @@ export class Exhausted {}
 const deepest = 60;
 /** How often the same function may be active at once. */
 const recursion = 8;
+/** How often a function may be entered again while it is active: a recursion that branches would never end. */
+const mostReentries = 24;
 
 /**
  * One abstract interpreter with two ways to meet a test whose answer is unknown. During *setup* both arms are run one after
@@ -45,6 +47,7 @@ export class Machine {
   conditions: readonly Condition[] = [];
   trial: Trial | null = null;
   fuel = 0;
+  private readonly reentries = new Map<FunctionExpressionKey, number>();
   private readonly active: FunctionExpressionKey[] = [];
   private order = 0;
 
@@ -92,7 +95,10 @@ export class Machine {
   /** Runs the body of a function unless it is nested too deep; null then. */
   enter<T>(key: FunctionExpressionKey, body: () => T): T | null {
     if (this.active.length >= deepest) return null;
-    if (this.active.filter((other) => other === key).length >= recursion) return null;
+    const nested = this.active.filter((other) => other === key).length;
+    const reentered = nested === 0 ? 0 : (this.reentries.get(key) ?? 0) + 1;
+    if (nested >= recursion || reentered > mostReentries) return null;
+    this.reentries.set(key, reentered);
     this.active.push(key);
     const conditions = this.conditions;
     try {

@@ -15,6 +15,8 @@ export function truth(value: Value): boolean | null {
       return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : null;
     case 'unknown':
       return value.truthy ? true : null;
+    case 'made':
+      return value.solid && value.path === '' ? true : null;
     case 'credential':
       return value.member ? null : true;
     case 'environment':

@@ -10,7 +10,7 @@ import { isExempt } from './exempt.ts';
 import type { Trial } from './trial.ts';
 
 export function instantiateLibrary(library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): MadeValue {
-  return { t: 'made', by: library, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: [] };
+  return { t: 'made', by: library, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: [], solid: true };
 }
 
 /** A known step is called with the request: `passport.authenticate('jwt')(req, res, next)`. */

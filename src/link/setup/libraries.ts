@@ -28,6 +28,8 @@ function createScope(machine: Machine, library: LibraryValue, args: readonly Val
     if (!kind) continue;
     if (machine.trial) return unknown('an app made while a request is answered', at, 'server', true);
     const version = machine.program.version(adapter.package, library.from)?.version ?? null;
+    const unseen = adapter.unseen[library.package];
+    if (unseen) machine.gap(unseen, at);
     return machine.installation.scope(kind, adapter, version, at, args[0]);
   }
   return null;
@@ -69,7 +71,7 @@ function callKnown(machine: Machine, meaning: Meaning, library: LibraryValue, ar
 }
 
 function made(by: LibraryValue, args: readonly Value[], at: Place, construct: boolean, machine: Machine): MadeValue {
-  return { t: 'made', by, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: machine.conditions };
+  return { t: 'made', by, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: machine.conditions, solid: construct || machine.knowledge.meaning(by) !== null };
 }
 
 /** The Passport singleton is one registry; each `new Passport()` is one of its own. */
@@ -157,10 +159,9 @@ export function callMade(machine: Machine, object: MadeValue, name: string | nul
   }
   if (!known) {
     deferCallbacks(machine, args, at);
-    return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map() };
+    return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map(), solid: false };
   }
-  const result = callLibrary(machine, member, args, at, false);
-  return result;
+  return callLibrary(machine, member, args, at, false);
 }
 
 function isStep(meaning: Meaning | null): boolean {

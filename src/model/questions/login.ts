@@ -27,7 +27,7 @@ export const lockedLogins: (model: Model) => readonly LockedLogin[] = remembered
     if (deadExemptions(model).some((dead) => dead.route?.id === route.id)) return [];
     const kinds = schemeKinds(model, step);
     if (kinds.length > 0 && !kinds.every((kind) => handedOut.includes(kind))) return [];
-    if (!isGeneralGuard(model, step)) return [];
+    if (isChosen(model, route, step) || !isGeneralGuard(model, step)) return [];
     return [{ route, step, confidence: confidenceFor(model, route, lockConfidence(model, route, step, kinds)) }];
   }),
 );
@@ -45,9 +45,12 @@ function isSameGuard(a: Step, b: Step): boolean {
 }
 
 function lockConfidence(model: Model, route: Route, step: Step, kinds: readonly SchemeKind[]): Confidence {
-  const chosen = isOwnStep(model, route, step);
-  // An administrator who creates accounts is no defect, nor is a second stage of a login whose first is open.
-  if (route.purpose !== 'login' && (chosen || step.requirements.length > 0)) return 'low';
+  // The second stage of a login whose first is open may well ask who has passed that.
   if (routesOf(model, appOf(model, route)).some((other) => other.purpose === 'login' && isOpen(other))) return 'medium';
   return kinds.length > 0 || step.establishes.length > 0 ? 'high' : 'medium';
+}
+
+/** An administrator who creates accounts, and whoever is logged in and has something confirmed. */
+function isChosen(model: Model, route: Route, step: Step): boolean {
+  return route.purpose !== 'login' && (isOwnStep(model, route, step) || step.requirements.length > 0);
 }

@@ -1,9 +1,20 @@
 import type { App, Confidence, Model, Need, Route, Step, StepEntry } from '../model.ts';
 import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
-import { confidenceFor, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous, strongest } from './evidence.ts';
+import {
+  confidenceFor,
+  grouped,
+  guardLinks,
+  isOpen,
+  isOrdinary,
+  isRootPage,
+  mutates,
+  rejectsAnonymous,
+  strongest,
+} from './evidence.ts';
 import {
   encloses,
   flowOf,
+  isOwnStep,
   isRoute,
   isStep,
   liesBelow,
@@ -21,24 +32,21 @@ export interface LateGuard {
   readonly misses: readonly { readonly route: Route; readonly confidence: Confidence }[];
 }
 
-/** Guards that are installed where routes they should protect have already answered. */
-export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((model: Model) =>
-  model.steps.flatMap((step) => {
-    const misses = tooLateFor(model, step).flatMap((route) => {
-      const link = route.late.find((late) => late.step === step.id)!;
-      if (
-        !rejectsAnonymous(step, link.outcome) ||
-        !isOpen(route) ||
-        !isOrdinary(route) ||
-        isDevelopmentStep(model, step)
-      )
-        return [];
+/** Guards that are installed where routes they should protect have already answered. A route counts with one of them only. */
+export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((model: Model) => {
+  const misses = model.routes.flatMap((route) => {
+    if (!isOpen(route) || !isOrdinary(route)) return [];
+    const late = route.late.flatMap((link) => {
+      const step = stepOf(model, link.step);
+      if (!rejectsAnonymous(step, link.outcome) || isDevelopmentStep(model, step)) return [];
       const best = link.covers === 'all' ? lateConfidence(model, step, route) : 'medium';
-      return [{ route, confidence: confidenceFor(model, route, best) }];
+      return [{ step, route, confidence: confidenceFor(model, route, best) }];
     });
-    return misses.length > 0 ? [{ step, misses }] : [];
-  }),
-);
+    const best = strongest(late.map((one) => one.confidence));
+    return late.filter((one) => one.confidence === best).slice(0, 1);
+  });
+  return [...grouped(misses, (miss) => miss.step)].map(([step, group]) => ({ step, misses: group }));
+});
 
 /** `medium` where the open section above the guard looks intended: public routes stand in it, or it only reads. */
 function lateConfidence(model: Model, step: Step, route: Route): Confidence {
@@ -175,13 +183,14 @@ export interface ErrorHandlerReach {
 /**
  * An error goes on to the error handlers installed after the route, in its own scope and in those around it. A handler
  * misses what follows it in its scope; one that stands where nothing follows either misses all that no other catches.
+ * Those that only look at errors and pass them on do not count.
  */
 export function errorHandlerReach(model: Model, app: App): readonly ErrorHandlerReach[] {
   const flow = flowOf(model, app);
   const handlers = flow.filter(isStep).filter(({ entry, scope }) => {
-    return (
-      stepOf(model, entry.step).handlesErrors && scope.ordering === 'sequential' && !developmentOnly(entry.conditions)
-    );
+    const { handlesErrors, outcome } = stepOf(model, entry.step);
+    const answers = handlesErrors && outcome.none !== 'continues';
+    return answers && scope.ordering === 'sequential' && !developmentOnly(entry.conditions);
   });
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
   const uncaught = routes
@@ -224,26 +233,36 @@ export interface LeakingGuard {
 }
 
 /** Pathless guards of a router that requests to other routers pass through. */
-export const leakingGuards: (model: Model) => readonly LeakingGuard[] = remembered((model: Model) =>
-  model.steps.flatMap((step) => {
+export const leakingGuards: (model: Model) => readonly LeakingGuard[] = remembered((model: Model) => {
+  const leaks = model.steps.flatMap((step): LeakingGuard[] => {
     const places = placementsOf(model, step).filter((placement) => placement.mounts.length > 0);
     if (places.length === 0) return [];
     const strangers = coveredBy(model, step).filter((route) => {
       const link = route.chain.find((one) => one.step === step.id)!;
-      return rejectsAnonymous(step, link.outcome) && !places.some((place) => encloses(place, { mounts: route.mounts }));
+      return rejectsAnonymous(step, link.outcome) && !places.some((place) => encloses(place, route));
     });
-    const locked = strangers.filter((route) => meantToBeOpen(route) && route.purpose !== 'fallback');
-    const doubled = strangers.filter((route) => isOrdinary(route) && hasOtherGuard(model, route, step));
+    const locked = strangers.filter((route) => {
+      return meantToBeOpen(route) && route.purpose !== 'fallback' && route.guard === step.id;
+    });
+    const doubled = strangers.filter((route) => isOrdinary(route) && hasOwnGuard(model, route));
     if (locked.length + doubled.length === 0) return [];
     const confidence = strongest(
       [...locked, ...doubled].map((route) => confidenceFor(model, route, locked.includes(route) ? 'high' : 'medium')),
     );
     return [{ step, confidence, locked, doubled }];
-  }),
-);
+  });
+  // Of several guards that lock the same routes the first tells the story.
+  const stories = grouped(leaks, ({ locked, doubled }) => [...locked, ...doubled].map((route) => route.id).join());
+  return [...stories.values()].map((group) => group[0]!);
+});
 
-function hasOtherGuard(model: Model, route: Route, guard: Step): boolean {
-  return route.chain.some((link) => link.step !== guard.id && rejectsAnonymous(stepOf(model, link.step), link.outcome));
+/** A guard among its own steps or in the routers that lead to it. */
+function hasOwnGuard(model: Model, route: Route): boolean {
+  return guardLinks(model, route).some((link) => {
+    const step = stepOf(model, link.step);
+    const places = placementsOf(model, step).filter((place) => place.mounts.length > 0);
+    return places.length === 0 ? isOwnStep(model, route, step) : places.some((place) => encloses(place, route));
+  });
 }
 
 /** Whether the guard covers the route only because it leaks out of another router. */

@@ -1,0 +1,153 @@
+import type { App, Bypass, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
+import { coveredBy, developmentOnly, scopeOf, stepOf } from './basics.ts';
+import { confidenceFor, guardLinks, isOpen, isOrdinary, mutates, rejectsAnonymous, strongest } from './evidence.ts';
+import { encloses, flowOf, isRoute, liesBelow, type Placement, routesAt, staticBase, stepsOf } from './flow.ts';
+
+import { remembered } from './remember.ts';
+
+/** A guard whose path or method leaves out routes that it is evidently meant for. */
+export interface PathGap {
+  readonly step: Step;
+  readonly entry: StepEntry;
+  readonly kind: 'dead' | 'doubled' | 'bare' | 'exact' | 'method';
+  readonly routes: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+export const pathGaps: (model: Model) => readonly PathGap[] = remembered((model: Model) =>
+  model.apps.flatMap((app) => gapsIn(model, app)),
+);
+
+function gapsIn(model: Model, app: App): PathGap[] {
+  const flow = flowOf(model, app);
+  const served = flow
+    .filter(isRoute)
+    .flatMap((placement) => routesAt(model, app, placement).map((route) => ({ route, placement })));
+  const gaps: PathGap[] = [];
+  for (const guard of stepsOf(model, app)) {
+    const step = stepOf(model, guard.entry.step);
+    if (!rejectsAnonymous(step, step.outcome) || developmentOnly(guard.entry.conditions)) continue;
+    const idle = coveredBy(model, step).length === 0;
+    const missed = served
+      .filter(
+        ({ route, placement }) =>
+          placement.position > guard.position && encloses(guard, placement) && isMissed(step, route),
+      )
+      .flatMap(({ route }) => {
+        const kind = gapKind(guard, route, idle);
+        return kind ? [{ route, kind }] : [];
+      });
+    for (const kind of new Set(missed.map((one) => one.kind))) {
+      // Of several guards on one line the first tells the story.
+      if (gaps.some((gap) => gap.kind === kind && gap.entry.pattern === guard.entry.pattern)) continue;
+      const routes = missed.filter((one) => one.kind === kind).map((one) => one.route);
+      const confidence = strongest(
+        routes.map((route) => confidenceFor(model, route, gapConfidence(kind, guard.entry, idle, route))),
+      );
+      gaps.push({ step, entry: guard.entry, kind, routes, confidence });
+    }
+  }
+  return gaps;
+}
+
+function isMissed(step: Step, route: Route): boolean {
+  return isOpen(route) && isOrdinary(route) && [...route.chain, ...route.late].every((link) => link.step !== step.id);
+}
+
+function gapKind(guard: Placement<StepEntry>, route: Route, idle: boolean): PathGap['kind'] | null {
+  const { pattern, methods } = guard.entry;
+  if (pattern.kind === 'unknown' || pattern.kind === 'all' || !/^[\w\-./:*{}()+?]*$/.test(pattern.text)) return null;
+  const base = staticBase(`${guard.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/'));
+  const rest = pattern.text.slice(staticBase(pattern.text).length).replace(/^\//, '');
+  if (pattern.defect !== null) return pattern.defect.kind === 'dead' && liesBelow(route.path, base) ? 'dead' : null;
+  if (!methods.includes('ALL')) {
+    const same = pattern.kind === 'exact' && `${guard.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/') === route.path;
+    return same && !methods.includes(route.method) && mutates(route) ? 'method' : null;
+  }
+  const alone = staticBase(pattern.text);
+  if (
+    idle &&
+    guard.prefix !== '' &&
+    alone !== '' &&
+    liesBelow(alone, guard.prefix.toLowerCase()) &&
+    liesBelow(route.path, alone)
+  ) {
+    return 'doubled';
+  }
+  if (!liesBelow(route.path, base)) return null;
+  if (/^[{(]?\/?\*/.test(rest))
+    return route.path.replace(/\/$/, '').toLowerCase() === base && base !== '' ? 'bare' : null;
+  return rest === '' && pattern.kind === 'exact' && base !== '' ? 'exact' : null;
+}
+
+function gapConfidence(kind: PathGap['kind'], entry: StepEntry, idle: boolean, route: Route): Confidence {
+  if (kind === 'exact') return idle || mutates(route) ? 'high' : 'medium';
+  // Who guards reading will hardly leave changing open; of two ways of changing one may be.
+  return kind !== 'method' || entry.methods.includes('GET') ? 'high' : 'medium';
+}
+
+/** A guard that another spelling of the route's path gets around. */
+export interface BypassedGuard {
+  readonly step: Step;
+  readonly bypass: Bypass;
+  /** The first route concerned. */
+  readonly route: Route;
+  readonly confidence: Confidence;
+}
+
+/** One per test that is fooled, where no other guard stands behind it. */
+export function bypasses(model: Model): readonly BypassedGuard[] {
+  const found = new Map<string, BypassedGuard>();
+  for (const route of model.routes) {
+    const links = guardLinks(model, route);
+    if (!isOrdinary(route) || links.some((link) => link.bypass === null)) continue;
+    for (const { step, bypass } of links) {
+      if (!bypass) continue;
+      const key = `${step} ${bypass.at.file} ${bypass.at.start}`;
+      const confidence = strongest([confidenceFor(model, route), found.get(key)?.confidence ?? 'low']);
+      found.set(key, { route, bypass, ...found.get(key), step: stepOf(model, step), confidence });
+    }
+  }
+  return [...found.values()];
+}
+
+export interface DeadPattern {
+  readonly pattern: PathPattern & { readonly defect: NonNullable<PathPattern['defect']> };
+  /** `express 5.1.0` */
+  readonly framework: string;
+  readonly confidence: Confidence;
+}
+
+/** Patterns that throw or never match, without those of guards whose gap is a story of its own. */
+export function deadPatterns(model: Model): readonly DeadPattern[] {
+  const told = pathGaps(model)
+    .filter((gap) => gap.kind === 'dead')
+    .map((gap) => gap.entry);
+  const found = new Map<string, DeadPattern>();
+  for (const app of model.apps) {
+    for (const entry of patternsOf(model, app)) {
+      const { pattern } = entry;
+      if (pattern.defect === null || told.some((one) => one.pattern === entry.pattern)) continue;
+      const framework = app.version === null ? app.framework : `${app.framework} ${app.version}`;
+      const confidence = developmentOnly(entry.conditions) ? 'low' : app.version === null ? 'medium' : 'high';
+      found.set(`${pattern.at.file} ${pattern.at.start} ${pattern.text}`, {
+        pattern: { ...pattern, defect: pattern.defect },
+        framework,
+        confidence,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function patternsOf(model: Model, app: App): readonly Entry[] {
+  const reached = new Set<number>();
+  const visit = (id: number): Entry[] => {
+    if (reached.has(id)) return [];
+    reached.add(id);
+    return scopeOf(model, id).entries.flatMap((entry) =>
+      entry.kind === 'mount' ? [entry, ...visit(entry.scope)] : [entry],
+    );
+  };
+  return visit(app.scope);
+}
