@@ -212,8 +212,8 @@ class Renderer {
       const samples = (content.path?.samples ?? ['']).map((one) => joined([sample, one]));
       const path = joined([text, ownText]);
       if ('router' in content) return this.served(content.router, path, samples[0]!);
-      const strict = owner !== 'app' && this.setup.routers[owner]!.options.includes('strict');
-      const tail = strict && ownText.endsWith('/') && ownText !== '/' ? '/' : '';
+      // A strict router serves no other spelling, and in any router the written one comes first.
+      const tail = ownText.endsWith('/') && ownText !== '/' ? '/' : '';
       const paths = samples.map((one) => one + tail);
       return [{ handler: content.handler, method: content.method, path, samples: paths }];
     });

@@ -10,8 +10,10 @@ export interface Met {
   /** For all of the route's paths, or only some, or nobody knows. */
   readonly covers: 'all' | 'some';
   readonly conditions: readonly Condition[];
-  /** What the mounts above the step have taken of the first path that it covers. */
+  /** What the mounts above the step, and its own path, have taken of the first path that it covers. */
   readonly base: string;
+  /** What the mounts alone have taken. */
+  readonly mount: string;
   /** The whole of that path. */
   readonly path: string;
   /** The route entry it belongs to, when it is not installed on a scope. */
@@ -28,6 +30,12 @@ export interface Competitor {
 export interface Walk {
   readonly met: readonly Met[];
   readonly competitors: readonly Competitor[];
+}
+
+interface Hit {
+  readonly base: string;
+  readonly whole: string;
+  readonly match: { readonly taken: string } | false | null;
 }
 
 interface Cursor {
@@ -82,11 +90,11 @@ export class Walker {
   }
 
   /** `param('id', step)` runs once for every layer of its own scope whose path has the parameter (R13). */
-  #parameters(entry: EntryRecord, scope: ScopeRecord, covers: 'all' | 'some', conditions: readonly Condition[], at: { base: string; whole: string }): void {
+  #parameters(entry: EntryRecord, scope: ScopeRecord, covers: 'all' | 'some', conditions: readonly Condition[], at: Hit): void {
     for (const parameter of scope.parameters) {
       if (!entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = this.#steps.of(parameter.step, scope.adapter, scope.version, false);
-      this.met.push({ step, pattern: null, covers, conditions: [...conditions, ...parameter.step.conditions], base: at.base, path: at.whole, owner: null });
+      this.met.push({ step, pattern: null, covers: isOptional(entry.pattern, parameter.name) ? 'some' : covers, conditions: [...conditions, ...parameter.step.conditions], base: at.base, mount: at.base, path: at.whole, owner: null });
     }
   }
 
@@ -99,9 +107,11 @@ export class Walker {
     scope: ScopeRecord,
     covers: 'all' | 'some',
     conditions: readonly Condition[],
-    at: { base: string; whole: string },
+    at: Hit,
   ): void {
-    const place = { pattern: entry.pattern, covers, base: at.base, path: at.whole };
+    // A step that is installed below a path sees what is left of it, as a mounted router does.
+    const taken = entry.kind === 'step' && at.match ? at.match.taken : '';
+    const place = { pattern: entry.pattern, covers, base: at.base + taken, mount: at.base, path: at.whole };
     if (entry.kind === 'step') {
       const step = this.#steps.of(entry.step, scope.adapter, scope.version, false);
       this.met.push({ ...place, step, conditions, owner: null });
@@ -118,6 +128,11 @@ export class Walker {
       for (const step of steps) this.met.push({ ...place, step, conditions, owner: entry });
     } else this.competitors.push({ entry, covers, conditions });
   }
+}
+
+/** `/a/:id?` and `/a{/:id}` are served without the parameter too. */
+function isOptional(pattern: PathPattern, name: string): boolean {
+  return new RegExp(`:${name}\\?|\\{[^}]*:${name}\\b`).test(pattern.text);
 }
 
 /** A route's own steps; the last is the handler. */
@@ -147,7 +162,9 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
     for (const parameter of level.scope.parameters) {
       if (!level.entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = steps.of(parameter.step, level.scope.adapter, level.scope.version, false);
-      walker.met.push({ step, pattern: null, covers: 'all', conditions: parameter.step.conditions, base: paths[0]?.base ?? '', path: paths[0]?.whole ?? '/', owner: null });
+      const covers = isOptional(level.entry.pattern, parameter.name) ? 'some' : 'all';
+      const base = paths[0]?.base ?? '';
+      walker.met.push({ step, pattern: null, covers, conditions: parameter.step.conditions, base, mount: base, path: paths[0]?.whole ?? '/', owner: null });
     }
   });
   return { met: walker.met, competitors: walker.competitors };

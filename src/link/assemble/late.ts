@@ -11,7 +11,7 @@ export function lateLinks(steps: Steps, occurrence: Occurrence, linker: Linker, 
   const total = occurrence.samples.length;
   const add = (step: KnownStep, hits: number, how: LateLink['how'], at: { base: string; path: string }) => {
     if (step.step.handlesErrors || [...inChain].some((other) => other.record.value === step.record.value)) return;
-    const { link } = linker.link({ step, pattern: null, covers: 'all', conditions: [], ...at, owner: null });
+    const { link } = linker.link({ step, pattern: null, covers: 'all', conditions: [], ...at, mount: at.base, owner: null });
     found.push({ step: step.id, outcome: link.outcome, covers: hits === total ? 'all' : 'some', how });
   };
   for (const step of ownLate(steps, occurrence)) add(step, total, 'below', { base: above(occurrence.samples[0]!, occurrence.levels.length - 1), path: below(occurrence.samples[0]!, 0) });
@@ -23,7 +23,8 @@ export function lateLinks(steps: Steps, occurrence: Occurrence, linker: Linker, 
       if (hits.length === 0) continue;
       const step = steps.of(entry.step, level.scope.adapter, level.scope.version, false);
       const how = index === occurrence.levels.length - 1 && entry.from !== level.entry.from && level.scope.at.file !== entry.from ? 'outside' : 'below';
-      add(step, hits.length, how, { base: above(hits[0]!, index), path: below(hits[0]!, 0) });
+      const match = matchPattern(entry.pattern, below(hits[0]!, index));
+      add(step, hits.length, how, { base: above(hits[0]!, index) + (match ? match.taken : ''), path: below(hits[0]!, 0) });
     }
   });
   return found;

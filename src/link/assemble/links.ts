@@ -37,6 +37,12 @@ interface Found {
 /** Judgements by step, method and path, shared by all routes of an app. */
 export type Memo = Map<string, Found>;
 
+/** Whether a context says of a property what judging without it has not assumed: a good caller's principal is there. */
+function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
+  const value = context.get(name);
+  return value !== undefined && !(isGood && value.t === 'credential');
+}
+
 /** What earlier steps of one chain have left on the request, for each caller. */
 type Contexts = Record<Caller, Map<string, Value>>;
 
@@ -74,7 +80,7 @@ export class Linker {
     const base: Found = { outcome, unsure, tests: [], guards, recognises: isRole };
     if (!judgement) return base;
     const contexts = callers.map((caller) => this.#contexts[caller]);
-    const given = [...judgement.customReads, ...judgement.reads].some((name) => contexts.some((context) => context.has(name)));
+    const given = [...judgement.customReads, ...judgement.reads].some((name) => contexts.some((context) => isNews(context, name, context === this.#contexts.good)));
     if (given) return this.#judged(met);
     if (!judgement.usesLocation && !judgement.usesMethod) return base;
     const key = `${step.id} ${judgement.usesMethod ? this.#method : ''} ${judgement.usesLocation ? `${met.path} ${met.base}` : ''}`;
@@ -140,14 +146,16 @@ export class Linker {
     const { step, pattern } = met;
     const upper = met.path.replace(/[a-z]/g, (letter) => letter.toUpperCase());
     if (!this.#caseSensitive && upper !== met.path && pattern) {
-      const seen = upper.slice(met.base.length) || '/';
+      const seen = upper.slice(met.mount.length) || '/';
       const at = pattern.at;
       if (matchPattern(pattern, seen) === false) return { kind: 'case', path: upper, at };
     }
     if (!step.judgement?.usesLocation) return null;
     const at = tests[0]?.at ?? step.step.at;
     const passes = (path: string, query: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
-    if (!this.#caseSensitive && upper !== met.path && passes(upper, '')) return { kind: 'case', path: upper, at };
+    for (const path of [upper, met.path.toLowerCase()]) {
+      if (!this.#caseSensitive && path !== met.path && passes(path, '')) return { kind: 'case', path, at };
+    }
     for (const test of tests.filter((one) => one.match === 'substring' || one.match === 'suffix')) {
       const query = `x=${test.text}`;
       if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };

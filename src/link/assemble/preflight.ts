@@ -52,7 +52,8 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
     } else {
       const met = entry.kind === 'step' ? [tour.steps.of(entry.step, scope.adapter, scope.version, false)] : routeSteps(tour.steps, entry.steps, scope);
       const sure = match !== null && entry.conditions.length === 0;
-      for (const step of met) meet(tour, step, base, sure, entry.kind === 'route');
+      const taken = entry.kind === 'step' ? (match?.taken ?? '') : '';
+      for (const step of met) meet(tour, step, base + taken, sure, entry.kind === 'route');
     }
     if (tour.found.answer && tour.found.answer !== 'rejected') return;
   }
@@ -64,8 +65,8 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
 
 function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, isRoute: boolean): void {
   const { found } = tour;
-  if (step.step.handlesErrors) return;
-  const outcome = tour.linker.link({ step, pattern: null, covers: 'all', conditions: [], base, path: tour.whole, owner: null }).link.outcome.preflight;
+  if (step.step.handlesErrors || (found.answer !== null && found.answer !== 'rejected')) return;
+  const outcome = tour.linker.link({ step, pattern: null, covers: 'all', conditions: [], base, mount: base, path: tour.whole, owner: null }).link.outcome.preflight;
   const isCors = step.step.role === 'cors';
   if (found.answer === 'rejected') {
     if (isCors && outcome === 'answers') found.corsBehind ??= step;

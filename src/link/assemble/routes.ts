@@ -71,7 +71,7 @@ export class RouteBuilder {
     const sample = occurrence.samples[0] ?? ['/'];
     const base = above(sample, occurrence.levels.length - 1);
     for (const step of this.#ownSteps(entry, scope)) {
-      linked.push(linker.link({ step, pattern: null, covers: 'all', conditions: step.record.conditions.filter((one) => !isProduction(one)), base, path: below(sample, 0), owner: entry }));
+      linked.push(linker.link({ step, pattern: null, covers: 'all', conditions: step.record.conditions.filter((one) => !isProduction(one)), base, mount: base, path: below(sample, 0), owner: entry }));
     }
     const verdict = verdictOf(linked, detached);
     const id = routes.length;

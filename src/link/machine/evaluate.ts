@@ -141,9 +141,14 @@ function object(machine: Machine, node: ObjectExpression, env: Environment): Val
   return result;
 }
 
+/** How the items of array literals are written. */
+export const itemLabels = new WeakMap<object, readonly string[]>();
+
 function array(machine: Machine, node: ArrayExpression, env: Environment): Value {
-  const { items, open } = evaluateAll(machine, node.items, env);
-  return arrayValue(items, open, placeOf(env, node));
+  const { items, labels, open } = evaluateAll(machine, node.items, env);
+  const value = arrayValue(items, open, placeOf(env, node));
+  itemLabels.set(value, labels);
+  return value;
 }
 
 /** Arguments or items with spreads laid out; `open` when a spread could not be. */
@@ -281,7 +286,8 @@ function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, en
 
 function targetName(target: Extract<Expression, { k: 'assign' }>['target']): string {
   if (target.p === 'name') return target.name;
-  return target.p === 'member' && typeof target.target.name === 'string' ? target.target.name : '';
+  const name = target.p === 'member' ? target.target.name : '';
+  return typeof name === 'string' && name !== 'exports' ? name : '';
 }
 
 function compound(machine: Machine, op: string, old: Value, right: Value, at: Place): Value {

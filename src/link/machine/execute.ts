@@ -1,4 +1,4 @@
-import type { ForEach, If, Loop, Statement, Switch, Try } from '#facts';
+import type { Expression, ForEach, If, Loop, Statement, Switch, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import { isInert } from '../request/inert.ts';
@@ -114,7 +114,11 @@ export function named(value: Value, name: string): Value {
 }
 
 function runIf(machine: Machine, node: If, env: Environment): Completion | Partial | null {
-  if (machine.trial && isInert(machine.trial, [node.test, ...node.then, ...node.else], env)) return null;
+  if (machine.trial && isInert(machine.trial, [node.test, ...node.then, ...node.else], env)) {
+    // What is known to hold is run all the same: it may prepare what is sent.
+    const test = isPlain(node.test) ? evaluate(machine, node.test, env) : null;
+    if (!test || !isKnown(test)) return null;
+  }
   const test = evaluate(machine, node.test, env);
   const at = placeOf(env, node.test);
   if (machine.trial) return block(machine, decide(machine, test, at) ? node.then : node.else, env);
@@ -128,6 +132,28 @@ function runIf(machine: Machine, node: If, env: Environment): Completion | Parti
   if (!ended || ended.kind === 'throw') return null;
   const rest = then ? negate(condition) : condition;
   return { partial: ended, value: ended.kind === 'return' ? ended.value : undefinedValue, rest };
+}
+
+/** Only names, members, literals and comparisons: evaluating it has no effect and asks nobody. */
+function isPlain(node: Expression): boolean {
+  switch (node.k) {
+    case 'ref':
+    case 'literal':
+    case 'this':
+      return true;
+    case 'member':
+      return isPlain(node.of) && typeof node.name === 'string';
+    case 'binary':
+      return isPlain(node.left) && isPlain(node.right);
+    case 'unary':
+      return node.op !== '!' && node.op !== 'delete' && isPlain(node.of);
+    default:
+      return false;
+  }
+}
+
+function isKnown(test: Value): boolean {
+  return truth(test) !== null || (test.t === 'unknown' && (test.test?.kind === 'development' || test.test?.kind === 'production'));
 }
 
 /** During setup an arm that throws ends the program: what follows runs only when the other arm was taken. */

@@ -162,7 +162,7 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
 }
 
 function withName(value: Value, name: string): Value {
-  return value.t === 'function' && value.name === '' ? { ...value, name } : value;
+  return value.t === 'function' && value.name === '' && name !== 'exports' ? { ...value, name } : value;
 }
 
 export function deleteMember(machine: Machine, object: Value, name: string | null): void {

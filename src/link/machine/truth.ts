@@ -109,7 +109,7 @@ function isObject(value: Value): boolean {
 function stage(a: Value, b: Value): Value | null {
   if (b.t !== 'primitive' || typeof b.value !== 'string') return null;
   const isStage = a.t === 'environment' && /^(NODE_ENV|ENV|APP_ENV|ENVIRONMENT|STAGE)$/.test(a.name);
-  if (!isStage && a.t !== 'unknown') return null;
+  if (!isStage && a.t !== 'unknown' && a.t !== 'made') return null;
   const word = b.value.toLowerCase();
   if (production.has(word)) return tested('production', a);
   if (development.has(word)) return tested('development', a);
@@ -117,7 +117,7 @@ function stage(a: Value, b: Value): Value | null {
 }
 
 function tested(kind: Condition['kind'], by: Value): UnknownValue {
-  const at = by.t === 'unknown' || by.t === 'environment' ? by.at : null;
+  const at = by.t === 'unknown' || by.t === 'environment' || by.t === 'made' ? by.at : null;
   return { ...unknown('a test of the environment', at), test: { kind, holds: true } };
 }
 

@@ -24,26 +24,38 @@ export interface Exploration {
   readonly complete: boolean;
 }
 
-const mostPaths = 160;
+const mostPaths = { step: 96, handler: 40 };
 /** After so many paths, a step that has not looked at any credential is not expected to. */
 const fewPaths = 24;
-const fuelPerPath = 12_000;
+const fuelPerPath = { step: 8_000, handler: 4_000 };
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
   const paths: Path[] = [];
   const decisions: Decision[] = [];
-  for (let run = 0; run < mostPaths; run++) {
+  for (let run = 0; run < mostPaths[situation.isHandler ? 'handler' : 'step']; run++) {
     const path = runOnce(machine, subject, situation, decisions);
     if (path === null) return { paths, complete: false };
     paths.push(path);
     if (run >= fewPaths && isIndifferent(paths)) return { paths, complete: true };
-    if (situation.isHandler && situation.caller === 'none' && isOpenEnd(path)) return { paths, complete: true };
+    if (isDecided(paths, path, situation)) return { paths, complete: true };
     while (decisions.length > 0 && decisions.at(-1)!.pick + 1 >= decisions.at(-1)!.of) decisions.pop();
     if (decisions.length === 0) return { paths, complete: true };
     decisions.at(-1)!.pick++;
   }
   return { paths, complete: false };
+}
+
+/** Whether further paths cannot change what is known of the caller. */
+function isDecided(paths: readonly Path[], last: Path, { isHandler, caller }: Situation): boolean {
+  if (isHandler && caller === 'good') return last.end === 'answers' || last.end === 'continues';
+  if (isHandler) return isOpenEnd(last);
+  return paths.length >= fewPaths && caller !== 'good' && paths.some((path) => path.end === 'continues' && isChosen(path));
+}
+
+/** Only the caller's own choices led there. */
+export function isChosen(path: Path): boolean {
+  return !path.trial.forks.has('server') && !path.trial.forks.has('environment');
 }
 
 /** Some path passes, and none has looked at a credential or handed the request on. */
@@ -57,7 +69,7 @@ function isIndifferent(paths: readonly Path[]): boolean {
  */
 export function isOpenEnd(path: Path): boolean {
   if (path.end !== 'answers' && path.end !== 'continues') return false;
-  return path.trial.touched.length === 0 || ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment');
+  return path.trial.touched.length === 0 || isChosen(path);
 }
 
 function runOnce(machine: Machine, subject: Subject, situation: Situation, decisions: Decision[]): Path | null {
@@ -66,7 +78,7 @@ function runOnce(machine: Machine, subject: Subject, situation: Situation, decis
   const outer = machine.trial;
   const fuel = machine.fuel;
   machine.trial = trial;
-  machine.fuel = fuelPerPath;
+  machine.fuel = fuelPerPath[situation.isHandler ? 'handler' : 'step'];
   let result: Value = undefinedValue;
   let thrown = false;
   try {

@@ -3,7 +3,7 @@ import type { Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
-import { type Exploration, explore, isOpenEnd, type Path } from './explore.ts';
+import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
 import type { Situation } from './situation.ts';
 import type { PathTest } from './trial.ts';
@@ -54,7 +54,9 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
   const none = judgeCaller(machine, subject, base, 'none');
   // A step that never looks at a credential treats all callers alike; only preflights differ, by their method.
   const { paths } = none.exploration;
-  const alike = none.touched.length === 0 && (isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown')));
+  const handlesErrors = !subject.isParameter && subject.value.t === 'function' && subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length)[0] === 'error';
+  const known = isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown'));
+  const alike = handlesErrors || (none.touched.length === 0 && known);
   const usesMethod = paths.some((path) => path.trial.usesMethod);
   const rest = callers.slice(1).map((caller) => [caller, alike && (caller !== 'preflight' || !usesMethod) ? none : judgeCaller(machine, subject, base, caller)] as const);
   return summarise({ none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>, base.isHandler);
@@ -91,7 +93,7 @@ function outcomeOf(
   const { paths, complete } = exploration;
   const passes = paths.filter((path) => isPass(path, isHandler));
   const handed = paths.find((path) => path.end === 'unknown');
-  const chosen = passes.find((path) => ![...path.trial.forks].some((owner) => owner === 'server' || owner === 'environment') || (isHandler && isOpenEnd(path)));
+  const chosen = passes.find((path) => isChosen(path) || (isHandler && isOpenEnd(path)));
   if (passes.length > 0 && caller === 'good') return sure(worst(passes));
   if (chosen && (caller !== 'good')) return sure(worst(passes.filter((path) => path === chosen || path.end === 'both')));
   if (handed) return { outcome: 'unknown', unsure: handed.trial.handedOver?.why ?? 'code that is not seen' };

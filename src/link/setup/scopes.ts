@@ -2,6 +2,7 @@ import type { RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#fr
 import { unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
+import { itemLabels } from '../machine/evaluate.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
 
@@ -47,7 +48,7 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 function flatten({ value, at, label }: SiteArgument, inRoute: boolean, conditions: readonly Condition[] = []): StepRecord[] {
-  if (value.t === 'array') return value.items.flatMap((item) => flatten({ value: item, at: placeWithin(item, at), label: '' }, inRoute, conditions));
+  if (value.t === 'array') return value.items.flatMap((item, index) => flatten({ value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '' }, inRoute, conditions));
   if (value.t === 'choice') {
     return value.options.flatMap((option) => flatten({ value: option.value, at, label: '' }, inRoute, [...conditions, ...option.conditions]));
   }
