@@ -85,7 +85,10 @@ export class Walker {
         const child = this.#scopes[entry.scope]!;
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
         this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions }, depth + 1);
-      } else if (this.#takes(entry.methods)) this.#meet(entry, cursor.scope, covers, conditions, hits[0]!);
+      } else if (this.#takes(entry.methods)) {
+        this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
+        this.#meet(entry, cursor.scope, covers, conditions, hits[0]!);
+      }
     }
   }
 
@@ -94,6 +97,7 @@ export class Walker {
     for (const parameter of scope.parameters) {
       if (!entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = this.#steps.of(parameter.step, scope.adapter, scope.version, false);
+      if (this.met.some((met) => met.step === step)) continue;
       this.met.push({ step, pattern: null, covers: isOptional(entry.pattern, parameter.name) ? 'some' : covers, conditions: [...conditions, ...parameter.step.conditions], base: at.base, mount: at.base, path: at.whole, owner: null });
     }
   }
@@ -119,6 +123,7 @@ export class Walker {
       return;
     }
     const steps = routeSteps(this.#steps, entry.steps, scope);
+    if (steps.length > 0 && steps.every((step) => step.step.handlesErrors)) return;
     const skips = steps.findIndex((step) => Object.values(step.judgement?.by ?? {}).some((one) => one.exploration.paths.some((path) => path.end === 'skips')));
     if (skips >= 0) {
       for (const step of steps.slice(0, skips + 1)) this.met.push({ ...place, covers: 'some', step, conditions, owner: entry });
@@ -162,6 +167,7 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
     for (const parameter of level.scope.parameters) {
       if (!level.entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = steps.of(parameter.step, level.scope.adapter, level.scope.version, false);
+      if (walker.met.some((met) => met.step === step)) continue;
       const covers = isOptional(level.entry.pattern, parameter.name) ? 'some' : 'all';
       const base = paths[0]?.base ?? '';
       walker.met.push({ step, pattern: null, covers, conditions: parameter.step.conditions, base, mount: base, path: paths[0]?.whole ?? '/', owner: null });

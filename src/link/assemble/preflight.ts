@@ -46,6 +46,9 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
     if (match === false) continue;
     if (entry.kind === 'mount') {
       const taken = match?.taken ?? '';
+      for (const parameter of scope.parameters) {
+        if (entry.pattern.text.includes(`:${parameter.name}`)) meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null, false);
+      }
       visit(tour, tour.scopes[entry.scope]!, path.slice(taken.length) || '/', base + taken, depth + 1, entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0));
     } else if (entry.kind === 'route' && !entry.methods.includes('OPTIONS') && !entry.methods.includes('ALL')) {
       routed = true;
@@ -53,6 +56,9 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
       const met = entry.kind === 'step' ? [tour.steps.of(entry.step, scope.adapter, scope.version, false)] : routeSteps(tour.steps, entry.steps, scope);
       const sure = match !== null && entry.conditions.length === 0;
       const taken = entry.kind === 'step' ? (match?.taken ?? '') : '';
+      for (const parameter of scope.parameters) {
+        if (entry.pattern.text.includes(`:${parameter.name}`)) meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure, false);
+      }
       for (const step of met) meet(tour, step, base + taken, sure, entry.kind === 'route');
     }
     if (tour.found.answer && tour.found.answer !== 'rejected') return;

@@ -58,6 +58,7 @@ export class RouteBuilder {
       return isAnswering(this.#steps.of(entry.step, scope.adapter, scope.version, false));
     }
     const own = routeSteps(this.#steps, entry.steps, scope);
+    if (own.length > 0 && own.every((step) => step.step.handlesErrors)) return false;
     return own.length === 0 || !own.every((step) => continues(step));
   }
 

@@ -293,12 +293,20 @@ function fromBody(record: StepRecord, judgement: Judgement, value: Value, adapte
     establishes: judgement.establishes,
     reads: judgement.reads,
     handlesErrors,
-    outcome: { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
+    outcome: handlesErrors && passesErrorsOn(judgement) ? goesOn : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
     forgeable: judgement.forgeable,
     flaws,
     confidence,
   };
+}
+
+const goesOn: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
+
+/** An error handler that never answers lets the error continue on its way. */
+function passesErrorsOn({ by }: Judgement): boolean {
+  const { paths } = by.none.exploration;
+  return paths.length > 0 && paths.every((path) => path.trial.failed !== null && path.trial.answer === null);
 }
 
 export function definedAt(value: Value): Place | null {

@@ -46,7 +46,7 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
 function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
   const paths = linked.met.step.judgement?.by.none.exploration.paths ?? [];
   const byError = paths.some((path) => path.end === 'rejects' && path.trial.answer === null);
-  return byError && behind.some(({ met: { step }, link }) => step.step.handlesErrors && step.judgement !== null && link.outcome.none === 'continues');
+  return byError && behind.some(({ met: { step } }) => step.step.handlesErrors && step.judgement?.by.none.exploration.paths.some((path) => path.end === 'continues'));
 }
 
 /** A mistake that lets nobody through: it protects nothing on purpose. */

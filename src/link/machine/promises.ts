@@ -12,7 +12,6 @@ export function awaited(machine: Machine, value: Value): Value {
     if (known.rejected) throw new Thrown(known.value);
     return known.value;
   }
-  if (known.t === 'missing' && known.lookup) return { ...known, lookup: false };
   return known;
 }
 

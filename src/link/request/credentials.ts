@@ -1,5 +1,5 @@
 import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, unknown } from '#frameworks';
+import { arrayValue, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { Thrown } from '../machine/machine.ts';
 import { promiseMember } from '../machine/promises.ts';
@@ -74,8 +74,14 @@ export function missingMember(trial: Trial, of: MissingValue, name: string | nul
     const rejected = name === 'catch' || trial.choose(2, 'failure', at) === 1;
     const promise: PromiseValue = rejected
       ? { t: 'promise', rejected: true, value: unknown('an error', at, 'server', true), verification: null }
-      : settled({ ...of, lookup: false });
+      : settled(of);
     return promiseMember(trial.machine, promise, name, at);
+  }
+  // What a look-up yields when it finds nothing: null, an empty list, or an object that says so.
+  if (of.lookup && name !== null) {
+    if (/^(length|size|count|rowCount|affectedRows|changes)$/.test(name)) return primitive(0);
+    if (/^(err|error|errors)$/.test(name)) return unknown('the error of a look-up that failed', at, 'server', true);
+    return of;
   }
   throw new Thrown(trial.typeError(of, at));
 }

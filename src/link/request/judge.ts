@@ -50,13 +50,13 @@ export interface Subject {
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
-export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>): Judgement {
+export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, fully = false): Judgement {
   const none = judgeCaller(machine, subject, base, 'none');
   // A step that never looks at a credential treats all callers alike; only preflights differ, by their method.
   const { paths } = none.exploration;
   const handlesErrors = !subject.isParameter && subject.value.t === 'function' && subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length)[0] === 'error';
   const known = isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown'));
-  const alike = handlesErrors || (none.touched.length === 0 && known);
+  const alike = (handlesErrors && !fully) || (none.touched.length === 0 && known);
   const usesMethod = paths.some((path) => path.trial.usesMethod);
   const rest = callers.slice(1).map((caller) => [caller, alike && (caller !== 'preflight' || !usesMethod) ? none : judgeCaller(machine, subject, base, caller)] as const);
   return summarise({ none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>, base.isHandler);
@@ -183,6 +183,9 @@ function generally(by: Record<Caller, CallerJudgement>, isHandler: boolean): Rec
 export function isGuarding(by: Readonly<Record<Caller, CallerJudgement>>, isHandler: boolean, sources: readonly CredentialSource[]): boolean {
   const passesGood = by.good.outcome === 'continues' || by.good.outcome === 'both' || by.good.outcome === 'unknown' || (isHandler && by.good.outcome === 'answers');
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
+  // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
+  const isChallenge = by.none.status === 401 || by.none.status === 403;
+  if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;
   return stopsNone && passesGood && sources.length > 0;
 }
 

@@ -34,7 +34,7 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'query':
       return fromQuery(trial, name, at);
     case 'body':
-      if (name !== null && !trial.situation.isHandler && isCredentialParameter(name)) return presented(trial, { kind: 'query', name });
+      if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
       return trial.memo(`body ${name}`, () => unknown("the request's body", at, 'caller'));
     case 'params':
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
@@ -129,8 +129,13 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
   return trial.writes.get(`session.${name}`) ?? presented(trial, { kind: 'session', name: name ?? '*' });
 }
 
+/** A parameter that carries a credential. In a handler a password is what a login is about, not what guards it. */
+function isSecret(trial: Trial, name: string): boolean {
+  return isCredentialParameter(name) && !(trial.situation.isHandler && /password/i.test(name));
+}
+
 function fromQuery(trial: Trial, name: string | null, at: Place): Value {
-  if (name !== null && !trial.situation.isHandler && isCredentialParameter(name)) return presented(trial, { kind: 'query', name });
+  if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
   return trial.memo(`query ${name}`, () => unknown("the request's query", at, 'caller'));
 }
 
