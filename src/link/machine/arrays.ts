@@ -12,7 +12,7 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
   if (name === null) return array.items.length === 1 ? array.items[0]! : unknown('an item whose index is not known', at);
   if (/^\d+$/.test(name)) return array.items[Number(name)] ?? (array.open ? unknown('an item of a list that is only partly known', at) : undefinedValue);
   if (name === 'length' || name === 'size') return array.open ? unknown('the length of a list that is only partly known', at) : primitive(array.items.length);
-  const method = methods[name];
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method) return { t: 'native', name, call: (args, callAt) => method(machine, array, args, callAt) };
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;
 }

@@ -260,9 +260,8 @@ function requireUnknown(machine: Machine, from: string, specifier: Value, at: Pl
 
 function folderOf(specifier: Value, from: string): string | null {
   if (specifier.t !== 'text') return null;
-  const literals = specifier.parts.filter((part) => typeof part === 'string').join('');
-  const head = specifier.parts[0];
-  const relative = typeof head === 'string' ? head : literals;
+  const known = specifier.parts.findIndex((part) => typeof part !== 'string');
+  const relative = specifier.parts.slice(0, known).join('');
   if (!/^\.{0,2}\//.test(relative)) return null;
   const here = from.split('/').slice(0, -1);
   for (const part of relative.split('/').slice(0, -1)) {

@@ -68,7 +68,7 @@ export function stringMember(machine: Machine, of: Primitive | Text, name: strin
 }
 
 function stringMethod(machine: Machine, of: Primitive | Text, text: string | null, name: string, args: readonly Value[], at: Place): Value {
-  const test = tests[name];
+  const test = Object.hasOwn(tests, name) ? tests[name] : undefined;
   if (test) {
     const part = stringOf(args[0]);
     const whole = text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
@@ -85,7 +85,7 @@ function stringMethod(machine: Machine, of: Primitive | Text, text: string | nul
     return answer ? unknown('a match', at, 'server', true) : primitive(name === 'search' ? -1 : null);
   }
   if (text === null) return transformed(of as Text, name, at);
-  const result = known[name]?.(text, args) ?? unknown(`text.${name}`, at);
+  const result = (Object.hasOwn(known, name) ? known[name]!(text, args) : null) ?? unknown(`text.${name}`, at);
   machine.trial?.derive(of, result);
   return result;
 }
