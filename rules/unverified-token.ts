@@ -11,7 +11,7 @@ export default defineRule({
   since: '0.1.0',
   cwe: [347, 345],
   messages: {
-    decoded: '{subject} only decodes the token, and what it says is trusted: a forged one is accepted.',
+    decoded: '{subject} only reads a credential that nothing verifies: a forged one is accepted.',
     further: '{text}',
   },
   remedy: 'Verify the signature with the expected algorithm before anything in the token is trusted.',

@@ -271,7 +271,7 @@ describe('unverified-token', () => {
 
   test('stands at the decoding call, once, also where the guard is flawed', () => {
     expect(told(unverifiedToken, { steps: [flawed], tokens: [token()], routes: [route([0])] })).toEqual([
-      'error high 220: jwtDecode only decodes the token, and what it says is trusted: a forged one is accepted.',
+      'error high 220: jwtDecode only reads a credential that nothing verifies: a forged one is accepted.',
     ]);
     expect(told(unverifiedToken, { steps: [flawed], routes: [route([0])] })).toHaveLength(1);
   });

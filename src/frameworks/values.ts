@@ -231,11 +231,20 @@ export function primitive(value: Primitive['value'], at: Place | null = null): P
   return { t: 'primitive', value, at };
 }
 
-export function unknown(why: string, at: Place | null = null, by: UnknownValue['by'] = 'server', truthy = false): UnknownValue {
+export function unknown(
+  why: string,
+  at: Place | null = null,
+  by: UnknownValue['by'] = 'server',
+  truthy = false,
+): UnknownValue {
   return { t: 'unknown', why, at, by, truthy, test: null };
 }
 
-export function objectValue(entries: Iterable<readonly [string, Value]> = [], open = false, at: Place | null = null): ObjectValue {
+export function objectValue(
+  entries: Iterable<readonly [string, Value]> = [],
+  open = false,
+  at: Place | null = null,
+): ObjectValue {
   return { t: 'object', properties: new Map(entries), getters: new Map(), open, class: null, at };
 }
 

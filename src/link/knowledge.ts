@@ -1,7 +1,8 @@
 import { satisfies, validRange } from 'semver';
 import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
 import { findLibrary } from '#catalog';
-import { isUndefined, type LibraryValue, type Value } from '#frameworks';
+import { type FunctionValue, isUndefined, type LibraryValue, type Value } from '#frameworks';
+import type { Environment } from './machine/environment.ts';
 import type { Program } from './program.ts';
 
 /** What is known of libraries, asked by values of the running program; and which files are worth running. */
@@ -27,7 +28,8 @@ export class Knowledge {
     let found = false;
     for (let next = queue.pop(); next !== undefined && !found; next = queue.pop()) {
       if (this.#marked.has(next) || this.#reaches.get(next)) found = true;
-      for (const target of this.#program.imports(next)) if (!seen.has(target)) queue.push(...(seen.add(target), [target]));
+      for (const target of this.#program.imports(next))
+        if (!seen.has(target)) queue.push(...(seen.add(target), [target]));
     }
     this.#reaches.set(file, found);
     if (!found) for (const visited of seen) this.#reaches.set(visited, false);
@@ -99,7 +101,8 @@ export function optionAt(options: Value | undefined, path: string): Value | null
   let value: Value | undefined = options;
   for (const name of path.split('.')) {
     if (value?.t === 'choice') value = value.options.find((option) => option.value.t === 'object')?.value;
-    if (value?.t !== 'object') return value === undefined || isUndefined(value) ? { t: 'primitive', value: undefined, at: null } : null;
+    if (value?.t !== 'object')
+      return value === undefined || isUndefined(value) ? { t: 'primitive', value: undefined, at: null } : null;
     const next: Value | undefined = value.properties.get(name);
     if (next === undefined) return value.open ? null : { t: 'primitive', value: undefined, at: null };
     value = next;
@@ -118,10 +121,19 @@ export function testHolds(test: OptionTest, args: readonly Value[], optionsIndex
     const answer = testHolds(test.not, args, optionsIndex);
     return answer === null ? null : !answer;
   }
-  const value = 'option' in test ? optionAt(args[optionsIndex], test.option) : (args[test.argument] ?? { t: 'primitive' as const, value: undefined, at: null });
+  const value =
+    'option' in test
+      ? optionAt(args[optionsIndex], test.option)
+      : (args[test.argument] ?? { t: 'primitive' as const, value: undefined, at: null });
   if (value === null) return null;
-  if ('is' in test) return value.t === 'primitive' ? value.value === test.is : value.t === 'unknown' || value.t === 'environment' || value.t === 'choice' ? null : false;
-  if ('above' in test) return value.t === 'primitive' ? typeof value.value === 'number' && value.value > test.above : null;
+  if ('is' in test)
+    return value.t === 'primitive'
+      ? value.value === test.is
+      : value.t === 'unknown' || value.t === 'environment' || value.t === 'choice'
+        ? null
+        : false;
+  if ('above' in test)
+    return value.t === 'primitive' ? typeof value.value === 'number' && value.value > test.above : null;
   if ('includes' in test) return includes(value, test.includes);
   return isKind(value, test.kind);
 }
@@ -135,8 +147,18 @@ function includes(value: Value, wanted: string): boolean | null {
     if (value.items.some((item) => item.t === 'primitive' && item.value === wanted)) return true;
     return value.open || value.items.some((item) => item.t === 'unknown') ? null : false;
   }
-  if (value.t === 'primitive') return value.value === wanted || (typeof value.value === 'string' && value.value.split(/[\s,]+/).includes(wanted));
+  if (value.t === 'primitive')
+    return value.value === wanted || (typeof value.value === 'string' && value.value.split(/[\s,]+/).includes(wanted));
   return value.t === 'unknown' || value.t === 'choice' ? null : false;
+}
+
+/** Asynchronous itself, or returning what an asynchronous function of the same program returns. */
+function deliversPromise({ code, env }: FunctionValue): boolean {
+  const last = code.body.at(-1);
+  if (code.async || last?.s !== 'return' || last.value?.k !== 'call' || last.value.callee.k !== 'ref')
+    return code.async;
+  const called = (env as Environment).lookup(last.value.callee.name)?.value;
+  return called?.t === 'function' && called.code.async;
 }
 
 function isKind(value: Value, kind: string): boolean | null {
@@ -145,17 +167,23 @@ function isKind(value: Value, kind: string): boolean | null {
     case 'absent':
       return isUndefined(value) ? true : value.t === 'environment' || unsure ? null : false;
     case 'present':
-      return value.t === 'choice' ? every(value.options.map((option) => isKind(option.value, kind))) : !isUndefined(value);
+      return value.t === 'choice'
+        ? every(value.options.map((option) => isKind(option.value, kind)))
+        : !isUndefined(value);
     case 'function':
       return unsure ? null : value.t === 'function' || value.t === 'native';
     case 'async-function':
-      return unsure ? null : value.t === 'function' && value.code.async;
+      return unsure ? null : value.t === 'function' && deliversPromise(value);
     case 'array':
       return unsure ? null : value.t === 'array';
     case 'object':
       return unsure ? null : value.t === 'object';
     case 'string':
-      return unsure ? null : value.t === 'text' || value.t === 'environment' || (value.t === 'primitive' && typeof value.value === 'string');
+      return unsure
+        ? null
+        : value.t === 'text' ||
+            value.t === 'environment' ||
+            (value.t === 'primitive' && typeof value.value === 'string');
     case 'true-ish':
       return unsure || value.t === 'environment' ? null : value.t !== 'primitive' || Boolean(value.value);
     case 'undefined-able':
@@ -166,12 +194,16 @@ function isKind(value: Value, kind: string): boolean | null {
 }
 
 /** What a known step does with these very arguments; `unsure` names an option that could not be read and matters. */
-export function stepKnowledge(meaning: { step: StepKnowledge; options?: number }, args: readonly Value[]): { knowledge: StepKnowledge; unsure: boolean } {
+export function stepKnowledge(
+  meaning: { step: StepKnowledge; options?: number },
+  args: readonly Value[],
+): { knowledge: StepKnowledge; unsure: boolean } {
   let knowledge = meaning.step;
   let unsure = false;
   for (const variant of meaning.step.variants ?? []) {
     const holds = testHolds(variant.when, args, meaning.options ?? 0);
-    if (holds) knowledge = { ...knowledge, ...variant.becomes, outcome: { ...knowledge.outcome, ...variant.becomes.outcome } };
+    if (holds)
+      knowledge = { ...knowledge, ...variant.becomes, outcome: { ...knowledge.outcome, ...variant.becomes.outcome } };
     // An option that cannot be read is harmless unless it may turn a guard into something weaker.
     else if (holds === null && variant.becomes.outcome && knowledge.outcome?.none === 'rejects') unsure = true;
   }

@@ -78,8 +78,10 @@ function guarded(machine: Machine, file: string, fuel: number, body: () => void)
   try {
     body();
   } catch (error) {
-    if (error instanceof Exhausted) machine.gap('the setup code runs too long to be followed to its end', { file, start: 0, end: 0 });
-    else if (error instanceof RangeError) machine.gap('the setup code is nested too deep to be followed', { file, start: 0, end: 0 });
+    if (error instanceof Exhausted)
+      machine.gap('the setup code runs too long to be followed to its end', { file, start: 0, end: 0 });
+    else if (error instanceof RangeError)
+      machine.gap('the setup code is nested too deep to be followed', { file, start: 0, end: 0 });
     else if (!(error instanceof Thrown)) throw error;
     machine.deferred.length = 0;
     machine.conditions = [];

@@ -87,7 +87,7 @@ export interface MountEntry extends EntryBase {
 }
 
 export interface PathPattern {
-  /** In the framework's own spelling; `*` for a pattern that could not be read. */
+  /** In the framework's own spelling; `<unknown>` for what could not be read. */
   readonly text: string;
   /** `prefix` matches whole segments and below, `exact` the whole path, `all` everything, `unknown` nobody knows. */
   readonly kind: 'prefix' | 'exact' | 'all' | 'unknown';

@@ -55,10 +55,14 @@ const responseMembers: Readonly<Record<string, ResponseMember>> = {
   req: { is: 'part', part: 'request' },
 };
 
-for (const name of 'set header setHeader type contentType cookie clearCookie vary append links attachment location removeHeader'.split(' ')) {
+for (const name of 'set header setHeader type contentType cookie clearCookie vary append links attachment location removeHeader'.split(
+  ' ',
+)) {
   (responseMembers as Record<string, ResponseMember>)[name] = { is: 'fluent' };
 }
-for (const name of 'app headersSent get getHeader hasHeader on once emit write flush flushHeaders socket finished writableEnded log statusMessage'.split(' ')) {
+for (const name of 'app headersSent get getHeader hasHeader on once emit write flush flushHeaders socket finished writableEnded log statusMessage'.split(
+  ' ',
+)) {
   (responseMembers as Record<string, ResponseMember>)[name] = { is: 'server' };
 }
 

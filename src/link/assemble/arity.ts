@@ -14,7 +14,17 @@ export function isGuardingArity(
   principals: ReadonlySet<string>,
 ): boolean {
   if (adapter.request.parameters(fn.code.length - fn.bound.length)[0] !== 'error') return false;
-  const situation = { method: 'GET', path: '/', base: '', query: '', anyPath: true, context: new Map(), principals, isHandler: false, inRoute: false };
+  const situation = {
+    method: 'GET',
+    path: '/',
+    base: '',
+    query: '',
+    anyPath: true,
+    context: new Map(),
+    principals,
+    isHandler: false,
+    inRoute: false,
+  };
   const { by, sources } = judge(machine, { value: fn, adapter, version, isParameter: false }, situation, true);
   const passesGood = by.good.exploration.paths.some((path) => path.end === 'continues');
   return by.none.outcome === 'rejects' && passesGood && sources.length > 0;

@@ -12,10 +12,14 @@ export interface Met {
   readonly conditions: readonly Condition[];
   /** What the mounts above the step, and its own path, have taken of the first path that it covers. */
   readonly base: string;
+  /** Other paths of the route that it covers. */
+  readonly others?: readonly { readonly path: string; readonly base: string }[];
   /** What the mounts alone have taken. */
   readonly mount: string;
   /** The whole of that path. */
   readonly path: string;
+  /** For a step of `param()`: which segment of the path gave the value. */
+  readonly parameterAt?: number;
   /** The route entry it belongs to, when it is not installed on a scope. */
   readonly owner: EntryRecord | null;
 }
@@ -87,23 +91,41 @@ export class Walker {
         this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions }, depth + 1);
       } else if (this.#takes(entry.methods)) {
         this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
-        this.#meet(entry, cursor.scope, covers, conditions, hits[0]!);
+        this.#meet(entry, cursor.scope, covers, conditions, hits[0]!, hits.slice(1, 4));
       }
     }
   }
 
   /** `param('id', step)` runs once for every layer of its own scope whose path has the parameter (R13). */
-  #parameters(entry: EntryRecord, scope: ScopeRecord, covers: 'all' | 'some', conditions: readonly Condition[], at: Hit): void {
+  #parameters(
+    entry: EntryRecord,
+    scope: ScopeRecord,
+    covers: 'all' | 'some',
+    conditions: readonly Condition[],
+    at: Hit,
+  ): void {
     for (const parameter of scope.parameters) {
       if (!entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = this.#steps.of(parameter.step, scope.adapter, scope.version, false);
-      if (this.met.some((met) => met.step === step)) continue;
-      this.met.push({ step, pattern: null, covers: isOptional(entry.pattern, parameter.name) ? 'some' : covers, conditions: [...conditions, ...parameter.step.conditions], base: at.base, mount: at.base, path: at.whole, owner: null });
+      if (hasRun(this.met, step, entry.pattern, parameter.name)) continue;
+      this.met.push({
+        step,
+        pattern: null,
+        parameterAt: segmentOf(entry.pattern, parameter.name),
+        covers: isOptional(entry.pattern, parameter.name) ? 'some' : covers,
+        conditions: [...conditions, ...parameter.step.conditions],
+        base: at.base,
+        mount: at.base,
+        path: at.whole,
+        owner: null,
+      });
     }
   }
 
   #takes(methods: readonly string[]): boolean {
-    return methods.includes('ALL') || methods.includes(this.#method) || this.#method === 'ALL' || (this.#method === 'HEAD' && methods.includes('GET'));
+    return (
+      methods.includes('ALL') || methods.includes(this.#method) || (this.#method === 'HEAD' && methods.includes('GET'))
+    );
   }
 
   #meet(
@@ -112,10 +134,21 @@ export class Walker {
     covers: 'all' | 'some',
     conditions: readonly Condition[],
     at: Hit,
+    more: readonly Hit[],
   ): void {
     // A step that is installed below a path sees what is left of it, as a mounted router does.
     const taken = entry.kind === 'step' && at.match ? at.match.taken : '';
-    const place = { pattern: entry.pattern, covers, base: at.base + taken, mount: at.base, path: at.whole };
+    const place = {
+      pattern: entry.pattern,
+      covers,
+      base: at.base + taken,
+      mount: at.base,
+      path: at.whole,
+      others: more.map((hit) => ({
+        path: hit.whole,
+        base: hit.base + (entry.kind === 'step' && hit.match ? hit.match.taken : ''),
+      })),
+    };
     if (entry.kind === 'step') {
       const step = this.#steps.of(entry.step, scope.adapter, scope.version, false);
       this.met.push({ ...place, step, conditions, owner: null });
@@ -124,9 +157,12 @@ export class Walker {
     }
     const steps = routeSteps(this.#steps, entry.steps, scope);
     if (steps.length > 0 && steps.every((step) => step.step.handlesErrors)) return;
-    const skips = steps.findIndex((step) => Object.values(step.judgement?.by ?? {}).some((one) => one.exploration.paths.some((path) => path.end === 'skips')));
+    const skips = steps.findIndex((step) =>
+      Object.values(step.judgement?.by ?? {}).some((one) => one.exploration.paths.some((path) => path.end === 'skips')),
+    );
     if (skips >= 0) {
-      for (const step of steps.slice(0, skips + 1)) this.met.push({ ...place, covers: 'some', step, conditions, owner: entry });
+      for (const step of steps.slice(0, skips + 1))
+        this.met.push({ ...place, covers: 'some', step, conditions, owner: entry });
       return;
     }
     if (steps.length > 0 && steps.every((step) => continues(step))) {
@@ -140,6 +176,15 @@ function isOptional(pattern: PathPattern, name: string): boolean {
   return new RegExp(`:${name}\\?|\\{[^}]*:${name}\\b`).test(pattern.text);
 }
 
+function segmentOf(pattern: PathPattern, name: string): number {
+  return pattern.text.slice(0, pattern.text.indexOf(`:${name}`)).split('/').length;
+}
+
+/** A step of `param()` runs once for each value in a request. */
+function hasRun(met: readonly Met[], step: KnownStep, pattern: PathPattern, name: string): boolean {
+  return met.some((one) => one.step === step && one.parameterAt === segmentOf(pattern, name));
+}
+
 /** A route's own steps; the last is the handler. */
 export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: ScopeRecord): KnownStep[] {
   return records.map((record, index) => steps.of(record, scope.adapter, scope.version, index === records.length - 1));
@@ -149,9 +194,10 @@ export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: 
 export function continues(step: KnownStep): boolean {
   if (step.judgement) {
     const ends = step.judgement.by.good.exploration.paths.map((path) => path.end);
-    return ends.length > 0 && ends.some((end) => end === 'continues' || end === 'both') && !ends.includes('answers');
+    const passes = ends.some((end) => end === 'continues' || end === 'both');
+    return passes && (!ends.includes('answers') || step.judgement.usesLocation);
   }
-  return step.knowledge !== null && step.step.role !== 'handler' && (step.step.outcome.good === 'continues');
+  return step.knowledge !== null && step.step.role !== 'handler' && step.step.outcome.good === 'continues';
 }
 
 export function isAnswering(step: KnownStep): boolean {
@@ -162,15 +208,29 @@ export function isAnswering(step: KnownStep): boolean {
 export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence: Occurrence, method: string): Walk {
   const walker = new Walker(steps, scopes, method, occurrence.samples.length, occurrence.conditions);
   occurrence.levels.forEach((level, index) => {
-    const paths = occurrence.samples.map((sample) => ({ path: below(sample, index), base: above(sample, index), whole: below(sample, 0) }));
+    const paths = occurrence.samples.map((sample) => ({
+      path: below(sample, index),
+      base: above(sample, index),
+      whole: below(sample, 0),
+    }));
     walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] });
     for (const parameter of level.scope.parameters) {
       if (!level.entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = steps.of(parameter.step, level.scope.adapter, level.scope.version, false);
-      if (walker.met.some((met) => met.step === step)) continue;
+      if (hasRun(walker.met, step, level.entry.pattern, parameter.name)) continue;
       const covers = isOptional(level.entry.pattern, parameter.name) ? 'some' : 'all';
       const base = paths[0]?.base ?? '';
-      walker.met.push({ step, pattern: null, covers, conditions: parameter.step.conditions, base, mount: base, path: paths[0]?.whole ?? '/', owner: null });
+      walker.met.push({
+        step,
+        pattern: null,
+        parameterAt: segmentOf(level.entry.pattern, parameter.name),
+        covers,
+        conditions: parameter.step.conditions,
+        base,
+        mount: base,
+        path: paths[0]?.whole ?? '/',
+        owner: null,
+      });
     }
   });
   return { met: walker.met, competitors: walker.competitors };
@@ -178,11 +238,17 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
 
 /** Conditions that are not already fulfilled by being on the way to the route; production is taken for granted. */
 function missing(conditions: readonly Condition[], own: readonly Condition[]): Condition[] {
-  return conditions.filter((condition) => !isProduction(condition) && !own.some((other) => same(condition, other) && condition.holds === other.holds));
+  return conditions.filter(
+    (condition) =>
+      !isProduction(condition) && !own.some((other) => same(condition, other) && condition.holds === other.holds),
+  );
 }
 
 function contradicts(conditions: readonly Condition[], own: readonly Condition[]): boolean {
-  return conditions.some((condition) => isDevelopment(condition) || own.some((other) => same(condition, other) && condition.holds !== other.holds));
+  return conditions.some(
+    (condition) =>
+      isDevelopment(condition) || own.some((other) => same(condition, other) && condition.holds !== other.holds),
+  );
 }
 
 export function isProduction(condition: Condition): boolean {

@@ -16,7 +16,12 @@ interface Tally {
  * requests for which it holds continue and others are rejected; the other way round it is the guard's own condition. Those
  * of `.unless()` are declared.
  */
-export function exemptionsOf(step: number, isDeclared: boolean, routes: readonly Route[], linked: readonly (readonly Linked[])[]): Exemption[] {
+export function exemptionsOf(
+  step: number,
+  isDeclared: boolean,
+  routes: readonly Route[],
+  linked: readonly (readonly Linked[])[],
+): Exemption[] {
   const tallies = new Map<string, Tally>();
   for (const route of routes) {
     for (const link of linked[route.id] ?? []) {
@@ -26,7 +31,13 @@ export function exemptionsOf(step: number, isDeclared: boolean, routes: readonly
   }
   return [...tallies.values()]
     .filter((tally) => isDeclared || (tally.rejected === 0 && tally.guarded > 0))
-    .map(({ test, frees }) => ({ text: test.text, at: test.at, match: test.match, frees, near: frees.length > 0 ? null : near(test, step, routes) }));
+    .map(({ test, frees }) => ({
+      text: test.text,
+      at: test.at,
+      match: test.match,
+      frees,
+      near: frees.length > 0 ? null : near(test, step, routes),
+    }));
 }
 
 function distinct(tests: readonly PathTest[]): PathTest[] {
@@ -57,11 +68,15 @@ function near(test: PathTest, step: number, routes: readonly Route[]): Exemption
     if (!route.chain.some((link) => link.step === step)) continue;
     const path = plain(route.path);
     if (path === wanted) return { route: route.id, reason: reasonFor(test.text, route.path) };
-    if (wanted.length > 1 && path.endsWith(wanted)) return { route: route.id, reason: `its whole path is ${route.path}` };
+    if (wanted.length > 1 && path.endsWith(wanted))
+      return { route: route.id, reason: `its whole path is ${route.path}` };
     if (path.length > 1 && wanted.endsWith(path)) return { route: route.id, reason: `here its path is ${route.path}` };
-    if (wanted.length > 1 && route.path.includes(':') && sameShape(wanted, path)) return { route: route.id, reason: 'parameters and wildcards are compared to the letter' };
-    if (/\*$/.test(test.text) && path.startsWith(wanted.replace(/\/?\*+$/, ''))) return { route: route.id, reason: 'a wildcard is compared to the letter' };
-    if (wanted.length > 1 && path.startsWith(`${wanted}/`)) return { route: route.id, reason: 'the comparison is exact, not a prefix' };
+    if (wanted.length > 1 && route.path.includes(':') && sameShape(wanted, path))
+      return { route: route.id, reason: 'parameters and wildcards are compared to the letter' };
+    if (/\*$/.test(test.text) && path.startsWith(wanted.replace(/\/?\*+$/, '')))
+      return { route: route.id, reason: 'a wildcard is compared to the letter' };
+    if (wanted.length > 1 && path.startsWith(`${wanted}/`))
+      return { route: route.id, reason: 'the comparison is exact, not a prefix' };
   }
   return null;
 }
@@ -71,12 +86,16 @@ function plain(path: string): string {
 }
 
 function reasonFor(written: string, path: string): string {
-  if (written.replace(/\/$/, '') === path.replace(/\/$/, '')) return written === path ? 'inside a mount the path has no prefix' : 'the trailing slash differs';
+  if (written.replace(/\/$/, '') === path.replace(/\/$/, ''))
+    return written === path ? 'inside a mount the path has no prefix' : 'the trailing slash differs';
   return 'upper and lower case differ';
 }
 
 function sameShape(a: string, b: string): boolean {
   const left = a.split('/');
   const right = b.split('/');
-  return left.length === right.length && left.every((part, index) => part === right[index] || (part.startsWith(':') && right[index]!.startsWith(':')));
+  return (
+    left.length === right.length &&
+    left.every((part, index) => part === right[index] || (part.startsWith(':') && right[index]!.startsWith(':')))
+  );
 }

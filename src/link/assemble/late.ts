@@ -5,26 +5,54 @@ import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 /** Steps that would match the route's requests but are installed where it has already answered. */
-export function lateLinks(steps: Steps, occurrence: Occurrence, linker: Linker, inChain: ReadonlySet<KnownStep>): LateLink[] {
+export function lateLinks(
+  steps: Steps,
+  occurrence: Occurrence,
+  linker: Linker,
+  inChain: ReadonlySet<KnownStep>,
+): LateLink[] {
   const found: LateLink[] = [];
   const route = occurrence.levels.at(-1)!;
   const total = occurrence.samples.length;
   const add = (step: KnownStep, hits: number, how: LateLink['how'], at: { base: string; path: string }) => {
     if (step.step.handlesErrors || [...inChain].some((other) => other.record.value === step.record.value)) return;
-    const { link } = linker.link({ step, pattern: null, covers: 'all', conditions: [], ...at, mount: at.base, owner: null });
+    const { link } = linker.link({
+      step,
+      pattern: null,
+      covers: 'all',
+      conditions: [],
+      ...at,
+      mount: at.base,
+      owner: null,
+    });
     found.push({ step: step.id, outcome: link.outcome, covers: hits === total ? 'all' : 'some', how });
   };
-  for (const step of ownLate(steps, occurrence)) add(step, total, 'below', { base: above(occurrence.samples[0]!, occurrence.levels.length - 1), path: below(occurrence.samples[0]!, 0) });
+  for (const step of ownLate(steps, occurrence))
+    add(step, total, 'below', {
+      base: above(occurrence.samples[0]!, occurrence.levels.length - 1),
+      path: below(occurrence.samples[0]!, 0),
+    });
   occurrence.levels.forEach((level, index) => {
     for (const entry of level.scope.entries.slice(level.index + 1)) {
       if (entry.kind !== 'step' || entry.conditions.some(isDevelopment)) continue;
-      if (!entry.methods.includes('ALL') && route.entry.kind === 'route' && !route.entry.methods.some((method) => entry.methods.includes(method))) continue;
+      if (
+        !entry.methods.includes('ALL') &&
+        route.entry.kind === 'route' &&
+        !route.entry.methods.some((method) => entry.methods.includes(method))
+      )
+        continue;
       const hits = occurrence.samples.filter((sample) => matchPattern(entry.pattern, below(sample, index)));
       if (hits.length === 0) continue;
       const step = steps.of(entry.step, level.scope.adapter, level.scope.version, false);
-      const how = index === occurrence.levels.length - 1 && entry.from !== level.entry.from && level.scope.at.file !== entry.from ? 'outside' : 'below';
+      const how =
+        index === occurrence.levels.length - 1 && entry.from !== level.entry.from && level.scope.at.file !== entry.from
+          ? 'outside'
+          : 'below';
       const match = matchPattern(entry.pattern, below(hits[0]!, index));
-      add(step, hits.length, how, { base: above(hits[0]!, index) + (match ? match.taken : ''), path: below(hits[0]!, 0) });
+      add(step, hits.length, how, {
+        base: above(hits[0]!, index) + (match ? match.taken : ''),
+        path: below(hits[0]!, 0),
+      });
     }
   });
   return found;

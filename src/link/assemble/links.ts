@@ -1,8 +1,16 @@
 import type { Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcome, Outcomes } from '#model';
-import { type CallerJudgement, distinct, isGuarding, isNewPrincipal, judgeCaller, stops } from '../request/judge.ts';
-import { unlessEntries } from '../request/exempt.ts';
 import { credential } from '../request/credentials.ts';
+import { unlessEntries } from '../request/exempt.ts';
+import {
+  type CallerJudgement,
+  distinct,
+  isGuarding,
+  isNewPrincipal,
+  judgeCaller,
+  stops,
+  withRedirects,
+} from '../request/judge.ts';
 import type { Situation } from '../request/situation.ts';
 import type { PathTest } from '../request/trial.ts';
 import type { Met } from './chain.ts';
@@ -50,14 +58,15 @@ type Contexts = Record<Caller, Map<string, Value>>;
 export class Linker {
   readonly #steps: Steps;
   readonly #method: string;
-  readonly #caseSensitive: boolean;
+  /** Other spellings of the route's path that are served all the same. */
+  readonly #spellings: readonly string[];
   readonly #contexts: Contexts = { none: new Map(), bad: new Map(), good: new Map(), preflight: new Map() };
   readonly #memo: Memo;
 
-  constructor(steps: Steps, method: string, caseSensitive: boolean, memo: Memo) {
+  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo) {
     this.#steps = steps;
     this.#method = method === 'ALL' ? 'GET' : method;
-    this.#caseSensitive = caseSensitive;
+    this.#spellings = spellings;
     this.#memo = memo;
   }
 
@@ -66,7 +75,14 @@ export class Linker {
     const { unsure, outcome, tests, guards, recognises } = this.#found(met);
     this.#leave(step);
     const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, tests) : null;
-    return { link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, bypass }, met, unsure, guards, recognises, tests };
+    return {
+      link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, bypass },
+      met,
+      unsure,
+      guards,
+      recognises,
+      tests,
+    };
   }
 
   #found(met: Met): Found {
@@ -80,19 +96,37 @@ export class Linker {
     const base: Found = { outcome, unsure, tests: [], guards, recognises: isRole };
     if (!judgement) return base;
     const contexts = callers.map((caller) => this.#contexts[caller]);
-    const given = [...judgement.customReads, ...judgement.reads].some((name) => contexts.some((context) => isNews(context, name, context === this.#contexts.good)));
+    const given = [...judgement.customReads, ...judgement.reads].some((name) =>
+      contexts.some((context) => isNews(context, name, context === this.#contexts.good)),
+    );
     if (given) return this.#judged(met);
     if (!judgement.usesLocation && !judgement.usesMethod) return base;
     const key = `${step.id} ${judgement.usesMethod ? this.#method : ''} ${judgement.usesLocation ? `${met.path} ${met.base}` : ''}`;
     const known = this.#memo.get(key) ?? this.#judged(met);
     this.#memo.set(key, known);
-    return known;
+    const differs =
+      judgement.usesLocation &&
+      (met.others ?? []).some(
+        (other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path).outcome !== known.outcome.none,
+      );
+    return differs
+      ? {
+          ...known,
+          guards: false,
+          outcome: { ...known.outcome, none: 'unknown', bad: 'unknown' },
+          unsure: 'it treats the paths of this route differently',
+        }
+      : known;
   }
 
   #judged(met: Met): Found {
     const found = callers.map((caller) => [caller, this.#judgeFor(met, caller, '', met.path)] as const);
-    const by = Object.fromEntries(found) as Record<Caller, CallerJudgement>;
-    const outcome = Object.fromEntries(found.map(([caller, one]) => [caller, one.outcome])) as Record<Caller, Outcome>;
+    const raw = Object.fromEntries(found) as Record<Caller, CallerJudgement>;
+    const by = met.step.isHandler ? withRedirects(raw) : raw;
+    const outcome = Object.fromEntries(callers.map((caller) => [caller, by[caller].outcome])) as Record<
+      Caller,
+      Outcome
+    >;
     const sources = distinct([...by.none.touched, ...by.good.touched]);
     const { handlesErrors } = met.step.step;
     return {
@@ -106,21 +140,48 @@ export class Linker {
 
   #judgeFor(met: Met, caller: Caller, query: string, path: string) {
     const { step } = met;
-    const subject = { value: step.record.value, adapter: step.adapter, version: step.version, isParameter: step.record.isParameter };
+    const subject = {
+      value: step.record.value,
+      adapter: step.adapter,
+      version: step.version,
+      isParameter: step.record.isParameter,
+    };
     return judgeCaller(this.#steps.machine, subject, this.#situation(met, query, path, caller), caller);
   }
 
   #situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
     const base = path.slice(0, met.base.length);
-    return { method: this.#method, path, base, query, anyPath: false, context: this.#contexts[caller], principals: this.#steps.principals, isHandler: met.step.isHandler, inRoute: met.step.record.inRoute };
+    return {
+      method: this.#method,
+      path,
+      base,
+      query,
+      anyPath: false,
+      context: this.#contexts[caller],
+      principals: this.#steps.principals,
+      isHandler: met.step.isHandler,
+      inRoute: met.step.record.inRoute,
+    };
   }
 
   #known(met: Met): Found {
     const { step } = met;
     const { outcome, role, handlesErrors } = step.step;
     const isRole = role === 'authenticate' || role === 'authorize';
-    const guards = isRole && !handlesErrors && stops(outcome.none) && outcome.good !== 'rejects' && outcome.good !== 'neither';
-    const base: Found = { outcome, unsure: outcome.none === 'unknown' ? step.step.why : null, tests: [], guards, recognises: isRole };
+    const guards =
+      isRole &&
+      !step.sendsToProvider &&
+      !handlesErrors &&
+      stops(outcome.none) &&
+      outcome.good !== 'rejects' &&
+      outcome.good !== 'neither';
+    const base: Found = {
+      outcome,
+      unsure: outcome.none === 'unknown' ? step.step.why : null,
+      tests: [],
+      guards,
+      recognises: isRole && !step.sendsToProvider,
+    };
     const entries = unlessEntries(step.made!);
     if (entries.length === 0) return base;
     const situation: Situation = { ...this.#situation(met, '', met.path, 'none'), caller: 'none' };
@@ -130,7 +191,13 @@ export class Linker {
     );
     if (answers.includes(true)) return { outcome: freed, unsure: null, tests, guards: false, recognises: false };
     if (!answers.includes(null)) return { ...base, tests };
-    return { ...base, outcome: { ...outcome, none: 'unknown', bad: 'unknown' }, unsure: 'an exemption could not be read', tests, guards: false };
+    return {
+      ...base,
+      outcome: { ...outcome, none: 'unknown', bad: 'unknown' },
+      unsure: 'an exemption could not be read',
+      tests,
+      guards: false,
+    };
   }
 
   /** What the step leaves on the request for those behind it. */
@@ -138,29 +205,31 @@ export class Linker {
     for (const caller of callers) {
       for (const [name, value] of step.judgement?.by[caller].writes ?? []) this.#contexts[caller].set(name, value);
     }
-    if (step.made) for (const name of step.establishes) this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
+    if (step.made)
+      for (const name of step.establishes)
+        this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
   }
 
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
   #bypass(met: Met, tests: readonly PathTest[]): Bypass | null {
     const { step, pattern } = met;
-    const upper = met.path.replace(/[a-z]/g, (letter) => letter.toUpperCase());
-    if (!this.#caseSensitive && upper !== met.path && pattern) {
-      const seen = upper.slice(met.mount.length) || '/';
-      const at = pattern.at;
-      if (matchPattern(pattern, seen) === false) return { kind: 'case', path: upper, at };
+    const slashed = met.path.endsWith('/') ? met.path.slice(0, -1) : `${met.path}/`;
+    const spellings = this.#spellings.map((path) => ({ path, kind: 'case' as const }));
+    const variants = [...spellings, { path: slashed, kind: 'slash' as const }].filter(
+      ({ path }) => path !== '' && path !== '//' && path !== met.path,
+    );
+    for (const { path, kind } of variants) {
+      if (pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false)
+        return { kind, path, at: pattern.at };
     }
     if (!step.judgement?.usesLocation) return null;
     const at = tests[0]?.at ?? step.step.at;
     const passes = (path: string, query: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
-    for (const path of [upper, met.path.toLowerCase()]) {
-      if (!this.#caseSensitive && path !== met.path && passes(path, '')) return { kind: 'case', path, at };
-    }
+    for (const { path, kind } of variants) if (passes(path, '')) return { kind, path, at };
     for (const test of tests.filter((one) => one.match === 'substring' || one.match === 'suffix')) {
       const query = `x=${test.text}`;
       if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };
     }
-    if (met.path !== '/' && passes(`${met.path}/`, '')) return { kind: 'slash', path: `${met.path}/`, at };
     return null;
   }
 }

@@ -1,4 +1,17 @@
-import type { App, Disclosure, Entry, Gap, Model, Purpose, Route, Scheme, SchemeUse, Scope, Step, TokenUse } from '#model';
+import type {
+  App,
+  Disclosure,
+  Entry,
+  Gap,
+  Model,
+  Purpose,
+  Route,
+  Scheme,
+  SchemeUse,
+  Scope,
+  Step,
+  TokenUse,
+} from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
@@ -21,12 +34,26 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   for (const { scope, detached } of roots) {
     const before = routes.length;
     builder.routesOf(scope, apps.length, detached, routes);
-    if ((detached && routes.length === before) || (scope.guessed && routes.length > before && isRepeated(routes, before))) {
+    if (
+      (detached && routes.length === before) ||
+      (scope.guessed && routes.length > before && isRepeated(routes, before))
+    ) {
       routes.length = before;
       continue;
     }
-    apps.push({ id: apps.length, framework: scope.adapter.name, version: scope.version, at: scope.at, scope: scope.id, detached });
-    if (detached) machine.gap('nothing that was seen mounts or starts this: what stands in front of its routes is not known', scope.at);
+    apps.push({
+      id: apps.length,
+      framework: scope.adapter.name,
+      version: scope.version,
+      at: scope.at,
+      scope: scope.id,
+      detached,
+    });
+    if (detached)
+      machine.gap(
+        'nothing that was seen mounts or starts this: what stands in front of its routes is not known',
+        scope.at,
+      );
   }
   const { schemes, uses } = schemesAndUses(machine, steps.all);
   return {
@@ -36,7 +63,13 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
     scopes: machine.installation.scopes.map((scope) => scopeOf(scope, steps)),
     schemes,
     schemeUses: uses,
-    ...withBodies(settingsOf(machine.installation.observations.values(), { decides: decisions(steps.all), purposeAt: (at) => purposeAt(at, steps.all, routes) }), steps.all),
+    ...withBodies(
+      settingsOf(machine.installation.observations.values(), {
+        decides: decisions(steps.all),
+        purposeAt: (at) => purposeAt(at, steps.all, routes),
+      }),
+      steps.all,
+    ),
     gaps: [...machine.gaps.values()].sort(byPlace),
   };
 }
@@ -58,17 +91,27 @@ function principalsOf(steps: readonly KnownStep[]): ReadonlySet<string> {
 
 /** An app that only code outside makes (a test's), with nothing but the routes of one that is made here. */
 function isRepeated(routes: readonly Route[], from: number): boolean {
-  const known = new Set(routes.slice(0, from).map((route) => `${route.at.file}:${route.at.start}:${route.method}:${route.path}`));
-  return routes.slice(from).every((route) => known.has(`${route.at.file}:${route.at.start}:${route.method}:${route.path}`));
+  const known = new Set(
+    routes.slice(0, from).map((route) => `${route.at.file}:${route.at.start}:${route.method}:${route.path}`),
+  );
+  return routes
+    .slice(from)
+    .every((route) => known.has(`${route.at.file}:${route.at.start}:${route.method}:${route.path}`));
 }
 
 /** Apps, and whatever nothing mounts. */
 function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached: boolean }[] {
-  const mounted = new Set(scopes.flatMap((scope) => scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : []))));
-  return scopes.flatMap((scope) => {
-    if (mounted.has(scope.id)) return [];
-    return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
-  }).sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));
+  const mounted = new Set(
+    scopes.flatMap((scope) =>
+      scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : [])),
+    ),
+  );
+  return scopes
+    .flatMap((scope) => {
+      if (mounted.has(scope.id)) return [];
+      return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
+    })
+    .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));
 }
 
 function scopeOf(scope: ScopeRecord, steps: Steps): Scope {
@@ -87,9 +130,19 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
   const base = { at, pattern, conditions, order };
   switch (entry.kind) {
     case 'step':
-      return { ...base, kind: 'step', methods: entry.methods, step: steps.of(entry.step, scope.adapter, scope.version, false).id };
+      return {
+        ...base,
+        kind: 'step',
+        methods: entry.methods,
+        step: steps.of(entry.step, scope.adapter, scope.version, false).id,
+      };
     case 'route':
-      return { ...base, kind: 'route', methods: entry.methods, steps: routeSteps(steps, entry.steps, scope).map((step) => step.id) };
+      return {
+        ...base,
+        kind: 'route',
+        methods: entry.methods,
+        steps: routeSteps(steps, entry.steps, scope).map((step) => step.id),
+      };
     case 'mount':
       return { ...base, kind: 'mount', scope: entry.scope, live: entry.live, entries: entry.entries };
   }
@@ -99,22 +152,33 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
 function sessionNeed(known: KnownStep, schemes: readonly Scheme[], uses: readonly SchemeUse[]): Step['needs'] {
   const use = known.made && uses.find((one) => one.step === known.id && one.session === 'kept');
   if (!use || use.names.length === 0) return known.step.needs;
-  const kinds = use.names.map((name) => schemes.find((scheme) => scheme.name === name && scheme.registry === use.registry)?.kind ?? 'unknown');
+  const kinds = use.names.map(
+    (name) => schemes.find((scheme) => scheme.name === name && scheme.registry === use.registry)?.kind ?? 'unknown',
+  );
   const isLogin = kinds.every((kind) => kind === 'password' || kind === 'oauth' || kind === 'oidc' || kind === 'saml');
-  return isLogin ? [...known.step.needs, { what: 'session', consequence: 'every login is answered 500' }] : known.step.needs;
+  return isLogin
+    ? [...known.step.needs, { what: 'session', consequence: 'every login is answered 500' }]
+    : known.step.needs;
 }
 
 function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder, needs: Step['needs']): Step {
   const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
   const step = { ...known.step, needs };
-  return testsPath ? { ...step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) } : step;
+  return testsPath
+    ? { ...step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) }
+    : step;
 }
 
 /** What the routes are for whose steps contain a place, when they agree. */
 function purposeAt(at: Place, steps: readonly KnownStep[], routes: readonly Route[]): Purpose | null {
-  const inside = steps.filter(({ step: { definedAt } }) => definedAt && definedAt.file === at.file && definedAt.start <= at.start && at.end <= definedAt.end);
+  const inside = steps.filter(
+    ({ step: { definedAt } }) =>
+      definedAt && definedAt.file === at.file && definedAt.start <= at.start && at.end <= definedAt.end,
+  );
   const ids = new Set(inside.map((known) => known.id));
-  const purposes = new Set(routes.filter((route) => route.chain.some((link) => ids.has(link.step))).map((route) => route.purpose));
+  const purposes = new Set(
+    routes.filter((route) => route.chain.some((link) => ids.has(link.step))).map((route) => route.purpose),
+  );
   return purposes.size === 1 ? [...purposes][0]! : null;
 }
 
@@ -127,7 +191,14 @@ function withBodies<T extends { disclosures: Disclosure[] }>(settings: T, steps:
       if (seen.has(key)) continue;
       seen.add(key);
       const what = kind === 'stack' ? 'the stack trace of an error' : 'why authentication failed';
-      settings.disclosures.push({ kind, at, subject: what, consequence: `${what} reaches the client`, conditions: [], confidence: 'high' });
+      settings.disclosures.push({
+        kind,
+        at,
+        subject: what,
+        consequence: `${what} reaches the client`,
+        conditions: [],
+        confidence: 'high',
+      });
     }
   }
   return settings;
@@ -138,7 +209,8 @@ function decisions(steps: readonly KnownStep[]): ReadonlyMap<string, TokenUse['d
   const found = new Map<string, TokenUse['decides']>();
   for (const { step } of steps) {
     for (const flaw of step.flaws) {
-      if (flaw.kind === 'unverified-credential') found.set(`${flaw.at.file}:${flaw.at.start}`, step.outcome.none === 'rejects' ? 'access' : 'principal');
+      if (flaw.kind === 'unverified-credential')
+        found.set(`${flaw.at.file}:${flaw.at.start}`, step.outcome.none === 'rejects' ? 'access' : 'principal');
     }
   }
   return found;

@@ -31,7 +31,8 @@ export function occurrencesOf(
     if (trail.length > deepestMount || trail.some((level) => level.scope === scope)) return;
     scope.entries.slice(0, upTo).forEach((entry, index) => {
       const levels = [...trail, { scope, index, entry }];
-      if (entry.kind === 'mount') visit(scopes[entry.scope]!, levels, entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0));
+      if (entry.kind === 'mount')
+        visit(scopes[entry.scope]!, levels, entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0));
       else if (isEndpoint(entry, scope)) found.push(occurrence(levels));
     });
   };
@@ -43,7 +44,9 @@ function occurrence(levels: readonly Level[]): Occurrence {
   const conditions = levels.flatMap((level) => level.entry.conditions);
   let samples: string[][] = [[]];
   for (const { entry } of levels) {
-    const parts = partsOf(entry.pattern);
+    const all = partsOf(entry.pattern);
+    // Together with what follows, the slash at the end of a mount path counts once.
+    const parts = entry.kind === 'mount' ? all.map((part) => part.replace(/\/+$/, '')) : all;
     samples = samples.flatMap((head) => parts.map((part) => [...head, part])).slice(0, mostSamples);
   }
   return { levels, conditions, samples, path: displayPath(levels.map((level) => level.entry.pattern)) };
@@ -51,21 +54,28 @@ function occurrence(levels: readonly Level[]): Occurrence {
 
 function partsOf(pattern: PathPattern): readonly string[] {
   if (pattern.kind === 'all') return [''];
-  return pattern.samples.length > 0 ? pattern.samples : [pattern.kind === 'unknown' ? '/unknown' : pattern.text];
+  return pattern.samples.length > 0 ? pattern.samples : ['/unknown'];
 }
 
 /** The full path in the framework's spelling; a trailing slash that mounts leave over is dropped. */
 function displayPath(patterns: readonly PathPattern[]): string {
   const joined = patterns
     .map((pattern) => (pattern.kind === 'all' ? '' : pattern.text))
-    .reduce((head, part) => (part.startsWith('/') || head === '' || part === '' ? head.replace(/\/$/, '') + part : `${head}/${part}`), '');
+    .reduce(
+      (head, part) =>
+        part.startsWith('/') || head === '' || part === '' ? head.replace(/\/$/, '') + part : `${head}/${part}`,
+      '',
+    );
   const path = joined.length > 1 ? joined.replace(/\/$/, '') : joined;
   return path === '' ? '/' : path;
 }
 
 /** The path that a level sees: what the mounts above it have left. */
 export function below(sample: readonly string[], level: number): string {
-  const path = sample.slice(level).join('').replace(/\/{2,}/g, '/');
+  const path = sample
+    .slice(level)
+    .join('')
+    .replace(/\/{2,}/g, '/');
   return path.startsWith('/') ? path : `/${path}`;
 }
 

@@ -1,8 +1,8 @@
 import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { continues, routeSteps, isDevelopment } from './chain.ts';
-import { below, matchPattern, type Occurrence } from './occurrences.ts';
+import { continues, isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
+import { below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 interface Found {
@@ -14,7 +14,7 @@ interface Found {
   unsure: boolean;
 }
 
-/** What the browser's OPTIONS question to a route's path meets, walking the whole app in order. */
+/** What the browser's OPTIONS question to a route's path meets; unknown when that differs between its paths. */
 export function preflightOf(
   steps: Steps,
   scopes: readonly ScopeRecord[],
@@ -22,11 +22,48 @@ export function preflightOf(
   linker: Linker,
 ): Preflight {
   const root = occurrence.levels[0]!.scope;
-  const sample = occurrence.samples[0] ?? ['/'];
-  const found: Found = { answer: null, by: null, corsBehind: null, automatic: false, unsure: false };
-  visit({ steps, scopes, linker, found, whole: below(sample, 0) }, root, below(sample, 0), '', 0, Number.POSITIVE_INFINITY);
-  const answer = found.answer ?? (found.unsure ? 'unknown' : found.automatic && root.adapter.answersOptions ? 'automatic' : 'unknown');
-  return { answer: found.unsure && answer !== 'cors' ? 'unknown' : answer, by: found.by?.id ?? null, corsBehind: found.corsBehind?.id ?? null };
+  const isReviving = steps.all.some(revives);
+  const [first, ...others] = occurrence.samples.slice(0, 4).map((sample) => {
+    const whole = below(sample, 0);
+    const found: Found = { answer: null, by: null, corsBehind: null, automatic: false, unsure: false };
+    visit({ steps, scopes, linker, found, whole, revives: isReviving }, root, whole, '', 0, Number.POSITIVE_INFINITY);
+    return resultOf(found, root);
+  });
+  const agree = first && others.every((other) => other.answer === first.answer && other.by === first.by);
+  return agree ? first : { answer: 'unknown', by: null, corsBehind: null };
+}
+
+function resultOf(found: Found, root: ScopeRecord): Preflight {
+  const open = found.automatic && root.adapter.answersOptions ? 'automatic' : 'unknown';
+  const answer = found.answer ?? (found.unsure ? 'unknown' : open);
+  const by = { by: found.by?.id ?? null, corsBehind: found.corsBehind?.id ?? null };
+  return { answer: found.unsure && answer !== 'cors' ? 'unknown' : answer, ...by };
+}
+
+/** Rejects by handing an error on, which an error handler may undo. */
+export function rejectsByError(step: KnownStep): boolean {
+  if (step.made) return !answersItself.has(step.made.by.package);
+  return (step.judgement?.by.none.exploration.paths ?? []).some(
+    (path) => path.end === 'rejects' && path.trial.answer === null,
+  );
+}
+
+/** Libraries whose guards send the rejection themselves; others hand an error on. */
+const answersItself = new Set([
+  'passport',
+  'express-basic-auth',
+  'basic-auth-connect',
+  'connect-ensure-login',
+  '@clerk/express',
+  'keycloak-connect',
+]);
+
+/** An error handler that goes on without the error. */
+export function revives(step: KnownStep): boolean {
+  return (
+    step.step.handlesErrors &&
+    (step.judgement?.by.none.exploration.paths ?? []).some((path) => path.end === 'continues')
+  );
 }
 
 interface Tour {
@@ -35,6 +72,8 @@ interface Tour {
   readonly linker: Linker;
   readonly found: Found;
   readonly whole: string;
+  /** Whether some error handler revives requests. */
+  readonly revives: boolean;
 }
 
 function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth: number, upTo: number): void {
@@ -47,17 +86,29 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
     if (entry.kind === 'mount') {
       const taken = match?.taken ?? '';
       for (const parameter of scope.parameters) {
-        if (entry.pattern.text.includes(`:${parameter.name}`)) meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null, false);
+        if (entry.pattern.text.includes(`:${parameter.name}`))
+          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null, false);
       }
-      visit(tour, tour.scopes[entry.scope]!, path.slice(taken.length) || '/', base + taken, depth + 1, entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0));
+      visit(
+        tour,
+        tour.scopes[entry.scope]!,
+        path.slice(taken.length) || '/',
+        base + taken,
+        depth + 1,
+        entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0),
+      );
     } else if (entry.kind === 'route' && !entry.methods.includes('OPTIONS') && !entry.methods.includes('ALL')) {
       routed = true;
     } else {
-      const met = entry.kind === 'step' ? [tour.steps.of(entry.step, scope.adapter, scope.version, false)] : routeSteps(tour.steps, entry.steps, scope);
+      const met =
+        entry.kind === 'step'
+          ? [tour.steps.of(entry.step, scope.adapter, scope.version, false)]
+          : routeSteps(tour.steps, entry.steps, scope);
       const sure = match !== null && entry.conditions.length === 0;
       const taken = entry.kind === 'step' ? (match?.taken ?? '') : '';
       for (const parameter of scope.parameters) {
-        if (entry.pattern.text.includes(`:${parameter.name}`)) meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure, false);
+        if (entry.pattern.text.includes(`:${parameter.name}`))
+          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure, false);
       }
       for (const step of met) meet(tour, step, base + taken, sure, entry.kind === 'route');
     }
@@ -66,20 +117,36 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
   if (!routed) return;
   tour.found.automatic = true;
   // A mounted router that has a route for the path answers OPTIONS itself: what stands behind it is never reached.
-  if (depth > 0 && scope.adapter.answersOptions && !tour.found.answer && !tour.found.unsure) tour.found.answer = 'automatic';
+  if (depth > 0 && scope.adapter.answersOptions && !tour.found.answer && !tour.found.unsure)
+    tour.found.answer = 'automatic';
+}
+
+/** Whether `next('route')` may skip the rest of the route. */
+function maySkip(step: KnownStep): boolean {
+  return (step.judgement?.by.preflight.exploration.paths ?? []).some((path) => path.end === 'skips');
 }
 
 function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, isRoute: boolean): void {
   const { found } = tour;
   if (step.step.handlesErrors || (found.answer !== null && found.answer !== 'rejected')) return;
-  const outcome = tour.linker.link({ step, pattern: null, covers: 'all', conditions: [], base, mount: base, path: tour.whole, owner: null }).link.outcome.preflight;
+  const outcome = tour.linker.link({
+    step,
+    pattern: null,
+    covers: 'all',
+    conditions: [],
+    base,
+    mount: base,
+    path: tour.whole,
+    owner: null,
+  }).link.outcome.preflight;
   const isCors = step.step.role === 'cors';
   if (found.answer === 'rejected') {
     if (isCors && outcome === 'answers') found.corsBehind ??= step;
     return;
   }
-  if (outcome === 'unknown') found.unsure = true;
-  if (outcome === 'continues' || outcome === 'both' || outcome === 'unknown') return;
+  if (outcome === 'unknown' || maySkip(step) || (outcome === 'rejects' && tour.revives && rejectsByError(step)))
+    found.unsure = true;
+  if (outcome === 'continues' || outcome === 'both' || found.unsure) return;
   if (!sure) {
     found.unsure = true;
     return;

@@ -3,19 +3,45 @@ import type { Purpose } from '#model';
 const reading = ['GET', 'HEAD', 'ALL'];
 
 /** What segments of a path say that a route is for. Not: `me`, `change-password`, `logout` of others. */
-const vocabulary: readonly { readonly purpose: Purpose; readonly segment: RegExp; readonly methods?: readonly string[] }[] = [
+const vocabulary: readonly {
+  readonly purpose: Purpose;
+  readonly segment: RegExp;
+  readonly methods?: readonly string[];
+}[] = [
   { purpose: 'discovery', segment: /^(\.well-known|jwks(\.json)?|openid-configuration)$/i },
   { purpose: 'logout', segment: /^(log-?out|sign-?out)$/i },
-  { purpose: 'login', segment: /^(log-?in|sign-?in|signon|authenticate|token|tokens?|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless)$/i },
+  {
+    purpose: 'login',
+    segment:
+      /^(log-?in|sign-?in|signon|authenticate|token|tokens?|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless)$/i,
+  },
   { purpose: 'registration', segment: /^(register|registration|sign-?up|join)$/i },
-  { purpose: 'recovery', segment: /^(forgot(ten)?-?password|reset-?password|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-verification|unsubscribe)$/i },
+  {
+    purpose: 'recovery',
+    segment:
+      /^(forgot(ten)?-?password|reset-?password|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-verification|unsubscribe)$/i,
+  },
   { purpose: 'refresh', segment: /^(refresh(-?tokens?)?|renew)$/i },
   { purpose: 'callback', segment: /^(callback|oauth2?callback|redirect_uri)$/i, methods: ['GET', 'POST', 'ALL'] },
-  { purpose: 'health', segment: /^(health(z|check|-check)?|ready(z)?|readiness|live(z)?|liveness|ping|status|heartbeat|alive|up)$/i, methods: reading },
+  {
+    purpose: 'health',
+    segment: /^(health(z|check|-check)?|ready(z)?|readiness|live(z)?|liveness|ping|status|heartbeat|alive|up)$/i,
+    methods: reading,
+  },
   { purpose: 'metrics', segment: /^(metrics|prometheus|monitor(ing)?)$/i, methods: reading },
-  { purpose: 'docs', segment: /^(docs?|api-?docs?|swagger(-ui)?|swagger(-ui)?\.(json|ya?ml)|openapi(\.(json|ya?ml))?|redoc|documentation)$/i, methods: reading },
+  {
+    purpose: 'docs',
+    segment:
+      /^(docs?|api-?docs?|swagger(-ui)?|swagger(-ui)?\.(json|ya?ml)|openapi(\.(json|ya?ml))?|redoc|documentation)$/i,
+    methods: reading,
+  },
   { purpose: 'webhook', segment: /^(web-?hooks?|hooks?|stripe-webhook|ipn)$/i, methods: ['POST', 'ALL'] },
-  { purpose: 'static', segment: /^(favicon\.ico|robots\.txt|sitemap\.xml|manifest\.json|service-worker\.js|assets|static|public|images?|img|css|js|fonts?)$/i, methods: reading },
+  {
+    purpose: 'static',
+    segment:
+      /^(favicon\.ico|robots\.txt|sitemap\.xml|manifest\.json|service-worker\.js|assets|static|public|images?|img|css|js|fonts?)$/i,
+    methods: reading,
+  },
 ];
 
 /** What a route is for, judged by its path and method; null for an ordinary route. */
@@ -28,14 +54,25 @@ export function purposeOf(method: string, path: string): Purpose | null {
     if (methods && !methods.includes(method)) continue;
     if (segment.test(last)) return purpose;
     // OAuth starts and callbacks stand below `/auth/<provider>`; documents and assets below their folder.
-    if ((purpose === 'docs' || purpose === 'static' || purpose === 'discovery' || purpose === 'webhook') && segments.slice(0, -1).some((one) => segment.test(one))) return purpose;
+    if (
+      (purpose === 'docs' || purpose === 'static' || purpose === 'discovery' || purpose === 'webhook') &&
+      segments.slice(0, -1).some((one) => segment.test(one))
+    )
+      return purpose;
   }
   const provider = segments.findIndex((one) => /^(auth|oauth2?|sso|connect)$/i.test(one));
-  if (provider >= 0 && reading.includes(method) && segments.length > provider + 1 && providers.test(segments[provider + 1]!)) return 'login';
+  if (
+    provider >= 0 &&
+    reading.includes(method) &&
+    segments.length > provider + 1 &&
+    providers.test(segments[provider + 1]!)
+  )
+    return 'login';
   return null;
 }
 
-const providers = /^(google|github|gitlab|facebook|twitter|x|linkedin|microsoft|azure(ad)?|apple|discord|twitch|steam|spotify|slack|instagram|pinterest|tumblr|quickbooks|paypal|trakt|snapchat|okta|auth0|saml|oidc|local|:?provider|foursquare|openid)$/i;
+const providers =
+  /^(google|github|gitlab|facebook|twitter|x|linkedin|microsoft|azure(ad)?|apple|discord|twitch|steam|spotify|slack|instagram|pinterest|tumblr|quickbooks|paypal|trakt|snapchat|okta|auth0|saml|oidc|local|:?provider|foursquare|openid)$/i;
 
 /** `GET /path/**`: a glob over paths, with an optional method in front. */
 export function routeGlob(glob: string): (method: string, path: string) => boolean {

@@ -1,7 +1,7 @@
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import { continues, type Competitor, isAnswering, isDevelopment, isProduction, routeSteps, walkTo } from './chain.ts';
+import { type Competitor, continues, isAnswering, isDevelopment, isProduction, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
 import { above, below, type Occurrence, occurrencesOf } from './occurrences.ts';
@@ -59,26 +59,50 @@ export class RouteBuilder {
     }
     const own = routeSteps(this.#steps, entry.steps, scope);
     if (own.length > 0 && own.every((step) => step.step.handlesErrors)) return false;
+    if (startsLogin(own.at(-1), entry.methods)) return true;
     return own.length === 0 || !own.every((step) => continues(step));
   }
 
-  #route(occurrence: Occurrence, method: string, app: number, detached: boolean, routes: readonly Route[], entries: Map<EntryRecord, number[]>): Route {
+  #route(
+    occurrence: Occurrence,
+    method: string,
+    app: number,
+    detached: boolean,
+    routes: readonly Route[],
+    entries: Map<EntryRecord, number[]>,
+  ): Route {
     const level = occurrence.levels.at(-1)!;
     const { entry, scope } = level;
-    const caseSensitive = occurrence.levels.every((one) => one.scope.adapter.caseSensitive(one.scope.options));
-    const linker = new Linker(this.#steps, method, caseSensitive, this.#memo);
+    const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const linked = met.map((one) => linker.link(one));
     const sample = occurrence.samples[0] ?? ['/'];
     const base = above(sample, occurrence.levels.length - 1);
     for (const step of this.#ownSteps(entry, scope)) {
-      linked.push(linker.link({ step, pattern: null, covers: 'all', conditions: step.record.conditions.filter((one) => !isProduction(one)), base, mount: base, path: below(sample, 0), owner: entry }));
+      linked.push(
+        linker.link({
+          step,
+          pattern: null,
+          covers: 'all',
+          conditions: step.record.conditions.filter((one) => !isProduction(one)),
+          base,
+          mount: base,
+          path: below(sample, 0),
+          others: occurrence.samples
+            .slice(1, 4)
+            .map((one) => ({ path: below(one, 0), base: above(one, occurrence.levels.length - 1) })),
+          owner: entry,
+        }),
+      );
     }
     const verdict = verdictOf(linked, detached);
     const id = routes.length;
     this.linked[id] = linked;
     const inChain = new Set(linked.map((one) => one.met.step));
-    const schemes = linked.filter((one) => one === verdict.guard || (one.guards && !one.met.step.isHandler)).flatMap((one) => one.met.step.step.schemes);
+    const schemes = linked
+      .filter((one) => one === verdict.guard || (one.guards && !one.met.step.isHandler))
+      .filter((one) => one === verdict.guard || !readsPrincipal(one.met.step))
+      .flatMap((one) => one.met.step.step.schemes);
     return {
       id,
       app,
@@ -94,11 +118,14 @@ export class RouteBuilder {
       preflight: preflightOf(this.#steps, this.#scopes, occurrence, linker),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
-      forgeable: verdict.guard !== null && linked.filter((one) => one.guards && isCertain(one)).every((one) => forgeable(one)),
+      forgeable:
+        verdict.guard !== null && linked.filter((one) => one.guards && isCertain(one)).every((one) => forgeable(one)),
       why: verdict.why,
       schemes: [...new Set(schemes)],
       requirements: [...new Set(linked.flatMap((one) => one.met.step.step.requirements))],
-      purpose: this.#isLogin.some((test) => test(method, occurrence.path)) ? 'login' : this.#purpose(method, occurrence, linked),
+      purpose: this.#isLogin.some((test) => test(method, occurrence.path))
+        ? 'login'
+        : this.#purpose(method, occurrence, linked),
       declaredPublic: this.#isPublic.some((test) => test(method, occurrence.path)),
       shadowedBy: shadow(competitors, occurrence, method, entries, routes),
       gaps: verdict.gaps,
@@ -118,13 +145,40 @@ export class RouteBuilder {
     if (entry.kind === 'mount') return [];
     if (entry.kind === 'step') return [this.#steps.of(entry.step, scope.adapter, scope.version, false)];
     const own = routeSteps(this.#steps, entry.steps, scope);
-    const answering = own.findIndex((step) => !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers');
+    const answering = own.findIndex(
+      (step) =>
+        !continues(step) &&
+        step.judgement?.by.none.outcome === 'answers' &&
+        step.judgement.by.good.outcome === 'answers',
+    );
     return answering >= 0 ? own.slice(0, answering + 1) : own;
   }
 }
 
+/** A route of its own whose last step sends the browser to a provider: nothing more is needed to log in. */
+function startsLogin(last: KnownStep | undefined, methods: readonly string[]): boolean {
+  return last?.sendsToProvider === true && !methods.includes('ALL');
+}
+
+/** The path in upper and in lower case, as far as the routers on the way do not heed it. */
+function spellingsOf({ levels, samples }: Occurrence): string[] {
+  const parts = samples[0] ?? [];
+  const spell = (change: (part: string) => string) =>
+    parts
+      .map((part, index) =>
+        levels[index]!.scope.adapter.caseSensitive(levels[index]!.scope.options) ? part : change(part),
+      )
+      .join('') || '/';
+  return [spell((part) => part.toUpperCase()), spell((part) => part.toLowerCase())];
+}
+
 function isCertain(linked: Linked): boolean {
   return linked.link.covers === 'all' && linked.link.conditions.length === 0;
+}
+
+/** Looks only at who an earlier step has recognised. */
+function readsPrincipal(step: KnownStep): boolean {
+  return (step.judgement?.sources ?? []).every((source) => source.kind === 'principal') && step.judgement !== null;
 }
 
 function forgeable(linked: Linked): boolean {
@@ -141,8 +195,16 @@ function shadow(
   routes: readonly Route[],
 ): number | null {
   for (const { entry, covers, conditions } of competitors) {
-    if (covers !== 'all' || conditions.length > 0 || entry === occurrence.levels.at(-1)!.entry || entry.conditions.some(isDevelopment)) continue;
-    const found = (entries.get(entry) ?? []).map((id) => routes[id]!).find((route) => route.method === method || route.method === 'ALL');
+    if (
+      covers !== 'all' ||
+      conditions.length > 0 ||
+      entry === occurrence.levels.at(-1)!.entry ||
+      entry.conditions.some(isDevelopment)
+    )
+      continue;
+    const found = (entries.get(entry) ?? [])
+      .map((id) => routes[id]!)
+      .find((route) => route.method === method || route.method === 'ALL');
     if (found) return found.id;
   }
   return null;

@@ -2,8 +2,8 @@ import type { Meaning } from '#catalog';
 import { isUndefined, type LibraryValue, stringOf, type Value } from '#frameworks';
 import type { Scheme, SchemeKind, SchemeUse } from '#model';
 import type { Place } from '#text';
-import type { Machine } from '../machine/machine.ts';
 import { optionAt } from '../knowledge.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { SchemeRecord, SchemeUseRecord } from '../setup/installation.ts';
 import type { KnownStep } from './steps.ts';
 
@@ -20,14 +20,19 @@ class Registries {
 }
 
 /** The schemes that were registered and the places that ask for them. */
-export function schemesAndUses(machine: Machine, steps: readonly KnownStep[]): { schemes: Scheme[]; uses: SchemeUse[] } {
+export function schemesAndUses(
+  machine: Machine,
+  steps: readonly KnownStep[],
+): { schemes: Scheme[]; uses: SchemeUse[] } {
   const registries = new Registries();
   const { installation } = machine;
   const schemes = installation.schemes.map((record) => scheme(machine, record, registries.id(record.registry)));
   const complete = (registry: string) =>
     !installation.openRegistries.has(registry) &&
     installation.schemes.every((record, index) => record.registry !== registry || schemes[index]!.name !== null);
-  const uses = installation.schemeUses.map((record) => use(record, registries.id(record.registry), complete(record.registry), steps));
+  const uses = installation.schemeUses.map((record) =>
+    use(record, registries.id(record.registry), complete(record.registry), steps),
+  );
   return { schemes, uses: uses.filter((one, index) => uses.findIndex((other) => sameUse(one, other)) === index) };
 }
 
@@ -59,7 +64,9 @@ function classOf(machine: Machine, value: Value): { by: LibraryValue | null; mea
   if (value.t === 'made') return { by: value.by, meaning: machine.knowledge.meaning(value.by) };
   let parent = value.t === 'object' ? value.class?.parent : null;
   while (parent?.t === 'class') parent = parent.parent;
-  return parent?.t === 'library' ? { by: parent, meaning: machine.knowledge.meaning(parent) } : { by: null, meaning: null };
+  return parent?.t === 'library'
+    ? { by: parent, meaning: machine.knowledge.meaning(parent) }
+    : { by: null, meaning: null };
 }
 
 /** `this.name = 'x'` of a hand-written strategy. */

@@ -33,7 +33,14 @@ export function settingsOf(observations: Iterable<Observation>, surroundings: Su
       const holds = one.when === 'always' ? true : testHolds(one.when, observation.args, meaning.options ?? 0);
       if (!holds) continue;
       const at = one.when === 'always' ? observation.at : placeOfTest(observation, one.when);
-      settings.disclosures.push({ kind: one.kind, at, subject: one.subject, consequence: one.consequence, conditions: observation.conditions, confidence: 'high' });
+      settings.disclosures.push({
+        kind: one.kind,
+        at,
+        subject: one.subject,
+        consequence: one.consequence,
+        conditions: observation.conditions,
+        confidence: 'high',
+      });
     }
   }
   return settings;
@@ -44,7 +51,15 @@ function tokenUse(observation: Observation, surroundings: Surroundings): TokenUs
   const settings = meaning.tokens!.settings.flatMap((setting): TokenSetting[] => {
     if (!testHolds(setting.when, args, meaning.options ?? 0)) return [];
     const place = placeOfTest(observation, setting.when);
-    return [{ kind: setting.kind, weight: setting.weight, at: place, text: textOf(setting.when), consequence: setting.consequence }];
+    return [
+      {
+        kind: setting.kind,
+        weight: setting.weight,
+        at: place,
+        text: textOf(setting.when),
+        consequence: setting.consequence,
+      },
+    ];
   });
   return {
     kind: meaning.tokens!.kind,
@@ -53,7 +68,8 @@ function tokenUse(observation: Observation, surroundings: Surroundings): TokenUs
     at,
     conditions,
     settings,
-    decides: meaning.tokens!.kind === 'decode' ? (surroundings.decides.get(`${at.file}:${at.start}`) ?? 'unknown') : 'unknown',
+    decides:
+      meaning.tokens!.kind === 'decode' ? (surroundings.decides.get(`${at.file}:${at.start}`) ?? 'unknown') : 'unknown',
     behindVerification: false,
     purpose: surroundings.purposeAt(at),
   };
@@ -88,7 +104,9 @@ function textOf(test: object): string {
 
 function secretUse(observation: Observation, knowledge: SecretKnowledge): SecretUse | null {
   const value =
-    'argument' in knowledge.at ? observation.args[knowledge.at.argument] : optionAt(observation.args[observation.meaning.options ?? 0], knowledge.at.option);
+    'argument' in knowledge.at
+      ? observation.args[knowledge.at.argument]
+      : optionAt(observation.args[observation.meaning.options ?? 0], knowledge.at.option);
   if (!value) return null;
   const single = value.t === 'array' ? value.items[0] : value;
   if (!single) return null;
@@ -104,14 +122,22 @@ function secretUse(observation: Observation, knowledge: SecretKnowledge): Secret
 
 function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'origin' | 'at' | 'preview'> | null {
   if (value.t === 'primitive') {
-    if (typeof value.value === 'string' && /^\s*-----BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(value.value)) return null;
-    if (typeof value.value === 'string') return value.at ? { origin: 'literal', at: value.at, preview: preview(value.value) } : null;
-    return isUndefined(value) && knowledge.undefinedRefused === false && value.at ? { origin: 'missing', at: value.at, preview: '' } : null;
+    if (typeof value.value === 'string' && /^\s*-----BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(value.value))
+      return null;
+    if (typeof value.value === 'string')
+      return value.at ? { origin: 'literal', at: value.at, preview: preview(value.value) } : null;
+    return isUndefined(value) && knowledge.undefinedRefused === false && value.at
+      ? { origin: 'missing', at: value.at, preview: '' }
+      : null;
   }
   if (value.t === 'environment') {
     const fallback = value.fallback && literalOf(value.fallback);
     if (fallback) return { origin: 'fallback', at: fallback.at, preview: preview(fallback.text) };
-    return { origin: knowledge.undefinedRefused === false ? 'missing' : 'environment', at: value.at, preview: value.name };
+    return {
+      origin: knowledge.undefinedRefused === false ? 'missing' : 'environment',
+      at: value.at,
+      preview: value.name,
+    };
   }
   if (value.t === 'text' && value.at) {
     const parts = value.parts.filter((part) => part !== '');
@@ -123,7 +149,9 @@ function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'or
 }
 
 function literalOf(value: Value): { text: string; at: Place } | null {
-  return value.t === 'primitive' && typeof value.value === 'string' && value.at ? { text: value.value, at: value.at } : null;
+  return value.t === 'primitive' && typeof value.value === 'string' && value.at
+    ? { text: value.value, at: value.at }
+    : null;
 }
 
 /** Enough to recognise it, never the whole. */

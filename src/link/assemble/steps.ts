@@ -7,8 +7,8 @@ import { stepKnowledge } from '../knowledge.ts';
 import type { Environment } from '../machine/environment.ts';
 import type { Machine } from '../machine/machine.ts';
 import { establishedBy } from '../request/established.ts';
-import { placeOfFunction } from '../request/explore.ts';
 import { unlessEntries } from '../request/exempt.ts';
+import { placeOfFunction } from '../request/explore.ts';
 import { type Judgement, judge, stops } from '../request/judge.ts';
 import { schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
@@ -29,6 +29,8 @@ export interface KnownStep {
   readonly knowledge: StepKnowledge | null;
   readonly establishes: readonly string[];
   readonly isHandler: boolean;
+  /** A login by redirect: it rejects nobody, it starts or ends the login. */
+  readonly sendsToProvider: boolean;
   readonly step: Step;
 }
 
@@ -66,7 +68,7 @@ export class Steps {
   }
 
   #make(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean, id: number): KnownStep {
-    const base = { id, record, adapter, version, isHandler };
+    const base = { id, record, adapter, version, isHandler, sendsToProvider: this.#sendsToProvider(record.value) };
     const { value } = record;
     const known = this.#catalogued(value);
     if (known) {
@@ -79,11 +81,36 @@ export class Steps {
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {
       const judgement = this.#judgement(record, adapter, version, isHandler);
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
-      const step = unseen ? foreign(record, value.by, id) : fromBody(record, judgement, value, adapter, id, !record.isParameter && this.#arity(value, adapter, version));
-      return { ...base, judgement: unseen ? null : judgement, made: null, knowledge: null, establishes: judgement.establishes, step };
+      const step = unseen
+        ? foreign(record, value.by, id)
+        : fromBody(record, judgement, value, adapter, id, !record.isParameter && this.#arity(value, adapter, version));
+      return {
+        ...base,
+        judgement: unseen ? null : judgement,
+        made: null,
+        knowledge: null,
+        establishes: judgement.establishes,
+        step,
+      };
     }
-    if (value.t === 'class') return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: uninvokedClass(record, id) };
-    if (value.t === 'library') return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: foreign(record, value, id) };
+    if (value.t === 'class')
+      return {
+        ...base,
+        judgement: null,
+        made: null,
+        knowledge: null,
+        establishes: [],
+        step: uninvokedClass(record, id),
+      };
+    if (value.t === 'library')
+      return {
+        ...base,
+        judgement: null,
+        made: null,
+        knowledge: null,
+        establishes: [],
+        step: foreign(record, value, id),
+      };
     const why = value.t === 'unknown' ? value.why : 'what is installed here is not a function that can be read';
     return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: blank(record, id, why) };
   }
@@ -91,12 +118,19 @@ export class Steps {
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
     const { value, inRoute, isParameter } = record;
     const key = value.t === 'function' && value.bound.length === 0 ? value.env : value;
-    const detail = value.t === 'function' ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler} ${inRoute} ${isParameter}` : `${isHandler} ${inRoute}`;
+    const detail =
+      value.t === 'function'
+        ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler} ${inRoute} ${isParameter}`
+        : `${isHandler} ${inRoute}`;
     const cache = this.#judged.get(key) ?? new Map<string, Judgement>();
     this.#judged.set(key, cache);
     const known = cache.get(detail);
     if (known) return known;
-    const judgement = judge(this.machine, { value, adapter, version, isParameter }, { ...anyRequest, principals: this.principals, isHandler, inRoute });
+    const judgement = judge(
+      this.machine,
+      { value, adapter, version, isParameter },
+      { ...anyRequest, principals: this.principals, isHandler, inRoute },
+    );
     cache.set(detail, judgement);
     return judgement;
   }
@@ -115,7 +149,8 @@ export class Steps {
 
   #catalogued(value: Value): { made: MadeValue; knowledge: StepKnowledge; options: number; unsure: boolean } | null {
     const made: MadeValue | null = value.t === 'made' ? value : value.t === 'library' ? madeOf(value) : null;
-    if (!made || (value.t === 'made' && value.path !== '' && !this.machine.knowledge.meaning(pathOf(value)))) return null;
+    if (!made || (value.t === 'made' && value.path !== '' && !this.machine.knowledge.meaning(pathOf(value))))
+      return null;
     const meaning = this.machine.knowledge.meaning(value.t === 'made' ? pathOf(value) : made.by);
     if (!meaning || !('step' in meaning)) return null;
     if (value.t === 'library' && meaning.is !== 'step') return null;
@@ -142,7 +177,11 @@ export class Steps {
       name: nameOf(record, made, knowledge),
       role: isHandler && knowledge.role === 'unknown' ? 'handler' : knowledge.role,
       definedAt: record.value.t === 'made' ? made.at : null,
-      library: { package: made.by.package, export: made.by.path.replace(/\(\)/g, '') || 'default', version: made.by.version },
+      library: {
+        package: made.by.package,
+        export: made.by.path.replace(/\(\)/g, '') || 'default',
+        version: made.by.version,
+      },
       schemes,
       requirements: requirementsOf(made, knowledge),
       establishes,
@@ -153,10 +192,27 @@ export class Steps {
       outcome,
       status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
       forgeable: outcome.none === 'rejects' && (outcome.bad === 'continues' || outcome.bad === 'both'),
-      exemptions: unlessEntries(made).map((entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], near: null })),
+      exemptions: unlessEntries(made).map(
+        (entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], near: null }),
+      ),
       confidence: known.unsure ? 'low' : 'high',
       why: known.unsure ? 'an option that matters could not be read' : knowledge.why,
     };
+  }
+
+  /** Every scheme that it names is one of a provider elsewhere. */
+  #sendsToProvider(value: Value): boolean {
+    if (value.t !== 'made' || value.path !== '' || this.machine.knowledge.meaning(value.by)?.is !== 'scheme-guard')
+      return false;
+    const names = schemeNames(value.args[0]);
+    const { knowledge, installation } = this.machine;
+    const isProvider = (name: string) =>
+      installation.schemes.some(({ name: given, scheme }) => {
+        const meaning = scheme.t === 'made' ? knowledge.meaning(scheme.by) : null;
+        const own = meaning?.is === 'scheme-class' ? meaning : null;
+        return own?.carries === 'redirect' && (given ? stringOf(given) : own.name) === name;
+      });
+    return names.length > 0 && names.every(isProvider);
   }
 
   /** A factory or class where its result is needed: `app.use(passport.authenticate)`, `app.use(requireAuth)` with `() => step`. */
@@ -169,7 +225,12 @@ export class Steps {
       const fails = /500|fails|error/i.test(consequence);
       const outcome = fails ? 'rejects' : 'neither';
       const flaw: Flaw = { kind: 'uninvoked', at: record.at, subject: subjectOf(value), consequence, also: [] };
-      return { ...blank(record, id, `${subjectOf(value)} is a factory and is not called here`), role: meaning.step.role, outcome: { none: outcome, bad: outcome, good: outcome, preflight: outcome }, flaws: [flaw] };
+      return {
+        ...blank(record, id, `${subjectOf(value)} is a factory and is not called here`),
+        role: meaning.step.role,
+        outcome: { none: outcome, bad: outcome, good: outcome, preflight: outcome },
+        flaws: [flaw],
+      };
     }
     return null;
   }
@@ -184,11 +245,16 @@ export class Steps {
 function uninvokedClass(record: StepRecord, id: number): Step {
   const name = nameOf(record, null, null);
   const consequence = 'a class cannot be called as a step: every request is answered 500';
-  return { ...blank(record, id, `${name} is a class`), outcome: { none: 'rejects', bad: 'rejects', good: 'rejects', preflight: 'rejects' }, flaws: [{ kind: 'uninvoked', at: record.at, subject: name, consequence, also: [] }] };
+  return {
+    ...blank(record, id, `${name} is a class`),
+    outcome: { none: 'rejects', bad: 'rejects', good: 'rejects', preflight: 'rejects' },
+    flaws: [{ kind: 'uninvoked', at: record.at, subject: name, consequence, also: [] }],
+  };
 }
 
 /** Words in a package's name that make it likely that it has to do with who may enter. */
-const mayAuthenticate = /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;
+const mayAuthenticate =
+  /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;
 
 /**
  * A step of a package that the catalog does not know. Installed for a whole app under a name that does not speak of
@@ -199,7 +265,12 @@ function foreign(record: StepRecord, by: LibraryValue, id: number): Step {
   const step = blank(record, id, why);
   const library = { package: by.package, export: by.path.replace(/\(\)/g, '') || 'default', version: by.version };
   if (record.inRoute || mayAuthenticate.test(`${by.package} ${by.path}`)) return { ...step, library };
-  return { ...step, library, outcome: { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' }, why: `${why}; it is taken to let requests continue` };
+  return {
+    ...step,
+    library,
+    outcome: { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' },
+    why: `${why}; it is taken to let requests continue`,
+  };
 }
 
 function pathOf(made: MadeValue): LibraryValue {
@@ -207,7 +278,18 @@ function pathOf(made: MadeValue): LibraryValue {
 }
 
 function madeOf(by: LibraryValue): MadeValue {
-  return { t: 'made', by, args: [], construct: false, at: { file: by.from, start: 0, end: 0 }, path: '', modifiers: [], properties: new Map(), conditions: [], solid: true };
+  return {
+    t: 'made',
+    by,
+    args: [],
+    construct: false,
+    at: { file: by.from, start: 0, end: 0 },
+    path: '',
+    modifiers: [],
+    properties: new Map(),
+    conditions: [],
+    solid: true,
+  };
 }
 
 function blank(record: StepRecord, id: number, why: string): Step {
@@ -217,7 +299,14 @@ function blank(record: StepRecord, id: number, why: string): Step {
     role: 'unknown',
     at: record.at,
     definedAt: null,
-    library: record.value.t === 'made' ? { package: record.value.by.package, export: record.value.by.path.replace(/\(\)/g, '') || 'default', version: record.value.by.version } : null,
+    library:
+      record.value.t === 'made'
+        ? {
+            package: record.value.by.package,
+            export: record.value.by.path.replace(/\(\)/g, '') || 'default',
+            version: record.value.by.version,
+          }
+        : null,
     schemes: [],
     requirements: [],
     establishes: [],
@@ -260,7 +349,9 @@ function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowl
 /** `wrap(listOrders)` returns a closure over the function that it wraps: that one's name says more. */
 function wrappedName(value: FunctionValue): string | null {
   const names = (value.env as Environment).names;
-  const inner = [...names.values()].flatMap((cell) => (cell.value.t === 'function' && cell.value !== value ? [cell.value.name] : []));
+  const inner = [...names.values()].flatMap((cell) =>
+    cell.value.t === 'function' && cell.value !== value ? [cell.value.name] : [],
+  );
   return inner.length === 1 ? inner[0] || null : null;
 }
 
@@ -274,16 +365,47 @@ function requirementsOf(made: MadeValue, knowledge: StepKnowledge): string[] {
   if (!knowledge.requirements) return [];
   const value = made.args[knowledge.requirements.argument];
   const list = value?.t === 'array' ? value.items : value ? [value] : [];
-  return list.flatMap((item) => stringOf(item)?.split(/\s+/) ?? []).map((name) => `${knowledge.requirements!.prefix}:${name}`);
+  return list
+    .flatMap((item) => stringOf(item)?.split(/\s+/) ?? [])
+    .map((name) => `${knowledge.requirements!.prefix}:${name}`);
 }
 
-function fromBody(record: StepRecord, judgement: Judgement, value: Value, adapter: Adapter, id: number, guardArity: boolean): Step {
+function fromBody(
+  record: StepRecord,
+  judgement: Judgement,
+  value: Value,
+  adapter: Adapter,
+  id: number,
+  guardArity: boolean,
+): Step {
   const { by } = judgement;
   const parameters = value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length) : [];
   const handlesErrors = !record.isParameter && parameters[0] === 'error';
   const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
-  if (guardArity) flaws.push({ kind: 'guard-arity', at: definedAt(value) ?? record.at, subject: nameOf(record, null, null), consequence: 'four parameters make it an error handler, so it never runs', also: [] });
-  if (returnsStep(judgement)) flaws.push({ kind: 'uninvoked', at: record.at, subject: nameOf(record, null, null), consequence: 'it only returns a step and never answers: every request hangs', also: [] });
+  if (guardArity)
+    flaws.push({
+      kind: 'guard-arity',
+      at: definedAt(value) ?? record.at,
+      subject: nameOf(record, null, null),
+      consequence: 'four parameters make it an error handler, so it never runs',
+      also: [],
+    });
+  if (judgement.forgeable && flaws.length === 0 && looksOnly(judgement))
+    flaws.push({
+      kind: 'unverified-credential',
+      at: definedAt(value) ?? record.at,
+      subject: nameOf(record, null, null),
+      consequence: 'that a credential is there is enough: a forged one passes',
+      also: [],
+    });
+  if (returnsStep(judgement))
+    flaws.push({
+      kind: 'uninvoked',
+      at: record.at,
+      subject: nameOf(record, null, null),
+      consequence: 'it only returns a step and never answers: every request hangs',
+      also: [],
+    });
   const confidence: Confidence = by.none.outcome === 'unknown' ? 'low' : 'high';
   return {
     ...blank(record, id, judgement.why),
@@ -293,12 +415,24 @@ function fromBody(record: StepRecord, judgement: Judgement, value: Value, adapte
     establishes: judgement.establishes,
     reads: judgement.reads,
     handlesErrors,
-    outcome: handlesErrors && passesErrorsOn(judgement) ? goesOn : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
+    outcome:
+      handlesErrors && passesErrorsOn(judgement)
+        ? goesOn
+        : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
     forgeable: judgement.forgeable,
     flaws,
     confidence,
   };
+}
+
+/** Some forged credential passes without any verification, and without having been decoded. */
+function looksOnly({ by, sources }: Judgement): boolean {
+  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' || path.end === 'both');
+  return (
+    sources.some((source) => source.kind === 'header' || source.kind === 'cookie' || source.kind === 'query') &&
+    passing.some((path) => path.trial.verifications.length === 0)
+  );
 }
 
 const goesOn: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
@@ -317,18 +451,27 @@ export function definedAt(value: Value): Place | null {
 /** A function that does nothing with the request and returns a function was meant to be called. */
 function returnsStep(judgement: Judgement): boolean {
   const [path] = judgement.by.good.exploration.paths;
-  return judgement.by.good.outcome === 'neither' && path?.result.t === 'function' && path.result.code.params.length >= 2;
+  return (
+    judgement.by.good.outcome === 'neither' && path?.result.t === 'function' && path.result.code.params.length >= 2
+  );
 }
 
 /** Hand-written guards name no scheme: what they read and verify with says what kind it is. */
 function inferredSchemes(judgement: Judgement): string[] {
-  if (!stops(judgement.by.none.outcome) || (judgement.role !== 'authenticate' && judgement.role !== 'handler')) return [];
+  if (!stops(judgement.by.none.outcome) || (judgement.role !== 'authenticate' && judgement.role !== 'handler'))
+    return [];
   if (judgement.schemes.length > 0) return [...judgement.schemes];
-  if (judgement.verifiedBy.some((name) => /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name))) return ['jwt'];
+  if (
+    judgement.verifiedBy.some((name) =>
+      /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name),
+    )
+  )
+    return ['jwt'];
   const kinds = new Set(judgement.sources.map((source) => source.kind));
   if (kinds.has('signature')) return ['signature'];
   if (kinds.has('session') || kinds.has('principal')) return ['session'];
-  if (judgement.sources.some((source) => source.kind === 'header' && source.name === 'authorization')) return ['bearer'];
+  if (judgement.sources.some((source) => source.kind === 'header' && source.name === 'authorization'))
+    return ['bearer'];
   if (kinds.has('header') || kinds.has('query')) return ['api-key'];
   return kinds.has('cookie') ? ['cookie'] : [];
 }

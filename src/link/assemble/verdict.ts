@@ -1,7 +1,8 @@
 import type { Access, Condition, Gap } from '#model';
 import { stops } from '../request/judge.ts';
-import type { Linked } from './links.ts';
 import { isProduction } from './chain.ts';
+import type { Linked } from './links.ts';
+import { rejectsByError, revives } from './preflight.ts';
 
 export interface Verdict {
   readonly access: Access;
@@ -22,36 +23,67 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
       if (linked.link.covers === 'all' && conditions.length === 0) {
         return { access: 'authenticated', guard: linked, why: `${step.name}: ${step.why}`, gaps: [] };
       }
-      doubts.push({ linked, reason: conditions.length > 0 ? `${step.name} is installed only under a condition` : `${step.name} covers only some of its paths` });
+      doubts.push({
+        linked,
+        reason:
+          conditions.length > 0
+            ? `${step.name} is installed only under a condition`
+            : `${step.name} covers only some of its paths`,
+      });
     } else if (linked.link.outcome.none === 'unknown' || locksOut(linked)) {
       doubts.push({ linked, reason: `${step.name}: ${linked.unsure ?? step.why}` });
     }
   }
   const both = complementary(doubts.map((doubt) => doubt.linked));
-  if (both) return { access: 'authenticated', guard: both, why: `${both.met.step.step.name}, or its alternative under the opposite condition, rejects`, gaps: [] };
+  if (both)
+    return {
+      access: 'authenticated',
+      guard: both,
+      why: `${both.met.step.step.name}, or its alternative under the opposite condition, rejects`,
+      gaps: [],
+    };
   const reasons = doubts.filter((doubt) => mayGuard(doubt.linked));
   if (reasons.length > 0) {
     const gaps = reasons.map(({ linked, reason }) => ({ reason, at: linked.met.step.step.at }));
     return { access: 'unknown', guard: null, why: reasons[0]!.reason, gaps };
   }
   if (detached) {
-    return { access: 'unknown', guard: null, why: 'nothing that was seen mounts or starts it, so what stands in front of it is not known', gaps: [] };
+    return {
+      access: 'unknown',
+      guard: null,
+      why: 'nothing that was seen mounts or starts it, so what stands in front of it is not known',
+      gaps: [],
+    };
   }
-  const optional = links.find(({ met: { step }, guards, recognises }) => recognises && !guards && !step.isHandler && step.step.role === 'authenticate' && !step.step.handlesErrors);
-  if (optional) return { access: 'optional', guard: null, why: `${optional.met.step.step.name} recognises callers but rejects nobody who brings no credential`, gaps: [] };
-  return { access: 'anonymous', guard: null, why: 'nothing in its chain rejects a request without credentials', gaps: [] };
+  const optional = links.find(
+    ({ met: { step }, guards, recognises }) =>
+      recognises && !guards && !step.isHandler && step.step.role === 'authenticate' && !step.step.handlesErrors,
+  );
+  if (optional)
+    return {
+      access: 'optional',
+      guard: null,
+      why: `${optional.met.step.step.name} recognises callers but rejects nobody who brings no credential`,
+      gaps: [],
+    };
+  return {
+    access: 'anonymous',
+    guard: null,
+    why: 'nothing in its chain rejects a request without credentials',
+    gaps: [],
+  };
 }
 
 /** A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c). */
 function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
-  const paths = linked.met.step.judgement?.by.none.exploration.paths ?? [];
-  const byError = paths.some((path) => path.end === 'rejects' && path.trial.answer === null);
-  return byError && behind.some(({ met: { step } }) => step.step.handlesErrors && step.judgement?.by.none.exploration.paths.some((path) => path.end === 'continues'));
+  return rejectsByError(linked.met.step) && behind.some(({ met: { step } }) => revives(step));
 }
 
 /** A mistake that lets nobody through: it protects nothing on purpose. */
 function locksOut({ met: { step }, link }: Linked): boolean {
-  return step.step.flaws.some((flaw) => flaw.kind === 'uninvoked') && stops(link.outcome.none) && stops(link.outcome.good);
+  return (
+    step.step.flaws.some((flaw) => flaw.kind === 'uninvoked') && stops(link.outcome.none) && stops(link.outcome.good)
+  );
 }
 
 /** A step whose meaning is unknown may guard; one that is known to be something else does not. */
@@ -64,7 +96,14 @@ function mayGuard(linked: Linked): boolean {
 function complementary(guards: readonly Linked[]): Linked | null {
   for (const one of guards) {
     for (const other of guards) {
-      if (one.guards && other.guards && one.link.covers === 'all' && other.link.covers === 'all' && opposite(one.link.conditions, other.link.conditions)) return one;
+      if (
+        one.guards &&
+        other.guards &&
+        one.link.covers === 'all' &&
+        other.link.covers === 'all' &&
+        opposite(one.link.conditions, other.link.conditions)
+      )
+        return one;
     }
   }
   return null;

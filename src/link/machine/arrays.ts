@@ -9,9 +9,15 @@ type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: 
 
 /** `array[0]`, `array.length`, `array.map`, … Sets are arrays too (`has`, `add`). */
 export function arrayMember(machine: Machine, array: ArrayValue, name: string | null, at: Place): Value {
-  if (name === null) return array.items.length === 1 ? array.items[0]! : unknown('an item whose index is not known', at);
-  if (/^\d+$/.test(name)) return array.items[Number(name)] ?? (array.open ? unknown('an item of a list that is only partly known', at) : undefinedValue);
-  if (name === 'length' || name === 'size') return array.open ? unknown('the length of a list that is only partly known', at) : primitive(array.items.length);
+  if (name === null)
+    return array.items.length === 1 ? array.items[0]! : unknown('an item whose index is not known', at);
+  if (/^\d+$/.test(name))
+    return (
+      array.items[Number(name)] ??
+      (array.open ? unknown('an item of a list that is only partly known', at) : undefinedValue)
+    );
+  if (name === 'length' || name === 'size')
+    return array.open ? unknown('the length of a list that is only partly known', at) : primitive(array.items.length);
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method) return { t: 'native', name, call: (args, callAt) => method(machine, array, args, callAt) };
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;
@@ -96,16 +102,23 @@ const includes: Method = (machine, array, [wanted], at) => {
     machine.trial?.notePathTest('equals', item, wanted, false);
     if (known === null) unsure = answer;
   }
-  // A list that is not known holds no forged credential.
-  const isForged = wanted.t === 'missing' || (wanted.t === 'credential' && wanted.state === 'forged');
-  if (machine.trial && isForged && array.items.length === 0) return primitive(false);
+  if (machine.trial && isForgedKey(wanted)) return primitive(false);
   return unsure ?? primitive(false);
 };
+
+/** A list of keys holds no forged one. The words before a token (`Bearer`) are no keys: anyone may send them. */
+export function isForgedKey(wanted: Value): boolean {
+  if (wanted.t === 'missing') return true;
+  const isKey =
+    wanted.t === 'credential' && !(wanted.source.kind === 'header' && /authorization/.test(wanted.source.name));
+  return isKey && wanted.state === 'forged';
+}
 
 const reduce: Method = (machine, array, [fn, initial], at) => {
   const items = initial ? array.items : array.items.slice(1);
   let sum: Value = initial ?? array.items[0] ?? undefinedValue;
-  if (fn) items.forEach((item, index) => (sum = callValue(machine, fn, [sum, item, primitive(index), array], null, at)));
+  if (fn)
+    items.forEach((item, index) => (sum = callValue(machine, fn, [sum, item, primitive(index), array], null, at)));
   return sum;
 };
 
@@ -144,14 +157,25 @@ const methods: Record<string, Method> = {
   pop: (machine, array) => machine.splice(array.items, array.items.length - 1, 1)[0] ?? undefinedValue,
   shift: (machine, array) => machine.splice(array.items, 0, 1)[0] ?? undefinedValue,
   concat: (_machine, array, args) =>
-    arrayValue([...array.items, ...args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg]))], array.open || args.some((arg) => arg.t === 'array' ? arg.open : arg.t === 'unknown')),
+    arrayValue(
+      [...array.items, ...args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg]))],
+      array.open || args.some((arg) => (arg.t === 'array' ? arg.open : arg.t === 'unknown')),
+    ),
   slice: (_machine, array, [from, to]) =>
     arrayValue(array.items.slice(index(from), to && !isUndefined(to) ? index(to) : undefined), array.open),
   reverse: (_machine, array) => arrayValue([...array.items].reverse(), array.open),
   sort: (_machine, array) => arrayValue([...array.items], array.open),
   values: (_machine, array) => array,
-  keys: (_machine, array) => arrayValue(array.items.map((_, i) => primitive(i)), array.open),
-  entries: (_machine, array) => arrayValue(array.items.map((item, i) => arrayValue([primitive(i), item])), array.open),
+  keys: (_machine, array) =>
+    arrayValue(
+      array.items.map((_, i) => primitive(i)),
+      array.open,
+    ),
+  entries: (_machine, array) =>
+    arrayValue(
+      array.items.map((item, i) => arrayValue([primitive(i), item])),
+      array.open,
+    ),
   indexOf: (machine, array, args, at) => {
     const found = includes(machine, array, args, at);
     const known = truth(found);
@@ -167,7 +191,10 @@ const methods: Record<string, Method> = {
   join: (_machine, array, [separator], at) => {
     const strings = array.items.map((item) => (item.t === 'primitive' ? String(item.value ?? '') : null));
     if (array.open || strings.includes(null)) return unknown('joined text', at);
-    return primitive(strings.join(separator?.t === 'primitive' && separator.value !== undefined ? String(separator.value) : ','), at);
+    return primitive(
+      strings.join(separator?.t === 'primitive' && separator.value !== undefined ? String(separator.value) : ','),
+      at,
+    );
   },
 };
 

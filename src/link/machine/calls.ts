@@ -31,10 +31,12 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   const object = machine.trial ? machine.trial.resolve(call.object) : call.object;
   const { name, args, at } = call;
   if (object.t === 'choice') return callChoice(machine, { ...call, object });
-  if ((object.t === 'scope' || object.t === 'route-chain') && name !== null) return callScope(machine, object, name, args, at, call);
+  if ((object.t === 'scope' || object.t === 'route-chain') && name !== null)
+    return callScope(machine, object, name, args, at, call);
   if (object.t === 'request' && machine.trial) return machine.trial.call(object, name, args, at);
   if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
-  if ((object.t === 'unknown' || object.t === 'environment') && machine.trial) return machine.trial.unknownCall(object, name, args, at);
+  if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
+    return machine.trial.unknownCall(object, name, args, at);
   const fn = getMember(machine, object, name, at);
   if (call.optional && fn.t === 'primitive' && (fn.value === undefined || fn.value === null)) return undefinedValue;
   return callValue(machine, fn, args, call.self, at);
@@ -58,7 +60,13 @@ function callChoice(machine: Machine, call: MemberCall & { object: Value }): Val
 }
 
 /** `fn(...args)`. */
-export function callValue(machine: Machine, callee: Value, args: readonly Value[], self: Value | null, at: Place): Value {
+export function callValue(
+  machine: Machine,
+  callee: Value,
+  args: readonly Value[],
+  self: Value | null,
+  at: Place,
+): Value {
   machine.spend();
   const fn = machine.trial ? machine.trial.resolve(callee) : callee;
   switch (fn.t) {
@@ -124,7 +132,10 @@ export function deferCallbacks(machine: Machine, args: readonly Value[], at: Pla
 export function unknownArguments(machine: Machine, fn: FunctionValue): Value[] {
   return fn.code.params.map((parameter) => {
     const typed = parameter.type ? machine.installation.typed(parameter.type, fn, parameter) : null;
-    return typed ?? unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to });
+    return (
+      typed ??
+      unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to })
+    );
   });
 }
 
@@ -133,24 +144,40 @@ export function keyOf(fn: FunctionValue): string {
 }
 
 /** Enters a known function with its arguments bound. */
-export function callFunction(machine: Machine, fn: FunctionValue, given: readonly Value[], self: Value | null, at: Place): Value {
+export function callFunction(
+  machine: Machine,
+  fn: FunctionValue,
+  given: readonly Value[],
+  self: Value | null,
+  at: Place,
+): Value {
   const args = fn.bound.length > 0 ? [...fn.bound, ...given] : given;
   if (!machine.trial) machine.entered.add(keyOf(fn));
   const completion = machine.enter(fn.code, () => {
     const parent = fn.env as Environment;
-    const env = new Environment(parent, fn.file, { self: fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self, args, home: fn.home });
+    const receiver = fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self;
+    const yields: Value[] | null = fn.code.generator && !fn.code.async ? [] : null;
+    const env = new Environment(parent, fn.file, { self: receiver, args, home: fn.home, yields });
     if (fn.code.name && !fn.code.arrow && !parent.lookup(fn.code.name)) env.declare(fn.code.name, fn);
     try {
       bindParameters(machine, fn, args, env);
       parameterProperties(machine, fn, env, self);
-      return runStatements(machine, fn.code.body, env) ?? { kind: 'return' as const, value: undefinedValue };
+      const completion = runStatements(machine, fn.code.body, env) ?? {
+        kind: 'return' as const,
+        value: undefinedValue,
+      };
+      return yields && completion.kind === 'return'
+        ? { kind: 'return' as const, value: arrayValue(yields) }
+        : completion;
     } catch (thrown) {
       if (thrown instanceof Thrown) return { kind: 'throw' as const, value: thrown.value };
       throw thrown;
     }
   });
   if (completion === null) {
-    return machine.trial ? unknown('a recursive or very deep call', at) : machine.gapValue('a recursive or very deep call was not followed', at);
+    return machine.trial
+      ? unknown('a recursive or very deep call', at)
+      : machine.gapValue('a recursive or very deep call was not followed', at);
   }
   return deliver(machine, fn, completion, at);
 }
@@ -161,17 +188,29 @@ function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string
     if (completion.kind === 'throw') {
       return { t: 'promise', rejected: true, value, verification: verified(machine, fn, value, true, at) };
     }
-    return value.t === 'promise' ? value : { t: 'promise', rejected: false, value, verification: verified(machine, fn, value, false, at) };
+    return value.t === 'promise'
+      ? value
+      : { t: 'promise', rejected: false, value, verification: verified(machine, fn, value, false, at) };
   }
   if (completion.kind === 'throw') throw new Thrown(value);
   return value;
 }
 
 /** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
-function verified(machine: Machine, fn: FunctionValue, value: Value, thrown: boolean, at: Place): { subject: string; at: Place } | null {
+function verified(
+  machine: Machine,
+  fn: FunctionValue,
+  value: Value,
+  thrown: boolean,
+  at: Place,
+): { subject: string; at: Place } | null {
   const { trial } = machine;
   if (!trial?.lastVerification() || !fn.name) return null;
-  const isResult = thrown || value.t === 'credential' || value.t === 'missing' || (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
+  const isResult =
+    thrown ||
+    value.t === 'credential' ||
+    value.t === 'missing' ||
+    (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
   return isResult ? { subject: fn.name, at } : null;
 }
 
@@ -198,13 +237,16 @@ export function construct(machine: Machine, callee: Value, args: readonly Value[
       return callLibrary(machine, callee, args, at, true);
     case 'function': {
       const self: Value = { t: 'object', properties: new Map(), getters: new Map(), open: false, class: null, at };
-      for (const [name, value] of prototypeOf(callee)) self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
+      for (const [name, value] of prototypeOf(callee))
+        self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
       madeBy.set(self, callee);
       const result = callFunction(machine, callee, args, self, at);
       return result.t === 'object' || result.t === 'scope' || result.t === 'function' ? result : self;
     }
     case 'choice':
-      return choice(...callee.options.map((option) => [construct(machine, option.value, args, at), option.conditions] as const));
+      return choice(
+        ...callee.options.map((option) => [construct(machine, option.value, args, at), option.conditions] as const),
+      );
     default:
       if (!machine.trial) deferCallbacks(machine, args, at);
       return unknown('an instance of a class that is not seen', at, 'server', true);

@@ -9,7 +9,12 @@ import { named, runStatements } from './execute.ts';
 import type { Machine } from './machine.ts';
 
 /** A class declaration or expression: static members are evaluated at once, in order. */
-export function makeClass(machine: Machine, code: ClassExpression, env: Environment, name = code.name ?? ''): ClassValue {
+export function makeClass(
+  machine: Machine,
+  code: ClassExpression,
+  env: Environment,
+  name = code.name ?? '',
+): ClassValue {
   const parent = code.extends ? evaluate(machine, code.extends, env) : null;
   const inner = new Environment(env, env.file);
   const value: ClassValue = { t: 'class', code, file: env.file, env: inner, parent, statics: new Map(), name };
@@ -31,7 +36,8 @@ export function makeClass(machine: Machine, code: ClassExpression, env: Environm
 function noteMethods(machine: Machine, home: ClassValue): void {
   if (machine.trial) return;
   for (const member of home.code.members) {
-    if (member.kind !== 'method' || member.static || member.value?.k !== 'function' || member.name === 'constructor') continue;
+    if (member.kind !== 'method' || member.static || member.value?.k !== 'function' || member.name === 'constructor')
+      continue;
     const key = `${home.file}:${member.value.at}`;
     if (!machine.closures.has(key)) machine.closures.set(key, method(member, home, null)!);
   }
@@ -59,7 +65,11 @@ function method(member: ClassMember, home: ClassValue, self: Value | null): Func
 }
 
 /** The nearest member of that name along the class chain; methods are bound to `self`. */
-export function findMethod(home: ClassValue, name: string, self: Value): { fn: FunctionValue; kind: ClassMember['kind'] } | null {
+export function findMethod(
+  home: ClassValue,
+  name: string,
+  self: Value,
+): { fn: FunctionValue; kind: ClassMember['kind'] } | null {
   for (const member of home.code.members) {
     if (member.static || member.name !== name || member.kind === 'field' || member.kind === 'setter') continue;
     const fn = method(member, home, self);
@@ -70,7 +80,14 @@ export function findMethod(home: ClassValue, name: string, self: Value): { fn: F
 
 /** `new Class(...args)`: fields, then the constructor, parents first. */
 export function instantiate(machine: Machine, home: ClassValue, args: readonly Value[], at: Place): Value {
-  const self: ObjectValue = { t: 'object', properties: new Map(), getters: new Map(), open: hasUnknownParent(home), class: home, at };
+  const self: ObjectValue = {
+    t: 'object',
+    properties: new Map(),
+    getters: new Map(),
+    open: hasUnknownParent(home),
+    class: home,
+    at,
+  };
   return initialise(machine, home, self, args, at) ?? self;
 }
 
@@ -79,8 +96,16 @@ function hasUnknownParent(home: ClassValue): boolean {
 }
 
 /** Runs one class's part of construction on `self`. A constructor that returns an object replaces it. */
-export function initialise(machine: Machine, home: ClassValue, self: ObjectValue, args: readonly Value[], at: Place): Value | null {
-  const constructor = home.code.members.find((member) => member.name === 'constructor' && member.kind === 'method' && !member.static);
+export function initialise(
+  machine: Machine,
+  home: ClassValue,
+  self: ObjectValue,
+  args: readonly Value[],
+  at: Place,
+): Value | null {
+  const constructor = home.code.members.find(
+    (member) => member.name === 'constructor' && member.kind === 'method' && !member.static,
+  );
   if (constructor?.value?.k !== 'function') {
     if (home.parent?.t === 'class') initialise(machine, home.parent, self, args, at);
     fields(machine, home, self);

@@ -17,6 +17,8 @@ export interface Frame {
   self: Value | null;
   readonly args: readonly Value[];
   readonly home: ClassValue | null;
+  /** What a generator function has yielded so far; null for other functions. */
+  readonly yields?: Value[] | null;
 }
 
 /** A chain of name tables: module, functions, blocks. */

@@ -5,16 +5,16 @@ import type { Condition } from '#model';
 import type { Place } from '#text';
 import { entryBy } from '../request/credentials.ts';
 import { callMember, callValue, construct, constructParent } from './calls.ts';
-import { makeClass } from './classes.ts';
+import { findMethod, makeClass } from './classes.ts';
 import type { Environment } from './environment.ts';
 import { globalValue } from './globals.ts';
-import { awaited } from './promises.ts';
+import { labelOf } from './labels.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
-import { labelOf } from './labels.ts';
 import { importModule, requireModule } from './modules.ts';
 import { binary, concatenate, unary } from './operators.ts';
 import { bindPattern, memberName } from './patterns.ts';
+import { awaited } from './promises.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 
 export function placeOf(env: Environment, node: { at: number; to: number }): Place {
@@ -80,11 +80,17 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'logical':
       return logical(machine, node, env);
     case 'binary':
-      return binary(machine, node, evaluate(machine, node.left, env), evaluate(machine, node.right, env), placeOf(env, node));
+      return binary(
+        machine,
+        node,
+        evaluate(machine, node.left, env),
+        evaluate(machine, node.right, env),
+        placeOf(env, node),
+      );
     case 'unary':
       return unary(machine, node, env);
     case 'await':
-      return awaited(machine, evaluate(machine, node.of, env));
+      return awaitOrYield(machine, evaluate(machine, node.of, env), env);
     case 'assign':
       return assign(machine, node, env);
     case 'import':
@@ -101,6 +107,15 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'unknown':
       return unknown(node.what, placeOf(env, node), 'server', true);
   }
+}
+
+/** `yield` in a generator adds to what it yields; where it stands under a condition, so does the value. */
+function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
+  const yields = env.nearestFrame()?.yields;
+  if (!yields) return awaited(machine, value);
+  const conditional = !machine.trial && machine.conditions.length > 0;
+  yields.push(conditional ? { t: 'choice', options: [{ value, conditions: machine.conditions }] } : value);
+  return undefinedValue;
 }
 
 function reference(machine: Machine, name: string, env: Environment, at: Place): Value {
@@ -165,8 +180,7 @@ export function evaluateAll(
     if (!node) {
       items.push(undefinedValue);
       places.push(places.at(-1) ?? { file: env.file, start: 0, end: 0 });
-    }
-    else if (node.k === 'spread') {
+    } else if (node.k === 'spread') {
       const from = evaluate(machine, node.of, env);
       if (from.t === 'array') {
         items.push(...from.items);
@@ -177,11 +191,16 @@ export function evaluateAll(
         // `...(cond && [guard])` spreads nothing when the condition does not hold.
       } else {
         open = true;
-        items.push(machine.trial ? unknown('a spread value') : machine.gapValue('spread of a value that could not be read', placeOf(env, node)));
+        items.push(
+          machine.trial
+            ? unknown('a spread value')
+            : machine.gapValue('spread of a value that could not be read', placeOf(env, node)),
+        );
       }
     } else items.push(evaluate(machine, node, env));
     if (node) while (places.length < items.length) places.push(placeOf(env, node));
-    while (labels.length < items.length) labels.push(node && node.k !== 'spread' ? labelFor(node, items.at(-1)!, env) : '');
+    while (labels.length < items.length)
+      labels.push(node && node.k !== 'spread' ? labelFor(node, items.at(-1)!, env) : '');
   }
   return { items, places, labels, open };
 }
@@ -189,7 +208,9 @@ export function evaluateAll(
 /** A call that returns one of its arguments is called by that argument's name: `asyncHandler(listOrders)`. */
 function labelFor(node: Expression, value: Value, env: Environment): string {
   if (node.k === 'call' && value.t === 'function') {
-    const inner = node.args.map((arg) => (arg.k === 'spread' ? '' : labelOf(arg, env))).find((label) => label !== '' && label.split('.').at(-1) === value.name);
+    const inner = node.args
+      .map((arg) => (arg.k === 'spread' ? '' : labelOf(arg, env)))
+      .find((label) => label !== '' && label.split('.').at(-1) === value.name);
     if (inner) return inner;
   }
   return labelOf(node, env);
@@ -204,7 +225,13 @@ function spreadChoice(from: ChoiceValue): Value[] {
 }
 
 /** Runs one or both of two arms, depending on a test. */
-function branch(machine: Machine, test: Expression, env: Environment, then: () => Value, otherwise: () => Value): Value {
+function branch(
+  machine: Machine,
+  test: Expression,
+  env: Environment,
+  then: () => Value,
+  otherwise: () => Value,
+): Value {
   const value = evaluate(machine, test, env);
   const at = placeOf(env, test);
   if (machine.trial) return decide(machine, value, at) ? then() : otherwise();
@@ -251,7 +278,11 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
 }
 
 function isTest(value: Value): boolean {
-  return value.t === 'environment' || (value.t === 'unknown' && !value.truthy) || (value.t === 'primitive' && typeof value.value === 'boolean');
+  return (
+    value.t === 'environment' ||
+    (value.t === 'unknown' && !value.truthy) ||
+    (value.t === 'primitive' && typeof value.value === 'boolean')
+  );
 }
 
 export function isNullish(machine: Machine, value: Value): boolean {
@@ -268,7 +299,10 @@ function isInOptionalChain(node: Expression): boolean {
 function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, env: Environment): Value {
   if (node.op === '=') {
     const value = evaluate(machine, node.value, env);
-    const named = value.t === 'function' && value.name === '' && node.target.p !== 'object' ? { ...value, name: targetName(node.target) } : value;
+    const named =
+      value.t === 'function' && value.name === '' && node.target.p !== 'object'
+        ? { ...value, name: targetName(node.target) }
+        : value;
     bindPattern(machine, node.target, named, env, false);
     return named;
   }
@@ -295,7 +329,13 @@ function compound(machine: Machine, op: string, old: Value, right: Value, at: Pl
   if (op === '&&=') return truth(old) === false ? old : right;
   if (op === '??=') return isNullish(machine, old) ? right : old;
   if (op === '+=') return concatenate(old, right, at, false);
-  if (old.t === 'primitive' && right.t === 'primitive' && typeof old.value === 'number' && typeof right.value === 'number' && op === '-=') {
+  if (
+    old.t === 'primitive' &&
+    right.t === 'primitive' &&
+    typeof old.value === 'number' &&
+    typeof right.value === 'number' &&
+    op === '-='
+  ) {
     return primitive(old.value - right.value);
   }
   return unknown('arithmetic', at);
@@ -323,7 +363,12 @@ function call(machine: Machine, node: Call, env: Environment): Value {
     if (object.t === 'missing' && !object.lookup && isInOptionalChain(callee.of)) return object;
     const name = memberName(machine, callee.name, env);
     const { items, places, labels } = evaluateAll(machine, node.args, env);
-    const self = callee.of.k === 'super' ? (env.nearestFrame()?.self ?? object) : object;
+    const frame = env.nearestFrame();
+    if (callee.of.k === 'super' && object.t === 'class' && frame?.self && name !== null) {
+      const inherited = findMethod(object, name, frame.self);
+      if (inherited) return callValue(machine, inherited.fn, items, frame.self, at);
+    }
+    const self = callee.of.k === 'super' ? (frame?.self ?? object) : object;
     return callMember(machine, { object, self, name, args: items, places, labels, at, optional: node.optional });
   }
   const fn = evaluate(machine, callee, env);
@@ -331,4 +376,3 @@ function call(machine: Machine, node: Call, env: Environment): Value {
   const { items } = evaluateAll(machine, node.args, env);
   return node.construct ? construct(machine, fn, items, at) : callValue(machine, fn, items, null, at);
 }
-

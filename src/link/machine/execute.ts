@@ -34,7 +34,10 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
       const rest = runStatements(machine, body.slice(index + 1), env);
       const value = rest?.kind === 'return' ? rest.value : undefinedValue;
       if (rest && rest.kind !== 'return') return completion.partial;
-      return { kind: 'return', value: choice([completion.value, [negate(completion.rest)]], [value, [completion.rest]]) };
+      return {
+        kind: 'return',
+        value: choice([completion.value, [negate(completion.rest)]], [value, [completion.rest]]),
+      };
     }
     if (completion) return completion;
   }
@@ -61,8 +64,15 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
     case 'let': {
       const value = node.init ? evaluate(machine, node.init, env) : undefinedValue;
       const target = node.kind === 'var' ? env.functionScope() : env;
-      if (node.kind === 'var' && !node.init && target.names.has(node.pattern.p === 'name' ? node.pattern.name : '')) return null;
-      bindPattern(machine, node.pattern, named(value, node.pattern.p === 'name' ? node.pattern.name : ''), target, true);
+      if (node.kind === 'var' && !node.init && target.names.has(node.pattern.p === 'name' ? node.pattern.name : ''))
+        return null;
+      bindPattern(
+        machine,
+        node.pattern,
+        named(value, node.pattern.p === 'name' ? node.pattern.name : ''),
+        target,
+        true,
+      );
       return null;
     }
     case 'function':
@@ -94,7 +104,9 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
       return runSwitch(machine, node, env);
     case 'block': {
       const completion = block(machine, node.body, env);
-      return completion?.kind === 'break' && completion.label !== null && completion.label === node.label ? null : completion;
+      return completion?.kind === 'break' && completion.label !== null && completion.label === node.label
+        ? null
+        : completion;
     }
     case 'break':
     case 'continue':
@@ -153,7 +165,10 @@ function isPlain(node: Expression): boolean {
 }
 
 function isKnown(test: Value): boolean {
-  return truth(test) !== null || (test.t === 'unknown' && (test.test?.kind === 'development' || test.test?.kind === 'production'));
+  return (
+    truth(test) !== null ||
+    (test.t === 'unknown' && (test.test?.kind === 'development' || test.test?.kind === 'production'))
+  );
 }
 
 /** During setup an arm that throws ends the program: what follows runs only when the other arm was taken. */
@@ -183,7 +198,10 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
     bindPattern(machine, node.pattern, item, node.declares ? inner : env, node.declares ? 'parameter' : false);
     return runStatements(machine, node.body, inner);
   };
-  if (!items) return runUnknownLoop(machine, env, node, () => once(unknown('an item of a list that could not be read', placeOf(env, node.of))));
+  if (!items)
+    return runUnknownLoop(machine, env, node, () =>
+      once(unknown('an item of a list that could not be read', placeOf(env, node.of))),
+    );
   for (const item of items.slice(0, longest)) {
     const completion = once(item);
     if (completion?.kind === 'break' && completion.label === null) break;
@@ -192,7 +210,12 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
   return null;
 }
 
-function runUnknownLoop(machine: Machine, env: Environment, node: Statement, once: () => Completion | null): Completion | null {
+function runUnknownLoop(
+  machine: Machine,
+  env: Environment,
+  node: Statement,
+  once: () => Completion | null,
+): Completion | null {
   const at = placeOf(env, node);
   if (machine.trial) {
     if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return null;
@@ -202,7 +225,8 @@ function runUnknownLoop(machine: Machine, env: Environment, node: Statement, onc
   }
   const before = machine.installation.size();
   machine.under({ kind: 'loop', text: '', at, holds: true }, () => caught(once));
-  if (machine.installation.size() > before) machine.gap('a loop over a list that could not be read installs steps or routes', at);
+  if (machine.installation.size() > before)
+    machine.gap('a loop over a list that could not be read installs steps or routes', at);
   return null;
 }
 
@@ -245,7 +269,9 @@ function runTry(machine: Machine, node: Try, env: Environment): Completion | nul
 function runSwitch(machine: Machine, node: Switch, env: Environment): Completion | null {
   const on = evaluate(machine, node.on, env);
   const inner = new Environment(env, env.file);
-  const answers = node.cases.map((arm) => (arm.test ? equal(machine, on, evaluate(machine, arm.test, inner), false) : primitive(false)));
+  const answers = node.cases.map((arm) =>
+    arm.test ? equal(machine, on, evaluate(machine, arm.test, inner), false) : primitive(false),
+  );
   const fallback = node.cases.findIndex((arm) => arm.test === null);
   const sure = answers.findIndex((answer) => truth(answer) === true);
   const open = answers.flatMap((answer, index) => (truth(answer) === null ? [index] : []));
@@ -270,7 +296,10 @@ function runSwitch(machine: Machine, node: Switch, env: Environment): Completion
   for (const index of candidates) {
     if (index < 0) continue;
     const arm = { at: node.cases[index]!.test?.at ?? node.at, to: node.cases[index]!.test?.to ?? node.to };
-    last = machine.under({ kind: 'unknown', text: '', at: placeOf(env, arm), holds: true }, () => caught(() => runFrom(index))) ?? last;
+    last =
+      machine.under({ kind: 'unknown', text: '', at: placeOf(env, arm), holds: true }, () =>
+        caught(() => runFrom(index)),
+      ) ?? last;
   }
   return last?.kind === 'return' ? last : null;
 }

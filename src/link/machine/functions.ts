@@ -13,10 +13,20 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
       return native('call', ([self, ...args]) => callFunction(machine, fn, args, fn.self ?? self ?? null, at));
     case 'apply':
       return native('apply', ([self, list]) =>
-        callFunction(machine, fn, list?.t === 'array' ? list.items : [unknown('arguments', at)], fn.self ?? self ?? null, at),
+        callFunction(
+          machine,
+          fn,
+          list?.t === 'array' ? list.items : [unknown('arguments', at)],
+          fn.self ?? self ?? null,
+          at,
+        ),
       );
     case 'bind':
-      return native('bind', ([self, ...bound]) => ({ ...fn, self: fn.self ?? self ?? null, bound: [...fn.bound, ...bound] }));
+      return native('bind', ([self, ...bound]) => ({
+        ...fn,
+        self: fn.self ?? self ?? null,
+        bound: [...fn.bound, ...bound],
+      }));
     case 'name':
       return primitive(fn.name);
     case 'length':

@@ -1,8 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import type { LibraryValue, Value } from '#frameworks';
+import type { LibraryValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { entriesOf, itemsOf, keysOf } from './iteration.ts';
+import { entryBy } from '../request/credentials.ts';
+import { isForgedKey } from './arrays.ts';
+import { callValue } from './calls.ts';
+import { entriesOf, itemsOf, keysOf, mapEntries } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
 import { promiseBuiltin } from './promises.ts';
@@ -24,7 +27,13 @@ export function globalValue(name: string, from: string, at: Place): Value {
     case '__filename':
       return primitive(`./${from.split('/').at(-1)}`, at);
     default:
-      return { t: 'library', package: globalPackage, path: name === 'globalThis' || name === 'global' ? '' : name, version: null, from };
+      return {
+        t: 'library',
+        package: globalPackage,
+        path: name === 'globalThis' || name === 'global' ? '' : name,
+        version: null,
+        from,
+      };
   }
 }
 
@@ -40,9 +49,22 @@ export function libraryMember(object: LibraryValue, name: string, at: Place): Va
   return { ...object, path: object.path ? `${object.path}.${name}` : name };
 }
 
-const statusPackages = new Set(['http-status', 'http-status-codes', 'http-status-enum', '@types/http-status-codes', 'http-codes', 'statuses']);
+const statusPackages = new Set([
+  'http-status',
+  'http-status-codes',
+  'http-status-enum',
+  '@types/http-status-codes',
+  'http-codes',
+  'statuses',
+]);
 const statusByName = new Map(
-  Object.entries(STATUS_CODES).map(([code, text]) => [(text ?? '').toUpperCase().replace(/'/g, '').replace(/[^A-Z]+/g, '_'), Number(code)]),
+  Object.entries(STATUS_CODES).map(([code, text]) => [
+    (text ?? '')
+      .toUpperCase()
+      .replace(/'/g, '')
+      .replace(/[^A-Z]+/g, '_'),
+    Number(code),
+  ]),
 );
 
 /** `httpStatus.UNAUTHORIZED` and `StatusCodes.UNAUTHORIZED` are the numbers that their names say. */
@@ -59,17 +81,33 @@ const builtins: Record<string, Builtin> = {
     listOr(object && keysOf(object)?.map((key) => getMember(machine, object, key, at)), at),
   'Object.assign': (machine, [target, ...sources], at) => assign(machine, target, sources, at),
   'Object.freeze': (_machine, [object]) => object ?? undefinedValue,
+  'Object.seal': (_machine, [object]) => object ?? undefinedValue,
+  'Object.defineProperty': (_machine, [object]) => object ?? undefinedValue,
+  'Object.setPrototypeOf': (_machine, [object]) => object ?? undefinedValue,
   'Object.fromEntries': (_machine, [list], at) => {
     const items = list ? itemsOf(list) : null;
     if (!items) return unknown('Object.fromEntries', at);
-    return objectValue(items.flatMap((item) => (item.t === 'array' && stringOf(item.items[0]) ? [[stringOf(item.items[0])!, item.items[1] ?? undefinedValue] as const] : [])));
+    return objectValue(
+      items.flatMap((item) =>
+        item.t === 'array' && stringOf(item.items[0])
+          ? [[stringOf(item.items[0])!, item.items[1] ?? undefinedValue] as const]
+          : [],
+      ),
+    );
   },
   'Array.isArray': (_machine, [value], at) =>
-    value?.t === 'array' ? primitive(true) : value?.t === 'unknown' || value?.t === 'choice' ? unknown('a type', at) : primitive(false),
+    value?.t === 'array'
+      ? primitive(true)
+      : value?.t === 'unknown' || value?.t === 'choice'
+        ? unknown('a type', at)
+        : primitive(false),
   'Array.from': (_machine, [value, map], at) => (map ? unknown('Array.from', at) : listOr(value && itemsOf(value), at)),
   'Array.of': (_machine, args) => arrayValue([...args]),
   Array: (_machine, args) => arrayValue([...args], args.length === 1),
-  Set: (_machine, [list]) => (list?.t === 'array' ? arrayValue([...list.items], list.open, list.at) : arrayValue([], list !== undefined && list.t !== 'primitive')),
+  Set: (_machine, [list]) =>
+    list?.t === 'array'
+      ? arrayValue([...list.items], list.open, list.at)
+      : arrayValue([], list !== undefined && list.t !== 'primitive'),
   Map: (machine, [list]) => mapObject(machine, list),
   WeakMap: (_machine, _args, at) => unknown('a map', at, 'server', true),
   Boolean: (machine, [value], at) => {
@@ -77,13 +115,21 @@ const builtins: Record<string, Builtin> = {
     return known === null ? (value ?? unknown('a boolean', at)) : primitive(known);
   },
   String: (_machine, [value], at) =>
-    value?.t === 'primitive' ? primitive(String(value.value), at) : value?.t === 'environment' ? { t: 'text', parts: [value], at } : (value ?? primitive('')),
-  Number: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number(value.value)) : unknown('a number', at)),
-  parseInt: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : unknown('a number', at)),
+    value?.t === 'primitive'
+      ? primitive(String(value.value), at)
+      : value?.t === 'environment'
+        ? { t: 'text', parts: [value], at }
+        : (value ?? primitive('')),
+  Number: (_machine, [value], at) =>
+    value?.t === 'primitive' ? primitive(Number(value.value)) : unknown('a number', at),
+  parseInt: (_machine, [value], at) =>
+    value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : unknown('a number', at),
   RegExp: (_machine, [source, flags], at) => {
     const text = stringOf(source);
     if (source?.t === 'regex') return source;
-    return text === null ? unknown('a regular expression', at, 'server', true) : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at };
+    return text === null
+      ? unknown('a regular expression', at, 'server', true)
+      : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at };
   },
   Promise: (machine, args, at) => promiseBuiltin(machine, '', args, at),
   'Promise.resolve': (machine, args, at) => promiseBuiltin(machine, 'resolve', args, at),
@@ -112,7 +158,8 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
   for (const source of sources) {
     if (source.t === 'object') {
       for (const [name, value] of source.properties) {
-        if (target.t === 'object' || target.t === 'function' || target.t === 'scope') machine.set(target.properties, name, value);
+        if (target.t === 'object' || target.t === 'function' || target.t === 'scope')
+          machine.set(target.properties, name, value);
         else if (target.t === 'request') machine.trial?.write(target, name, value, at);
       }
     } else if (target.t === 'object' && source.t !== 'primitive') machine.assign(target, 'open', true);
@@ -120,21 +167,59 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
   return target;
 }
 
-/** A Map with string keys, as an object with `get`, `set`, `has`, `entries` and `forEach`-able entries. */
+/** A Map with string keys: an object with its methods, which `for … of` takes for the list of its entries. */
 function mapObject(machine: Machine, list: Value | undefined): Value {
   const entries = list?.t === 'array' ? list.items : [];
-  const store = objectValue(entries.flatMap((item) => (item.t === 'array' && stringOf(item.items[0]) ? [[stringOf(item.items[0])!, item.items[1] ?? undefinedValue] as const] : [])), list !== undefined && list.t !== 'array' && list.t !== 'primitive');
-  const native = (name: string, call: (args: readonly Value[], at: Place) => Value): [string, Value] => [name, { t: 'native', name, call }];
-  return objectValue([
-    native('get', ([key], at) => (stringOf(key) === null ? unknown('a map entry', at) : (store.properties.get(stringOf(key)!) ?? (store.open ? unknown('a map entry', at) : undefinedValue)))),
-    native('set', ([key, value]) => {
-      if (stringOf(key) === null) machine.assign(store, 'open', true);
-      else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue);
-      return store;
-    }),
-    native('has', ([key], at) => (stringOf(key) === null || store.open ? unknown('a map entry', at) : primitive(store.properties.has(stringOf(key)!)))),
-    native('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
-    native('values', () => arrayValue([...store.properties.values()], store.open)),
-    native('keys', () => arrayValue([...store.properties.keys()].map((key) => primitive(key)), store.open)),
-  ], true);
+  const isOpen = list !== undefined && (list.t === 'array' ? list.open : list.t !== 'primitive');
+  const store = objectValue(entries.flatMap(pairOf), isOpen);
+  const native = (name: string, call: (args: readonly Value[], at: Place) => Value): [string, Value] => [
+    name,
+    { t: 'native', name, call },
+  ];
+  const map = objectValue(
+    [
+      native('get', ([key], at) => found(machine, store, key, at)),
+      native('set', ([key, value]) => {
+        if (stringOf(key) === null) machine.assign(store, 'open', true);
+        else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue);
+        return map;
+      }),
+      native('has', ([key], at) => {
+        if (machine.trial && key && isForgedKey(key)) return primitive(false);
+        return stringOf(key) === null || store.open
+          ? unknown('a map entry', at)
+          : primitive(store.properties.has(stringOf(key)!));
+      }),
+      native('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
+      native('values', () => arrayValue([...store.properties.values()], store.open)),
+      native('keys', () =>
+        arrayValue(
+          [...store.properties.keys()].map((key) => primitive(key)),
+          store.open,
+        ),
+      ),
+      native('forEach', ([each], at) => {
+        if (each)
+          for (const [key, value] of store.properties) callValue(machine, each, [value, primitive(key), map], null, at);
+        return undefinedValue;
+      }),
+    ],
+    true,
+  );
+  mapEntries.set(map, store);
+  return map;
+}
+
+function pairOf(item: Value): (readonly [string, Value])[] {
+  const key = item.t === 'array' ? stringOf(item.items[0]) : null;
+  return item.t === 'array' && key !== null ? [[key, item.items[1] ?? undefinedValue]] : [];
+}
+
+/** `map.get(key)`: by a credential only a genuine one leads to an entry. */
+function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
+  const entry = machine.trial && key ? entryBy(machine.trial, machine.trial.resolve(key)) : null;
+  if (entry) return entry;
+  const name = stringOf(key);
+  const value = name === null ? undefined : store.properties.get(name);
+  return value ?? (name === null || store.open ? unknown('a map entry', at) : undefinedValue);
 }

@@ -1,5 +1,8 @@
-import type { Value } from '#frameworks';
+import type { ObjectValue, Value } from '#frameworks';
 import { arrayValue, primitive } from '#frameworks';
+
+/** Maps, by the object that holds their entries. */
+export const mapEntries = new WeakMap<object, ObjectValue>();
 
 /** The items that `for … of` visits; null when they are not all known. */
 export function itemsOf(value: Value): readonly Value[] | null {
@@ -9,6 +12,8 @@ export function itemsOf(value: Value): readonly Value[] | null {
     const known = value.options.map((option) => itemsOf(option.value)).filter((items) => items !== null);
     return known.length === 1 ? known[0]! : null;
   }
+  const store = value.t === 'object' ? mapEntries.get(value) : undefined;
+  if (store) return store.open && store.properties.size === 0 ? null : entriesOf(store);
   if (value.t === 'primitive') return typeof value.value === 'string' ? [...value.value].map((c) => primitive(c)) : [];
   return null;
 }
@@ -24,7 +29,12 @@ export function entriesOf(value: Value): Value[] | null {
   const keys = keysOf(value);
   if (!keys) return null;
   return keys.map((key, index) => {
-    const item = value.t === 'object' ? value.properties.get(key)! : value.t === 'array' ? value.items[index]! : primitive(undefined);
+    const item =
+      value.t === 'object'
+        ? value.properties.get(key)!
+        : value.t === 'array'
+          ? value.items[index]!
+          : primitive(undefined);
     return arrayValue([primitive(key), item]);
   });
 }

@@ -18,7 +18,9 @@ export function labelOf(node: Expression, env: Environment): string {
       if (node.callee.k === 'member' && node.callee.name === 'bind') return labelOf(node.callee.of, env);
       const callee = labelOf(node.callee, env);
       if (!callee) return '';
-      const args = node.args.flatMap((arg) => (arg.k === 'literal' && typeof arg.value === 'string' ? [`'${arg.value}'`] : []));
+      const args = node.args.flatMap((arg) =>
+        arg.k === 'literal' && typeof arg.value === 'string' ? [`'${arg.value}'`] : [],
+      );
       return `${callee}(${args.join(', ')})`;
     }
     default:

@@ -30,11 +30,16 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'made':
       return madeMember(object, name, at);
     case 'scope':
-      return object.properties.get(name ?? '') ?? boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
+      return (
+        object.properties.get(name ?? '') ??
+        boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at))
+      );
     case 'route-chain':
       return boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
     case 'choice':
-      return choice(...object.options.map((option) => [getMember(machine, option.value, name, at), option.conditions] as const));
+      return choice(
+        ...object.options.map((option) => [getMember(machine, option.value, name, at), option.conditions] as const),
+      );
     case 'promise':
       return promiseMember(machine, object, name, at);
     case 'regex':
@@ -66,7 +71,12 @@ function boundCall(name: string, call: (args: readonly Value[]) => Value): Value
   return { t: 'native', name, call };
 }
 
-function objectMember(machine: Machine, object: Extract<Value, { t: 'object' }>, name: string | null, at: Place): Value {
+function objectMember(
+  machine: Machine,
+  object: Extract<Value, { t: 'object' }>,
+  name: string | null,
+  at: Place,
+): Value {
   if (name === null) return unknown('a property whose name is not known', at);
   const own = object.properties.get(name);
   if (own) return own;
@@ -79,9 +89,12 @@ function objectMember(machine: Machine, object: Extract<Value, { t: 'object' }>,
   }
   if (name === 'hasOwnProperty') {
     return boundCall(name, ([key]) =>
-      key?.t === 'primitive' && !object.open ? primitive(object.properties.has(String(key.value))) : unknown('a membership test', at),
+      key?.t === 'primitive' && !object.open
+        ? primitive(object.properties.has(String(key.value)))
+        : unknown('a membership test', at),
     );
   }
+  if (name === 'undefined') return undefinedValue;
   return object.open ? unknown(`property ${name} of an object that is only partly known`, at) : undefinedValue;
 }
 
@@ -92,7 +105,17 @@ function classMember(machine: Machine, home: ClassValue, name: string | null, at
   if (name === 'prototype') return unknown('a prototype', at, 'server', true);
   const getter = home.code.members.find((member) => member.static && member.kind === 'getter' && member.name === name);
   if (getter?.value?.k === 'function') {
-    const fn: Value = { t: 'function', code: getter.value, file: home.file, env: home.env, self: home, home, bound: [], properties: new Map(), name: name ?? '' };
+    const fn: Value = {
+      t: 'function',
+      code: getter.value,
+      file: home.file,
+      env: home.env,
+      self: home,
+      home,
+      bound: [],
+      properties: new Map(),
+      name: name ?? '',
+    };
     return callFunction(machine, fn, [], home, at);
   }
   if (home.parent) return getMember(machine, home.parent, name, at);
@@ -132,7 +155,8 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
       return;
     case 'array':
       if (name !== null && /^\d+$/.test(name)) machine.splice(object.items, Number(name), 1, value);
-      else if (name === 'length' && value.t === 'primitive') machine.splice(object.items, Number(value.value), object.items.length);
+      else if (name === 'length' && value.t === 'primitive')
+        machine.splice(object.items, Number(value.value), object.items.length);
       return;
     case 'function':
       if (name !== null) machine.set(object.properties, name, withName(value, name));
@@ -166,5 +190,6 @@ function withName(value: Value, name: string): Value {
 }
 
 export function deleteMember(machine: Machine, object: Value, name: string | null): void {
-  if (object.t === 'object' && name !== null && object.properties.has(name)) machine.set(object.properties, name, undefinedValue);
+  if (object.t === 'object' && name !== null && object.properties.has(name))
+    machine.set(object.properties, name, undefinedValue);
 }

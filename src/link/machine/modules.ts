@@ -79,12 +79,19 @@ export function runModule(machine: Machine, file: string): Module | null {
 /** Exports whose meaning the user has taught stand for that meaning, whatever their body says. */
 function replaceTaught(machine: Machine, module: Module): void {
   for (const name of machine.knowledge.taughtExports(module.file)) {
-    const value: Value = { t: 'library', package: `./${module.file}`, path: name === 'default' ? '' : name, version: null, from: module.file };
+    const value: Value = {
+      t: 'library',
+      package: `./${module.file}`,
+      path: name === 'default' ? '' : name,
+      version: null,
+      from: module.file,
+    };
     const fact = module.facts.exports.find((one) => one.kind === 'local' && one.name === name);
     const cell = fact?.kind === 'local' ? module.env.names.get(fact.local) : undefined;
     if (cell) cell.value = value;
     const exports = module.cjsExports;
-    if (module.isCommonJs && exports.t === 'object' && exports.properties.has(name)) exports.properties.set(name, value);
+    if (module.isCommonJs && exports.t === 'object' && exports.properties.has(name))
+      exports.properties.set(name, value);
     else if (module.isCommonJs && name === 'default') module.object.properties.set('exports', value);
   }
 }
@@ -94,7 +101,8 @@ function bindImports(machine: Machine, module: Module): void {
   for (const fact of module.facts.imports) {
     const at = { file: module.file, start: fact.at, end: fact.to };
     const found = machine.program.resolve(module.file, fact.from);
-    if (found.kind === 'file' && !fact.typeOnly && machine.knowledge.matters(found.file)) runModule(machine, found.file);
+    if (found.kind === 'file' && !fact.typeOnly && machine.knowledge.matters(found.file))
+      runModule(machine, found.file);
     for (const { imported, local } of fact.names) {
       module.env.parent!.bind(local, () => importedValue(machine, module.file, fact.from, imported, at));
     }
@@ -113,7 +121,9 @@ function importedValue(machine: Machine, from: string, specifier: string, import
   if (!module) return unknown(`${found.file} could not be parsed`, at);
   if (imported === '*') return namespace(machine, module, at);
   if (imported === '=') return module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
-  return exportedValue(machine, module, imported, at, new Set()) ?? unknown(`${found.file} does not export ${imported}`, at);
+  return (
+    exportedValue(machine, module, imported, at, new Set()) ?? unknown(`${found.file} does not export ${imported}`, at)
+  );
 }
 
 function member(library: Value, name: string): Value {
@@ -123,7 +133,13 @@ function member(library: Value, name: string): Value {
 
 export function libraryValue(machine: Machine, from: string, name: string, subpath: string): Value {
   const packageName = subpath ? machine.knowledge.packageOf(name, subpath) : name;
-  return { t: 'library', package: packageName, path: '', version: machine.program.version(name, from)?.version ?? null, from };
+  return {
+    t: 'library',
+    package: packageName,
+    path: '',
+    version: machine.program.version(name, from)?.version ?? null,
+    from,
+  };
 }
 
 /** JSON and other files that are no modules are read as unknown. */
@@ -132,7 +148,13 @@ function loadable(machine: Machine, file: string): Module | null {
 }
 
 /** The value exported under a name, through re-exports and `export *`; null when there is none. */
-export function exportedValue(machine: Machine, module: Module, name: string, at: Place, seen: Set<string>): Value | null {
+export function exportedValue(
+  machine: Machine,
+  module: Module,
+  name: string,
+  at: Place,
+  seen: Set<string>,
+): Value | null {
   const key = `${module.file}\0${name}`;
   if (seen.has(key)) return null;
   seen.add(key);
@@ -166,14 +188,22 @@ function commonJsExport(module: Module, name: string, at: Place): Value | null {
 function valueOfExport(machine: Machine, module: Module, fact: ExportFact, at: Place, seen: Set<string>): Value | null {
   if (fact.kind === 'local') {
     const cell = module.env.lookup(fact.local);
-    if (!cell) return module.state === 'running' ? unknown(`export ${fact.name} of a module that is still running`, at) : null;
+    if (!cell)
+      return module.state === 'running' ? unknown(`export ${fact.name} of a module that is still running`, at) : null;
     return cell.resolve ? cell.resolve() : cell.value;
   }
   if (fact.kind === 'star') return null;
   return fromElsewhere(machine, module, fact.from, fact.imported, at, seen);
 }
 
-function fromElsewhere(machine: Machine, module: Module, specifier: string, name: string, at: Place, seen: Set<string>): Value | null {
+function fromElsewhere(
+  machine: Machine,
+  module: Module,
+  specifier: string,
+  name: string,
+  at: Place,
+  seen: Set<string>,
+): Value | null {
   const found = machine.program.resolve(module.file, specifier);
   if (found.kind === 'file' && name !== '*') {
     const target = loadable(machine, found.file);
@@ -218,7 +248,8 @@ export function requireModule(machine: Machine, from: string, specifier: Value, 
   const found = machine.program.resolve(from, name);
   if (found.kind === 'package') return libraryValue(machine, from, found.name, found.subpath);
   if (found.kind === 'unresolved') return unknown(`require of ${JSON.stringify(name)}: ${found.reason}`, at);
-  if (machine.trial && !machine.modules.has(found.file)) return unknown('a module loaded while a request is answered', at);
+  if (machine.trial && !machine.modules.has(found.file))
+    return unknown('a module loaded while a request is answered', at);
   const module = loadable(machine, found.file);
   if (!module) return unknown(`${found.file} could not be parsed`, at);
   return module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
@@ -234,7 +265,9 @@ export function importModule(machine: Machine, from: string, specifier: Value, a
   if (!module) return unknown(`${found.file} could not be parsed`, at);
   if (!module.isCommonJs) return namespace(machine, module, at);
   const exports = module.cjsExports;
-  return exports.t === 'object' ? objectValue([...exports.properties, ['default', exports]], exports.open) : objectValue([['default', exports]]);
+  return exports.t === 'object'
+    ? objectValue([...exports.properties, ['default', exports]], exports.open)
+    : objectValue([['default', exports]]);
 }
 
 /**

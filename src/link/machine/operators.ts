@@ -31,7 +31,8 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
 }
 
 function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
-  if (a.t !== 'primitive' || b.t !== 'primitive') return unknown('arithmetic', at, fromCaller(a) || fromCaller(b) ? 'caller' : 'server');
+  if (a.t !== 'primitive' || b.t !== 'primitive')
+    return unknown('arithmetic', at, fromCaller(a) || fromCaller(b) ? 'caller' : 'server');
   const x = Number(a.value);
   const y = Number(b.value);
   switch (op) {
@@ -63,7 +64,8 @@ function isInstance(object: Value, of: Value, at: Place): Value {
   if (object.t === 'object') {
     const maker = madeBy.get(object);
     if (maker) return primitive(maker.t === 'function' && of.t === 'function' && maker.code === of.code);
-    for (let home: Value | null = object.class; home?.t === 'class'; home = home.parent) if (of.t === 'class' && home.code === of.code) return primitive(true);
+    for (let home: Value | null = object.class; home?.t === 'class'; home = home.parent)
+      if (of.t === 'class' && home.code === of.code) return primitive(true);
   }
   if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
   return unknown('a test of a class', at, object.t === 'unknown' ? object.by : 'server');
@@ -87,7 +89,8 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
     if (!text && typeof a.value === 'number' && typeof b.value === 'number') return primitive(a.value + b.value);
     return primitive(`${a.value}${b.value}`, at);
   }
-  const isText = text || [a, b].some((side) => side.t === 'text' || (side.t === 'primitive' && typeof side.value === 'string'));
+  const isText =
+    text || [a, b].some((side) => side.t === 'text' || (side.t === 'primitive' && typeof side.value === 'string'));
   if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;
   if (b.t === 'credential') return b;
@@ -103,7 +106,14 @@ export function not(value: Value): Value {
   const known = truth(value);
   if (known !== null) return primitive(!known);
   if (value.t === 'unknown' && value.test) return { ...value, test: { ...value.test, holds: !value.test.holds } };
-  return { t: 'unknown', why: 'a negation', at: null, by: value.t === 'unknown' ? value.by : 'server', truthy: false, test: value.t === 'environment' ? { kind: 'environment', holds: false } : null };
+  return {
+    t: 'unknown',
+    why: 'a negation',
+    at: null,
+    by: value.t === 'unknown' ? value.by : 'server',
+    truthy: false,
+    test: value.t === 'environment' ? { kind: 'environment', holds: false } : null,
+  };
 }
 
 export function unary(machine: Machine, node: Unary, env: Environment): Value {
@@ -124,7 +134,9 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
       return typeOf(value, placeOf(env, node));
     case '-':
     case '+':
-      return value.t === 'primitive' ? primitive(node.op === '-' ? -Number(value.value) : Number(value.value)) : unknown('arithmetic');
+      return value.t === 'primitive'
+        ? primitive(node.op === '-' ? -Number(value.value) : Number(value.value))
+        : unknown('arithmetic');
     default:
       return unknown(node.op, placeOf(env, node));
   }

@@ -12,10 +12,22 @@ import { negate } from './truth.ts';
 export type Declare = boolean | 'parameter';
 
 /** Binds a declaration's names, or assigns to existing ones. */
-export function bindPattern(machine: Machine, pattern: Pattern, value: Value, env: Environment, declare: Declare): void {
+export function bindPattern(
+  machine: Machine,
+  pattern: Pattern,
+  value: Value,
+  env: Environment,
+  declare: Declare,
+): void {
   switch (pattern.p) {
     case 'name':
-      if (declare) machine.set(env.names, pattern.name, { value, resolve: null, under: machine.conditions, isParameter: declare === 'parameter' });
+      if (declare)
+        machine.set(env.names, pattern.name, {
+          value,
+          resolve: null,
+          under: machine.conditions,
+          isParameter: declare === 'parameter',
+        });
       else assignName(machine, pattern.name, value, env);
       return;
     case 'member': {
@@ -53,7 +65,10 @@ function bindObject(
     const taken = new Set(pattern.properties.map((property) => property.key));
     const rest =
       value.t === 'object'
-        ? objectValue([...value.properties].filter(([name]) => !taken.has(name)), value.open)
+        ? objectValue(
+            [...value.properties].filter(([name]) => !taken.has(name)),
+            value.open,
+          )
         : unknown('the rest of an object');
     bindPattern(machine, pattern.rest, rest, env, declare);
   }
@@ -70,14 +85,22 @@ function bindArray(
     if (item) bindPattern(machine, item, getMember(machine, value, String(index), placeOf(env, pattern)), env, declare);
   });
   if (pattern.rest) {
-    const rest = value.t === 'array' ? arrayValue(value.items.slice(pattern.items.length), value.open) : unknown('the rest of an array');
+    const rest =
+      value.t === 'array'
+        ? arrayValue(value.items.slice(pattern.items.length), value.open)
+        : unknown('the rest of an array');
     bindPattern(machine, pattern.rest, rest, env, declare);
   }
 }
 
 function assignName(machine: Machine, name: string, value: Value, env: Environment): void {
   const cell = env.lookup(name);
-  if (cell) machine.assign(cell, 'value', machine.trial ? value : join(cell.value, value, machine.conditions.slice(cell.under.length)));
+  if (cell)
+    machine.assign(
+      cell,
+      'value',
+      machine.trial ? value : join(cell.value, value, machine.conditions.slice(cell.under.length)),
+    );
   else machine.set(env.functionScope().names, name, { value, resolve: null, under: machine.conditions });
 }
 

@@ -46,7 +46,13 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
   return undefinedValue;
 }
 
-function settle(machine: Machine, promise: PromiseValue, onValue: Value | undefined, onError: Value | undefined, at: Place): Value {
+function settle(
+  machine: Machine,
+  promise: PromiseValue,
+  onValue: Value | undefined,
+  onError: Value | undefined,
+  at: Place,
+): Value {
   const reaction = promise.rejected ? onError : onValue;
   if (!reaction || reaction.t === 'primitive') return promise;
   if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
@@ -116,14 +122,22 @@ function all(machine: Machine, list: Value | undefined): Value {
   if (list?.t !== 'array') return fulfilled(unknown('Promise.all'));
   const rejected = list.items.find((item) => item.t === 'promise' && item.rejected);
   if (rejected) return rejected;
-  return fulfilled(arrayValue(list.items.map((item) => awaited(machine, item)), list.open));
+  return fulfilled(
+    arrayValue(
+      list.items.map((item) => awaited(machine, item)),
+      list.open,
+    ),
+  );
 }
 
 function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
   let settled: PromiseValue | null = null;
   const settleWith = (rejected: boolean) =>
     native(rejected ? 'reject' : 'resolve', ([value]) => {
-      settled ??= rejected || value?.t !== 'promise' ? { t: 'promise', rejected, value: value ?? undefinedValue, verification: null } : value;
+      settled ??=
+        rejected || value?.t !== 'promise'
+          ? { t: 'promise', rejected, value: value ?? undefinedValue, verification: null }
+          : value;
       return undefinedValue;
     });
   if (fn) {

@@ -22,7 +22,10 @@ const known: Readonly<Record<string, Operation>> = {
   },
   slice: (text, args) => withNumbers(args, (from, to) => primitive(text.slice(from, to))),
   substring: (text, args) => withNumbers(args, (from, to) => primitive(text.substring(from ?? 0, to))),
-  substr: (text, args) => withNumbers(args, (from, length) => primitive(text.slice(from, length === undefined ? undefined : (from ?? 0) + length))),
+  substr: (text, args) =>
+    withNumbers(args, (from, length) =>
+      primitive(text.slice(from, length === undefined ? undefined : (from ?? 0) + length)),
+    ),
   charAt: (text, args) => withNumbers(args, (index) => primitive(text.charAt(index ?? 0))),
   indexOf: (text, args) => withStrings(args.slice(0, 1), ([part]) => primitive(text.indexOf(part ?? ''))),
   replace: (text, args) => replaced(text, args),
@@ -31,7 +34,10 @@ const known: Readonly<Record<string, Operation>> = {
   padStart: () => null,
 };
 
-const tests: Record<string, { match: 'prefix' | 'suffix' | 'substring'; holds: (text: string, part: string) => boolean }> = {
+const tests: Record<
+  string,
+  { match: 'prefix' | 'suffix' | 'substring'; holds: (text: string, part: string) => boolean }
+> = {
   startsWith: { match: 'prefix', holds: (text, part) => text.startsWith(part) },
   endsWith: { match: 'suffix', holds: (text, part) => text.endsWith(part) },
   includes: { match: 'substring', holds: (text, part) => text.includes(part) },
@@ -63,16 +69,30 @@ export function stringMember(machine: Machine, of: Primitive | Text, name: strin
   const text = of.t === 'primitive' ? String(of.value) : null;
   if (name === 'length') return text === null ? unknown('the length of a text', at) : primitive(text.length);
   if (name === null) return unknown('a character', at);
-  if (/^\d+$/.test(name)) return text === null ? unknown('a character', at) : text[Number(name)] === undefined ? undefinedValue : primitive(text[Number(name)]!);
+  if (/^\d+$/.test(name))
+    return text === null
+      ? unknown('a character', at)
+      : text[Number(name)] === undefined
+        ? undefinedValue
+        : primitive(text[Number(name)]!);
   return { t: 'native', name, call: (args, callAt) => stringMethod(machine, of, text, name, args, callAt) };
 }
 
-function stringMethod(machine: Machine, of: Primitive | Text, text: string | null, name: string, args: readonly Value[], at: Place): Value {
+function stringMethod(
+  machine: Machine,
+  of: Primitive | Text,
+  text: string | null,
+  name: string,
+  args: readonly Value[],
+  at: Place,
+): Value {
   const test = Object.hasOwn(tests, name) ? tests[name] : undefined;
   if (test) {
     const part = stringOf(args[0]);
-    const whole = text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
-    if (whole === null || part === null) return unknown('a test of a text', at, args.some((arg) => arg.t === 'credential') ? 'caller' : 'server');
+    const whole =
+      text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
+    if (whole === null || part === null)
+      return unknown('a test of a text', at, args.some((arg) => arg.t === 'credential') ? 'caller' : 'server');
     if (text === null && !whole.startsWith(part) && part.startsWith(whole)) return unknown('a test of a text', at);
     const holds = test.holds(whole, part);
     machine.trial?.notePathTest(test.match, args[0]!, of, holds);
@@ -110,7 +130,9 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
       const answer = testPattern(regex, text);
       if (answer === null) return unknown('a match', callAt);
       machine.trial?.notePathTest('pattern', regex, value!, answer);
-      return name === 'test' || !answer ? primitive(name === 'test' ? answer : null) : unknown('a match', callAt, 'server', true);
+      return name === 'test' || !answer
+        ? primitive(name === 'test' ? answer : null)
+        : unknown('a match', callAt, 'server', true);
     },
   };
 }

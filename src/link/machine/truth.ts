@@ -2,6 +2,7 @@ import type { UnknownValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 
 /** Whether a value is truthy; null when that is not known. */
@@ -15,6 +16,13 @@ export function truth(value: Value): boolean | null {
       return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : null;
     case 'unknown':
       return value.truthy ? true : null;
+    case 'library':
+      // `global.prisma || new PrismaClient()`: what a program keeps on the global object is not there at first.
+      return value.package === globalPackage && !(value.path.split('.')[0]! in globalThis)
+        ? value.path === 'require' || value.path === 'module'
+          ? true
+          : null
+        : true;
     case 'made':
       return value.solid && value.path === '' ? true : null;
     case 'credential':
@@ -74,7 +82,8 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
   const x = plain(a);
   const y = plain(b);
   if (x && y) {
-    if (loose && (x.value === null || x.value === undefined)) return primitive(y.value === null || y.value === undefined);
+    if (loose && (x.value === null || x.value === undefined))
+      return primitive(y.value === null || y.value === undefined);
     // biome-ignore lint/suspicious/noDoubleEquals: it evaluates the program's own loose comparison.
     return primitive(loose ? x.value == y.value : x.value === y.value);
   }
@@ -132,7 +141,12 @@ function credentials(a: Value, b: Value): Value | null {
 }
 
 function isServers(value: Value): boolean {
-  return value.t === 'environment' || value.t === 'made' || value.t === 'text' || (value.t === 'unknown' && value.by === 'server');
+  return (
+    value.t === 'environment' ||
+    value.t === 'made' ||
+    value.t === 'text' ||
+    (value.t === 'unknown' && value.by === 'server')
+  );
 }
 
 function unsure(a: Value, b: Value): Value {

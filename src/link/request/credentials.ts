@@ -14,14 +14,20 @@ export function presented(trial: Trial, source: CredentialSource): Value {
         return credential('genuine', source);
       case 'bad':
         // A forged session cookie fails its signature: the session is a fresh one.
-        return source.kind === 'session' || source.kind === 'principal' ? missing(source) : credential('forged', source);
+        return source.kind === 'session' || source.kind === 'principal'
+          ? missing(source)
+          : credential('forged', source);
       default:
         return missing(source);
     }
   });
 }
 
-export function credential(state: CredentialValue['state'], source: CredentialSource, decodedAt: CredentialValue['decodedAt'] = null): CredentialValue {
+export function credential(
+  state: CredentialValue['state'],
+  source: CredentialSource,
+  decodedAt: CredentialValue['decodedAt'] = null,
+): CredentialValue {
   return { t: 'credential', state, source, member: false, decodedAt };
 }
 
@@ -29,18 +35,52 @@ export function missing(source: CredentialSource, lookup = false): MissingValue 
   return { t: 'missing', source, lookup };
 }
 
-const transforms = new Set(['replace', 'replaceAll', 'trim', 'trimStart', 'trimEnd', 'slice', 'substring', 'substr', 'toLowerCase', 'toUpperCase', 'toString', 'valueOf', 'concat', 'normalize', 'pop', 'shift', 'at', 'join', 'reverse', 'sort', 'filter', 'map', 'padEnd', 'padStart', 'charAt']);
+const transforms = new Set([
+  'replace',
+  'replaceAll',
+  'trim',
+  'trimStart',
+  'trimEnd',
+  'slice',
+  'substring',
+  'substr',
+  'toLowerCase',
+  'toUpperCase',
+  'toString',
+  'valueOf',
+  'concat',
+  'normalize',
+  'pop',
+  'shift',
+  'at',
+  'join',
+  'reverse',
+  'sort',
+  'filter',
+  'map',
+  'padEnd',
+  'padStart',
+  'charAt',
+]);
 
 /** Members of what a caller presents: parts of a forged token are forged. */
 export function credentialMember(trial: Trial, of: CredentialValue, name: string | null, at: Place): Value {
-  if (name === 'then' || name === 'catch' || name === 'finally') return promiseMember(trial.machine, settled(of), name, at);
+  if (name === 'then' || name === 'catch' || name === 'finally')
+    return promiseMember(trial.machine, settled(of), name, at);
   if (of.state === 'verified' || of.state === 'decoded') {
-    return trial.memo(`member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`, () => ({ ...of, member: true }));
+    return trial.memo(
+      `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`,
+      () => ({ ...of, member: true }),
+    );
   }
   if (name === 'length') return unknown('the length of a credential', at, 'caller');
   if (name === null || /^\d+$/.test(name)) return of;
   if (of.source.kind === 'principal' || of.source.kind === 'session') {
-    return trial.memo(`member ${of.source.kind} ${of.source.name} ${name}`, () => ({ ...of, state: 'verified', member: true }));
+    return trial.memo(`member ${of.source.kind} ${of.source.name} ${name}`, () => ({
+      ...of,
+      state: 'verified',
+      member: true,
+    }));
   }
   return { t: 'native', name, call: (args, callAt) => method(of, name, args, callAt) };
 }

@@ -24,7 +24,8 @@ export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[]
     if (options?.t !== 'object') return [{ text: 'a condition', at, match: 'other' as const, frees: () => null }];
     const entries: UnlessEntry[] = [];
     const paths = options.properties.get('path');
-    for (const path of paths?.t === 'array' ? paths.items : paths ? [paths] : []) entries.push(pathEntry(path, at, options.properties.get('useOriginalUrl')));
+    for (const path of paths?.t === 'array' ? paths.items : paths ? [paths] : [])
+      entries.push(pathEntry(path, at, options.properties.get('useOriginalUrl')));
     if (paths?.t === 'array' && paths.open) entries.push({ text: 'a path', at, match: 'other', frees: () => null });
     const methods = options.properties.get('method');
     const names = methods?.t === 'array' ? methods.items : methods ? [methods] : [];
@@ -33,7 +34,8 @@ export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[]
       entries.push({ text, at, match: 'other', frees: (situation) => situation.method === text.toUpperCase() });
     }
     const extensions = options.properties.get('ext');
-    for (const one of extensions?.t === 'array' ? extensions.items : extensions ? [extensions] : []) entries.push(extensionEntry(one, at));
+    for (const one of extensions?.t === 'array' ? extensions.items : extensions ? [extensions] : [])
+      entries.push(extensionEntry(one, at));
     if (options.properties.has('custom')) entries.push({ text: 'a condition', at, match: 'other', frees: () => null });
     return entries;
   });
@@ -47,20 +49,34 @@ function extensionEntry(value: Value, at: Place): UnlessEntry {
 
 function pathEntry(path: Value, at: Place, useOriginalUrl: Value | undefined): UnlessEntry {
   const below = useOriginalUrl?.t === 'primitive' && useOriginalUrl.value === false;
-  const pathOf = (situation: Situation) => (below ? situation.path.slice(situation.base.length) || '/' : situation.path);
+  const pathOf = (situation: Situation) =>
+    below ? situation.path.slice(situation.base.length) || '/' : situation.path;
   if (path.t === 'primitive' && typeof path.value === 'string') {
     const text = path.value;
-    return { text, at: path.at ?? at, match: 'equals', frees: (situation) => (situation.anyPath ? null : pathOf(situation) === text) };
+    return {
+      text,
+      at: path.at ?? at,
+      match: 'equals',
+      frees: (situation) => (situation.anyPath ? null : pathOf(situation) === text),
+    };
   }
   if (path.t === 'regex') {
-    return { text: `/${path.source}/${path.flags}`, at: path.at ?? at, match: 'pattern', frees: (situation) => (situation.anyPath ? null : testPattern(path, pathOf(situation))) };
+    return {
+      text: `/${path.source}/${path.flags}`,
+      at: path.at ?? at,
+      match: 'pattern',
+      frees: (situation) => (situation.anyPath ? null : testPattern(path, pathOf(situation))),
+    };
   }
   const url = path.t === 'object' ? path.properties.get('url') : undefined;
   if (url && path.t === 'object') {
     const inner = pathEntry(url, at, useOriginalUrl);
     const methods = path.properties.get('methods') ?? path.properties.get('method');
     const names = methods?.t === 'array' ? methods.items.map((item) => stringOf(item)?.toUpperCase()) : null;
-    return { ...inner, frees: (situation) => (names && !names.includes(situation.method) ? false : inner.frees(situation)) };
+    return {
+      ...inner,
+      frees: (situation) => (names && !names.includes(situation.method) ? false : inner.frees(situation)),
+    };
   }
   return { text: 'a path', at, match: 'other', frees: () => null };
 }
@@ -76,7 +92,8 @@ export function isExempt(trial: Trial, step: MadeValue): boolean {
   for (const entry of entries) {
     const answer = entry.frees(trial.situation);
     if (answer === null) return trial.choose(2, 'server', entry.at) === 1;
-    if (entry.match === 'equals' || entry.match === 'pattern') trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds: answer });
+    if (entry.match === 'equals' || entry.match === 'pattern')
+      trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds: answer });
     free ||= answer;
   }
   return free;

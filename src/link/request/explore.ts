@@ -38,7 +38,7 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
     if (path === null) return { paths, complete: false };
     paths.push(path);
     if (run >= fewPaths && isIndifferent(paths)) return { paths, complete: true };
-    if (isDecided(paths, path, situation)) return { paths, complete: true };
+    if (isDecided(paths, path, situation, takesNext(subject))) return { paths, complete: true };
     while (decisions.length > 0 && decisions.at(-1)!.pick + 1 >= decisions.at(-1)!.of) decisions.pop();
     if (decisions.length === 0) return { paths, complete: true };
     decisions.at(-1)!.pick++;
@@ -46,11 +46,23 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
   return { paths, complete: false };
 }
 
+function takesNext({ value, isParameter }: Subject): boolean {
+  return value.t !== 'function' || isParameter || value.code.length - value.bound.length >= 3;
+}
+
 /** Whether further paths cannot change what is known of the caller. */
-function isDecided(paths: readonly Path[], last: Path, { isHandler, caller }: Situation): boolean {
+function isDecided(
+  paths: readonly Path[],
+  last: Path,
+  { isHandler, caller }: Situation,
+  mayContinue: boolean,
+): boolean {
   if (isHandler && caller === 'good') return last.end === 'answers' || last.end === 'continues';
-  if (isHandler) return isOpenEnd(last);
-  return paths.length >= fewPaths && caller !== 'good' && paths.some((path) => path.end === 'continues' && isChosen(path));
+  // The last step of a route may be one that mostly continues: only more paths show that.
+  if (isHandler) return isOpenEnd(last) && (!mayContinue || paths.length >= 10);
+  return (
+    paths.length >= fewPaths && caller !== 'good' && paths.some((path) => path.end === 'continues' && isChosen(path))
+  );
 }
 
 /** Only the caller's own choices led there. */
@@ -60,7 +72,10 @@ export function isChosen(path: Path): boolean {
 
 /** Some path passes, and none has looked at a credential or handed the request on. */
 function isIndifferent(paths: readonly Path[]): boolean {
-  return paths.every((path) => path.trial.touched.length === 0 && path.end !== 'unknown') && paths.some((path) => path.end === 'continues' || path.end === 'answers');
+  return (
+    paths.every((path) => path.trial.touched.length === 0 && path.end !== 'unknown') &&
+    paths.some((path) => path.end === 'continues' || path.end === 'answers')
+  );
 }
 
 /**
@@ -100,7 +115,9 @@ function runOnce(machine: Machine, subject: Subject, situation: Situation, decis
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
 function invoke(machine: Machine, { adapter, value: step, isParameter }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
-  const parts: readonly RequestPart[] = isParameter ? ['request', 'response', 'next', 'params'] : adapter.request.parameters(count);
+  const parts: readonly RequestPart[] = isParameter
+    ? ['request', 'response', 'next', 'params']
+    : adapter.request.parameters(count);
   const args: RequestValue[] = parts.map((part) => ({ t: 'request', part }));
   return callValue(machine, step, args, step.t === 'function' ? step.self : null, at);
 }

@@ -6,8 +6,21 @@ type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 
 /** Mistakes that show in how a step behaves, each with the place to change. */
 export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
-  const flaws = [...continuing(by), ...unawaited(by), ...unasked(by), ...ignored(by), ...unverified(by, role, isHandler), ...arity(by), ...hanging(by, role)];
-  return flaws.filter((flaw, index) => flaws.findIndex((other) => other.kind === flaw.kind && other.at.start === flaw.at.start && other.at.file === flaw.at.file) === index);
+  const flaws = [
+    ...continuing(by),
+    ...unawaited(by),
+    ...unasked(by),
+    ...ignored(by),
+    ...unverified(by, role, isHandler),
+    ...arity(by),
+    ...hanging(by, role),
+  ];
+  return flaws.filter(
+    (flaw, index) =>
+      flaws.findIndex(
+        (other) => other.kind === flaw.kind && other.at.start === flaw.at.start && other.at.file === flaw.at.file,
+      ) === index,
+  );
 }
 
 function pathsOf(by: ByCaller, callers: readonly Caller[]): readonly Path[] {
@@ -16,7 +29,10 @@ function pathsOf(by: ByCaller, callers: readonly Caller[]): readonly Path[] {
 
 function continuing(by: ByCaller): Flaw[] {
   return pathsOf(by, ['none', 'bad'])
-    .filter((path) => path.end === 'both' && path.trial.answer !== null && (path.status ?? 0) >= 300 && path.trial.touched.length > 0)
+    .filter(
+      (path) =>
+        path.end === 'both' && path.trial.answer !== null && (path.status ?? 0) >= 300 && path.trial.touched.length > 0,
+    )
     .map(({ trial, status }) => ({
       kind: 'continues-after-rejection' as const,
       at: trial.answer!.at,
@@ -44,19 +60,31 @@ function unasked(by: ByCaller): Flaw[] {
   return by.none.exploration.paths
     .filter((path) => path.end === 'continues' && !path.trial.checkCalled)
     .flatMap((path) => path.trial.testedChecks)
-    .map(({ subject, at }) => ({ kind: 'uninvoked' as const, at, subject, consequence: 'the function is always there, so everyone passes', also: [] }));
+    .map(({ subject, at }) => ({
+      kind: 'uninvoked' as const,
+      at,
+      subject,
+      consequence: 'the function is always there, so everyone passes',
+      also: [],
+    }));
 }
 
 function ignored(by: ByCaller): Flaw[] {
   // A path that rejects has looked at the failure; an unawaited promise is told as such.
-  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' && path.trial.unawaited.length === 0);
+  const passing = by.bad.exploration.paths.filter(
+    (path) => path.end === 'continues' && path.trial.unawaited.length === 0,
+  );
   const callbacks = passing
     .flatMap((path) => path.trial.ignoredErrors)
-    .map(({ subject, at }) => ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'));
+    .map(({ subject, at }) =>
+      ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'),
+    );
   if (by.none.outcome !== 'rejects') return callbacks;
   const swallowed = passing.flatMap((path) => {
     const failed = path.trial.verifications.findLast((note) => !note.succeeded);
-    return failed ? [ignoredFailure(failed.subject, failed.at, 'its failure is swallowed, so a forged credential passes')] : [];
+    return failed
+      ? [ignoredFailure(failed.subject, failed.at, 'its failure is swallowed, so a forged credential passes')]
+      : [];
   });
   return [...callbacks, ...swallowed];
 }
@@ -71,11 +99,15 @@ function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
     const passes = path.end === 'continues' || path.end === 'both' || (isHandler && path.end === 'answers');
     const [decoding] = path.trial.decodings;
     if (!passes || !decoding || path.trial.verifications.some((note) => note.succeeded)) return [];
-    const becomes = [...path.trial.writes.values()].some((value) => value.t === 'credential' && value.state === 'decoded');
+    const becomes = [...path.trial.writes.values()].some(
+      (value) => value.t === 'credential' && value.state === 'decoded',
+    );
     const decides = by.none.outcome === 'rejects';
     if (!becomes && !decides) return [];
     const consequence = 'the token is read without checking its signature, so a forged one passes';
-    return [{ kind: 'unverified-credential' as const, at: decoding.at, subject: decoding.subject, consequence, also: [] }];
+    return [
+      { kind: 'unverified-credential' as const, at: decoding.at, subject: decoding.subject, consequence, also: [] },
+    ];
   });
 }
 
@@ -97,5 +129,15 @@ function hanging(by: ByCaller, role: Role): Flaw[] {
   if (role !== 'authenticate' || by.none.outcome !== 'neither') return [];
   const trial = by.none.exploration.paths[0]?.trial;
   const at = trial?.pathTests[0]?.at ?? trial?.catches[0];
-  return at ? [{ kind: 'hangs', at, subject: 'the step', consequence: 'a request without credentials is never answered', also: [] }] : [];
+  return at
+    ? [
+        {
+          kind: 'hangs',
+          at,
+          subject: 'the step',
+          consequence: 'a request without credentials is never answered',
+          also: [],
+        },
+      ]
+    : [];
 }

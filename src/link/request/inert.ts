@@ -9,7 +9,10 @@ import type { Trial } from './trial.ts';
  * both ways, which keeps the number of paths small.
  */
 export function isInert(trial: Trial, nodes: readonly (Statement | Expression)[], env: Environment): boolean {
-  return nodes.every((node) => shapeOf(node).quiet) && nodes.every((node) => shapeOf(node).reaches.every((reach) => isHarmless(trial, reach, env)));
+  return (
+    nodes.every((node) => shapeOf(node).quiet) &&
+    nodes.every((node) => shapeOf(node).reaches.every((reach) => isHarmless(trial, reach, env)))
+  );
 }
 
 interface Reach {
@@ -50,7 +53,10 @@ function visit(node: unknown, survey: Survey, inFunction: boolean): void {
     return;
   }
   const record = node as Record<string, unknown> & { k?: string; s?: string; p?: string };
-  if (record.s === 'throw' || ((record.s === 'return' || record.s === 'break' || record.s === 'continue') && !inFunction)) {
+  if (
+    record.s === 'throw' ||
+    ((record.s === 'return' || record.s === 'break' || record.s === 'continue') && !inFunction)
+  ) {
     survey.quiet = false;
     return;
   }
@@ -61,7 +67,8 @@ function visit(node: unknown, survey: Survey, inFunction: boolean): void {
     if (target.p === 'member') survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true });
   }
   if (record.k === 'call') noteCall(record, survey);
-  for (const [key, value] of Object.entries(record)) if (key !== 'type') visit(value, survey, inFunction || record.k === 'function');
+  for (const [key, value] of Object.entries(record))
+    if (key !== 'type') visit(value, survey, inFunction || record.k === 'function');
 }
 
 function declare(pattern: unknown, survey: Survey): void {
@@ -102,7 +109,9 @@ function isHarmless(trial: Trial, reach: Reach, env: Environment): boolean {
 function isHarmlessValue(trial: Trial, value: Value, reach: Reach): boolean {
   switch (value.t) {
     case 'request':
-      return value.part === 'request' ? reach.member !== '' && data.test(reach.member) : value.part === 'body' || value.part === 'query' || value.part === 'params';
+      return value.part === 'request'
+        ? reach.member !== '' && data.test(reach.member)
+        : value.part === 'body' || value.part === 'query' || value.part === 'params';
     case 'credential':
     case 'missing':
     case 'promise':

@@ -54,22 +54,54 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
   const none = judgeCaller(machine, subject, base, 'none');
   // A step that never looks at a credential treats all callers alike; only preflights differ, by their method.
   const { paths } = none.exploration;
-  const handlesErrors = !subject.isParameter && subject.value.t === 'function' && subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length)[0] === 'error';
+  const handlesErrors =
+    !subject.isParameter &&
+    subject.value.t === 'function' &&
+    subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length)[0] === 'error';
   const known = isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown'));
   const alike = (handlesErrors && !fully) || (none.touched.length === 0 && known);
   const usesMethod = paths.some((path) => path.trial.usesMethod);
-  const rest = callers.slice(1).map((caller) => [caller, alike && (caller !== 'preflight' || !usesMethod) ? none : judgeCaller(machine, subject, base, caller)] as const);
-  return summarise({ none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>, base.isHandler);
+  const rest = callers
+    .slice(1)
+    .map(
+      (caller) =>
+        [
+          caller,
+          alike && (caller !== 'preflight' || !usesMethod) ? none : judgeCaller(machine, subject, base, caller),
+        ] as const,
+    );
+  const by = { none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>;
+  return summarise(base.isHandler ? withRedirects(by) : by, base.isHandler);
 }
 
-export function judgeCaller(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, caller: Caller): CallerJudgement {
+/** A good caller's redirect is the answer of a form handler, unless callers without credentials are sent there too. */
+export function withRedirects(by: Record<Caller, CallerJudgement>): Record<Caller, CallerJudgement> {
+  const rejections = new Set(by.none.exploration.paths.map((path) => path.trial.answer?.at.start));
+  const answers = by.good.exploration.paths.some(
+    ({ trial: { answer } }) => answer?.isRedirect && !rejections.has(answer.at.start),
+  );
+  return by.good.outcome === 'rejects' && answers ? { ...by, good: { ...by.good, outcome: 'answers' } } : by;
+}
+
+export function judgeCaller(
+  machine: Machine,
+  subject: Subject,
+  base: Omit<Situation, 'caller'>,
+  caller: Caller,
+): CallerJudgement {
   const situation: Situation = { ...base, caller, ...(caller === 'preflight' ? { method: 'OPTIONS' } : {}) };
   const exploration = explore(machine, subject, situation);
   const { paths } = exploration;
   const touched = distinct(paths.flatMap((path) => path.trial.touched));
   const writes = leftBehind(paths.filter((path) => path.end === 'continues'));
   const status = paths.find((path) => path.end === 'rejects' && path.status !== null)?.status ?? null;
-  return { ...outcomeOf(exploration, caller, touched.length > 0, situation.isHandler), status, exploration, writes, touched };
+  return {
+    ...outcomeOf(exploration, caller, touched.length > 0, situation.isHandler),
+    status,
+    exploration,
+    writes,
+    touched,
+  };
 }
 
 /** What continuing paths leave on the request; where they differ, nobody knows. */
@@ -95,15 +127,22 @@ function outcomeOf(
   const handed = paths.find((path) => path.end === 'unknown');
   const chosen = passes.find((path) => isChosen(path) || (isHandler && isOpenEnd(path)));
   if (passes.length > 0 && caller === 'good') return sure(worst(passes));
-  if (chosen && (caller !== 'good')) return sure(worst(passes.filter((path) => path === chosen || path.end === 'both')));
+  if (chosen && caller !== 'good') return sure(worst(passes.filter((path) => path === chosen || path.end === 'both')));
   if (handed) return { outcome: 'unknown', unsure: handed.trial.handedOver?.why ?? 'code that is not seen' };
   if (!complete && isHandler && !touched) return sure('answers');
+  // Too many paths to follow them all; none of those that were followed ends the request.
+  if (!complete && paths.length > 0 && passes.length === paths.length) return sure(worst(passes));
   if (!complete) return { outcome: 'unknown', unsure: 'it has too many paths to follow' };
   if (passes.length === paths.length) return sure(worst(passes));
   if (passes.length === 0) return sure(stop(paths));
   if (!touched) return sure(worst(passes));
   const environment = passes.every((path) => path.trial.forks.has('environment'));
-  return { outcome: 'unknown', unsure: environment ? 'it depends on the environment whether it lets everyone pass' : 'it depends on something that is not seen whether it lets everyone pass' };
+  return {
+    outcome: 'unknown',
+    unsure: environment
+      ? 'it depends on the environment whether it lets everyone pass'
+      : 'it depends on something that is not seen whether it lets everyone pass',
+  };
 }
 
 function isPassing(outcome: Outcome): boolean {
@@ -131,7 +170,9 @@ function stop(paths: readonly Path[]): Outcome {
 }
 
 export function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
-  return sources.filter((source, index) => sources.findIndex((other) => other.kind === source.kind && other.name === source.name) === index);
+  return sources.filter(
+    (source, index) => sources.findIndex((other) => other.kind === source.kind && other.name === source.name) === index,
+  );
 }
 
 /** Whether a caller without credentials cannot get past the step. */
@@ -143,11 +184,15 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
   const by = generally(given, isHandler);
   const sources = distinct([...by.none.touched, ...by.good.touched]);
   const all = callers.flatMap((caller) => by[caller].exploration.paths);
-  const establishes = [...by.good.writes].filter(([name, value]) => isNewPrincipal(value) && !/^(response|session|body|query|params)\./.test(name)).map(([name]) => name);
+  const establishes = [...by.good.writes]
+    .filter(([name, value]) => isNewPrincipal(value) && !/^(response|session|body|query|params)\./.test(name))
+    .map(([name]) => name);
   const reads = sources.filter((source) => source.kind === 'principal').map((source) => source.name);
   const isGuard = isGuarding(by, isHandler, sources);
   const verified = by.good.exploration.paths.flatMap((path) => path.trial.verifications.map((note) => note.subject));
-  const forgeable = isGuard && (by.bad.outcome === 'continues' || by.bad.outcome === 'both' || (isHandler && by.bad.outcome === 'answers'));
+  const forgeable =
+    isGuard &&
+    (by.bad.outcome === 'continues' || by.bad.outcome === 'both' || (isHandler && by.bad.outcome === 'answers'));
   const result = {
     by,
     establishes,
@@ -172,16 +217,26 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
  */
 function generally(by: Record<Caller, CallerJudgement>, isHandler: boolean): Record<Caller, CallerJudgement> {
   const looksAtPath = by.none.exploration.paths.some((path) => path.trial.usesLocation);
-  const rejects = (one: CallerJudgement) => one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.touched.length > 0);
+  const rejects = (one: CallerJudgement) =>
+    one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.touched.length > 0);
   const passesGood = by.good.exploration.paths.some((path) => isPass(path, isHandler) && path.trial.touched.length > 0);
   if (!looksAtPath || by.none.outcome !== 'unknown' || !rejects(by.none) || !passesGood) return by;
-  const adjust = (one: CallerJudgement) => (one.outcome === 'unknown' && rejects(one) ? { ...one, outcome: 'rejects' as const, unsure: null } : one);
+  const adjust = (one: CallerJudgement) =>
+    one.outcome === 'unknown' && rejects(one) ? { ...one, outcome: 'rejects' as const, unsure: null } : one;
   return { none: adjust(by.none), bad: adjust(by.bad), good: by.good, preflight: adjust(by.preflight) };
 }
 
 /** Rejects who brings nothing because of what is missing, and lets a good caller pass. */
-export function isGuarding(by: Readonly<Record<Caller, CallerJudgement>>, isHandler: boolean, sources: readonly CredentialSource[]): boolean {
-  const passesGood = by.good.outcome === 'continues' || by.good.outcome === 'both' || by.good.outcome === 'unknown' || (isHandler && by.good.outcome === 'answers');
+export function isGuarding(
+  by: Readonly<Record<Caller, CallerJudgement>>,
+  isHandler: boolean,
+  sources: readonly CredentialSource[],
+): boolean {
+  const passesGood =
+    by.good.outcome === 'continues' ||
+    by.good.outcome === 'both' ||
+    by.good.outcome === 'unknown' ||
+    (isHandler && by.good.outcome === 'answers');
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
   // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
   const isChallenge = by.none.status === 401 || by.none.status === 403;
@@ -191,31 +246,61 @@ export function isGuarding(by: Readonly<Record<Caller, CallerJudgement>>, isHand
 
 /** A credential that was looked at here, not a principal that an earlier step has established. */
 export function isNewPrincipal(value: Value): boolean {
-  return (value.t === 'credential' && value.source.kind !== 'principal') || (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal));
+  return (
+    (value.t === 'credential' && value.source.kind !== 'principal') ||
+    (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal))
+  );
 }
 
-function roleOf(by: Readonly<Record<Caller, CallerJudgement>>, isGuard: boolean, establishes: readonly string[], sources: readonly CredentialSource[], isHandler: boolean): Role {
+function roleOf(
+  by: Readonly<Record<Caller, CallerJudgement>>,
+  isGuard: boolean,
+  establishes: readonly string[],
+  sources: readonly CredentialSource[],
+  isHandler: boolean,
+): Role {
   if (isHandler) return 'handler';
   if (isGuard || (establishes.length > 0 && sources.length > 0)) {
     const onlyPrincipal = sources.every((source) => source.kind === 'principal');
     const demandsMore = by.good.exploration.paths.some((path) => path.end === 'rejects');
     return onlyPrincipal && demandsMore && establishes.length === 0 ? 'authorize' : 'authenticate';
   }
-  if (Object.values(by).some((one) => one.exploration.paths.some((path) => path.trial.writes.has('response.cors')))) return 'cors';
+  if (Object.values(by).some((one) => one.exploration.paths.some((path) => path.trial.writes.has('response.cors'))))
+    return 'cors';
   if (stops(by.good.outcome) && by.good.outcome !== 'neither' && stops(by.none.outcome)) return 'handler';
   return 'unknown';
 }
 
-function whyOf(by: Record<Caller, CallerJudgement>, role: Role, found: Pick<Judgement, 'verifiedBy' | 'sources' | 'forgeable'>): string {
+function whyOf(
+  by: Record<Caller, CallerJudgement>,
+  role: Role,
+  found: Pick<Judgement, 'verifiedBy' | 'sources' | 'forgeable'>,
+): string {
   const { none, bad } = by;
   if (none.unsure) return none.unsure;
   const looksAt = found.sources.map(describe).join(', ');
-  if (role === 'authenticate' || role === 'authorize' || (role === 'handler' && looksAt && none.outcome === 'rejects')) {
-    const answer = none.outcome === 'rejects' ? `rejects a request without it${none.status ? ` with ${none.status}` : ''}` : none.outcome === 'neither' ? 'leaves a request without it hanging' : 'lets a request without it continue';
-    const check = found.forgeable ? ', but never verifies it: a forged one passes' : found.verifiedBy.length > 0 ? `, and checks it with ${found.verifiedBy.join(', ')}` : '';
+  if (
+    role === 'authenticate' ||
+    role === 'authorize' ||
+    (role === 'handler' && looksAt && none.outcome === 'rejects')
+  ) {
+    const answer =
+      none.outcome === 'rejects'
+        ? `rejects a request without it${none.status ? ` with ${none.status}` : ''}`
+        : none.outcome === 'neither'
+          ? 'leaves a request without it hanging'
+          : 'lets a request without it continue';
+    const check = found.forgeable
+      ? ', but never verifies it: a forged one passes'
+      : found.verifiedBy.length > 0
+        ? `, and checks it with ${found.verifiedBy.join(', ')}`
+        : '';
     return `its body reads ${looksAt || 'a credential'}, ${answer}${check}`;
   }
-  if (none.outcome === 'continues') return bad.outcome === 'continues' ? 'its body lets every request continue' : 'its body lets a request without credentials continue';
+  if (none.outcome === 'continues')
+    return bad.outcome === 'continues'
+      ? 'its body lets every request continue'
+      : 'its body lets a request without credentials continue';
   return none.outcome === 'rejects' ? 'its body ends every request' : 'its body answers the request';
 }
 

@@ -2,15 +2,31 @@ import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
 import type { Place } from '#text';
-import { callValue } from '../machine/calls.ts';
 import { stepKnowledge } from '../knowledge.ts';
+import { callValue } from '../machine/calls.ts';
 import { credential } from './credentials.ts';
 import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
 import type { Trial } from './trial.ts';
 
-export function instantiateLibrary(library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): MadeValue {
-  return { t: 'made', by: library, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: [], solid: true };
+export function instantiateLibrary(
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): MadeValue {
+  return {
+    t: 'made',
+    by: library,
+    args,
+    construct,
+    at,
+    path: '',
+    modifiers: [],
+    properties: new Map(),
+    conditions: [],
+    solid: true,
+  };
 }
 
 /** A known step is called with the request: `passport.authenticate('jwt')(req, res, next)`. */
@@ -39,8 +55,11 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     trial.respond(200, at);
     return undefinedValue;
   }
-  if (caller === 'good' && knowledge.role === 'authenticate') trial.verifications.push({ subject: step.by.package, at, succeeded: true });
-  if (caller === 'good') for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0)) trial.writes.set(name, credential('verified', source));
+  if (caller === 'good' && knowledge.role === 'authenticate')
+    trial.verifications.push({ subject: step.by.package, at, succeeded: true });
+  if (caller === 'good')
+    for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0))
+      trial.writes.set(name, credential('verified', source));
   if (next.t === 'primitive') return undefinedValue;
   return callValue(trial.machine, next, [], null, at);
 }
@@ -59,7 +78,10 @@ function customCallback(trial: Trial, callback: Value, recognised: boolean, at: 
   const info = recognised ? undefinedValue : unknown('why authentication failed', at, 'server', true);
   const result = callValue(trial.machine, callback, [primitive(null), user, info], null, at);
   if (!recognised && trial.continued && !trial.tested.has(user) && callback.t === 'function') {
-    trial.ignoredErrors.push({ at: { file: callback.file, start: callback.code.at, end: callback.code.to }, subject: 'passport.authenticate' });
+    trial.ignoredErrors.push({
+      at: { file: callback.file, start: callback.code.at, end: callback.code.to },
+      subject: 'passport.authenticate',
+    });
   }
   return result;
 }

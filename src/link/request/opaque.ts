@@ -8,7 +8,10 @@ import type { Trial } from './trial.ts';
 
 interface Involved {
   /** The worst credential among the arguments. */
-  readonly credential: { readonly source: CredentialSource; readonly state: 'missing' | 'forged' | 'genuine' | 'verified' | 'decoded' } | null;
+  readonly credential: {
+    readonly source: CredentialSource;
+    readonly state: 'missing' | 'forged' | 'genuine' | 'verified' | 'decoded';
+  } | null;
   readonly request: boolean;
   readonly response: boolean;
   readonly next: boolean;
@@ -21,13 +24,31 @@ function involved(trial: Trial, values: readonly Value[], depth = 2): Involved {
   for (const value of values) {
     const known = trial.resolve(value);
     if (known.t === 'missing') found = { ...found, credential: { source: known.source, state: 'missing' } };
-    else if (known.t === 'credential' && found.credential?.state !== 'missing') found = { ...found, credential: { source: known.source, state: known.state } };
-    else if (known.t === 'request') found = { ...found, request: found.request || known.part === 'request' || known.part === 'headers' || known.part === 'cookies', response: found.response || known.part === 'response', next: found.next || known.part === 'next' };
+    else if (known.t === 'credential' && found.credential?.state !== 'missing')
+      found = { ...found, credential: { source: known.source, state: known.state } };
+    else if (known.t === 'request')
+      found = {
+        ...found,
+        request: found.request || known.part === 'request' || known.part === 'headers' || known.part === 'cookies',
+        response: found.response || known.part === 'response',
+        next: found.next || known.part === 'next',
+      };
     else if (known.t === 'unknown' && known.by === 'caller') found = { ...found, input: true };
     else if (depth > 0 && (known.t === 'object' || known.t === 'array' || known.t === 'text')) {
-      const parts = known.t === 'object' ? [...known.properties.values()] : known.t === 'array' ? known.items : known.parts.filter((part) => typeof part !== 'string');
+      const parts =
+        known.t === 'object'
+          ? [...known.properties.values()]
+          : known.t === 'array'
+            ? known.items
+            : known.parts.filter((part) => typeof part !== 'string');
       const inner = involved(trial, parts, depth - 1);
-      found = { credential: found.credential ?? inner.credential, request: found.request || inner.request, response: found.response || inner.response, next: found.next || inner.next, input: found.input || inner.input };
+      found = {
+        credential: found.credential ?? inner.credential,
+        request: found.request || inner.request,
+        response: found.response || inner.response,
+        next: found.next || inner.next,
+        input: found.input || inner.input,
+      };
     }
   }
   return found;
@@ -37,7 +58,13 @@ const loggers = /^(winston|pino|bunyan|debug|log4js|loglevel|signale|consola|tsl
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
 
 /** A call of code that is not seen, while a request is answered. */
-export function unknownCall(trial: Trial, callee: Value, name: string | null, args: readonly Value[], at: Place): Value {
+export function unknownCall(
+  trial: Trial,
+  callee: Value,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): Value {
   if (isLogger(callee)) return undefinedValue;
   const given = involved(trial, args);
   if (given.next) {
@@ -48,7 +75,9 @@ export function unknownCall(trial: Trial, callee: Value, name: string | null, ar
   const asks = given.credential !== null && !(given.input && isIdentity(given.credential.source));
   if (given.credential && asks) return lookUp(trial, given.credential, args, at);
   const fromCaller = callee.t === 'unknown' && callee.by === 'caller';
-  const digest = (callee.t === 'library' && makesDigests.test(callee.package)) || (callee.t === 'made' && makesDigests.test(callee.by.package));
+  const digest =
+    (callee.t === 'library' && makesDigests.test(callee.package)) ||
+    (callee.t === 'made' && makesDigests.test(callee.by.package));
   if (given.request) trial.touch({ kind: 'client', name: 'request' });
   const by = !digest && !given.request && (given.input || fromCaller) ? 'caller' : 'server';
   if (digest) return { ...unknown('a digest', at, 'server', true) };
@@ -70,12 +99,16 @@ function isIdentity(source: CredentialSource): boolean {
 /** Unseen code is asked with a credential: with a missing or forged one it fails, with a genuine one it answers. */
 function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: readonly Value[], at: Place): Value {
   trial.touch(given.source);
-  const fails = given.state === 'missing' || given.state === 'forged' || (given.state === 'decoded' && trial.situation.caller !== 'good');
+  const fails =
+    given.state === 'missing' ||
+    given.state === 'forged' ||
+    (given.state === 'decoded' && trial.situation.caller !== 'good');
   const error = unknown('the error of a look-up that failed', at, 'server', true);
   const callback = args.find((arg) => arg.t === 'function' || arg.t === 'native');
   if (callback) {
     if (!fails) runCallbacks(trial, args, credential('verified', given.source), at);
-    else if (isNodeStyle(callback) && trial.choose(2, 'failure', at) === 1) callValue(trial.machine, callback, [error, undefinedValue], null, at);
+    else if (isNodeStyle(callback) && trial.choose(2, 'failure', at) === 1)
+      callValue(trial.machine, callback, [error, undefinedValue], null, at);
     else runCallbacks(trial, args, missing(given.source), at);
     return unknown('code that is not seen', at);
   }
@@ -84,7 +117,10 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
     if (fails && trial.tries > 0 && trial.choose(2, 'server', at) === 0) throw new Thrown(error);
     return unknown('a discarded result', at);
   }
-  if (!fails) return given.state === 'decoded' ? unknown('a look-up by a decoded token', at) : credential('verified', given.source);
+  if (!fails)
+    return given.state === 'decoded'
+      ? unknown('a look-up by a decoded token', at)
+      : credential('verified', given.source);
   trial.verifications.push({ subject: 'a look-up', at, succeeded: false });
   if (trial.tries > 0 && trial.choose(2, 'failure', at) === 1) throw new Thrown(error);
   return missing(given.source, true);
@@ -101,12 +137,14 @@ function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: P
   for (const callback of args) {
     if (callback.t !== 'function' && callback.t !== 'native') continue;
     if (!isNodeStyle(callback)) callValue(trial.machine, callback, [result], null, at);
-    else if (trial.choose(2, 'server', at) === 1) callValue(trial.machine, callback, [unknown('an error', at, 'server', true), undefinedValue], null, at);
+    else if (trial.choose(2, 'server', at) === 1)
+      callValue(trial.machine, callback, [unknown('an error', at, 'server', true), undefinedValue], null, at);
     else callValue(trial.machine, callback, [primitive(null), result], null, at);
   }
 }
 
-const transforms = /^(Buffer\.from|atob|btoa|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|unescape|escape|Buffer|BigInt|Symbol|URLSearchParams|URL|TextEncoder|JSON\.stringify|Object|Uint8Array)$/;
+const transforms =
+  /^(Buffer\.from|atob|btoa|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|unescape|escape|Buffer|BigInt|Symbol|URLSearchParams|URL|TextEncoder|JSON\.stringify|Object|Uint8Array)$/;
 
 /** Built-in functions that the setup interpreter does not compute. */
 export function globalCall(trial: Trial, path: string, args: readonly Value[], at: Place, construct: boolean): Value {
@@ -118,7 +156,10 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && path === 'Buffer.from') throw new Thrown(trial.typeError(carrier, at));
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
-    return carrier ?? unknown(path, at, known.some((arg) => arg.t === 'unknown' && arg.by === 'caller') ? 'caller' : 'server', true);
+    return (
+      carrier ??
+      unknown(path, at, known.some((arg) => arg.t === 'unknown' && arg.by === 'caller') ? 'caller' : 'server', true)
+    );
   }
   if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
@@ -126,7 +167,12 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     callValue(trial.machine, first, [], null, at);
     return unknown(path, at, 'server', true);
   }
-  return unknown(path, at, known.some((arg) => arg.t === 'credential' || (arg.t === 'unknown' && arg.by === 'caller')) ? 'caller' : 'server');
+  if (!(path.split('.')[0]! in globalThis)) return trial.unknownCall(unknown(path, at), null, args, at);
+  return unknown(
+    path,
+    at,
+    known.some((arg) => arg.t === 'credential' || (arg.t === 'unknown' && arg.by === 'caller')) ? 'caller' : 'server',
+  );
 }
 
 /** Parsing what the caller sent reads it without verifying it. */

@@ -4,12 +4,19 @@ import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
-import { instantiateLibrary } from './library-steps.ts';
 import { credential, missing, presented } from './credentials.ts';
+import { instantiateLibrary } from './library-steps.ts';
 import type { Trial } from './trial.ts';
 
 /** A call of an export that the catalog knows, while a request is answered. */
-export function operation(trial: Trial, meaning: Meaning, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+export function operation(
+  trial: Trial,
+  meaning: Meaning,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): Value {
   switch (meaning.is) {
     case 'verification':
       return verification(trial, meaning, library, args, at);
@@ -24,7 +31,8 @@ export function operation(trial: Trial, meaning: Meaning, library: LibraryValue,
     case 'wrapper':
       return args[meaning.argument] ?? undefinedValue;
     case 'step':
-      if (args.some((arg) => arg.t === 'request')) return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
+      if (args.some((arg) => arg.t === 'request'))
+        return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
       return instantiateLibrary(library, args, at, construct);
     default:
       return instantiateLibrary(library, args, at, construct);
@@ -40,7 +48,13 @@ function sourceOf(value: Value | undefined): CredentialSource {
   return value?.t === 'credential' || value?.t === 'missing' ? value.source : { kind: 'client', name: 'token' };
 }
 
-function verification(trial: Trial, meaning: Verification, library: LibraryValue, args: readonly Value[], at: Place): Value {
+function verification(
+  trial: Trial,
+  meaning: Verification,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+): Value {
   const { caller } = trial.situation;
   const given = typeof meaning.credential === 'number' ? args[meaning.credential] : undefined;
   const value = given && trial.resolve(given);
@@ -55,7 +69,9 @@ function verification(trial: Trial, meaning: Verification, library: LibraryValue
   trial.errors.add(error);
   const payload: Value = credential('verified', source);
   const callback = lastFunction(args);
-  const byCallback = callback && (meaning.delivers === 'callback' || meaning.delivers === 'either' || meaning.delivers === 'promise-or-callback');
+  const byCallback =
+    callback &&
+    (meaning.delivers === 'callback' || meaning.delivers === 'either' || meaning.delivers === 'promise-or-callback');
   if (byCallback) {
     noteIgnoredError(trial, callback, subject, at, succeeded);
     callValue(trial.machine, callback, succeeded ? [primitive(null), payload] : [error, undefinedValue], null, at);
@@ -66,7 +82,12 @@ function verification(trial: Trial, meaning: Verification, library: LibraryValue
     if (!isPromise) throw new Thrown(error);
     return { t: 'promise', rejected: true, value: error, verification: note };
   }
-  const result = meaning.failure === 'result-object' ? resultObject(meaning, succeeded, payload, error) : succeeded ? payload : missing(source);
+  const result =
+    meaning.failure === 'result-object'
+      ? resultObject(meaning, succeeded, payload, error)
+      : succeeded
+        ? payload
+        : missing(source);
   return isPromise ? { t: 'promise', rejected: false, value: result, verification: note } : result;
 }
 
@@ -93,7 +114,10 @@ function noteIgnoredError(trial: Trial, callback: Value, subject: string, at: Pl
   const [first] = callback.code.params;
   if (first?.pattern.p !== 'name') return;
   const text = JSON.stringify(callback.code.body);
-  const isLookedAt = text.includes(`"k":"ref","name":${JSON.stringify(first.pattern.name)}`) || text.includes(`"name":${JSON.stringify(first.pattern.name)},"k":"ref"`) || mentions(callback.code.body, first.pattern.name);
+  const isLookedAt =
+    text.includes(`"k":"ref","name":${JSON.stringify(first.pattern.name)}`) ||
+    text.includes(`"name":${JSON.stringify(first.pattern.name)},"k":"ref"`) ||
+    mentions(callback.code.body, first.pattern.name);
   const second = callback.code.params[1];
   const usesResult = second?.pattern.p === 'name' && mentions(callback.code.body, second.pattern.name);
   if (!isLookedAt && usesResult) trial.ignoredErrors.push({ at, subject });
@@ -108,11 +132,19 @@ function mentions(node: unknown, name: string): boolean {
 }
 
 export function lastFunction(args: readonly Value[]): Value | null {
-  const last = args.findLast((arg) => arg.t === 'function' || arg.t === 'native' || (arg.t === 'request' && arg.part === 'next'));
+  const last = args.findLast(
+    (arg) => arg.t === 'function' || arg.t === 'native' || (arg.t === 'request' && arg.part === 'next'),
+  );
   return last ?? null;
 }
 
-function comparison(trial: Trial, meaning: Comparison, library: LibraryValue, args: readonly Value[], at: Place): Value {
+function comparison(
+  trial: Trial,
+  meaning: Comparison,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+): Value {
   const known = args.map((arg) => trial.resolve(arg));
   const isCredential = known.some((arg) => arg.t === 'credential' || arg.t === 'missing');
   const isInput = known.some((arg) => arg.t === 'unknown' && arg.by === 'caller');
@@ -121,11 +153,19 @@ function comparison(trial: Trial, meaning: Comparison, library: LibraryValue, ar
   // Only who knows the secret can present its equal; a password in the body is the business of a login.
   const isSecret = trial.touched.length > 0 && !isInput;
   if (isCredential || isSecret) {
-    const succeeded = good && !known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
+    const succeeded =
+      good && !known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
     trial.verifications.push({ subject: subjectOf(library), at, succeeded });
     result = primitive(succeeded);
   }
-  return delivered(trial, result, args, meaning.delivers, at, isCredential || isSecret ? { subject: subjectOf(library), at } : null);
+  return delivered(
+    trial,
+    result,
+    args,
+    meaning.delivers,
+    at,
+    isCredential || isSecret ? { subject: subjectOf(library), at } : null,
+  );
 }
 
 function delivered(
@@ -141,7 +181,8 @@ function delivered(
     callValue(trial.machine, callback, [primitive(null), result], null, at);
     return undefinedValue;
   }
-  if (delivers === 'promise' || delivers === 'promise-or-callback') return { t: 'promise', rejected: false, value: result, verification: note };
+  if (delivers === 'promise' || delivers === 'promise-or-callback')
+    return { t: 'promise', rejected: false, value: result, verification: note };
   return result;
 }
 
@@ -162,7 +203,10 @@ function principal(trial: Trial, meaning: PrincipalLookup, library: LibraryValue
   const note = { subject: subjectOf(library), at };
   let result: Value = present;
   if (meaning.object) {
-    result = objectValue(meaning.members.filter((name) => name !== '').map((name) => [name, present] as const), true);
+    result = objectValue(
+      meaning.members.filter((name) => name !== '').map((name) => [name, present] as const),
+      true,
+    );
   }
   return meaning.delivers === 'promise' ? { t: 'promise', rejected: false, value: result, verification: note } : result;
 }

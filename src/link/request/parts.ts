@@ -20,9 +20,13 @@ function native(name: string, call: (args: readonly Value[], at: Place) => Value
 export function requestMember(trial: Trial, of: RequestValue, name: string | null, at: Place): Value {
   switch (of.part) {
     case 'request':
-      return name === null ? unknown('a computed property of the request', at) : fromRequest(trial, trial.adapter.request.request(name), name, at);
+      return name === null
+        ? unknown('a computed property of the request', at)
+        : fromRequest(trial, trial.adapter.request.request(name), name, at);
     case 'response':
-      return name === null ? unknown('a computed property of the response', at) : fromResponse(trial, trial.adapter.request.response(name), name);
+      return name === null
+        ? unknown('a computed property of the response', at)
+        : fromResponse(trial, trial.adapter.request.response(name), name);
     case 'headers':
       return name === null ? unknown('a header whose name is not known', at, 'caller') : header(trial, name, at);
     case 'cookies':
@@ -39,7 +43,9 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'params':
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
     case 'error':
-      return name === 'stack' ? errorDetail(trial, 'stack', at) : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
+      return name === 'stack'
+        ? errorDetail(trial, 'stack', at)
+        : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
     case 'next':
       if (name !== null && trial.adapter.request.response(name).is === 'send') trial.nextAsResponse ??= at;
       if (name === 'status') trial.nextAsResponse ??= at;
@@ -53,7 +59,9 @@ function fromRequest(trial: Trial, member: RequestMember, name: string, at: Plac
       if (member.part === 'session' && trial.writes.has('session')) return trial.writes.get('session')!;
       return part(member.part);
     case 'header-reader':
-      return native(name, ([key], callAt) => (stringOf(key) === null ? unknown('a header', callAt, 'caller') : header(trial, stringOf(key)!, callAt)));
+      return native(name, ([key], callAt) =>
+        stringOf(key) === null ? unknown('a header', callAt, 'caller') : header(trial, stringOf(key)!, callAt),
+      );
     case 'method':
       trial.usesMethod = true;
       return primitive(trial.situation.method);
@@ -78,7 +86,9 @@ function fromRequest(trial: Trial, member: RequestMember, name: string, at: Plac
         return undefinedValue;
       });
     case 'server':
-      return trial.memo(`request ${name}`, () => unknown(`request.${name}`, at, 'server', name !== 'secure' && name !== 'xhr' && name !== 'fresh'));
+      return trial.memo(`request ${name}`, () =>
+        unknown(`request.${name}`, at, 'server', name !== 'secure' && name !== 'xhr' && name !== 'fresh'),
+      );
     case 'principal':
     case 'custom':
       return named(trial, name, at);
@@ -105,7 +115,8 @@ function location(trial: Trial, which: 'path' | 'url' | 'original' | 'base', at:
   if (anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
   const below = path.slice(base.length) || '/';
   const question = query ? `?${query}` : '';
-  const text = which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
+  const text =
+    which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
   return trial.location(text);
 }
 
@@ -113,7 +124,8 @@ function header(trial: Trial, name: string, at: Place): Value {
   const key = name.toLowerCase();
   // Node gives header names in lower case: `headers.Authorization` is always undefined (M11).
   if (key === 'cookie') return presented(trial, { kind: 'cookie', name: '*' });
-  if (isCredentialHeader(key)) return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
+  if (isCredentialHeader(key))
+    return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
   return trial.memo(`header ${key}`, () => unknown(`header ${name}`, at, 'caller'));
 }
 
@@ -125,7 +137,8 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
       return undefinedValue;
     });
   }
-  if (name === 'id' || name === 'cookie') return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
+  if (name === 'id' || name === 'cookie')
+    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
   return trial.writes.get(`session.${name}`) ?? presented(trial, { kind: 'session', name: name ?? '*' });
 }
 
@@ -152,12 +165,13 @@ function fromResponse(trial: Trial, member: ResponseMember, name: string): Value
     case 'send':
       return native(name, (args, at) => {
         noteDetails(trial, args);
-        trial.respond(sentStatus(trial, member, args), at);
+        trial.respond(sentStatus(trial, member, args), at, member.status === 302);
         return response;
       });
     case 'fluent':
       return native(name, ([key]) => {
-        if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin') trial.writes.set('response.cors', primitive(true));
+        if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')
+          trial.writes.set('response.cors', primitive(true));
         return response;
       });
     case 'server':
@@ -191,16 +205,27 @@ function noteDetails(trial: Trial, values: readonly Value[], depth = 3): void {
     if (depth === 0) continue;
     if (known.t === 'object') noteDetails(trial, [...known.properties.values()], depth - 1);
     else if (known.t === 'array') noteDetails(trial, known.items, depth - 1);
-    else if (known.t === 'text') noteDetails(trial, known.parts.filter((part) => typeof part !== 'string'), depth - 1);
+    else if (known.t === 'text')
+      noteDetails(
+        trial,
+        known.parts.filter((part) => typeof part !== 'string'),
+        depth - 1,
+      );
   }
 }
 
-function sentStatus(trial: Trial, member: Extract<ResponseMember, { is: 'send' }>, args: readonly Value[]): number | null {
+function sentStatus(
+  trial: Trial,
+  member: Extract<ResponseMember, { is: 'send' }>,
+  args: readonly Value[],
+): number | null {
   if (member.statusArgument !== undefined) return numberOf(trial, args[member.statusArgument]);
-  if (member.status !== undefined) return args[0]?.t === 'primitive' && typeof args[0].value === 'number' ? args[0].value : member.status;
+  if (member.status !== undefined)
+    return args[0]?.t === 'primitive' && typeof args[0].value === 'number' ? args[0].value : member.status;
   // Express 4: `res.send(401)`, `res.json(401, body)` (E12, E13).
   const [first] = args;
-  if (first?.t === 'primitive' && typeof first.value === 'number' && first.value >= 100 && first.value < 600) return first.value;
+  if (first?.t === 'primitive' && typeof first.value === 'number' && first.value >= 100 && first.value < 600)
+    return first.value;
   return trial.status;
 }
 
@@ -210,7 +235,13 @@ function numberOf(trial: Trial, value: Value | undefined): number | null {
 }
 
 /** `next(…)`, `request.get('x')`, … */
-export function requestCall(trial: Trial, of: RequestValue, name: string | null, args: readonly Value[], at: Place): Value {
+export function requestCall(
+  trial: Trial,
+  of: RequestValue,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): Value {
   if (name === null) {
     if (of.part === 'next') trial.next(args, at);
     return undefinedValue;
@@ -228,7 +259,8 @@ export function requestCall(trial: Trial, of: RequestValue, name: string | null,
 /** `request.user = …`, `response.locals.user = …`, `session.userId = …` */
 export function writeRequest(trial: Trial, of: RequestValue, name: string | null, value: Value, _at: Place): void {
   if (name === null) return;
-  const prefix = { request: '', response: 'response.', locals: 'locals.', session: 'session.' }[of.part as string] ?? `${of.part}.`;
+  const prefix =
+    { request: '', response: 'response.', locals: 'locals.', session: 'session.' }[of.part as string] ?? `${of.part}.`;
   trial.writes.set(prefix + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
 }

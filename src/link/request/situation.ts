@@ -24,9 +24,11 @@ export interface Situation {
 
 export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';
 
-const credentialHeader = /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
+const credentialHeader =
+  /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|.*-key|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
 const csrfHeader = /csrf|xsrf/i;
-const credentialParameter = /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
+const credentialParameter =
+  /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
 
 /** Whether a header's name says that it carries a credential. CSRF tokens do not: the caller makes them up. */
 export function isCredentialHeader(name: string): boolean {

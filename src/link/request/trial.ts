@@ -8,8 +8,8 @@ import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { applyStep } from './library-steps.ts';
-import { operation } from './operations.ts';
 import { globalCall, unknownCall } from './opaque.ts';
+import { operation } from './operations.ts';
 import { errorDetail, requestCall, requestMember, writeRequest } from './parts.ts';
 import type { ForkOwner, Situation } from './situation.ts';
 
@@ -21,6 +21,7 @@ export interface Decision {
 
 export interface Answer {
   readonly status: number | null;
+  readonly isRedirect: boolean;
   readonly at: Place;
 }
 
@@ -132,9 +133,16 @@ export class Trial {
     if (value.t !== 'choice') return value;
     const known = this.#chosen.get(value);
     if (known) return known;
-    const live = value.options.filter((option) => !option.conditions.some((c) => (c.kind === 'development') === c.holds && (c.kind === 'development' || c.kind === 'production')));
+    const live = value.options.filter(
+      (option) =>
+        !option.conditions.some(
+          (c) => (c.kind === 'development') === c.holds && (c.kind === 'development' || c.kind === 'production'),
+        ),
+    );
     const options = live.length > 0 ? live : value.options;
-    const isEnvironment = options.some((option) => option.conditions.some((condition) => condition.kind === 'environment'));
+    const isEnvironment = options.some((option) =>
+      option.conditions.some((condition) => condition.kind === 'environment'),
+    );
     const at = { file: '', start: 0, end: 0 };
     const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server', at);
     const chosen = this.resolve(options[pick]!.value);
@@ -151,7 +159,8 @@ export class Trial {
   }
 
   unknownMember(object: Value, name: string | null, at: Place): Value {
-    if (this.errors.has(object) && (name === 'stack' || name === 'message')) return errorDetail(this, name === 'stack' ? 'stack' : 'error-message', at);
+    if (this.errors.has(object) && (name === 'stack' || name === 'message'))
+      return errorDetail(this, name === 'stack' ? 'stack' : 'error-message', at);
     return memberOfUnknown(object, name, at);
   }
 
@@ -194,13 +203,14 @@ export class Trial {
   }
 
   touch(source: CredentialSource): void {
-    if (!this.touched.some((other) => other.kind === source.kind && other.name === source.name)) this.touched.push(source);
+    if (!this.touched.some((other) => other.kind === source.kind && other.name === source.name))
+      this.touched.push(source);
   }
 
   // ---------------------------------------------------------------------------------------------------------- notes
 
-  respond(status: number | null, at: Place): void {
-    this.answer ??= { status, at };
+  respond(status: number | null, at: Place, isRedirect = false): void {
+    this.answer ??= { status, at, isRedirect };
     if (!this.continued) this.answeredFirst = true;
   }
 
@@ -213,8 +223,9 @@ export class Trial {
       return;
     }
     const isError = value !== undefined && (truth(value) ?? this.decide(value, at));
-    if (isError) this.failed ??= at;
-    else this.continued ??= at;
+    // A second call finds nothing left: the error has been handled by then (both versions, observed).
+    if (isError && !this.continued) this.failed ??= at;
+    else if (!this.failed) this.continued ??= at;
   }
 
   enterStatement(expression: Expression): void {
@@ -259,7 +270,12 @@ export class Trial {
 
   notePathTest(match: PathTest['match'], literal: Value, subject: Value, holds: boolean): void {
     if (!this.#locations.has(subject)) return;
-    const text = literal.t === 'primitive' ? String(literal.value) : literal.t === 'regex' ? `/${literal.source}/${literal.flags}` : null;
+    const text =
+      literal.t === 'primitive'
+        ? String(literal.value)
+        : literal.t === 'regex'
+          ? `/${literal.source}/${literal.flags}`
+          : null;
     const at = literal.t === 'primitive' || literal.t === 'regex' ? literal.at : null;
     if (text !== null && at) this.pathTests.push({ match, text, at, holds });
   }

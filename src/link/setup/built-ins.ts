@@ -22,9 +22,12 @@ function promisified(machine: Machine, target: Value): Value {
     call: (args, at) => {
       if (target.t === 'library' && machine.trial) {
         const meaning = machine.knowledge.meaning(target);
-        if (meaning && 'delivers' in meaning) return operation(machine.trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
+        if (meaning && 'delivers' in meaning)
+          return operation(machine.trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
       }
-      return target.t === 'function' ? settledBy(machine, target, args, at) : callValue(machine, target, args, null, at);
+      return target.t === 'function'
+        ? settledBy(machine, target, args, at)
+        : callValue(machine, target, args, null, at);
     },
   };
 }
@@ -37,7 +40,12 @@ function settledBy(machine: Machine, target: Value, args: readonly Value[], at: 
     name: 'callback',
     call: ([error, value]) => {
       const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
-      settled = { t: 'promise', rejected: failed, value: (failed ? error : value) ?? undefinedValue, verification: null };
+      settled = {
+        t: 'promise',
+        rejected: failed,
+        value: (failed ? error : value) ?? undefinedValue,
+        verification: null,
+      };
       return undefinedValue;
     },
   };
@@ -80,7 +88,8 @@ function isFree(trial: NonNullable<Machine['trial']>, entries: ReturnType<typeof
   for (const entry of entries) {
     const answer = entry.frees(trial.situation);
     const holds = answer ?? trial.choose(2, 'server', entry.at) === 1;
-    if (entry.match === 'equals' || entry.match === 'pattern') trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
+    if (entry.match === 'equals' || entry.match === 'pattern')
+      trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
     free ||= holds;
   }
   return free;

@@ -98,10 +98,33 @@ export class Installation {
     this.#machine = machine;
   }
 
-  scope(kind: 'app' | 'router', adapter: Adapter, version: string | null, at: Place, options: Value | undefined, placeholder = false): ScopeValue {
-    const value: ScopeValue = { t: 'scope', id: this.scopes.length, properties: new Map([['locals', objectValue([], true)]]) };
+  scope(
+    kind: 'app' | 'router',
+    adapter: Adapter,
+    version: string | null,
+    at: Place,
+    options: Value | undefined,
+    placeholder = false,
+  ): ScopeValue {
+    const value: ScopeValue = {
+      t: 'scope',
+      id: this.scopes.length,
+      properties: new Map([['locals', objectValue([], true)]]),
+    };
     const settings = new Map(options?.t === 'object' ? options.properties : []);
-    this.scopes.push({ id: value.id, kind, adapter, version, at, value, options: settings, entries: [], parameters: [], placeholder, guessed: this.guessing });
+    this.scopes.push({
+      id: value.id,
+      kind,
+      adapter,
+      version,
+      at,
+      value,
+      options: settings,
+      entries: [],
+      parameters: [],
+      placeholder,
+      guessed: this.guessing,
+    });
     return value;
   }
 
@@ -136,13 +159,22 @@ export class Installation {
     for (const adapter of this.#machine.adapters) {
       const kind = adapter.types[type.name];
       if (!kind || !this.#importsFramework(adapter, fn.file)) continue;
-      return this.scope(kind, adapter, this.#machine.program.version(adapter.package, fn.file)?.version ?? null, at, undefined, true);
+      return this.scope(
+        kind,
+        adapter,
+        this.#machine.program.version(adapter.package, fn.file)?.version ?? null,
+        at,
+        undefined,
+        true,
+      );
     }
     return null;
   }
 
   #importsFramework(adapter: Adapter, file: string): boolean {
     const imports = this.#machine.program.facts(file)?.imports ?? [];
-    return imports.some((fact) => Object.hasOwn(adapter.creates, fact.from) || fact.from.startsWith('express-serve-static-core'));
+    return imports.some(
+      (fact) => Object.hasOwn(adapter.creates, fact.from) || fact.from.startsWith('express-serve-static-core'),
+    );
   }
 }

@@ -2,21 +2,29 @@ import type { Meaning } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { isUndefined, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { callValue, deferCallbacks } from '../machine/calls.ts';
-import { builtin, globalPackage } from '../machine/globals.ts';
 import { stepKnowledge } from '../knowledge.ts';
+import { callValue, deferCallbacks } from '../machine/calls.ts';
+import { instantiate } from '../machine/classes.ts';
+import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { callBuiltIn } from './built-ins.ts';
-import { instantiate } from '../machine/classes.ts';
 
 /** `lib.export(...args)` or `new lib.Export(...args)`. */
-export function callLibrary(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+export function callLibrary(
+  machine: Machine,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): Value {
   if (library.package === globalPackage) return callGlobal(machine, library, args, at, construct);
   const scope = createScope(machine, library, args, at);
   if (scope) return scope;
   const meaning = machine.knowledge.meaning(library);
   if (machine.trial) {
-    return meaning ? machine.trial.operation(meaning, library, args, at, construct) : machine.trial.unknownCall(library, null, args, at);
+    return meaning
+      ? machine.trial.operation(meaning, library, args, at, construct)
+      : machine.trial.unknownCall(library, null, args, at);
   }
   if (!meaning) return callForeign(machine, library, args, at, construct);
   return callKnown(machine, meaning, library, args, at, construct);
@@ -35,7 +43,14 @@ function createScope(machine: Machine, library: LibraryValue, args: readonly Val
   return null;
 }
 
-function callKnown(machine: Machine, meaning: Meaning, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+function callKnown(
+  machine: Machine,
+  meaning: Meaning,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): Value {
   machine.installation.observe({ meaning, library, args, at, conditions: machine.conditions });
   switch (meaning.is) {
     case 'scheme-registration':
@@ -71,7 +86,18 @@ function callKnown(machine: Machine, meaning: Meaning, library: LibraryValue, ar
 }
 
 function made(by: LibraryValue, args: readonly Value[], at: Place, construct: boolean, machine: Machine): MadeValue {
-  return { t: 'made', by, args, construct, at, path: '', modifiers: [], properties: new Map(), conditions: machine.conditions, solid: construct || machine.knowledge.meaning(by) !== null };
+  return {
+    t: 'made',
+    by,
+    args,
+    construct,
+    at,
+    path: '',
+    modifiers: [],
+    properties: new Map(),
+    conditions: machine.conditions,
+    solid: construct || machine.knowledge.meaning(by) !== null,
+  };
 }
 
 /** The Passport singleton is one registry; each `new Passport()` is one of its own. */
@@ -97,12 +123,32 @@ function registerScheme(machine: Machine, library: LibraryValue, args: readonly 
 
 /** Packages that only serve or inspect an app that is handed to them. */
 const servers = new Set([
-  'node:http', 'node:https', 'node:http2', 'spdy', 'serverless-http', '@vendia/serverless-express', 'aws-serverless-express', 'supertest',
-  'http-terminator', 'express-list-endpoints', 'express-list-routes', '@sentry/node', '@godaddy/terminus', 'stoppable', 'blipp', 'listhen',
+  'node:http',
+  'node:https',
+  'node:http2',
+  'spdy',
+  'serverless-http',
+  '@vendia/serverless-express',
+  'aws-serverless-express',
+  'supertest',
+  'http-terminator',
+  'express-list-endpoints',
+  'express-list-routes',
+  '@sentry/node',
+  '@godaddy/terminus',
+  'stoppable',
+  'blipp',
+  'listhen',
 ]);
 
 /** A package that the catalog does not know. */
-function callForeign(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+function callForeign(
+  machine: Machine,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): Value {
   const name = library.path ? `${library.package} (${library.path.replace(/\(\)/g, '')})` : library.package;
   const given = args.flatMap((arg) => (arg.t === 'object' ? [arg, ...arg.properties.values()] : [arg]));
   if (!servers.has(library.package) && given.some((arg) => arg.t === 'scope')) {
@@ -123,20 +169,34 @@ function isContainer(library: LibraryValue): boolean {
   return /^(typedi|tsyringe|inversify)$/.test(library.package) && /(^|\.)(get|resolve)$/.test(library.path);
 }
 
-function callGlobal(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
+function callGlobal(
+  machine: Machine,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): Value {
   const { path } = library;
   if (path === 'process.exit') throw new Thrown(unknown('the process ends', at));
   const known = builtin(path);
   if (known) return known(machine, args, at);
   if (machine.trial) return machine.trial.globalCall(path, args, at, construct);
-  if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick|process\.on|setInterval)$/.test(path)) deferCallbacks(machine, args, at);
-  if (path === 'Reflect.apply' && args[0]) return callValue(machine, args[0], args[2]?.t === 'array' ? args[2].items : [], args[1] ?? null, at);
+  if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick|process\.on|setInterval)$/.test(path))
+    deferCallbacks(machine, args, at);
+  if (path === 'Reflect.apply' && args[0])
+    return callValue(machine, args[0], args[2]?.t === 'array' ? args[2].items : [], args[1] ?? null, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
   return unknown(path, at);
 }
 
 /** `made.name(...args)`, or `made(...args)` when `name` is null. */
-export function callMade(machine: Machine, object: MadeValue, name: string | null, args: readonly Value[], at: Place): Value {
+export function callMade(
+  machine: Machine,
+  object: MadeValue,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): Value {
   const own = name === null ? undefined : object.properties.get(name);
   if (own) return callValue(machine, own, args, object, at);
   const maker = object.path === '' ? machine.knowledge.meaning(object.by) : null;
@@ -150,7 +210,8 @@ export function callMade(machine: Machine, object: MadeValue, name: string | nul
     deferCallbacks(machine, args, at);
     return object;
   }
-  if (name === null && object.path === '' && machine.trial && isStep(maker)) return machine.trial.applyStep(object, args, at);
+  if (name === null && object.path === '' && machine.trial && isStep(maker))
+    return machine.trial.applyStep(object, args, at);
   const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };
   const known = machine.knowledge.meaning(member);
   if (!known && machine.trial) return machine.trial.unknownCall(object, name, args, at);

@@ -17,13 +17,16 @@ export function callScope(
 ): Value {
   const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
   const own = target.t === 'scope' ? target.properties.get(name) : undefined;
-  if (own?.t === 'function' || own?.t === 'native') return own.t === 'native' ? own.call(args, at, target) : unknown('a method added to the app', at);
+  if (own?.t === 'function' || own?.t === 'native')
+    return own.t === 'native' ? own.call(args, at, target) : unknown('a method added to the app', at);
   if (machine.trial) return unknown('a call on the app while a request is answered', at);
   const site = siteOf(
     machine,
     scope,
     name,
-    args.map((value, index) => ({ value, at: written.places[index] ?? at, label: written.labels[index] ?? '' })), at);
+    args.map((value, index) => ({ value, at: written.places[index] ?? at, label: written.labels[index] ?? '' })),
+    at,
+  );
   return target.t === 'scope' ? scope.adapter.call(site) : scope.adapter.callRouteChain(site, target.path);
 }
 
@@ -38,7 +41,11 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
     step: (pattern, methods, steps) => installSteps(machine, scope, pattern, methods, steps, at),
     route: (pattern, methods, steps) => installRoute(machine, scope, pattern, methods, steps, at),
     parameter: (name, step) => {
-      scope.parameters.push({ name, step: { ...step, inRoute: false, isParameter: true, conditions: machine.conditions }, order: machine.nextOrder() });
+      scope.parameters.push({
+        name,
+        step: { ...step, inRoute: true, isParameter: true, conditions: machine.conditions },
+        order: machine.nextOrder(),
+      });
     },
     gap: (reason, place) => machine.gap(reason, place ?? at),
     listen: () => {},
@@ -47,10 +54,23 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
 }
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
-function flatten({ value, at, label }: SiteArgument, inRoute: boolean, conditions: readonly Condition[] = []): StepRecord[] {
-  if (value.t === 'array') return value.items.flatMap((item, index) => flatten({ value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '' }, inRoute, conditions));
+function flatten(
+  { value, at, label }: SiteArgument,
+  inRoute: boolean,
+  conditions: readonly Condition[] = [],
+): StepRecord[] {
+  if (value.t === 'array')
+    return value.items.flatMap((item, index) =>
+      flatten(
+        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '' },
+        inRoute,
+        conditions,
+      ),
+    );
   if (value.t === 'choice') {
-    return value.options.flatMap((option) => flatten({ value: option.value, at, label: '' }, inRoute, [...conditions, ...option.conditions]));
+    return value.options.flatMap((option) =>
+      flatten({ value: option.value, at, label: '' }, inRoute, [...conditions, ...option.conditions]),
+    );
   }
   if (value.t === 'primitive') return [];
   return [{ value, at, label, inRoute, isParameter: false, conditions }];
@@ -59,7 +79,11 @@ function flatten({ value, at, label }: SiteArgument, inRoute: boolean, condition
 /** An item's own place when it is written inside the argument. */
 function placeWithin(item: Value, at: Place): Place {
   const own =
-    item.t === 'function' ? { file: item.file, start: item.code.at, end: item.code.to } : item.t === 'made' ? item.at : null;
+    item.t === 'function'
+      ? { file: item.file, start: item.code.at, end: item.code.to }
+      : item.t === 'made'
+        ? item.at
+        : null;
   return own && own.file === at.file && own.start >= at.start && own.end <= at.end ? own : at;
 }
 
@@ -72,12 +96,19 @@ function installSteps(
   at: Place,
 ): void {
   for (const step of args.flatMap((arg) => flatten(arg, false))) {
-    const base = { at, pattern, conditions: [...machine.conditions, ...step.conditions], order: machine.nextOrder(), from: at.file };
+    const base = {
+      at,
+      pattern,
+      conditions: [...machine.conditions, ...step.conditions],
+      order: machine.nextOrder(),
+      from: at.file,
+    };
     if (step.value.t === 'scope') {
       machine.installation.add(scope.id, { ...base, kind: 'mount', scope: step.value.id, live: true, entries: null });
     } else {
       noteForeignMount(machine, step, pattern);
-      if (step.value.t === 'unknown') machine.gap(`what is installed here could not be read: ${step.value.why}`, step.at);
+      if (step.value.t === 'unknown')
+        machine.gap(`what is installed here could not be read: ${step.value.why}`, step.at);
       machine.installation.add(scope.id, { ...base, kind: 'step', methods, step: { ...step, conditions: [] } });
     }
   }

@@ -106,9 +106,14 @@ export function acrossGap(model: Model, route: Route): boolean {
   return route.access === 'unknown' || route.gaps.length > 0 || (model.apps[route.app]?.detached ?? false);
 }
 
+/** Asks for a credential, if only by mistake without effect. */
+function asks(step: Step): boolean {
+  return authenticates(step) || step.flaws.some((flaw) => flaw.kind !== 'error-arity' && flaw.kind !== 'hangs');
+}
+
 /** Whether anything in the app authenticates anyone. */
 export function appAuthenticates(model: Model, app: App): boolean {
   return routesOf(model, app).some(
-    (route) => route.access === 'authenticated' || route.chain.some((link) => authenticates(stepOf(model, link.step))),
+    (route) => route.access === 'authenticated' || route.chain.some((link) => asks(stepOf(model, link.step))),
   );
 }

@@ -188,8 +188,9 @@ export interface ErrorHandlerReach {
 export function errorHandlerReach(model: Model, app: App): readonly ErrorHandlerReach[] {
   const flow = flowOf(model, app);
   const handlers = flow.filter(isStep).filter(({ entry, scope }) => {
-    const { handlesErrors, outcome } = stepOf(model, entry.step);
-    const answers = handlesErrors && outcome.none !== 'continues';
+    const { handlesErrors, outcome, flaws } = stepOf(model, entry.step);
+    const isGuard = flaws.some((flaw) => flaw.kind === 'guard-arity');
+    const answers = handlesErrors && !isGuard && outcome.none !== 'continues';
     return answers && scope.ordering === 'sequential' && !developmentOnly(entry.conditions);
   });
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
