@@ -28,8 +28,12 @@ export class Knowledge {
     let found = false;
     for (let next = queue.pop(); next !== undefined && !found; next = queue.pop()) {
       if (this.#marked.has(next) || this.#reaches.get(next)) found = true;
-      for (const target of this.#program.imports(next))
-        if (!seen.has(target)) queue.push(...(seen.add(target), [target]));
+      for (const target of this.#program.imports(next)) {
+        if (!seen.has(target)) {
+          seen.add(target);
+          queue.push(target);
+        }
+      }
     }
     this.#reaches.set(file, found);
     if (!found) for (const visited of seen) this.#reaches.set(visited, false);

@@ -55,13 +55,16 @@ export async function judge(rendered: Rendered, model: Model, style: ModuleStyle
     if (live.length > 0) served++;
     if (isAbstention(candidates, live)) abstained++;
     // The same route at the same path by two mounts: only the first one met can answer, and the place does not say which that is.
-    const all: string[][] = [];
-    for (const candidate of candidates) {
-      const one = new RouteJudge(model, candidate, route!, markerOf);
-      all.push(await one.judge(live, rendered.varies ? null : { app: apps[0]!, observed: states[0]! }));
+    // Which one it is may differ with the environment, so each state is looked at by itself.
+    for (const seen of candidates.length > 1 && rendered.varies ? live.map((state) => [state]) : [live]) {
+      const all: string[][] = [];
+      for (const candidate of candidates) {
+        const one = new RouteJudge(model, candidate, route!, markerOf);
+        all.push(await one.judge(seen, rendered.varies ? null : { app: apps[0]!, observed: states[0]! }));
+      }
+      if (all.length > 0 && all.every((one) => one.length > 0))
+        disagreements.push(...all[0]!.map((text) => `${key}: ${text}`));
     }
-    if (all.length > 0 && all.every((one) => one.length > 0))
-      disagreements.push(...all[0]!.map((text) => `${key}: ${text}`));
   }
   return { disagreements, routes: rendered.routes.length, served, abstained };
 }

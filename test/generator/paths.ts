@@ -24,7 +24,6 @@ export const routePaths: readonly PathChoice[] = [
   same('/:id', '/42'),
   same('/a/:id', '/a/42'),
   same('/:id/b', '/42/b'),
-  { text: { 4: '/a/:id?', 5: '/a{/:id}' }, samples: ['/a/42', '/a'] },
   { text: { 4: '/files/*', 5: '/files/*rest' }, samples: ['/files/x/y'] },
 ];
 

@@ -107,7 +107,7 @@ export class Walker {
     for (const parameter of scope.parameters) {
       if (!entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = this.#steps.of(parameter.step, scope.adapter, scope.version, false);
-      if (hasRun(this.met, step, entry.pattern, parameter.name)) continue;
+      if (hasRun(this.met, step, at.base, entry.pattern, parameter.name)) continue;
       this.met.push({
         step,
         pattern: null,
@@ -181,8 +181,8 @@ function segmentOf(pattern: PathPattern, name: string): number {
 }
 
 /** A step of `param()` runs once for each value in a request. */
-function hasRun(met: readonly Met[], step: KnownStep, pattern: PathPattern, name: string): boolean {
-  return met.some((one) => one.step === step && one.parameterAt === segmentOf(pattern, name));
+function hasRun(met: readonly Met[], step: KnownStep, base: string, pattern: PathPattern, name: string): boolean {
+  return met.some((one) => one.step === step && one.base === base && one.parameterAt === segmentOf(pattern, name));
 }
 
 /** A route's own steps; the last is the handler. */
@@ -217,7 +217,7 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
     for (const parameter of level.scope.parameters) {
       if (!level.entry.pattern.text.includes(`:${parameter.name}`)) continue;
       const step = steps.of(parameter.step, level.scope.adapter, level.scope.version, false);
-      if (hasRun(walker.met, step, level.entry.pattern, parameter.name)) continue;
+      if (hasRun(walker.met, step, paths[0]?.base ?? '', level.entry.pattern, parameter.name)) continue;
       const covers = isOptional(level.entry.pattern, parameter.name) ? 'some' : 'all';
       const base = paths[0]?.base ?? '';
       walker.met.push({
@@ -259,6 +259,8 @@ export function isDevelopment(condition: Condition): boolean {
   return (condition.kind === 'development' && condition.holds) || (condition.kind === 'production' && !condition.holds);
 }
 
-function same(a: Condition, b: Condition): boolean {
+/** The same test, or another one of the same variable. */
+export function same(a: Condition, b: Condition): boolean {
+  if (a.kind === 'environment' && b.kind === 'environment' && a.text !== '' && a.text === b.text) return true;
   return a.at.file === b.at.file && a.at.start === b.at.start && a.kind === b.kind;
 }

@@ -72,10 +72,10 @@ function displayPath(patterns: readonly PathPattern[]): string {
 
 /** The path that a level sees: what the mounts above it have left. */
 export function below(sample: readonly string[], level: number): string {
-  const path = sample
-    .slice(level)
-    .join('')
-    .replace(/\/{2,}/g, '/');
+  const parts = sample.slice(level);
+  const joined = parts.join('').replace(/\/{2,}/g, '/');
+  // `/` below a mount is served at the mount's own path.
+  const path = parts.at(-1) === '/' && joined.length > 1 ? joined.replace(/\/$/, '') : joined;
   return path.startsWith('/') ? path : `/${path}`;
 }
 

@@ -152,7 +152,6 @@ function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, isRoute:
     return;
   }
   if (outcome === 'answers') found.answer = isCors ? 'cors' : 'handled';
-  else if (isRoute && !continues(step) && step.isHandler) found.answer = 'handled';
   else if (outcome === 'rejects') found.answer = 'rejected';
   else {
     found.unsure = true;

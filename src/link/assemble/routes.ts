@@ -17,7 +17,6 @@ export interface RouteOptions {
 
 /** Builds the routes of one app. */
 export class RouteBuilder {
-  readonly #machine: Machine;
   readonly #steps: Steps;
   readonly #scopes: readonly ScopeRecord[];
   readonly #isPublic: readonly ((method: string, path: string) => boolean)[];
@@ -27,7 +26,6 @@ export class RouteBuilder {
   readonly linked: (readonly Linked[])[] = [];
 
   constructor(machine: Machine, steps: Steps, options: RouteOptions) {
-    this.#machine = machine;
     this.#steps = steps;
     this.#scopes = machine.installation.scopes;
     this.#isPublic = options.publicRoutes.map(routeGlob);

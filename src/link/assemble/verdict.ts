@@ -1,6 +1,6 @@
 import type { Access, Condition, Gap } from '#model';
 import { stops } from '../request/judge.ts';
-import { isProduction } from './chain.ts';
+import { isProduction, same } from './chain.ts';
 import type { Linked } from './links.ts';
 import { rejectsByError, revives } from './preflight.ts';
 
@@ -111,5 +111,5 @@ function complementary(guards: readonly Linked[]): Linked | null {
 
 function opposite(a: readonly Condition[], b: readonly Condition[]): boolean {
   if (a.length !== 1 || b.length !== 1) return false;
-  return a[0]!.at.file === b[0]!.at.file && a[0]!.at.start === b[0]!.at.start && a[0]!.holds !== b[0]!.holds;
+  return same(a[0]!, b[0]!) && a[0]!.holds !== b[0]!.holds;
 }

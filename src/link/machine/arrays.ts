@@ -24,7 +24,7 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
 }
 
 const each: Method = (machine, array, [fn], at) => {
-  if (fn) array.items.forEach((item, index) => callValue(machine, fn, [item, primitive(index), array], null, at));
+  if (fn) for (const [index, item] of array.items.entries()) callValue(machine, fn, [item, primitive(index), array], null, at);
   return undefinedValue;
 };
 
@@ -117,8 +117,9 @@ export function isForgedKey(wanted: Value): boolean {
 const reduce: Method = (machine, array, [fn, initial], at) => {
   const items = initial ? array.items : array.items.slice(1);
   let sum: Value = initial ?? array.items[0] ?? undefinedValue;
-  if (fn)
-    items.forEach((item, index) => (sum = callValue(machine, fn, [sum, item, primitive(index), array], null, at)));
+  if (!fn) return sum;
+  for (const [index, item] of items.entries())
+    sum = callValue(machine, fn, [sum, item, primitive(index), array], null, at);
   return sum;
 };
 

@@ -103,16 +103,16 @@ export function initialise(
   args: readonly Value[],
   at: Place,
 ): Value | null {
-  const constructor = home.code.members.find(
+  const own = home.code.members.find(
     (member) => member.name === 'constructor' && member.kind === 'method' && !member.static,
   );
-  if (constructor?.value?.k !== 'function') {
+  if (own?.value?.k !== 'function') {
     if (home.parent?.t === 'class') initialise(machine, home.parent, self, args, at);
     fields(machine, home, self);
     return null;
   }
   if (!home.parent) fields(machine, home, self);
-  const fn = method(constructor, home, self)!;
+  const fn = method(own, home, self)!;
   // With a parent, fields are set when `super()` returns; see constructParent.
   const result = callFunction(machine, fn, args, self, at);
   return result.t === 'object' || result.t === 'scope' || result.t === 'made' ? result : null;

@@ -41,7 +41,9 @@ export function truth(value: Value): boolean | null {
 /** The condition that an undecided test stands for. */
 export function conditionOf(value: Value, text: string, at: Place): Condition {
   if (value.t === 'unknown' && value.test) return { kind: value.test.kind, holds: value.test.holds, text, at };
-  return { kind: value.t === 'environment' ? 'environment' : 'unknown', holds: true, text, at };
+  // Tests of one variable at several places are one condition.
+  if (value.t === 'environment') return { kind: 'environment', holds: true, text: text || value.name, at };
+  return { kind: 'unknown', holds: true, text, at };
 }
 
 export function negate(condition: Condition): Condition {
