@@ -1,4 +1,5 @@
 import type { LateLink } from '#model';
+import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { continues, isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
@@ -34,7 +35,7 @@ export function lateLinks(
     });
   occurrence.levels.forEach((level, index) => {
     for (const entry of level.scope.entries.slice(level.index + 1)) {
-      if (entry.kind !== 'step' || entry.conditions.some(isDevelopment)) continue;
+      if (entry.kind !== 'step' || entry.conditions.some(isDevelopment) || isForRouter(entry, level.scope)) continue;
       if (
         !entry.methods.includes('ALL') &&
         route.entry.kind === 'route' &&
@@ -56,6 +57,11 @@ export function lateLinks(
     }
   });
   return found;
+}
+
+/** `use(guard, router)`: a step given in one call with a router is meant for that router. */
+function isForRouter(entry: EntryRecord, { entries }: ScopeRecord): boolean {
+  return entries.some((other) => other.kind === 'mount' && other.order > entry.order && other.at.file === entry.at.file && other.at.start === entry.at.start);
 }
 
 /** Steps that a route lists behind the handler that has already answered: `get('/x', handler, guard)`. */

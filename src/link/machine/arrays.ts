@@ -123,6 +123,19 @@ const reduce: Method = (machine, array, [fn, initial], at) => {
   return sum;
 };
 
+/** Sorted by a comparison that can be evaluated; otherwise the order is a gap. */
+function sorted(machine: Machine, array: ArrayValue, [compare]: readonly Value[], at: Place): Value {
+  let unsure = false;
+  const items = [...array.items].sort((a, b) => {
+    const answer = compare ? callValue(machine, compare, [a, b], null, at) : unknown('the order of texts', at);
+    const number = answer.t === 'primitive' ? Number(answer.value) : Number.NaN;
+    if (Number.isNaN(number)) unsure = true;
+    return Number.isNaN(number) ? 0 : number;
+  });
+  if (unsure && items.length > 1) machine.gap('the order of a sorted list is not known', at);
+  return arrayValue(items, array.open);
+}
+
 function flatten(items: readonly Value[], depth: number): Value[] {
   return items.flatMap((item) => (item.t === 'array' && depth > 0 ? flatten(item.items, depth - 1) : [item]));
 }
@@ -165,7 +178,8 @@ const methods: Record<string, Method> = {
   slice: (_machine, array, [from, to]) =>
     arrayValue(array.items.slice(index(from), to && !isUndefined(to) ? index(to) : undefined), array.open),
   reverse: (_machine, array) => arrayValue([...array.items].reverse(), array.open),
-  sort: (_machine, array) => arrayValue([...array.items], array.open),
+  sort: sorted,
+  toSorted: sorted,
   values: (_machine, array) => array,
   keys: (_machine, array) =>
     arrayValue(

@@ -153,8 +153,11 @@ export function callFunction(
 ): Value {
   const args = fn.bound.length > 0 ? [...fn.bound, ...given] : given;
   if (!machine.trial) machine.entered.add(keyOf(fn));
+  const awaited = machine.awaitsNextCall || !fn.code.async;
+  machine.awaitsNextCall = false;
   const completion = machine.enter(fn.code, () => {
     const parent = fn.env as Environment;
+    if (!machine.trial) machine.calls.push({ awaited, suspended: false });
     const receiver = fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self;
     const yields: Value[] | null = fn.code.generator && !fn.code.async ? [] : null;
     const env = new Environment(parent, fn.file, { self: receiver, args, home: fn.home, yields });
@@ -172,6 +175,8 @@ export function callFunction(
     } catch (thrown) {
       if (thrown instanceof Thrown) return { kind: 'throw' as const, value: thrown.value };
       throw thrown;
+    } finally {
+      if (!machine.trial) machine.calls.pop();
     }
   });
   if (completion === null) {

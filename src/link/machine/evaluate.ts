@@ -90,6 +90,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'unary':
       return unary(machine, node, env);
     case 'await':
+      machine.awaitsNextCall = !machine.trial && node.of.k === 'call';
       return awaitOrYield(machine, evaluate(machine, node.of, env), env);
     case 'assign':
       return assign(machine, node, env);
@@ -112,7 +113,11 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
 /** `yield` in a generator adds to what it yields; where it stands under a condition, so does the value. */
 function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
   const yields = env.nearestFrame()?.yields;
-  if (!yields) return awaited(machine, value);
+  if (!yields) {
+    const call = machine.calls.at(-1);
+    if (call && !machine.trial) call.suspended = true;
+    return awaited(machine, value);
+  }
   const conditional = !machine.trial && machine.conditions.length > 0;
   yields.push(conditional ? { t: 'choice', options: [{ value, conditions: machine.conditions }] } : value);
   return undefinedValue;
@@ -348,6 +353,9 @@ function importExpression(machine: Machine, from: Expression, env: Environment, 
 }
 
 function call(machine: Machine, node: Call, env: Environment): Value {
+  // `await f(g())` waits for f, not for g.
+  const isAwaited = machine.awaitsNextCall;
+  machine.awaitsNextCall = false;
   const { callee } = node;
   // In a chain of calls each call begins at its own name, not where the chain begins.
   const isChained = callee.k === 'member' && callee.of.k === 'call' && !node.construct;
@@ -369,10 +377,12 @@ function call(machine: Machine, node: Call, env: Environment): Value {
       if (inherited) return callValue(machine, inherited.fn, items, frame.self, at);
     }
     const self = callee.of.k === 'super' ? (frame?.self ?? object) : object;
+    machine.awaitsNextCall = isAwaited;
     return callMember(machine, { object, self, name, args: items, places, labels, at, optional: node.optional });
   }
   const fn = evaluate(machine, callee, env);
   if (node.optional && isNullish(machine, fn)) return undefinedValue;
   const { items } = evaluateAll(machine, node.args, env);
+  machine.awaitsNextCall = isAwaited;
   return node.construct ? construct(machine, fn, items, at) : callValue(machine, fn, items, null, at);
 }

@@ -45,6 +45,10 @@ export class Machine {
   /** Called after the current root has run: callbacks of promises, timers and unknown code. */
   readonly deferred: (() => void)[] = [];
   conditions: readonly Condition[] = [];
+  /** Active calls of the setup: asynchronous ones may be suspended at an `await`, and their caller may not wait. */
+  readonly calls: { readonly awaited: boolean; suspended: boolean }[] = [];
+  /** Set by `await f()` for the call that follows at once. */
+  awaitsNextCall = false;
   trial: Trial | null = null;
   fuel = 0;
   private readonly reentries = new Map<FunctionExpressionKey, number>();
@@ -61,6 +65,16 @@ export class Machine {
     this.adapters = adapters;
     this.knowledge = knowledge;
     this.installation = installation(this);
+  }
+
+  /** Whether the code that runs now stands behind the first `await` of a call that nobody awaits: it runs after the rest. */
+  isLate(): boolean {
+    let suspended = false;
+    for (const call of [...this.calls].reverse()) {
+      suspended ||= call.suspended;
+      if (suspended && !call.awaited) return true;
+    }
+    return false;
   }
 
   nextOrder(): number {
@@ -143,7 +157,11 @@ export class Machine {
   }
 
   runDeferred(): void {
-    for (let next = this.deferred.shift(); next; next = this.deferred.shift()) next();
+    this.installation.settle();
+    for (let next = this.deferred.shift(); next; next = this.deferred.shift()) {
+      next();
+      this.installation.settle();
+    }
   }
 }
 

@@ -91,6 +91,7 @@ export class Installation {
   readonly openRegistries = new Set<string>();
   /** True while functions that nobody calls are visited. */
   guessing = false;
+  readonly #late: { readonly scope: number; readonly entry: EntryRecord }[] = [];
   #entries = 0;
   readonly #machine: Machine;
 
@@ -130,7 +131,15 @@ export class Installation {
 
   add(scope: number, entry: EntryRecord): void {
     this.#entries++;
-    this.scopes[scope]!.entries.push(entry);
+    if (this.#machine.isLate()) this.#late.push({ scope, entry });
+    else this.scopes[scope]!.entries.push(entry);
+  }
+
+  /** Installs what stood behind an `await` that nobody waited for: the synchronous rest of the program has run by now. */
+  settle(): void {
+    for (const { scope, entry } of this.#late.splice(0)) {
+      this.scopes[scope]!.entries.push({ ...entry, order: this.#machine.nextOrder() });
+    }
   }
 
   observe(observation: Observation): void {
