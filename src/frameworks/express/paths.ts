@@ -14,6 +14,8 @@ export interface PathOptions {
 
 /** Stands for any value of a parameter; digits satisfy the usual constraints. */
 const sampleValue = '17';
+/** And this for one without a constraint, which a guard with a constraint may not take. */
+const wordValue = 'some-word';
 
 /**
  * What Express would make of a path argument, by its own matcher: path-to-regexp 0.1 for Express 4, 8 for Express 5.
@@ -22,7 +24,7 @@ const sampleValue = '17';
 export function pathPattern(value: Value, at: Place, options: PathOptions): PathPattern {
   if (value.t === 'primitive' && typeof value.value === 'string')
     return stringPattern(value.value, value.at ?? at, options);
-  if (value.t === 'regex') return regexPattern(value.source, value.flags, at);
+  if (value.t === 'regex') return regexPattern(value.source, value.flags, at, options.prefix);
   if (value.t === 'text') {
     const text = value.parts.map((part) => (typeof part === 'string' ? part : '<unknown>')).join('');
     return {
@@ -149,6 +151,11 @@ function modernSpelling(text: string): string | null {
 }
 
 function legacySamples(text: string): string[] {
+  const words = text.replace(/:(\w+)(?![\w(?*+])/g, wordValue);
+  return [...legacyForms(text), ...(words === text ? [] : legacyForms(words).slice(0, 1))];
+}
+
+function legacyForms(text: string): string[] {
   const plain = text.replace(/:(\w+)(\((?:\\.|[^()])*\))?/g, sampleValue).replace(/\((\.\*)\)/g, '*');
   const optional = plain.match(/\/17\?/)
     ? [plain.replace(/\/17\?/g, ''), plain.replace(/\?/g, '')]
@@ -174,7 +181,7 @@ function expand(tokens: readonly Token[]): string[] {
       token.type === 'text'
         ? [token.value]
         : token.type === 'param'
-          ? [sampleValue]
+          ? [sampleValue, wordValue]
           : token.type === 'wildcard'
             ? ['x', 'x/y']
             : ['', ...expand(token.tokens)];
@@ -207,7 +214,7 @@ const candidates = [
   '/login',
 ];
 
-function regexPattern(source: string, flags: string, at: Place): PathPattern {
+function regexPattern(source: string, flags: string, at: Place, prefix: boolean): PathPattern {
   const literal = source
     .replace(/^\^|\$$/g, '')
     .replace(/\\\//g, '/')
@@ -219,7 +226,7 @@ function regexPattern(source: string, flags: string, at: Place): PathPattern {
   const matching = source.length > 300 ? [] : tried.filter((path) => safely(source, flags, path));
   return {
     text: `/${source}/${flags}`,
-    kind: 'exact',
+    kind: prefix ? 'prefix' : 'exact',
     regex: { source, flags: flags.replace(/[gy]/g, '') },
     defect: null,
     samples: matching.slice(0, 4),

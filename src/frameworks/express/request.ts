@@ -6,7 +6,8 @@ const requestMembers: Readonly<Record<string, RequestMember>> = {
   header: { is: 'header-reader' },
   get: { is: 'header-reader' },
   cookies: { is: 'part', part: 'cookies' },
-  signedCookies: { is: 'part', part: 'cookies' },
+  // Their signature has been checked: a forged one is not there.
+  signedCookies: { is: 'part', part: 'session' },
   query: { is: 'part', part: 'query' },
   body: { is: 'part', part: 'body' },
   rawBody: { is: 'part', part: 'body' },

@@ -61,7 +61,13 @@ export function lateLinks(
 
 /** `use(guard, router)`: a step given in one call with a router is meant for that router. */
 function isForRouter(entry: EntryRecord, { entries }: ScopeRecord): boolean {
-  return entries.some((other) => other.kind === 'mount' && other.order > entry.order && other.at.file === entry.at.file && other.at.start === entry.at.start);
+  return entries.some(
+    (other) =>
+      other.kind === 'mount' &&
+      other.order > entry.order &&
+      other.at.file === entry.at.file &&
+      other.at.start === entry.at.start,
+  );
 }
 
 /** Steps that a route lists behind the handler that has already answered: `get('/x', handler, guard)`. */

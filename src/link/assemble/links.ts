@@ -213,11 +213,10 @@ export class Linker {
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
   #bypass(met: Met, tests: readonly PathTest[]): Bypass | null {
     const { step, pattern } = met;
-    const slashed = met.path.endsWith('/') ? met.path.slice(0, -1) : `${met.path}/`;
-    const spellings = this.#spellings.map((path) => ({ path, kind: 'case' as const }));
-    const variants = [...spellings, { path: slashed, kind: 'slash' as const }].filter(
-      ({ path }) => path !== '' && path !== '//' && path !== met.path,
-    );
+    const bare = met.path.replace(/\/$/, '');
+    const variants = this.#spellings
+      .filter((path) => path !== '' && path !== '//' && path !== met.path)
+      .map((path) => ({ path, kind: path.replace(/\/$/, '') === bare ? ('slash' as const) : ('case' as const) }));
     for (const { path, kind } of variants) {
       if (pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false)
         return { kind, path, at: pattern.at };

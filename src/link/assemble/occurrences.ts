@@ -97,5 +97,13 @@ export function matchPattern(pattern: PathPattern, path: string): { taken: strin
   if (pattern.kind === 'all') return { taken: '' };
   if (pattern.kind === 'unknown' || !pattern.regex) return null;
   const found = compiled(pattern.regex).exec(path);
-  return found ? { taken: found[0].replace(/\/$/, '') } : false;
+  if (!found) return false;
+  const after = path[found.index + found[0].length];
+  // A regular expression in `use` must match at the beginning, up to the end of a segment (router/index.js, trim_prefix).
+  if (
+    pattern.kind === 'prefix' &&
+    (found.index > 0 || (after !== undefined && after !== '/' && after !== '.' && !found[0].endsWith('/')))
+  )
+    return false;
+  return { taken: found[0].replace(/\/$/, '') };
 }

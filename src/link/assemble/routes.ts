@@ -1,3 +1,4 @@
+import type { Value } from '#frameworks';
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
@@ -167,7 +168,15 @@ function spellingsOf({ levels, samples }: Occurrence): string[] {
         levels[index]!.scope.adapter.caseSensitive(levels[index]!.scope.options) ? part : change(part),
       )
       .join('') || '/';
-  return [spell((part) => part.toUpperCase()), spell((part) => part.toLowerCase())];
+  const whole = below(parts, 0);
+  const options = levels.at(-1)!.scope.options;
+  const isStrict = ['strict', 'strict routing'].some((name) => isTrue(options.get(name)));
+  const slashed = whole.endsWith('/') ? whole.slice(0, -1) : `${whole}/`;
+  return [spell((part) => part.toUpperCase()), spell((part) => part.toLowerCase()), ...(isStrict ? [] : [slashed])];
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.t === 'primitive' && value.value === true;
 }
 
 function isCertain(linked: Linked): boolean {

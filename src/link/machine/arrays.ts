@@ -24,7 +24,9 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
 }
 
 const each: Method = (machine, array, [fn], at) => {
-  if (fn) for (const [index, item] of array.items.entries()) callValue(machine, fn, [item, primitive(index), array], null, at);
+  if (fn)
+    for (const [index, item] of array.items.entries())
+      callValue(machine, fn, [item, primitive(index), array], null, at);
   return undefinedValue;
 };
 

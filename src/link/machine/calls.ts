@@ -31,6 +31,8 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   const object = machine.trial ? machine.trial.resolve(call.object) : call.object;
   const { name, args, at } = call;
   if (object.t === 'choice') return callChoice(machine, { ...call, object });
+  if (object.t === 'scope' && name === null && !machine.trial)
+    machine.gap('a method whose name is not known is called on the app', at);
   if ((object.t === 'scope' || object.t === 'route-chain') && name !== null)
     return callScope(machine, object, name, args, at, call);
   if (object.t === 'request' && machine.trial) return machine.trial.call(object, name, args, at);

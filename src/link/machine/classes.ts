@@ -24,7 +24,12 @@ export function makeClass(
     const frame = new Environment(inner, env.file, { self: value, args: [], home: value });
     if (member.kind === 'static-block') {
       if (member.value?.k === 'function') runStatements(machine, member.value.body, frame);
-    } else if (typeof member.name === 'string' && member.value) {
+    } else if (
+      typeof member.name === 'string' &&
+      member.value &&
+      member.kind !== 'getter' &&
+      member.kind !== 'setter'
+    ) {
       value.statics.set(member.name, named(asMember(machine, member, value, frame, value), member.name));
     }
   }

@@ -32,7 +32,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'template':
       return template(machine, node, env);
     case 'ref':
-      return reference(node.name, env, placeOf(env, node));
+      return reference(node.name, env, node);
     case 'member': {
       const object = evaluate(machine, node.of, env);
       if (node.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
@@ -123,11 +123,11 @@ function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
   return undefinedValue;
 }
 
-function reference(name: string, env: Environment, at: Place): Value {
+function reference(name: string, env: Environment, node: { at: number; to: number }): Value {
   const cell = env.lookup(name);
   if (cell) return cell.resolve ? cell.resolve() : cell.value;
   if (name === 'arguments') return arrayValue([...(env.nearestFrame()?.args ?? [])]);
-  return globalValue(name, env.file, at);
+  return globalValue(name, env.file, placeOf(env, node));
 }
 
 function template(machine: Machine, node: Template, env: Environment): Value {
@@ -313,7 +313,7 @@ function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, en
   }
   const old =
     node.target.p === 'name'
-      ? reference(node.target.name, env, placeOf(env, node.target))
+      ? reference(node.target.name, env, node.target)
       : node.target.p === 'member'
         ? evaluate(machine, node.target.target, env)
         : unknown('an assignment');

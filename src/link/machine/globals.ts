@@ -192,6 +192,10 @@ function mapObject(machine: Machine, list: Value | undefined): Value {
       }),
       native('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
       native('values', () => arrayValue([...store.properties.values()], store.open)),
+      native('delete', ([key]) => {
+        if (stringOf(key) !== null) machine.set(store.properties, stringOf(key)!, undefinedValue);
+        return primitive(true);
+      }),
       native('keys', () =>
         arrayValue(
           [...store.properties.keys()].map((key) => primitive(key)),

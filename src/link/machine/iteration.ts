@@ -20,9 +20,16 @@ export function itemsOf(value: Value): readonly Value[] | null {
 
 /** The keys that `for … in` and `Object.keys` visit; null when they are not all known. */
 export function keysOf(value: Value): readonly string[] | null {
-  if (value.t === 'object' && !(value.open && value.properties.size === 0)) return [...value.properties.keys()];
+  if (value.t === 'object' && !(value.open && value.properties.size === 0))
+    return inOrder([...value.properties.keys()]);
   if (value.t === 'array' && !value.open) return value.items.map((_, index) => String(index));
   return null;
+}
+
+/** Keys that are numbers come first, in their order. */
+function inOrder(keys: readonly string[]): string[] {
+  const isNumber = (key: string) => /^(0|[1-9]\d*)$/.test(key);
+  return [...keys.filter(isNumber).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isNumber(key))];
 }
 
 export function entriesOf(value: Value): Value[] | null {

@@ -1,5 +1,5 @@
 import type { PromiseValue, Value } from '#frameworks';
-import { arrayValue, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import { type Machine, Thrown } from './machine.ts';
@@ -109,8 +109,9 @@ export function promiseBuiltin(machine: Machine, name: string, args: readonly Va
     case 'reject':
       return { t: 'promise', rejected: true, value: first ?? undefinedValue, verification: null };
     case 'all':
-    case 'allSettled':
       return all(machine, first);
+    case 'allSettled':
+      return allSettled(first);
     case '':
       return executor(machine, first, at);
     default:
@@ -128,6 +129,20 @@ function all(machine: Machine, list: Value | undefined): Value {
       list.open,
     ),
   );
+}
+
+/** Never rejects: each result says how it went. */
+function allSettled(list: Value | undefined): Value {
+  if (list?.t !== 'array') return fulfilled(unknown('Promise.allSettled'));
+  const results = list.items.map((item) => {
+    const rejected = item.t === 'promise' && item.rejected;
+    const value = item.t === 'promise' ? item.value : item;
+    return objectValue([
+      ['status', primitive(rejected ? 'rejected' : 'fulfilled')],
+      [rejected ? 'reason' : 'value', value],
+    ]);
+  });
+  return fulfilled(arrayValue(results, list.open));
 }
 
 function executor(machine: Machine, fn: Value | undefined, at: Place): Value {

@@ -46,8 +46,34 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
   return { paths, complete: false };
 }
 
+const continuing = new WeakMap<object, boolean>();
+
+/** Whether a handler's own code can go on to the next step: only then must its other paths be seen too. */
 function takesNext({ value, isParameter }: Subject): boolean {
-  return value.t !== 'function' || isParameter || value.code.length - value.bound.length >= 3;
+  if (value.t !== 'function' || isParameter) return true;
+  const known = continuing.get(value.code);
+  if (known !== undefined) return known;
+  const next = value.code.params[value.bound.length + 2]?.pattern;
+  const answer = next?.p === 'name' && callsPlainly(value.code.body, next.name);
+  continuing.set(value.code, answer);
+  return answer;
+}
+
+/** `next()` and `next('route')`, anywhere below; handing `next` on counts too. */
+function callsPlainly(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((one) => callsPlainly(one, name));
+  if (node === null || typeof node !== 'object') return false;
+  const record = node as Record<string, unknown>;
+  if (record['k'] === 'call' && isReference(record['callee'], name)) {
+    const [first] = record['args'] as { k: string }[];
+    return first === undefined || first.k === 'literal' || callsPlainly(first, name);
+  }
+  return isReference(node, name) || Object.values(record).some((one) => callsPlainly(one, name));
+}
+
+function isReference(node: unknown, name: string): boolean {
+  const record = node as { k?: string; name?: string };
+  return record?.k === 'ref' && record.name === name;
 }
 
 /** Whether further paths cannot change what is known of the caller. */

@@ -59,7 +59,12 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     subject.value.t === 'function' &&
     subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length)[0] === 'error';
   const known = isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown'));
-  const alike = (handlesErrors && !fully) || (none.touched.length === 0 && known);
+  // A handler that is open to everyone and verifies nothing has nothing more to tell.
+  const isOpen =
+    base.isHandler &&
+    isPassing(none.outcome) &&
+    paths.every(({ trial }) => trial.decodings.length + trial.verifications.length === 0);
+  const alike = (handlesErrors && !fully) || isOpen || (none.touched.length === 0 && known);
   const usesMethod = paths.some((path) => path.trial.usesMethod);
   const rest = callers
     .slice(1)

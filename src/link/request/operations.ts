@@ -156,6 +156,9 @@ function comparison(
     const succeeded =
       good && !known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
     trial.verifications.push({ subject: subjectOf(library), at, succeeded });
+    // timingSafeEqual throws when the lengths differ.
+    const mayThrow = !succeeded && library.path === 'timingSafeEqual' && trial.tries > 0;
+    if (mayThrow && trial.choose(2, 'failure', at) === 1) throw new Thrown(unknown('a RangeError', at, 'server', true));
     result = primitive(succeeded);
   }
   return delivered(
