@@ -54,7 +54,7 @@ function meaningOf(value: CatalogConfig, name: string): Meaning {
   if ('step' in value) return stepMeaning(value, name);
   if ('wrapper' in value) return { is: 'wrapper', argument: value.wrapper };
   if ('verifies' in value) {
-    const delivers = value.async === false ? 'value' : 'promise';
+    const delivers = value.async === true ? 'promise' : 'value';
     return { is: 'verification', credential: value.verifies, delivers, failure: value.failure ?? 'throws' };
   }
   const kind = value.kind ?? 'custom';

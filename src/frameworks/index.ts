@@ -4,5 +4,10 @@ import { express } from './express/express.ts';
 export type * from './adapter.ts';
 export * from './values.ts';
 
+/** Packages whose mere mention makes a file worth reading: they make apps and routers. */
+export function frameworkNeedles(): string[] {
+  return adapters.flatMap((adapter) => Object.keys(adapter.creates));
+}
+
 /** Every framework that authlint knows. */
 export const adapters: readonly Adapter[] = [express];

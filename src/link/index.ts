@@ -1,2 +1,3 @@
+export { frameworkNeedles } from '#frameworks';
 export { type LinkOptions, link } from './link.ts';
 export type { InstalledVersion, Program, Resolution } from './program.ts';

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { needles } from '#catalog';
 import type { Config, Settings } from '#config';
 import type { Facts } from '#facts';
-import { link, type Program } from '#link';
+import { frameworkNeedles, link, type Program } from '#link';
 import type { Access, Gap, Model } from '#model';
 import {
   type Finding,
@@ -126,6 +126,7 @@ async function load(options: LoadOptions): Promise<Loaded> {
     exclude: settings.files.exclude,
     needles: [
       ...needles(),
+      ...frameworkNeedles(),
       ...settings.needles,
       ...settings.catalog.flatMap(({ module }) => (module.startsWith('.') ? [] : [module])),
     ],

@@ -214,7 +214,12 @@ const candidates = [
   '/login',
 ];
 
+/** A group that repeats something that itself repeats can take exponential time: such a pattern is not tried. */
+const explosive = /\([^()]*[+*}][^()]*\)\s*[+*{]/;
+
 function regexPattern(source: string, flags: string, at: Place, prefix: boolean): PathPattern {
+  if (explosive.test(source) || source.length > 400)
+    return { text: `/${source}/${flags}`, kind: 'unknown', regex: null, defect: null, samples: [], at };
   const literal = source
     .replace(/^\^|\$$/g, '')
     .replace(/\\\//g, '/')

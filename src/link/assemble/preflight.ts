@@ -1,6 +1,6 @@
 import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { continues, isDevelopment, routeSteps } from './chain.ts';
+import { isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { KnownStep, Steps } from './steps.ts';
@@ -126,7 +126,7 @@ function maySkip(step: KnownStep): boolean {
   return (step.judgement?.by.preflight.exploration.paths ?? []).some((path) => path.end === 'skips');
 }
 
-function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, isRoute: boolean): void {
+function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, _isRoute: boolean): void {
   const { found } = tour;
   if (step.step.handlesErrors || (found.answer !== null && found.answer !== 'rejected')) return;
   const outcome = tour.linker.link({

@@ -1,20 +1,19 @@
 import type { StepKnowledge } from '#catalog';
-import type { Adapter, FunctionValue, LibraryValue, MadeValue, Value } from '#frameworks';
+import type { Adapter, MadeValue, Value } from '#frameworks';
 import { stringOf } from '#frameworks';
-import type { Confidence, Exemption, Flaw, Outcomes, Step } from '#model';
-import type { Place } from '#text';
+import type { Flaw, Step } from '#model';
 import { stepKnowledge } from '../knowledge.ts';
-import type { Environment } from '../machine/environment.ts';
 import type { Machine } from '../machine/machine.ts';
 import { establishedBy } from '../request/established.ts';
-import { unlessEntries } from '../request/exempt.ts';
-import { placeOfFunction } from '../request/explore.ts';
-import { type Judgement, judge, stops } from '../request/judge.ts';
+import { type Judgement, judge } from '../request/judge.ts';
 import { schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Situation } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { isGuardingArity } from './arity.ts';
+import { fromBody } from './step-bodies.ts';
+import { foreign, fromCatalog, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
+import { blank } from './step-names.ts';
 
 /** A step with everything that was found out about it. */
 export interface KnownStep {
@@ -42,8 +41,6 @@ export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' |
   anyPath: true,
   context: new Map(),
 };
-
-const nothing: Outcomes = { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' };
 
 /** Makes steps of installed values, each once per place and use. */
 export class Steps {
@@ -73,7 +70,7 @@ export class Steps {
     const known = this.#catalogued(value);
     if (known) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
-      const step = this.#fromCatalog(record, known, id, establishes, isHandler);
+      const step = fromCatalog(this.machine, record, known, id, establishes, isHandler);
       return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
     }
     const uninvoked = this.#uninvoked(record, id);
@@ -160,46 +157,6 @@ export class Steps {
     return { made, options, ...stepKnowledge(meaning, made.args) };
   }
 
-  #fromCatalog(
-    record: StepRecord,
-    known: { made: MadeValue; knowledge: StepKnowledge; unsure: boolean },
-    id: number,
-    establishes: readonly string[],
-    isHandler: boolean,
-  ): Step {
-    const { made, knowledge } = known;
-    const outcome: Outcomes = known.unsure
-      ? nothing
-      : { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues', ...knowledge.outcome };
-    const schemes = schemesOf(this.machine, made, knowledge);
-    return {
-      ...blank(record, id, knowledge.why),
-      name: nameOf(record, made, knowledge),
-      role: isHandler && knowledge.role === 'unknown' ? 'handler' : knowledge.role,
-      definedAt: record.value.t === 'made' ? made.at : null,
-      library: {
-        package: made.by.package,
-        export: made.by.path.replace(/\(\)/g, '') || 'default',
-        version: made.by.version,
-      },
-      schemes,
-      requirements: requirementsOf(made, knowledge),
-      establishes,
-      reads: knowledge.reads ?? [],
-      needs: knowledge.needs ?? [],
-      provides: knowledge.provides ?? [],
-      handlesErrors: knowledge.handlesErrors ?? false,
-      outcome,
-      status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
-      forgeable: outcome.none === 'rejects' && (outcome.bad === 'continues' || outcome.bad === 'both'),
-      exemptions: unlessEntries(made).map(
-        (entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], near: null }),
-      ),
-      confidence: known.unsure ? 'low' : 'high',
-      why: known.unsure ? 'an option that matters could not be read' : knowledge.why,
-    };
-  }
-
   /** Every scheme that it names is one of a provider elsewhere. */
   #sendsToProvider(value: Value): boolean {
     if (value.t !== 'made' || value.path !== '' || this.machine.knowledge.meaning(value.by)?.is !== 'scheme-guard')
@@ -239,239 +196,4 @@ export class Steps {
   #arity(value: Value, adapter: Adapter, version: string | null): boolean {
     return value.t === 'function' && isGuardingArity(this.machine, value, adapter, version, this.principals);
   }
-}
-
-/** A class cannot be called without `new`: Express answers every request 500. */
-function uninvokedClass(record: StepRecord, id: number): Step {
-  const name = nameOf(record, null, null);
-  const consequence = 'a class cannot be called as a step: every request is answered 500';
-  return {
-    ...blank(record, id, `${name} is a class`),
-    outcome: { none: 'rejects', bad: 'rejects', good: 'rejects', preflight: 'rejects' },
-    flaws: [{ kind: 'uninvoked', at: record.at, subject: name, consequence, also: [] }],
-  };
-}
-
-/** Words in a package's name that make it likely that it has to do with who may enter. */
-const mayAuthenticate =
-  /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;
-
-/**
- * A step of a package that the catalog does not know. Installed for a whole app under a name that does not speak of
- * authentication, it is taken to let requests continue, which never makes a route look protected; otherwise nobody knows.
- */
-function foreign(record: StepRecord, by: LibraryValue, id: number): Step {
-  const why = `${by.package} is not in the catalog`;
-  const step = blank(record, id, why);
-  const library = { package: by.package, export: by.path.replace(/\(\)/g, '') || 'default', version: by.version };
-  if (record.inRoute || mayAuthenticate.test(`${by.package} ${by.path}`)) return { ...step, library };
-  return {
-    ...step,
-    library,
-    outcome: { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' },
-    why: `${why}; it is taken to let requests continue`,
-  };
-}
-
-function pathOf(made: MadeValue): LibraryValue {
-  return made.path === '' ? made.by : { ...made.by, path: `${made.by.path}().${made.path}` };
-}
-
-function madeOf(by: LibraryValue): MadeValue {
-  return {
-    t: 'made',
-    by,
-    args: [],
-    construct: false,
-    at: { file: by.from, start: 0, end: 0 },
-    path: '',
-    modifiers: [],
-    properties: new Map(),
-    conditions: [],
-    solid: true,
-  };
-}
-
-function blank(record: StepRecord, id: number, why: string): Step {
-  return {
-    id,
-    name: nameOf(record, null, null),
-    role: 'unknown',
-    at: record.at,
-    definedAt: null,
-    library:
-      record.value.t === 'made'
-        ? {
-            package: record.value.by.package,
-            export: record.value.by.path.replace(/\(\)/g, '') || 'default',
-            version: record.value.by.version,
-          }
-        : null,
-    schemes: [],
-    requirements: [],
-    establishes: [],
-    reads: [],
-    needs: [],
-    provides: [],
-    handlesErrors: false,
-    outcome: nothing,
-    status: null,
-    forgeable: false,
-    exemptions: [],
-    flaws: [],
-    confidence: 'low',
-    why,
-  };
-}
-
-/** The name a person would use: as it is written, else as it is defined. */
-function nameOf(record: StepRecord, made: MadeValue | null, knowledge: StepKnowledge | null): string {
-  const { value, label } = record;
-  if (made && knowledge) {
-    if (label.startsWith('require(')) return knowledge.name ?? made.by.package;
-    if (label && !label.endsWith(')')) return label;
-    const callee = knowledge.name ?? label.replace(/\(.*$/, '');
-    const [first] = made.args;
-    const names = first?.t === 'array' ? first.items.map(stringOf) : [stringOf(first)];
-    const isScheme = knowledge.role === 'authenticate' && names.every((name) => name !== null) && names.length > 0;
-    const base = callee || made.by.path.split(/[.#]/).at(-1)?.replace('()', '') || made.by.package;
-    return isScheme ? `${base}(${names.map((name) => `'${name}'`).join(', ')})` : base;
-  }
-  const wrapped = value.t === 'function' && label.endsWith('()') ? wrappedName(value) : null;
-  if (wrapped) return wrapped;
-  if (label && !label.startsWith('require(')) return label;
-  if (value.t === 'function' && value.name) return value.name;
-  if (value.t === 'made') return value.by.path.replace(/\(\)/g, '') || value.by.package;
-  if (value.t === 'library') return value.path || value.package;
-  return value.t === 'function' ? 'handler' : 'unknown';
-}
-
-/** `wrap(listOrders)` returns a closure over the function that it wraps: that one's name says more. */
-function wrappedName(value: FunctionValue): string | null {
-  const names = (value.env as Environment).names;
-  const inner = [...names.values()].flatMap((cell) =>
-    cell.value.t === 'function' && cell.value !== value ? [cell.value.name] : [],
-  );
-  return inner.length === 1 ? inner[0] || null : null;
-}
-
-function schemesOf(machine: Machine, made: MadeValue, knowledge: StepKnowledge): string[] {
-  const meaning = machine.knowledge.meaning(made.by);
-  if (meaning?.is === 'scheme-guard') return schemeNames(made.args[0]);
-  return knowledge.scheme && knowledge.role === 'authenticate' ? [knowledge.scheme.name] : [];
-}
-
-function requirementsOf(made: MadeValue, knowledge: StepKnowledge): string[] {
-  if (!knowledge.requirements) return [];
-  const value = made.args[knowledge.requirements.argument];
-  const list = value?.t === 'array' ? value.items : value ? [value] : [];
-  return list
-    .flatMap((item) => stringOf(item)?.split(/\s+/) ?? [])
-    .map((name) => `${knowledge.requirements!.prefix}:${name}`);
-}
-
-function fromBody(
-  record: StepRecord,
-  judgement: Judgement,
-  value: Value,
-  adapter: Adapter,
-  id: number,
-  guardArity: boolean,
-): Step {
-  const { by } = judgement;
-  const parameters = value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length) : [];
-  const handlesErrors = !record.isParameter && parameters[0] === 'error';
-  const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
-  if (guardArity)
-    flaws.push({
-      kind: 'guard-arity',
-      at: definedAt(value) ?? record.at,
-      subject: nameOf(record, null, null),
-      consequence: 'four parameters make it an error handler, so it never runs',
-      also: [],
-    });
-  if (judgement.forgeable && flaws.length === 0 && looksOnly(judgement))
-    flaws.push({
-      kind: 'unverified-credential',
-      at: definedAt(value) ?? record.at,
-      subject: nameOf(record, null, null),
-      consequence: 'that a credential is there is enough: a forged one passes',
-      also: [],
-    });
-  if (returnsStep(judgement))
-    flaws.push({
-      kind: 'uninvoked',
-      at: record.at,
-      subject: nameOf(record, null, null),
-      consequence: 'it only returns a step and never answers: every request hangs',
-      also: [],
-    });
-  const confidence: Confidence = by.none.outcome === 'unknown' ? 'low' : 'high';
-  return {
-    ...blank(record, id, judgement.why),
-    role: handlesErrors ? 'error' : judgement.role,
-    definedAt: definedAt(value),
-    schemes: inferredSchemes(judgement),
-    establishes: judgement.establishes,
-    reads: judgement.reads,
-    handlesErrors,
-    outcome:
-      handlesErrors && passesErrorsOn(judgement)
-        ? goesOn
-        : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
-    status: by.none.status,
-    forgeable: judgement.forgeable,
-    flaws,
-    confidence,
-  };
-}
-
-/** Some forged credential passes without any verification, and without having been decoded. */
-function looksOnly({ by, sources }: Judgement): boolean {
-  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' || path.end === 'both');
-  return (
-    sources.some((source) => source.kind === 'header' || source.kind === 'cookie' || source.kind === 'query') &&
-    passing.some((path) => path.trial.verifications.length === 0)
-  );
-}
-
-const goesOn: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
-
-/** An error handler that never answers lets the error continue on its way. */
-function passesErrorsOn({ by }: Judgement): boolean {
-  const { paths } = by.none.exploration;
-  return paths.length > 0 && paths.every((path) => path.trial.failed !== null && path.trial.answer === null);
-}
-
-export function definedAt(value: Value): Place | null {
-  if (value.t === 'function') return placeOfFunction(value as FunctionValue);
-  return value.t === 'made' ? value.at : null;
-}
-
-/** A function that does nothing with the request and returns a function was meant to be called. */
-function returnsStep(judgement: Judgement): boolean {
-  const [path] = judgement.by.good.exploration.paths;
-  return (
-    judgement.by.good.outcome === 'neither' && path?.result.t === 'function' && path.result.code.params.length >= 2
-  );
-}
-
-/** Hand-written guards name no scheme: what they read and verify with says what kind it is. */
-function inferredSchemes(judgement: Judgement): string[] {
-  if (!stops(judgement.by.none.outcome) || (judgement.role !== 'authenticate' && judgement.role !== 'handler'))
-    return [];
-  if (judgement.schemes.length > 0) return [...judgement.schemes];
-  if (
-    judgement.verifiedBy.some((name) =>
-      /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name),
-    )
-  )
-    return ['jwt'];
-  const kinds = new Set(judgement.sources.map((source) => source.kind));
-  if (kinds.has('signature')) return ['signature'];
-  if (kinds.has('session') || kinds.has('principal')) return ['session'];
-  if (judgement.sources.some((source) => source.kind === 'header' && source.name === 'authorization'))
-    return ['bearer'];
-  if (kinds.has('header') || kinds.has('query')) return ['api-key'];
-  return kinds.has('cookie') ? ['cookie'] : [];
 }

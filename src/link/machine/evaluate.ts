@@ -1,19 +1,20 @@
-import type { Argument, ArrayExpression, Call, Expression, Logical, ObjectExpression, Template } from '#facts';
-import type { ChoiceValue, FunctionValue, Value } from '#frameworks';
-import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import type { Call, Expression, Logical, Template } from '#facts';
+import type { FunctionValue, Value } from '#frameworks';
+import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { entryBy } from '../request/credentials.ts';
+import { assign } from './assignments.ts';
 import { callMember, callValue, construct, constructParent } from './calls.ts';
 import { findMethod, makeClass } from './classes.ts';
+import { array, evaluateAll, object } from './collections.ts';
 import type { Environment } from './environment.ts';
 import { globalValue } from './globals.ts';
-import { labelOf } from './labels.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
 import { importModule, requireModule } from './modules.ts';
 import { binary, concatenate, unary } from './operators.ts';
-import { bindPattern, memberName } from './patterns.ts';
+import { memberName } from './patterns.ts';
 import { awaited } from './promises.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 
@@ -123,7 +124,8 @@ function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
   return undefinedValue;
 }
 
-function reference(name: string, env: Environment, node: { at: number; to: number }): Value {
+/** What a name stands for. */
+export function reference(name: string, env: Environment, node: { at: number; to: number }): Value {
   const cell = env.lookup(name);
   if (cell) return cell.resolve ? cell.resolve() : cell.value;
   if (name === 'arguments') return arrayValue([...(env.nearestFrame()?.args ?? [])]);
@@ -137,96 +139,6 @@ function template(machine: Machine, node: Template, env: Environment): Value {
     text = concatenate(text, primitive(node.strings[index + 1] ?? ''), placeOf(env, node), true);
   });
   return text;
-}
-
-function object(machine: Machine, node: ObjectExpression, env: Environment): Value {
-  const result = objectValue([], false, placeOf(env, node));
-  for (const property of node.properties) {
-    if (property.k === 'spread') {
-      const from = evaluate(machine, property.of, env);
-      if (from.t === 'object') for (const [name, value] of from.properties) result.properties.set(name, value);
-      if (from.t !== 'primitive' && !(from.t === 'object' && !from.open)) result.open = true;
-      continue;
-    }
-    const name = memberName(machine, property.name, env);
-    const value = evaluate(machine, property.value, env);
-    const named = value.t === 'function' && value.name === '' && name ? { ...value, name } : value;
-    if (value.t === 'function' && !value.code.arrow && !machine.trial) {
-      machine.closures.set(`${value.file}:${value.code.at}`, { ...value, self: result });
-    }
-    if (name === null) result.open = true;
-    else if (property.kind === 'getter' && named.t === 'function') result.getters.set(name, { ...named, self: result });
-    else if (property.kind === 'value') result.properties.set(name, named);
-  }
-  return result;
-}
-
-/** How the items of array literals are written. */
-export const itemLabels = new WeakMap<object, readonly string[]>();
-
-function array(machine: Machine, node: ArrayExpression, env: Environment): Value {
-  const { items, labels, open } = evaluateAll(machine, node.items, env);
-  const value = arrayValue(items, open, placeOf(env, node));
-  itemLabels.set(value, labels);
-  return value;
-}
-
-/** Arguments or items with spreads laid out; `open` when a spread could not be. */
-export function evaluateAll(
-  machine: Machine,
-  nodes: readonly (Argument | null)[],
-  env: Environment,
-): { items: Value[]; places: Place[]; labels: string[]; open: boolean } {
-  const items: Value[] = [];
-  const places: Place[] = [];
-  const labels: string[] = [];
-  let open = false;
-  for (const node of nodes) {
-    if (!node) {
-      items.push(undefinedValue);
-      places.push(places.at(-1) ?? { file: env.file, start: 0, end: 0 });
-    } else if (node.k === 'spread') {
-      const from = evaluate(machine, node.of, env);
-      if (from.t === 'array') {
-        items.push(...from.items);
-        open ||= from.open;
-      } else if (from.t === 'choice') {
-        items.push(...spreadChoice(from));
-      } else if (from.t === 'primitive' && !from.value) {
-        // `...(cond && [guard])` spreads nothing when the condition does not hold.
-      } else {
-        open = true;
-        items.push(
-          machine.trial
-            ? unknown('a spread value')
-            : machine.gapValue('spread of a value that could not be read', placeOf(env, node)),
-        );
-      }
-    } else items.push(evaluate(machine, node, env));
-    if (node) while (places.length < items.length) places.push(placeOf(env, node));
-    while (labels.length < items.length)
-      labels.push(node && node.k !== 'spread' ? labelFor(node, items.at(-1)!, env) : '');
-  }
-  return { items, places, labels, open };
-}
-
-/** A call that returns one of its arguments is called by that argument's name: `asyncHandler(listOrders)`. */
-function labelFor(node: Expression, value: Value, env: Environment): string {
-  if (node.k === 'call' && value.t === 'function') {
-    const inner = node.args
-      .map((arg) => (arg.k === 'spread' ? '' : labelOf(arg, env)))
-      .find((label) => label !== '' && label.split('.').at(-1) === value.name);
-    if (inner) return inner;
-  }
-  return labelOf(node, env);
-}
-
-/** `...(cond ? [guard] : [])`: each item stands there only under its condition. */
-function spreadChoice(from: ChoiceValue): Value[] {
-  return from.options.flatMap(({ value, conditions }) => {
-    if (value.t !== 'array') return value.t === 'primitive' ? [] : [unknown('a spread value')];
-    return value.items.map((item): Value => ({ t: 'choice', options: [{ value: item, conditions }] }));
-  });
 }
 
 /** Runs one or both of two arms, depending on a test. */
@@ -299,51 +211,6 @@ function isInOptionalChain(node: Expression): boolean {
   if (node.k === 'member') return node.optional || isInOptionalChain(node.of);
   if (node.k === 'call') return node.optional || isInOptionalChain(node.callee);
   return false;
-}
-
-function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, env: Environment): Value {
-  if (node.op === '=') {
-    const value = evaluate(machine, node.value, env);
-    const named =
-      value.t === 'function' && value.name === '' && node.target.p !== 'object'
-        ? { ...value, name: targetName(node.target) }
-        : value;
-    bindPattern(machine, node.target, named, env, false);
-    return named;
-  }
-  const old =
-    node.target.p === 'name'
-      ? reference(node.target.name, env, node.target)
-      : node.target.p === 'member'
-        ? evaluate(machine, node.target.target, env)
-        : unknown('an assignment');
-  const right = evaluate(machine, node.value, env);
-  const value = compound(machine, node.op, old, right, placeOf(env, node));
-  bindPattern(machine, node.target, value, env, false);
-  return value;
-}
-
-function targetName(target: Extract<Expression, { k: 'assign' }>['target']): string {
-  if (target.p === 'name') return target.name;
-  const name = target.p === 'member' ? target.target.name : '';
-  return typeof name === 'string' && name !== 'exports' ? name : '';
-}
-
-function compound(machine: Machine, op: string, old: Value, right: Value, at: Place): Value {
-  if (op === '||=') return truth(old) === true ? old : right;
-  if (op === '&&=') return truth(old) === false ? old : right;
-  if (op === '??=') return isNullish(machine, old) ? right : old;
-  if (op === '+=') return concatenate(old, right, at, false);
-  if (
-    old.t === 'primitive' &&
-    right.t === 'primitive' &&
-    typeof old.value === 'number' &&
-    typeof right.value === 'number' &&
-    op === '-='
-  ) {
-    return primitive(old.value - right.value);
-  }
-  return unknown('arithmetic', at);
 }
 
 function importExpression(machine: Machine, from: Expression, env: Environment, at: Place): Value {

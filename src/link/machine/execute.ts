@@ -1,4 +1,4 @@
-import type { Expression, ForEach, If, Loop, Statement, Switch, Try } from '#facts';
+import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import { isInert } from '../request/inert.ts';
@@ -9,7 +9,8 @@ import { itemsOf, keysOf } from './iteration.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { awaited } from './promises.ts';
-import { conditionOf, decide, equal, negate, truth } from './truth.ts';
+import { runSwitch } from './switch.ts';
+import { conditionOf, decide, negate, truth } from './truth.ts';
 
 /** How a list of statements ended; null for "ran to its end". */
 export type Completion =
@@ -18,7 +19,7 @@ export type Completion =
   | { readonly kind: 'break' | 'continue'; readonly label: string | null };
 
 /** Iterations of a loop whose test stays true. */
-const longest = 300;
+const longest = 2_000;
 
 /** Runs statements in a scope that already exists; hoists functions and classes first. */
 export function runStatements(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
@@ -172,7 +173,7 @@ function isKnown(test: Value): boolean {
 }
 
 /** During setup an arm that throws ends the program: what follows runs only when the other arm was taken. */
-function caught(body: () => Completion | null): Completion | null {
+export function caught(body: () => Completion | null): Completion | null {
   try {
     return body();
   } catch (thrown) {
@@ -202,6 +203,7 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
     return runUnknownLoop(machine, env, node, () =>
       once(unknown('an item of a list that could not be read', placeOf(env, node.of))),
     );
+  if (items.length > longest) machine.gap('a loop is followed only for its first items', placeOf(env, node));
   for (const item of items.slice(0, longest)) {
     const completion = once(item);
     if (completion?.kind === 'break' && completion.label === null) break;
@@ -264,42 +266,4 @@ function runTry(machine: Machine, node: Try, env: Environment): Completion | nul
     completion = runStatements(machine, node.handler, inner);
   }
   return block(machine, node.finalizer, env) ?? completion;
-}
-
-function runSwitch(machine: Machine, node: Switch, env: Environment): Completion | null {
-  const on = evaluate(machine, node.on, env);
-  const inner = new Environment(env, env.file);
-  const answers = node.cases.map((arm) =>
-    arm.test ? equal(machine, on, evaluate(machine, arm.test, inner), false) : primitive(false),
-  );
-  const fallback = node.cases.findIndex((arm) => arm.test === null);
-  const sure = answers.findIndex((answer) => truth(answer) === true);
-  const open = answers.flatMap((answer, index) => (truth(answer) === null ? [index] : []));
-  const runFrom = (index: number) => {
-    for (const arm of node.cases.slice(index)) {
-      const completion = runStatements(machine, arm.body, inner);
-      if (completion) return completion.kind === 'break' && completion.label === null ? null : completion;
-    }
-    return null;
-  };
-  if (open.length === 0) {
-    const index = sure >= 0 ? sure : fallback;
-    return index >= 0 ? runFrom(index) : null;
-  }
-  const candidates = [...open, ...(sure >= 0 ? [sure] : [fallback])];
-  const at = placeOf(env, node.on);
-  if (machine.trial) {
-    const index = candidates[machine.trial.choose(candidates.length, machine.trial.ownerOf(on), at)]!;
-    return index >= 0 ? runFrom(index) : null;
-  }
-  let last: Completion | null = null;
-  for (const index of candidates) {
-    if (index < 0) continue;
-    const arm = { at: node.cases[index]!.test?.at ?? node.at, to: node.cases[index]!.test?.to ?? node.to };
-    last =
-      machine.under({ kind: 'unknown', text: '', at: placeOf(env, arm), holds: true }, () =>
-        caught(() => runFrom(index)),
-      ) ?? last;
-  }
-  return last?.kind === 'return' ? last : null;
 }

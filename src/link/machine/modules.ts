@@ -2,6 +2,7 @@ import type { ExportFact, Facts } from '#facts';
 import type { ObjectValue, Value } from '#frameworks';
 import { objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { requireUnknown } from './computed-modules.ts';
 import { Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
@@ -143,7 +144,7 @@ export function libraryValue(machine: Machine, from: string, name: string, subpa
 }
 
 /** JSON and other files that are no modules are read as unknown. */
-function loadable(machine: Machine, file: string): Module | null {
+export function loadable(machine: Machine, file: string): Module | null {
   return /\.[cm]?[jt]sx?$/.test(file) ? runModule(machine, file) : null;
 }
 
@@ -268,38 +269,4 @@ export function importModule(machine: Machine, from: string, specifier: Value, a
   return exports.t === 'object'
     ? objectValue([...exports.properties, ['default', exports]], exports.open)
     : objectValue([['default', exports]]);
-}
-
-/**
- * `require('./routes/' + name)`: one value that stands for each file of that folder, so that what every one of them
- * exports is installed; and a gap, since which of them are loaded is not known.
- */
-function requireUnknown(machine: Machine, from: string, specifier: Value, at: Place): Value {
-  const reason = 'a module whose name is computed is loaded';
-  if (machine.trial) return unknown(reason, at);
-  const folder = folderOf(specifier, from);
-  const files = folder === null ? [] : machine.program.under(folder).filter((file) => file !== from);
-  if (files.length === 0 || files.length > 60) return machine.gapValue(`${reason}: its files are not known`, at);
-  machine.gap(`${reason}: taken to be every file of ${folder}`, at);
-  const loaded = files.map((file) => loadable(machine, file)).filter((module) => module !== null);
-  return {
-    t: 'choice',
-    options: loaded.map((module) => ({
-      value: module.isCommonJs ? module.cjsExports : namespace(machine, module, at),
-      conditions: [],
-    })),
-  };
-}
-
-function folderOf(specifier: Value, from: string): string | null {
-  if (specifier.t !== 'text') return null;
-  const known = specifier.parts.findIndex((part) => typeof part !== 'string');
-  const relative = specifier.parts.slice(0, known).join('');
-  if (!/^\.{0,2}\//.test(relative)) return null;
-  const here = from.split('/').slice(0, -1);
-  for (const part of relative.split('/').slice(0, -1)) {
-    if (part === '..') here.pop();
-    else if (part !== '.' && part !== '') here.push(part);
-  }
-  return here.join('/');
 }

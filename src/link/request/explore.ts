@@ -126,7 +126,7 @@ function runOnce(machine: Machine, subject: Subject, situation: Situation, decis
     result = invoke(machine, subject, entryPlace(step));
     if (result.t === 'promise' && result.rejected) thrown = true;
   } catch (error) {
-    if (error instanceof Exhausted) return null;
+    if (error instanceof Exhausted || error instanceof RangeError) return null;
     if (!(error instanceof Thrown)) throw error;
     thrown = true;
   } finally {

@@ -7,6 +7,7 @@ import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './exp
 import { flawsOf } from './flaws.ts';
 import type { Situation } from './situation.ts';
 import type { PathTest } from './trial.ts';
+import { whyOf } from './why.ts';
 
 /** What a step does for one caller. */
 export interface CallerJudgement {
@@ -274,55 +275,4 @@ function roleOf(
     return 'cors';
   if (stops(by.good.outcome) && by.good.outcome !== 'neither' && stops(by.none.outcome)) return 'handler';
   return 'unknown';
-}
-
-function whyOf(
-  by: Record<Caller, CallerJudgement>,
-  role: Role,
-  found: Pick<Judgement, 'verifiedBy' | 'sources' | 'forgeable'>,
-): string {
-  const { none, bad } = by;
-  if (none.unsure) return none.unsure;
-  const looksAt = found.sources.map(describe).join(', ');
-  if (
-    role === 'authenticate' ||
-    role === 'authorize' ||
-    (role === 'handler' && looksAt && none.outcome === 'rejects')
-  ) {
-    const answer =
-      none.outcome === 'rejects'
-        ? `rejects a request without it${none.status ? ` with ${none.status}` : ''}`
-        : none.outcome === 'neither'
-          ? 'leaves a request without it hanging'
-          : 'lets a request without it continue';
-    const check = found.forgeable
-      ? ', but never verifies it: a forged one passes'
-      : found.verifiedBy.length > 0
-        ? `, and checks it with ${found.verifiedBy.join(', ')}`
-        : '';
-    return `its body reads ${looksAt || 'a credential'}, ${answer}${check}`;
-  }
-  if (none.outcome === 'continues')
-    return bad.outcome === 'continues'
-      ? 'its body lets every request continue'
-      : 'its body lets a request without credentials continue';
-  return none.outcome === 'rejects' ? 'its body ends every request' : 'its body answers the request';
-}
-
-function describe(source: CredentialSource): string {
-  switch (source.kind) {
-    case 'header':
-    case 'signature':
-      return `the ${source.name} header`;
-    case 'cookie':
-      return source.name === '*' ? 'cookies' : `the cookie ${source.name}`;
-    case 'session':
-      return `session.${source.name}`;
-    case 'principal':
-      return `request.${source.name}`;
-    case 'query':
-      return `the query parameter ${source.name}`;
-    case 'client':
-      return 'the credential';
-  }
 }

@@ -2,7 +2,7 @@ import type { RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#fr
 import { unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
-import { itemLabels } from '../machine/evaluate.ts';
+import { itemLabels } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
 

@@ -1,0 +1,114 @@
+import type { Adapter, Value } from '#frameworks';
+import type { Confidence, Flaw, Outcomes, Step } from '#model';
+import type { Place } from '#text';
+import { placeOfFunction } from '../request/explore.ts';
+import { type Judgement, stops } from '../request/judge.ts';
+import type { StepRecord } from '../setup/installation.ts';
+import { blank, nameOf } from './step-names.ts';
+
+/** A hand-written step, from the judgement of its body. */
+export function fromBody(
+  record: StepRecord,
+  judgement: Judgement,
+  value: Value,
+  adapter: Adapter,
+  id: number,
+  guardArity: boolean,
+): Step {
+  const { by } = judgement;
+  const parameters = value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length) : [];
+  const handlesErrors = !record.isParameter && parameters[0] === 'error';
+  const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
+  if (guardArity)
+    flaws.push({
+      kind: 'guard-arity',
+      at: definedAt(value) ?? record.at,
+      subject: nameOf(record, null, null),
+      consequence: 'four parameters make it an error handler, so it never runs',
+      also: [],
+    });
+  if (judgement.forgeable && flaws.length === 0 && looksOnly(judgement))
+    flaws.push({
+      kind: 'unverified-credential',
+      at: definedAt(value) ?? record.at,
+      subject: nameOf(record, null, null),
+      consequence: 'that a credential is there is enough: a forged one passes',
+      also: [],
+    });
+  if (returnsStep(judgement))
+    flaws.push({
+      kind: 'uninvoked',
+      at: record.at,
+      subject: nameOf(record, null, null),
+      consequence: 'it only returns a step and never answers: every request hangs',
+      also: [],
+    });
+  const confidence: Confidence = by.none.outcome === 'unknown' ? 'low' : 'high';
+  return {
+    ...blank(record, id, judgement.why),
+    role: handlesErrors ? 'error' : judgement.role,
+    definedAt: definedAt(value),
+    schemes: inferredSchemes(judgement),
+    establishes: judgement.establishes,
+    reads: judgement.reads,
+    handlesErrors,
+    outcome:
+      handlesErrors && passesErrorsOn(judgement)
+        ? goesOn
+        : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
+    status: by.none.status,
+    forgeable: judgement.forgeable,
+    flaws,
+    confidence,
+  };
+}
+
+/** Some forged credential passes without any verification, and without having been decoded. */
+function looksOnly({ by, sources }: Judgement): boolean {
+  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' || path.end === 'both');
+  return (
+    sources.some((source) => source.kind === 'header' || source.kind === 'cookie' || source.kind === 'query') &&
+    passing.some((path) => path.trial.verifications.length === 0)
+  );
+}
+
+const goesOn: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
+
+/** An error handler that never answers lets the error continue on its way. */
+function passesErrorsOn({ by }: Judgement): boolean {
+  const { paths } = by.none.exploration;
+  return paths.length > 0 && paths.every((path) => path.trial.failed !== null && path.trial.answer === null);
+}
+
+export function definedAt(value: Value): Place | null {
+  if (value.t === 'function') return placeOfFunction(value);
+  return value.t === 'made' ? value.at : null;
+}
+
+/** A function that does nothing with the request and returns a function was meant to be called. */
+function returnsStep(judgement: Judgement): boolean {
+  const [path] = judgement.by.good.exploration.paths;
+  return (
+    judgement.by.good.outcome === 'neither' && path?.result.t === 'function' && path.result.code.params.length >= 2
+  );
+}
+
+/** Hand-written guards name no scheme: what they read and verify with says what kind it is. */
+function inferredSchemes(judgement: Judgement): string[] {
+  if (!stops(judgement.by.none.outcome) || (judgement.role !== 'authenticate' && judgement.role !== 'handler'))
+    return [];
+  if (judgement.schemes.length > 0) return [...judgement.schemes];
+  if (
+    judgement.verifiedBy.some((name) =>
+      /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name),
+    )
+  )
+    return ['jwt'];
+  const kinds = new Set(judgement.sources.map((source) => source.kind));
+  if (kinds.has('signature')) return ['signature'];
+  if (kinds.has('session') || kinds.has('principal')) return ['session'];
+  if (judgement.sources.some((source) => source.kind === 'header' && source.name === 'authorization'))
+    return ['bearer'];
+  if (kinds.has('header') || kinds.has('query')) return ['api-key'];
+  return kinds.has('cookie') ? ['cookie'] : [];
+}

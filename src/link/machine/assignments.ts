@@ -1,0 +1,56 @@
+import type { Expression } from '#facts';
+import type { Value } from '#frameworks';
+import { primitive, unknown } from '#frameworks';
+import type { Place } from '#text';
+import type { Environment } from './environment.ts';
+import { evaluate, isNullish, placeOf, reference } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { concatenate } from './operators.ts';
+import { bindPattern } from './patterns.ts';
+import { truth } from './truth.ts';
+
+/** `target = value`, `target += value`, … */
+export function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, env: Environment): Value {
+  if (node.op === '=') {
+    const value = evaluate(machine, node.value, env);
+    const named =
+      value.t === 'function' && value.name === '' && node.target.p !== 'object'
+        ? { ...value, name: targetName(node.target) }
+        : value;
+    bindPattern(machine, node.target, named, env, false);
+    return named;
+  }
+  const old =
+    node.target.p === 'name'
+      ? reference(node.target.name, env, node.target)
+      : node.target.p === 'member'
+        ? evaluate(machine, node.target.target, env)
+        : unknown('an assignment');
+  const right = evaluate(machine, node.value, env);
+  const value = compound(machine, node.op, old, right, placeOf(env, node));
+  bindPattern(machine, node.target, value, env, false);
+  return value;
+}
+
+function targetName(target: Extract<Expression, { k: 'assign' }>['target']): string {
+  if (target.p === 'name') return target.name;
+  const name = target.p === 'member' ? target.target.name : '';
+  return typeof name === 'string' && name !== 'exports' ? name : '';
+}
+
+function compound(machine: Machine, op: string, old: Value, right: Value, at: Place): Value {
+  if (op === '||=') return truth(old) === true ? old : right;
+  if (op === '&&=') return truth(old) === false ? old : right;
+  if (op === '??=') return isNullish(machine, old) ? right : old;
+  if (op === '+=') return concatenate(old, right, at, false);
+  if (
+    old.t === 'primitive' &&
+    right.t === 'primitive' &&
+    typeof old.value === 'number' &&
+    typeof right.value === 'number' &&
+    op === '-='
+  ) {
+    return primitive(old.value - right.value);
+  }
+  return unknown('arithmetic', at);
+}
