@@ -40,12 +40,6 @@ export class Knowledge {
     return found;
   }
 
-  /** `pkg/sub` is a library of its own when the catalog says so. */
-  packageOf(name: string, subpath: string): string {
-    const whole = `${name}/${subpath}`;
-    return findLibrary(whole) || [...this.#own.keys()].some((key) => key.startsWith(`${whole}#`)) ? whole : name;
-  }
-
   library(name: string): Library | undefined {
     return findLibrary(name);
   }

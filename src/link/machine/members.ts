@@ -1,4 +1,4 @@
-import type { ClassValue, MadeValue, UnknownValue, Value } from '#frameworks';
+import type { ClassValue, MadeValue, NativeValue, UnknownValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callScope } from '../setup/scopes.ts';
@@ -51,7 +51,7 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'text':
       return stringMember(machine, object, name, at);
     case 'native':
-      return unknown('a member of a built-in function', at);
+      return nativeMember(object, name, at);
     case 'request':
     case 'credential':
     case 'missing':
@@ -69,6 +69,19 @@ function ofNothing(machine: Machine, object: Value, at: Place): Value {
 
 function boundCall(name: string, call: (args: readonly Value[]) => Value): Value {
   return { t: 'native', name, call };
+}
+
+/** `app.get.call(app, …)` and friends. */
+function nativeMember(fn: NativeValue, name: string | null, at: Place): Value {
+  if (name === 'call') return boundCall(name, ([self, ...args]) => fn.call(args, at, self ?? null));
+  if (name === 'apply')
+    return boundCall(name, ([self, list]) => fn.call(list?.t === 'array' ? list.items : [], at, self ?? null));
+  if (name === 'bind')
+    return boundCall(name, ([self, ...bound]) => ({
+      ...fn,
+      call: (args, place) => fn.call([...bound, ...args], place, self ?? null),
+    }));
+  return unknown('a member of a built-in function', at);
 }
 
 function objectMember(

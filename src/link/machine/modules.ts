@@ -133,7 +133,8 @@ function member(library: Value, name: string): Value {
 }
 
 export function libraryValue(machine: Machine, from: string, name: string, subpath: string): Value {
-  const packageName = subpath ? machine.knowledge.packageOf(name, subpath) : name;
+  // What a file deep inside a package exports is not what the package exports.
+  const packageName = subpath ? `${name}/${subpath}` : name;
   return {
     t: 'library',
     package: packageName,

@@ -115,5 +115,8 @@ function join(before: Value, after: Value, since: readonly Condition[]): Value {
 export function memberName(machine: Machine, name: string | Expression, env: Environment): string | null {
   if (typeof name === 'string') return name;
   const value = evaluate(machine, name, env);
-  return value.t === 'primitive' && value.value !== null && value.value !== undefined ? String(value.value) : null;
+  // While a request is judged, a key that is undefined is one: `users[tokenOf(req)]`.
+  const isKey =
+    value.t === 'primitive' && (machine.trial !== null || (value.value !== null && value.value !== undefined));
+  return isKey ? String(value.value) : null;
 }

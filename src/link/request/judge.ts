@@ -1,4 +1,4 @@
-import { type Adapter, type CredentialSource, unknown, type Value } from '#frameworks';
+import { type Adapter, type CredentialSource, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
@@ -193,6 +193,10 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
   const establishes = [...by.good.writes]
     .filter(([name, value]) => isNewPrincipal(value) && !/^(response|session|body|query|params)\./.test(name))
     .map(([name]) => name);
+  // `req.isAuth = true` for those who are recognised: a principal for later steps, though nothing is done about it here.
+  const marks = [...by.good.writes]
+    .filter(([name, value]) => sources.length > 0 && isMark(name, value, by.none))
+    .map(([name]) => name);
   const reads = sources.filter((source) => source.kind === 'principal').map((source) => source.name);
   const isGuard = isGuarding(by, isHandler, sources);
   const verified = by.good.exploration.paths.flatMap((path) => path.trial.verifications.map((note) => note.subject));
@@ -201,7 +205,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     (by.bad.outcome === 'continues' || by.bad.outcome === 'both' || (isHandler && by.bad.outcome === 'answers'));
   const result = {
     by,
-    establishes,
+    establishes: [...establishes, ...marks],
     reads,
     forgeable,
     sources,
@@ -248,6 +252,12 @@ export function isGuarding(
   const isChallenge = by.none.status === 401 || by.none.status === 403;
   if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;
   return stopsNone && passesGood && sources.length > 0;
+}
+
+function isMark(name: string, value: Value, none: CallerJudgement): boolean {
+  const isFlag =
+    value.t === 'primitive' && value.value === true && !/^(response|session|body|query|params)\./.test(name);
+  return isFlag && truth(none.writes.get(name) ?? undefinedValue) === false;
 }
 
 /** A credential that was looked at here, not a principal that an earlier step has established. */

@@ -40,7 +40,17 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
-  if (callback) return customCallback(trial, callback, caller === 'good', at);
+  if (callback) {
+    // In a handler, a password or a provider is what the login is about: whoever has one may come.
+    const isLogin = trial.situation.isHandler && schemeNames(step.args[0]).every((name) => isLoginScheme(trial, name));
+    return customCallback(
+      trial,
+      callback,
+      isLogin ? trial.choose(2, 'caller', at) === 1 : caller === 'good',
+      at,
+      isLogin,
+    );
+  }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
   if (unsure || outcome === 'unknown') {
     trial.handedOver ??= { at, why: `${step.by.package}: an option that matters could not be read` };
@@ -64,15 +74,24 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   return callValue(trial.machine, next, [], null, at);
 }
 
+function isLoginScheme(trial: Trial, name: string): boolean {
+  const { knowledge, installation } = trial.machine;
+  return installation.schemes.some(({ name: given, scheme }) => {
+    const meaning = scheme.t === 'made' ? knowledge.meaning(scheme.by) : null;
+    if (meaning?.is !== 'scheme-class' || (given ? stringOf(given) : meaning.name) !== name) return false;
+    return meaning.carries === 'body' || meaning.carries === 'redirect';
+  });
+}
+
 export function schemeNames(names: Value | undefined): string[] {
   const list = names?.t === 'array' ? names.items : names ? [names] : [];
   return list.flatMap((name) => stringOf(name) ?? []);
 }
 
 /** Passport's own callback decides alone: `(err, user, info)` with `user === false` for whoever is not recognised. */
-function customCallback(trial: Trial, callback: Value, recognised: boolean, at: Place): Value {
+function customCallback(trial: Trial, callback: Value, recognised: boolean, at: Place, isLogin: boolean): Value {
   const source = { kind: 'client', name: 'passport' } as const;
-  trial.touch(source);
+  if (!isLogin) trial.touch(source);
   trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
   const user: Value = recognised ? credential('verified', source) : primitive(false);
   const info = recognised ? undefinedValue : unknown('why authentication failed', at, 'server', true);

@@ -5,7 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { presented } from './credentials.ts';
-import { isCredentialHeader, isCredentialParameter } from './situation.ts';
+import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
 import type { Trial } from './trial.ts';
 
 function part(name: RequestPart): RequestValue {
@@ -139,7 +139,11 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
   }
   if (name === 'id' || name === 'cookie')
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
-  return trial.writes.get(`session.${name}`) ?? presented(trial, { kind: 'session', name: name ?? '*' });
+  const written = trial.writes.get(`session.${name}`);
+  if (written) return written;
+  if (name !== null && !isIdentityEntry(name))
+    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'caller'));
+  return presented(trial, { kind: 'session', name: name ?? '*' });
 }
 
 /** A parameter that carries a credential. In a handler a password is what a login is about, not what guards it. */
@@ -181,6 +185,8 @@ function fromResponse(trial: Trial, member: ResponseMember, name: string): Value
       return (
         written ??
         native(name, (_args, at) => {
+          // Translations hang on the response too.
+          if (/^(__\w*|t|i18n)$/.test(name)) return unknown('a text', at, 'server', true);
           trial.respond(null, at);
           return response;
         })

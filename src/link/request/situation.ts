@@ -30,6 +30,14 @@ const csrfHeader = /csrf|xsrf/i;
 const credentialParameter =
   /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
 
+const identityWord =
+  /user|account|auth|log(ged)?_?-?in|principal|uid|admin|member|customer|token|passport|identity|profile|e?mail|role|employee|staff|owner|person|me$|^id$/i;
+
+/** Whether a session's entry says who somebody is; a cart or a language is there for strangers too. */
+export function isIdentityEntry(name: string): boolean {
+  return identityWord.test(name) && !csrfHeader.test(name);
+}
+
 /** Whether a header's name says that it carries a credential. CSRF tokens do not: the caller makes them up. */
 export function isCredentialHeader(name: string): boolean {
   return credentialHeader.test(name) && !csrfHeader.test(name);
