@@ -21,8 +21,8 @@ export interface LinkOptions {
 }
 
 /** Steps of evaluation for one root module and all that it reaches. */
-const fuelPerRoot = 3_000_000;
-const fuelPerVisit = 60_000;
+const fuelPerRoot = 800_000;
+const fuelPerVisit = 20_000;
 
 /** Runs the setup code of a program symbolically and lays out what it installs as a model. Deterministic; reads no file. */
 export function link(program: Program, options: LinkOptions = {}): Model {

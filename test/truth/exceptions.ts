@@ -15,5 +15,71 @@ export const exceptions: Readonly<Record<string, string>> = {
   'rules/unknown-scheme/express/bad/azure-default-name': azure,
 };
 
-/** Limits of the model that are known: what it gets wrong, as the comparison words it. Fails on the day one is gone. */
-export const limits: Readonly<Record<string, readonly { readonly text: string; readonly why: string }[]>> = {};
+const unset = 'a secret that is not set equals a header that is not sent';
+const namesItself = 'a header that only names the caller is not taken for a credential';
+const notBrought = 'no limit of the model: the callers of this test bring no such credential';
+
+/** Limits that are known, of the model or of the comparison, as the comparison words them. Fails on the day one is gone. */
+export const limits: Readonly<Record<string, readonly { readonly text: string; readonly why: string }[]>> = {
+  'projects/boot-order': [
+    { text: 'app.js:66 GET /m: chain is guard > guard > list', why: 'a set is not rid of what stands in it twice' },
+  ],
+  'projects/cond-js4': [
+    { text: 'server.js:16 GET /c8/:id: called anonymous', why: 'the verdict comes in a callback of a parameter' },
+  ],
+  'projects/expr-traps': [
+    { text: 'server.js:22 GET /x16: called anonymous', why: 'a list that is filled under conditions' },
+    { text: "guards.x16 called 'continues' for 'none'", why: 'a list that is filled under conditions' },
+    { text: "guards.x16 called 'continues' for 'bad'", why: 'a list that is filled under conditions' },
+  ],
+  'projects/gateway-cjs5': [
+    { text: 'app.js:7 GET /k1: called authenticated', why: unset },
+    { text: "auth.key called 'rejects' for 'none'", why: unset },
+    { text: 'app.js:8 GET /k2: called authenticated', why: unset },
+    { text: "auth.debuggable called 'rejects' for 'none'", why: unset },
+    { text: "auth.debuggable called 'rejects' for 'bad'", why: unset },
+    { text: 'app.js:9 GET /k3: called optional', why: namesItself },
+    { text: "auth.trusting called 'continues' for 'none'", why: namesItself },
+    { text: "auth.trusting called 'continues' for 'bad'", why: namesItself },
+    { text: 'app.js:10 GET /k4: called anonymous', why: namesItself },
+    { text: "auth.gatewayUser called 'continues' for 'none'", why: namesItself },
+    { text: "auth.gatewayUser called 'continues' for 'bad'", why: namesItself },
+  ],
+  'projects/hooks-ts': [
+    { text: 'app.ts:13 GET /ops/metrics: called authenticated', why: unset },
+    { text: "lazyBasic called 'rejects' for 'none'", why: unset },
+    { text: "maybeSigned called 'rejects' for 'bad'", why: notBrought },
+    { text: "looksSigned called 'continues' for 'bad'", why: notBrought },
+  ],
+  'projects/iterables-ts': [
+    {
+      text: 'served, but not in the model: ALL //z11',
+      why: 'no limit of the model: one step twice in a route is what the comparison takes for `all`',
+    },
+  ],
+  'projects/revive-variants': [
+    { text: 'app.js:22 POST /c/below: called anonymous', why: 'an error handler that passes on by the method' },
+  ],
+  'projects/session-cjs4': [{ text: "guards.plainCookie called 'continues' for 'bad'", why: notBrought }],
+  'projects/setup-styles': [
+    { text: 'async.js:64 GET /s12/x: called authenticated', why: 'a promise that is awaited after the route' },
+    { text: 'async.js:64 GET /s12/x: chain is', why: 'a promise that is awaited after the route' },
+    { text: 'app.js:16 GET /g5: called anonymous', why: '`disabled()` is not known' },
+    { text: 'app.js:53 GET /g15: called authenticated', why: 'the stack of a router changed by hand' },
+    { text: 'app.js:53 GET /g15: chain is', why: 'the stack of a router changed by hand' },
+    {
+      text: "preflight called 'rejected', observed 200 without CORS headers",
+      why: 'the stack of a router changed by hand: its guard stands before every preflight',
+    },
+  ],
+  'projects/tenants-js': [
+    {
+      text: 'server.js:25 GET /ops/any: forged credentials reach its handler',
+      why: 'an authorizer that checks nothing',
+    },
+    {
+      text: 'server.js:28 GET /t/:tenant: called anonymous',
+      why: 'no limit of the model: the sample is no tenant there is',
+    },
+  ],
+};

@@ -248,6 +248,8 @@ export function isGuarding(
     by.good.outcome === 'unknown' ||
     (isHandler && by.good.outcome === 'answers');
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
+  // A handler that logs its caller in is a login, whatever it demands for that.
+  if (isHandler && by.good.exploration.paths.some((path) => path.trial.logsIn)) return false;
   // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
   const isChallenge = by.none.status === 401 || by.none.status === 403;
   if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;

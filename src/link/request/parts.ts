@@ -81,6 +81,7 @@ function fromRequest(trial: Trial, member: RequestMember, name: string, at: Plac
     }
     case 'callback':
       return native(name, (args, callAt) => {
+        if (/^login$/i.test(name)) trial.logsIn = true;
         const callback = args.findLast((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'request');
         if (callback) callValue(trial.machine, callback, [undefinedValue], null, callAt);
         return undefinedValue;

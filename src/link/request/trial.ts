@@ -77,6 +77,8 @@ export class Trial {
   readonly checks = new Set<Value>();
   readonly testedChecks: { readonly subject: string; readonly at: Place }[] = [];
   checkCalled = false;
+  /** The caller is logged in here: what comes before is the login's own business. */
+  logsIn = false;
   /** Details of errors, and those of them that were sent. */
   readonly errors = new Set<Value>();
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
