@@ -12,12 +12,28 @@ const files = all.flatMap((program) =>
 const checker = new Checker(fixtures, files);
 let agreed = 0;
 
+/**
+ * Where a checker looks at declarations it cannot follow what the set-up code does; booting these programs (test/truth)
+ * says that the linker is right. An entry whose program agrees fails.
+ */
+const explained: Readonly<Record<string, string>> = {
+  'projects/boot-order': 'steps are spread from a Set that is made in place',
+  'projects/dsl-ts': 'steps are kept in a list of a builder, or made by a function that decides late',
+  'projects/iterables-ts': 'steps are yielded by a generator, or looked up in a Map',
+  'projects/module-traps': 'a member is replaced after its module was loaded',
+  'projects/override-js': 'a member is replaced by another module',
+  'projects/setup-styles': 'a static method returns what another call made',
+  'projects/table-ts': 'steps are yielded by a generator',
+};
+
 describe('steps, routers and schemes lead where the type checker says', () => {
   test.each(all.map((program) => [program.name] as const))('%s', async (name) => {
     const { model } = await loadModel({ cwd: fixtures, paths: [name], config: false });
     const verdict = consult(checker, model);
     agreed += verdict.agreed;
-    expect(verdict.disagreements.map(({ what, at, text }) => `${at.file}[${at.start}] ${what} ${text}`)).toEqual([]);
+    const told = verdict.disagreements.map(({ what, at, text }) => `${at.file}[${at.start}] ${what} ${text}`);
+    if (name in explained) expect(told, explained[name]).not.toEqual([]);
+    else expect(told).toEqual([]);
   });
 
   test('a step that leads elsewhere is noticed', async () => {
