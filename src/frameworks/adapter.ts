@@ -52,8 +52,6 @@ export interface Site {
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
   gap(reason: string, at?: Place): void;
-  /** Marks the place where the server begins to serve. */
-  listen(): void;
   /** What an unknown call returns. */
   unknown(why: string): Value;
 }

@@ -9,39 +9,33 @@ import type { Program } from './program.ts';
 export class Knowledge {
   readonly #program: Program;
   readonly #own: ReadonlyMap<string, Meaning>;
-  readonly #reaches = new Map<string, boolean>();
-  readonly #marked: ReadonlySet<string>;
+  #reaching: ReadonlySet<string> | null = null;
 
   /** `own`: meanings taught by the user, by `module#export`. */
   constructor(program: Program, own: ReadonlyMap<string, Meaning>) {
     this.#program = program;
     this.#own = own;
-    this.#marked = new Set(program.marked);
   }
 
   /** Whether running the file can matter: it names a known package, or imports a file that does. */
   matters(file: string): boolean {
-    const known = this.#reaches.get(file);
-    if (known !== undefined) return known;
-    const seen = new Set([file]);
-    const queue = [file];
-    let found = false;
-    for (let next = queue.pop(); next !== undefined && !found; next = queue.pop()) {
-      if (this.#marked.has(next) || this.#reaches.get(next)) found = true;
-      for (const target of this.#program.imports(next)) {
-        if (!seen.has(target)) {
-          seen.add(target);
-          queue.push(target);
-        }
-      }
-    }
-    this.#reaches.set(file, found);
-    if (!found) for (const visited of seen) this.#reaches.set(visited, false);
-    return found;
+    this.#reaching ??= this.#filesThatReach(this.#program.marked);
+    return this.#reaching.has(file);
   }
 
-  library(name: string): Library | undefined {
-    return findLibrary(name);
+  /** The files from which imports lead to one of these, themselves included. */
+  #filesThatReach(targets: readonly string[]): ReadonlySet<string> {
+    const importers = new Map<string, string[]>();
+    for (const file of this.#program.files) {
+      for (const target of this.#program.imports(file)) {
+        const known = importers.get(target);
+        if (known) known.push(file);
+        else importers.set(target, [file]);
+      }
+    }
+    const found = new Set(targets);
+    for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
+    return found;
   }
 
   /** What calling an export means; null when the catalog does not know it. */

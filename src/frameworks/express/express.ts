@@ -106,7 +106,6 @@ function other(site: Site): Value {
     case 'route':
       return first ? { t: 'route-chain', scope: site.scope.id, path: first.value, at: site.at } : undefinedValue;
     case 'listen':
-      site.listen();
       return site.unknown('a server');
     case 'engine':
     case 'on':

@@ -48,7 +48,6 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
       });
     },
     gap: (reason, place) => machine.gap(reason, place ?? at),
-    listen: () => {},
     unknown: (why) => unknown(why, at, 'server', true),
   };
 }
