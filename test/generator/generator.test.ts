@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { setup } from './setup.ts';
 import { sourceOf, trySetup } from './try-setup.ts';
 
-const seed = Number(process.env['AUTHLINT_SEED'] ?? Date.now() % 2 ** 31);
+// One seed for everybody, so that a change is judged by what it changes; `npm run fuzz` draws new ones.
+const seed = Number(process.env['AUTHLINT_SEED'] ?? 14450975);
 const runs = Number(process.env['AUTHLINT_RUNS'] ?? 500);
 
 test(

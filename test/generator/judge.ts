@@ -60,7 +60,10 @@ export async function judge(rendered: Rendered, model: Model, style: ModuleStyle
       const all: string[][] = [];
       for (const candidate of candidates) {
         const one = new RouteJudge(model, candidate, route!, markerOf);
-        all.push(await one.judge(seen, rendered.varies ? null : { app: apps[0]!, observed: states[0]! }));
+        const told = await one.judge(seen, rendered.varies ? null : { app: apps[0]!, observed: states[0]! });
+        // That forged credentials pass in some other state of the environment is enough.
+        const elsewhere = live.flat().some((state) => state.bad.reached);
+        all.push(told.filter((text) => !(elsewhere && text.startsWith('called forgeable'))));
       }
       if (all.length > 0 && all.every((one) => one.length > 0))
         disagreements.push(...all[0]!.map((text) => `${key}: ${text}`));
