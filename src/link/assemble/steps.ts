@@ -1,12 +1,11 @@
 import type { StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue, Value } from '#frameworks';
-import { stringOf } from '#frameworks';
 import type { Flaw, Step } from '#model';
 import { stepKnowledge } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import { establishedBy } from '../request/established.ts';
 import { type Judgement, judge } from '../request/judge.ts';
-import { schemeNames } from '../request/library-steps.ts';
+import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Situation } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
@@ -162,14 +161,7 @@ export class Steps {
     if (value.t !== 'made' || value.path !== '' || this.machine.knowledge.meaning(value.by)?.is !== 'scheme-guard')
       return false;
     const names = schemeNames(value.args[0]);
-    const { knowledge, installation } = this.machine;
-    const isProvider = (name: string) =>
-      installation.schemes.some(({ name: given, scheme }) => {
-        const meaning = scheme.t === 'made' ? knowledge.meaning(scheme.by) : null;
-        const own = meaning?.is === 'scheme-class' ? meaning : null;
-        return own?.carries === 'redirect' && (given ? stringOf(given) : own.name) === name;
-      });
-    return names.length > 0 && names.every(isProvider);
+    return names.length > 0 && names.every((name) => isCarried(this.machine, name, ['redirect']));
   }
 
   /** A factory or class where its result is needed: `app.use(passport.authenticate)`, `app.use(requireAuth)` with `() => step`. */

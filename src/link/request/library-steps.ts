@@ -1,9 +1,11 @@
+import type { SchemeClass } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
+import type { Machine } from '../machine/machine.ts';
 import { credential } from './credentials.ts';
 import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
@@ -42,7 +44,9 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback) {
     // In a handler, a password or a provider is what the login is about: whoever has one may come.
-    const isLogin = trial.situation.isHandler && schemeNames(step.args[0]).every((name) => isLoginScheme(trial, name));
+    const isLogin =
+      trial.situation.isHandler &&
+      schemeNames(step.args[0]).every((name) => isCarried(trial.machine, name, ['body', 'redirect']));
     return customCallback(
       trial,
       callback,
@@ -74,12 +78,12 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   return callValue(trial.machine, next, [], null, at);
 }
 
-function isLoginScheme(trial: Trial, name: string): boolean {
-  const { knowledge, installation } = trial.machine;
-  return installation.schemes.some(({ name: given, scheme }) => {
-    const meaning = scheme.t === 'made' ? knowledge.meaning(scheme.by) : null;
+/** Whether a scheme of that name is registered whose credential travels in one of these ways. */
+export function isCarried(machine: Machine, name: string, ways: readonly SchemeClass['carries'][]): boolean {
+  return machine.installation.schemes.some(({ name: given, scheme }) => {
+    const meaning = scheme.t === 'made' ? machine.knowledge.meaning(scheme.by) : null;
     if (meaning?.is !== 'scheme-class' || (given ? stringOf(given) : meaning.name) !== name) return false;
-    return meaning.carries === 'body' || meaning.carries === 'redirect';
+    return ways.includes(meaning.carries);
   });
 }
 

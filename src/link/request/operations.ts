@@ -113,11 +113,7 @@ function noteIgnoredError(trial: Trial, callback: Value, subject: string, at: Pl
   if (succeeded || callback.t !== 'function') return;
   const [first] = callback.code.params;
   if (first?.pattern.p !== 'name') return;
-  const text = JSON.stringify(callback.code.body);
-  const isLookedAt =
-    text.includes(`"k":"ref","name":${JSON.stringify(first.pattern.name)}`) ||
-    text.includes(`"name":${JSON.stringify(first.pattern.name)},"k":"ref"`) ||
-    mentions(callback.code.body, first.pattern.name);
+  const isLookedAt = mentions(callback.code.body, first.pattern.name);
   const second = callback.code.params[1];
   const usesResult = second?.pattern.p === 'name' && mentions(callback.code.body, second.pattern.name);
   if (!isLookedAt && usesResult) trial.ignoredErrors.push({ at, subject });
