@@ -56,7 +56,7 @@ async function report(error: unknown, io: Io): Promise<number> {
     say(`authlint: ${error.message}${error.word ? didYouMean(error.word, error.candidates) : ''}`);
     return FAILURE;
   }
-  if (error instanceof Error && error.name === 'ConfigError') {
+  if (error instanceof Error && (error.name === 'ConfigError' || error.name === 'WriteError')) {
     say(`authlint: ${error.message}`);
     return FAILURE;
   }

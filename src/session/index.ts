@@ -12,3 +12,4 @@ export {
 export type { Note } from './list.ts';
 export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 export { allRules, rules } from './registry.ts';
+export { WriteError, writeWhole } from './write.ts';
