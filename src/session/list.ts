@@ -1,4 +1,5 @@
-import { type Dirent, readdir, readFileSync, type Stats } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { FileSystemAdapter } from 'fast-glob';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
 import { git, gitRoot } from './git.ts';
@@ -50,7 +51,7 @@ export function isSource(path: string): boolean {
   return SOURCE.test(path) && !DECLARATION.test(path);
 }
 
-export async function list(options: ListOptions): Promise<Listing> {
+export function list(options: ListOptions): Listing {
   const cwd = absolute(options.cwd, '.');
   const named = (options.paths?.length ? options.paths : ['.']).map((path) => nameOf(cwd, path));
   const notes: Note[] = [];
@@ -63,10 +64,10 @@ export async function list(options: ListOptions): Promise<Listing> {
     if (one.kind === 'absent') note(one.base, 'no such file or folder');
     else if (one.kind === 'file') addNamedFile(one.base, names, picked, note);
     else if (one.kind === 'folder') {
-      for (const path of await listFolder(one.base, bases, names, note)) pick(picked, path, one.base);
+      for (const path of listFolder(one.base, bases, names, note)) pick(picked, path, one.base);
     } else {
-      const hits = await glob(one.base, one.pattern, note);
-      const listed = new Set(await listFolder(one.base, bases, names, note));
+      const hits = glob(one.base, one.pattern, note);
+      const listed = new Set(listFolder(one.base, bases, names, note));
       const known = hits.filter((path) => listed.has(path));
       for (const path of known.length > 0 ? known : hits) pick(picked, path, one.base);
       for (const path of hits) names.add(path);
@@ -144,13 +145,13 @@ function addNamedFile(path: string, names: Set<string>, picked: Map<string, stri
   } else note(path, 'not a JavaScript or TypeScript file');
 }
 
-async function listFolder(base: string, bases: string[], names: Set<string>, note: AddNote): Promise<string[]> {
+function listFolder(base: string, bases: string[], names: Set<string>, note: AddNote): string[] {
   const around = bases.find((one) => isWithin(one, base));
   const known = around ? [...names].filter((path) => isWithin(base, path)) : [];
   if (known.length > 0) return known;
   const found = listGit(base, note, new Set()) ?? [];
   // A folder that git ignores lists as empty; when the user names it all the same, it is meant.
-  const files = found.length > 0 ? found : await glob(base, `**/*.${EXTENSIONS}`, note);
+  const files = found.length > 0 ? found : glob(base, `**/*.${EXTENSIONS}`, note);
   bases.push(base);
   for (const file of files) names.add(file);
   return files;
@@ -200,10 +201,10 @@ function submodules(root: string): string[] {
   });
 }
 
-async function glob(base: string, pattern: string, note: AddNote): Promise<string[]> {
-  // Loading it costs more than listing a middle-sized git tree, hence not at the top.
-  const { default: fastGlob } = await import('fast-glob');
-  const found = await fastGlob(pattern, {
+function glob(base: string, pattern: string, note: AddNote): string[] {
+  // Loading it costs more than listing a middle-sized git tree, hence not at the top; and rules of ESLint cannot wait.
+  const fastGlob: typeof import('fast-glob') = createRequire(import.meta.url)('fast-glob');
+  const found = fastGlob.sync(pattern, {
     cwd: base,
     dot: false,
     followSymbolicLinks: false,
@@ -211,7 +212,7 @@ async function glob(base: string, pattern: string, note: AddNote): Promise<strin
     onlyFiles: false,
     objectMode: true,
     suppressErrors: true,
-    fs: { readdir: noting(note) },
+    fs: { readdirSync: noting(note) },
     ignore: ['**/node_modules/**', '**/.git/**'],
   });
   const files: string[] = [];
@@ -224,19 +225,17 @@ async function glob(base: string, pattern: string, note: AddNote): Promise<strin
   return files;
 }
 
-type Done<T> = (error: Error | null, found: T[]) => void;
-
 /** fast-glob either fails as a whole on a closed folder or passes over it in silence. */
-function noting(note: AddNote): FileSystemAdapter['readdir'] {
-  function read(path: string, options: { withFileTypes: true }, done: Done<Dirent>): void;
-  function read(path: string, done: Done<string>): void;
-  function read(path: string, options: { withFileTypes: true } | Done<string>, done?: Done<Dirent>): void {
-    const noted: Done<Dirent> = (error, found) => {
-      if (error) note(path.replaceAll('\\', '/'), reasonOf(error));
-      done?.(error, found);
-    };
-    if (typeof options === 'function') readdir(path, options);
-    else readdir(path, options, noted);
+function noting(note: AddNote): FileSystemAdapter['readdirSync'] {
+  function read(path: string, options: { withFileTypes: true }): Dirent[];
+  function read(path: string): string[];
+  function read(path: string, options?: { withFileTypes: true }): Dirent[] | string[] {
+    try {
+      return options ? readdirSync(path, options) : readdirSync(path);
+    } catch (error) {
+      note(path.replaceAll('\\', '/'), reasonOf(error));
+      return [];
+    }
   }
   return read;
 }

@@ -39,8 +39,8 @@ export interface Project extends Program {
   textOf(file: string): string | null;
 }
 
-export async function openProject(options: ProjectOptions): Promise<Project> {
-  return new OpenProject(await list(options), options);
+export function openProject(options: ProjectOptions): Project {
+  return new OpenProject(list(options), options);
 }
 
 class OpenProject implements Project {
