@@ -4,20 +4,12 @@ import type { Config, Settings } from '#config';
 import type { Facts } from '#facts';
 import { frameworkNeedles, link, type Program } from '#link';
 import type { Access, Gap, Model } from '#model';
-import {
-  type Finding,
-  type Preset,
-  type Rule,
-  type RuleSetting,
-  runRules,
-  type SuppressedFile,
-  suppress,
-  suppressionRules,
-} from '#rule';
+import { type Finding, type Preset, type Rule, type SuppressedFile, suppressionRules } from '#rule';
 import { isGlob } from './glob.ts';
+import { judge } from './judge.ts';
 import type { Note } from './list.ts';
 import { absolute, relative } from './paths.ts';
-import { openProject, type Problem, type Project } from './project.ts';
+import { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 import { rules } from './registry.ts';
 import { findSettings } from './settings.ts';
 
@@ -70,39 +62,21 @@ export interface LintResult extends LoadResult {
 }
 
 export async function loadModel(options: LoadOptions = {}): Promise<LoadResult> {
-  return (await load(options)).result;
+  return load(options).result;
 }
 
 export async function lint(options: LintOptions = {}): Promise<LintResult> {
-  const { result, settings, files } = await load(options);
-  const known = options.rules ?? rules;
-  const run = {
-    preset: options.preset ?? settings.preset,
-    rules: settings.rules,
-    ...(options.only ? { only: options.only } : {}),
-  };
-  const found = runRules(result.model, known, run);
-  const { findings, suppressed } = suppress(found, {
-    files: files(),
-    rules: known.map((rule) => rule.id),
-    widest: () => runRules(result.model, known, { preset: 'audit', rules: optionsOnly(settings.rules) }),
-  });
+  const { result, settings, files } = load(options);
   return {
     ...result,
-    findings: findings.flatMap((one) => asConfigured(one, settings.rules, options.only)),
-    suppressed,
+    ...judge(result.model, {
+      rules: options.rules ?? rules,
+      settings: settings.rules,
+      preset: options.preset ?? settings.preset,
+      files: files(),
+      ...(options.only ? { only: options.only } : {}),
+    }),
   };
-}
-
-/** What is wrong with suppressions obeys severities, `off` and `--rule` like any rule. */
-function asConfigured(finding: Finding, rules: Settings['rules'], only: readonly string[] | undefined): Finding[] {
-  if (!suppressionRules.some((rule) => rule.id === finding.rule)) return [finding];
-  const severity = rules[finding.rule]?.severity ?? finding.severity;
-  return severity === 'off' || only?.includes(finding.rule) === false ? [] : [{ ...finding, severity }];
-}
-
-function optionsOnly(settings: Settings['rules']): Record<string, RuleSetting> {
-  return Object.fromEntries(Object.entries(settings).map(([id, { options }]) => [id, options ? { options } : {}]));
 }
 
 interface Loaded {
@@ -111,7 +85,7 @@ interface Loaded {
   readonly files: () => SuppressedFile[];
 }
 
-async function load(options: LoadOptions): Promise<Loaded> {
+function load(options: LoadOptions): Loaded {
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
   const { settings, file: configFile } = findSettings(cwd, options.config, [
     ...(options.rules ?? rules),
@@ -119,24 +93,9 @@ async function load(options: LoadOptions): Promise<Loaded> {
   ]);
   const paths = options.paths ?? [];
   const missing = paths.filter((path) => !isGlob(path) && !lstatSync(absolute(cwd, path), { throwIfNoEntry: false }));
-  const project = await openProject({
-    cwd,
-    paths,
-    ...(settings.files.include.length > 0 ? { include: settings.files.include } : {}),
-    exclude: settings.files.exclude,
-    needles: [
-      ...needles(),
-      ...frameworkNeedles(),
-      ...settings.needles,
-      ...settings.catalog.flatMap(({ module }) => (module.startsWith('.') ? [] : [module])),
-    ],
-  });
+  const project = openProject(projectOptions(cwd, settings, paths));
   const watched = watch(project, options.onProgress);
-  const model = link(watched.program, {
-    publicRoutes: settings.publicRoutes,
-    loginRoutes: settings.loginRoutes,
-    catalog: settings.catalog,
-  });
+  const model = link(watched.program, settings);
   return {
     settings,
     files: () => [...watched.facts].flatMap(([file, facts]) => suppressedFile(project, file, facts)),
@@ -154,6 +113,22 @@ async function load(options: LoadOptions): Promise<Loaded> {
       configFile,
       textOf: (file) => project.textOf(file),
     },
+  };
+}
+
+/** Which files take part, and which of them are worth a look. */
+function projectOptions(cwd: string, settings: Settings, paths: readonly string[]): ProjectOptions {
+  return {
+    cwd,
+    paths,
+    ...(settings.files.include.length > 0 ? { include: settings.files.include } : {}),
+    exclude: settings.files.exclude,
+    needles: [
+      ...needles(),
+      ...frameworkNeedles(),
+      ...settings.needles,
+      ...settings.catalog.flatMap(({ module }) => (module.startsWith('.') ? [] : [module])),
+    ],
   };
 }
 
