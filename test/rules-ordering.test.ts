@@ -63,6 +63,7 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
       entries.push({
         kind: 'step',
         step: made.id,
+        phase: null,
         methods: ['ALL'],
         at: place(index),
         pattern,

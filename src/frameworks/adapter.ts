@@ -16,17 +16,19 @@ export interface Adapter {
   /** Written types that name a scope: `Express`, `express.Router`. */
   readonly types: Readonly<Record<string, 'app' | 'router'>>;
   readonly ordering: 'sequential' | 'phased';
+  /** The slots of a phased framework in the order in which a request passes them; empty for a sequential one. */
+  readonly phases: readonly string[];
   /** The meaning of `scope.name(...args)`. */
   call(site: Site): Value;
   /** The meaning of `app.route(path).name(...args)`. */
   callRouteChain(site: Site, path: Value): Value;
+  /** True when an app has no member of that name unless the program adds one: reading it gives undefined. */
+  lacks?(name: string): boolean;
   readonly request: RequestShape;
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
   /** What an OPTIONS request meets when no step or route of its own answers. */
   readonly answersOptions: boolean;
-  /** True when an exception or rejected promise of an asynchronous step reaches the error handlers. */
-  catchesAsync(version: string | null): boolean;
 }
 
 export interface SiteArgument {
@@ -34,6 +36,8 @@ export interface SiteArgument {
   readonly at: Place;
   /** How it is written, when that is short: `auth.required`. */
   readonly label: string;
+  /** For a route's own steps in a phased framework: their slot; none for the handler. */
+  readonly phase?: string;
 }
 
 /** One call on a scope, with what an adapter may do about it. */
@@ -45,10 +49,16 @@ export interface Site {
   readonly version: string | null;
   /** Settings of the scope: `app.set()`, `Router({…})`. */
   readonly options: Map<string, Value>;
-  /** Installs steps; a scope among them becomes a mount, arrays are laid out. */
-  step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[]): void;
+  /** Installs steps; a scope among them becomes a mount, arrays are laid out. `phase`: the slot of a phased framework. */
+  step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
   /** Registers a route: its own steps, handler last. */
   route(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[]): void;
+  /** Places a scope inside this one: `live` sees what is added to it later, a snapshot holds what it has now. */
+  mount(pattern: PathPattern, scope: ScopeValue, live: boolean): void;
+  /** Makes a scope that inherits what is defined on this one: a plugin's context, a group of routes. Mounts nothing. */
+  child(at?: Place): ScopeValue;
+  /** Runs a function of the analysed program as setup code, now. */
+  run(fn: Value, args: readonly Value[], self?: Value): Value;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
   gap(reason: string, at?: Place): void;
@@ -56,17 +66,25 @@ export interface Site {
   unknown(why: string): Value;
 }
 
-/** What the request-time API of a framework means to a step under judgement. */
-export interface RequestShape {
-  /** Which parts the parameters of a step are, by their number. */
-  parameters(count: number): readonly RequestPart[];
-  /** `request.name`. */
-  request(name: string): RequestMember;
-  /** `response.name`. */
-  response(name: string): ResponseMember;
+/** How a step is used: it decides with what it is called. */
+export interface StepUse {
+  /** Its slot in a phased framework; null for handlers and in sequential frameworks. */
+  readonly phase: string | null;
+  /** Installed by `param()`: called with the parameter's value. */
+  readonly isParameter: boolean;
 }
 
-export type RequestMember =
+/** What the request-time API of a framework means to a step under judgement. */
+export interface RequestShape {
+  /** Which parts the parameters of a step are, by how many it declares. */
+  parameters(count: number, use: StepUse): readonly RequestPart[];
+  /** What `part.name` is; null where every framework means the same (headers, cookies, body, …). */
+  member(part: RequestPart, name: string): PartMember | null;
+  /** What a run of a step means for the request. */
+  ending(run: Run): Ending;
+}
+
+export type PartMember =
   | { readonly is: 'part'; readonly part: RequestPart }
   /** A function that reads a header by name. */
   | { readonly is: 'header-reader' }
@@ -80,17 +98,47 @@ export type RequestMember =
   /** Something of the server or the connection. */
   | { readonly is: 'server' }
   | { readonly is: 'principal' }
-  /** Not part of the framework: put there by an earlier step, or absent. */
-  | { readonly is: 'custom' };
-
-export type ResponseMember =
   /** Sets the status and goes on. */
   | { readonly is: 'status' }
   /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may. */
   | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number }
-  /** Returns the response again. */
+  /** Returns its owner again. */
   | { readonly is: 'fluent' }
-  | { readonly is: 'part'; readonly part: RequestPart }
-  | { readonly is: 'server' }
-  /** Not part of the framework. */
+  /** Not part of the framework: put there by an earlier step, or absent. */
   | { readonly is: 'custom' };
+
+/** How one run of a step went. */
+export interface Run {
+  readonly version: string | null;
+  readonly use: StepUse;
+  readonly isHandler: boolean;
+  /** The next step was called for. */
+  readonly continued: boolean;
+  /** An answer was sent before that. */
+  readonly answeredFirst: boolean;
+  /** The rest of the route was skipped. */
+  readonly skipped: boolean;
+  /** An error was handed on. */
+  readonly failed: boolean;
+  readonly answer: { readonly status: number | null } | null;
+  /** The status that was set, sent or not. */
+  readonly status: number | null;
+  /** The exception, or the reason of a rejected promise. */
+  readonly thrown: Value | null;
+  /** What the function returned; promises are settled. */
+  readonly result: Value;
+  readonly isAsync: boolean;
+  /** The request was given to code that is not seen; `maybeAnswered`: to code that may have answered it. */
+  readonly handedOver: boolean;
+  readonly maybeAnswered: boolean;
+  /** Whether a value is true; where that is not known, both answers are followed. */
+  isTrue(value: Value): boolean;
+}
+
+/** `rejects`: a challenge, a denial, a redirect or an error. `answers`: a result. `skips`: the rest of the route. */
+export type End = 'continues' | 'rejects' | 'answers' | 'both' | 'neither' | 'skips' | 'unknown';
+
+export interface Ending {
+  readonly end: End;
+  readonly status: number | null;
+}

@@ -142,6 +142,8 @@ export interface MadeValue {
 export interface ScopeValue {
   readonly t: 'scope';
   readonly id: number;
+  /** What it inherits properties from. */
+  readonly parent: ScopeValue | null;
   readonly properties: Map<string, Value>;
 }
 
@@ -186,6 +188,8 @@ export type RequestPart =
   | 'body'
   | 'params'
   | 'locals'
+  /** Request and response in one. */
+  | 'context'
   | 'error';
 
 /** Something that the caller presents as a credential, or what was made of it. */

@@ -67,6 +67,8 @@ interface EntryBase {
 export interface StepEntry extends EntryBase {
   readonly kind: 'step';
   readonly step: number;
+  /** Its slot in a phased scope; null in a sequential one. */
+  readonly phase: string | null;
   /** `ALL` or upper-case methods. */
   readonly methods: readonly string[];
 }

@@ -38,10 +38,10 @@ export const express: Adapter = {
     'core.Router': 'router',
   },
   ordering: 'sequential',
+  phases: [],
   request: expressRequest,
   answersOptions: true,
   caseSensitive: (options) => isTrue(options.get('caseSensitive')) || isTrue(options.get('case sensitive routing')),
-  catchesAsync: (version) => major(version) !== 4,
 
   call(site) {
     const { method } = site;

@@ -1,6 +1,6 @@
-import type { RequestMember, RequestShape, ResponseMember } from '../adapter.ts';
+import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
 
-const requestMembers: Readonly<Record<string, RequestMember>> = {
+const requestMembers: Readonly<Record<string, PartMember>> = {
   headers: { is: 'part', part: 'headers' },
   rawHeaders: { is: 'part', part: 'headers' },
   header: { is: 'header-reader' },
@@ -35,10 +35,10 @@ for (const name of [
   'accepts acceptsCharsets acceptsEncodings acceptsLanguages is range param on once pipe unpipe resume pause setTimeout setEncoding',
   'complete aborted destroyed readable log id flash csrfToken t i18n language locale sessionID sessionStore validationErrors next',
 ].flatMap((names) => names.split(' '))) {
-  (requestMembers as Record<string, RequestMember>)[name] = { is: 'server' };
+  (requestMembers as Record<string, PartMember>)[name] = { is: 'server' };
 }
 
-const responseMembers: Readonly<Record<string, ResponseMember>> = {
+const responseMembers: Readonly<Record<string, PartMember>> = {
   status: { is: 'status' },
   writeHead: { is: 'status' },
   sendStatus: { is: 'send', statusArgument: 0 },
@@ -59,18 +59,47 @@ const responseMembers: Readonly<Record<string, ResponseMember>> = {
 for (const name of 'set header setHeader type contentType cookie clearCookie vary append links attachment location removeHeader'.split(
   ' ',
 )) {
-  (responseMembers as Record<string, ResponseMember>)[name] = { is: 'fluent' };
+  (responseMembers as Record<string, PartMember>)[name] = { is: 'fluent' };
 }
 for (const name of 'app headersSent get getHeader hasHeader on once emit write flush flushHeaders socket finished writableEnded log statusMessage'.split(
   ' ',
 )) {
-  (responseMembers as Record<string, ResponseMember>)[name] = { is: 'server' };
+  (responseMembers as Record<string, PartMember>)[name] = { is: 'server' };
 }
+
+const members: Readonly<Record<string, Readonly<Record<string, PartMember>>>> = {
+  request: requestMembers,
+  response: responseMembers,
+};
 
 /** The request-time API of Express: https://expressjs.com/en/5x/api.html#req, Passport's additions included. */
 export const expressRequest: RequestShape = {
   /** Express looks at `Function.length`: four parameters make an error handler (E03). */
-  parameters: (count) => (count === 4 ? ['error', 'request', 'response', 'next'] : ['request', 'response', 'next']),
-  request: (name) => (Object.hasOwn(requestMembers, name) ? requestMembers[name]! : { is: 'custom' }),
-  response: (name) => (Object.hasOwn(responseMembers, name) ? responseMembers[name]! : { is: 'custom' }),
+  parameters: (count, use) => {
+    if (use.isParameter) return ['request', 'response', 'next', 'params'];
+    return count === 4 ? ['error', 'request', 'response', 'next'] : ['request', 'response', 'next'];
+  },
+  member: (part, name) => {
+    const known = members[part];
+    return known ? (Object.hasOwn(known, name) ? known[name]! : { is: 'custom' }) : null;
+  },
+  ending,
 };
+
+/** `next()` goes on; Express 4 never hears of the rejection of an asynchronous step, so that the request hangs (E05). */
+function ending(run: Run): Ending {
+  if (run.continued) return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
+  if (run.skipped) return { end: 'skips', status: null };
+  if (run.answer) {
+    const { status } = run.answer;
+    return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
+  }
+  if (run.failed) return { end: 'rejects', status: null };
+  if (run.thrown) {
+    const hangs = run.isAsync && run.version?.match(/\d+/)?.[0] === '4';
+    return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : 500 };
+  }
+  if (run.handedOver) return { end: 'unknown', status: null };
+  if (run.maybeAnswered) return { end: 'answers', status: null };
+  return { end: 'neither', status: null };
+}

@@ -1,6 +1,6 @@
-import type { Adapter, FunctionValue } from '#frameworks';
+import type { FunctionValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
-import { judge } from '../request/judge.ts';
+import { judge, type Subject } from '../request/judge.ts';
 
 /**
  * A guard that takes `(something, req, res, next)`: Express takes it for an error handler and never runs it. It is
@@ -8,12 +8,11 @@ import { judge } from '../request/judge.ts';
  */
 export function isGuardingArity(
   machine: Machine,
-  fn: FunctionValue,
-  adapter: Adapter,
-  version: string | null,
+  subject: Subject & { readonly value: FunctionValue },
   principals: ReadonlySet<string>,
 ): boolean {
-  if (adapter.request.parameters(fn.code.length - fn.bound.length)[0] !== 'error') return false;
+  const { value: fn, adapter, use } = subject;
+  if (adapter.request.parameters(fn.code.length - fn.bound.length, use)[0] !== 'error') return false;
   const situation = {
     method: 'GET',
     path: '/',
@@ -25,7 +24,7 @@ export function isGuardingArity(
     isHandler: false,
     inRoute: false,
   };
-  const { by, sources } = judge(machine, { value: fn, adapter, version, isParameter: false }, situation, true);
+  const { by, sources } = judge(machine, subject, situation, true);
   const passesGood = by.good.exploration.paths.some((path) => path.end === 'continues');
   return by.none.outcome === 'rejects' && passesGood && sources.length > 0;
 }

@@ -1,6 +1,7 @@
 import type { Condition, PathPattern } from '#model';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import { phasedWalk } from './phased.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 /** A step that a request to a route meets. */
@@ -89,7 +90,7 @@ export class Walker {
         const child = this.#scopes[entry.scope]!;
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
         this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions }, depth + 1);
-      } else if (this.#takes(entry.methods)) {
+      } else if (takes(entry.methods, this.#method)) {
         this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
         this.#meet(entry, cursor.scope, covers, conditions, hits[0]!, hits.slice(1, 4));
       }
@@ -120,12 +121,6 @@ export class Walker {
         owner: null,
       });
     }
-  }
-
-  #takes(methods: readonly string[]): boolean {
-    return (
-      methods.includes('ALL') || methods.includes(this.#method) || (this.#method === 'HEAD' && methods.includes('GET'))
-    );
   }
 
   #meet(
@@ -171,6 +166,11 @@ export class Walker {
   }
 }
 
+/** Whether something that is installed for these methods meets a request of that method. */
+export function takes(methods: readonly string[], method: string): boolean {
+  return methods.includes('ALL') || methods.includes(method) || (method === 'HEAD' && methods.includes('GET'));
+}
+
 /** `/a/:id?` and `/a{/:id}` are served without the parameter too. */
 function isOptional(pattern: PathPattern, name: string): boolean {
   return new RegExp(`:${name}\\?|\\{[^}]*:${name}\\b`).test(pattern.text);
@@ -206,6 +206,8 @@ export function isAnswering(step: KnownStep): boolean {
 
 /** The steps above a route, in order, and the endpoints above it that take the same requests. */
 export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence: Occurrence, method: string): Walk {
+  if (occurrence.levels[0]!.scope.adapter.ordering === 'phased')
+    return { met: phasedWalk(steps, occurrence, method), competitors: [] };
   const walker = new Walker(steps, scopes, method, occurrence.samples.length, occurrence.conditions);
   occurrence.levels.forEach((level, index) => {
     const paths = occurrence.samples.map((sample) => ({
@@ -237,14 +239,14 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
 }
 
 /** Conditions that are not already fulfilled by being on the way to the route; production is taken for granted. */
-function missing(conditions: readonly Condition[], own: readonly Condition[]): Condition[] {
+export function missing(conditions: readonly Condition[], own: readonly Condition[]): Condition[] {
   return conditions.filter(
     (condition) =>
       !isProduction(condition) && !own.some((other) => same(condition, other) && condition.holds === other.holds),
   );
 }
 
-function contradicts(conditions: readonly Condition[], own: readonly Condition[]): boolean {
+export function contradicts(conditions: readonly Condition[], own: readonly Condition[]): boolean {
   return conditions.some(
     (condition) =>
       isDevelopment(condition) || own.some((other) => same(condition, other) && condition.holds !== other.holds),

@@ -12,6 +12,8 @@ export function lateLinks(
   linker: Linker,
   inChain: ReadonlySet<KnownStep>,
 ): LateLink[] {
+  // Where phases decide, nothing is late: a hook below a route covers it.
+  if (occurrence.levels[0]!.scope.adapter.ordering === 'phased') return [];
   const found: LateLink[] = [];
   const route = occurrence.levels.at(-1)!;
   const total = occurrence.samples.length;

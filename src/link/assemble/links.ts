@@ -144,7 +144,7 @@ export class Linker {
       value: step.record.value,
       adapter: step.adapter,
       version: step.version,
-      isParameter: step.record.isParameter,
+      use: step.record.use,
     };
     return judgeCaller(this.#steps.machine, subject, this.#situation(met, query, path, caller), caller);
   }

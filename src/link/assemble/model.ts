@@ -134,6 +134,7 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
         ...base,
         kind: 'step',
         methods: entry.methods,
+        phase: entry.step.use.phase,
         step: steps.of(entry.step, scope.adapter, scope.version, false).id,
       };
     case 'route':

@@ -2,10 +2,20 @@ import type { Value } from '#frameworks';
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import { type Competitor, continues, isAnswering, isDevelopment, isProduction, routeSteps, walkTo } from './chain.ts';
+import {
+  type Competitor,
+  continues,
+  isAnswering,
+  isDevelopment,
+  isProduction,
+  type Met,
+  routeSteps,
+  walkTo,
+} from './chain.ts';
 import { lateLinks } from './late.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
 import { above, below, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { inPhases } from './phased.ts';
 import { preflightOf } from './preflight.ts';
 import { purposeOf, routeGlob } from './purpose.ts';
 import type { KnownStep, Steps } from './steps.ts';
@@ -56,6 +66,7 @@ export class RouteBuilder {
       if (value.t !== 'function' && value.t !== 'made' && value.t !== 'library') return false;
       return isAnswering(this.#steps.of(entry.step, scope.adapter, scope.version, false));
     }
+    if (scope.adapter.ordering === 'phased') return true;
     const own = routeSteps(this.#steps, entry.steps, scope);
     if (own.length > 0 && own.every((step) => step.step.handlesErrors)) return false;
     if (startsLogin(own.at(-1), entry.methods)) return true;
@@ -74,26 +85,24 @@ export class RouteBuilder {
     const { entry, scope } = level;
     const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
-    const linked = met.map((one) => linker.link(one));
     const sample = occurrence.samples[0] ?? ['/'];
     const base = above(sample, occurrence.levels.length - 1);
-    for (const step of this.#ownSteps(entry, scope)) {
-      linked.push(
-        linker.link({
-          step,
-          pattern: null,
-          covers: 'all',
-          conditions: step.record.conditions.filter((one) => !isProduction(one)),
-          base,
-          mount: base,
-          path: below(sample, 0),
-          others: occurrence.samples
-            .slice(1, 4)
-            .map((one) => ({ path: below(one, 0), base: above(one, occurrence.levels.length - 1) })),
-          owner: entry,
-        }),
-      );
-    }
+    const own = this.#ownSteps(entry, scope).map(
+      (step): Met => ({
+        step,
+        pattern: null,
+        covers: 'all',
+        conditions: step.record.conditions.filter((one) => !isProduction(one)),
+        base,
+        mount: base,
+        path: below(sample, 0),
+        others: occurrence.samples
+          .slice(1, 4)
+          .map((one) => ({ path: below(one, 0), base: above(one, occurrence.levels.length - 1) })),
+        owner: entry,
+      }),
+    );
+    const linked = inPhases([...met, ...own], scope).map((one) => linker.link(one));
     const verdict = verdictOf(linked, detached);
     const id = routes.length;
     this.linked[id] = linked;

@@ -16,8 +16,9 @@ export function fromBody(
   guardArity: boolean,
 ): Step {
   const { by } = judgement;
-  const parameters = value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length) : [];
-  const handlesErrors = !record.isParameter && parameters[0] === 'error';
+  const parameters =
+    value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length, record.use) : [];
+  const handlesErrors = parameters[0] === 'error';
   const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
   if (guardArity)
     flaws.push({

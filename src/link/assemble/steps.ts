@@ -79,7 +79,7 @@ export class Steps {
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
       const step = unseen
         ? foreign(record, value.by, id)
-        : fromBody(record, judgement, value, adapter, id, !record.isParameter && this.#arity(value, adapter, version));
+        : fromBody(record, judgement, value, adapter, id, this.#arity(value, record, adapter, version));
       return {
         ...base,
         judgement: unseen ? null : judgement,
@@ -112,19 +112,19 @@ export class Steps {
   }
 
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
-    const { value, inRoute, isParameter } = record;
+    const { value, inRoute, use } = record;
     const key = value.t === 'function' && value.bound.length === 0 ? value.env : value;
     const detail =
       value.t === 'function'
-        ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler} ${inRoute} ${isParameter}`
-        : `${isHandler} ${inRoute}`;
+        ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler} ${inRoute} ${use.isParameter} ${use.phase}`
+        : `${isHandler} ${inRoute} ${use.phase}`;
     const cache = this.#judged.get(key) ?? new Map<string, Judgement>();
     this.#judged.set(key, cache);
     const known = cache.get(detail);
     if (known) return known;
     const judgement = judge(
       this.machine,
-      { value, adapter, version, isParameter },
+      { value, adapter, version, use },
       { ...anyRequest, principals: this.principals, isHandler, inRoute },
     );
     cache.set(detail, judgement);
@@ -185,7 +185,7 @@ export class Steps {
   }
 
   /** `(role, req, res, next) => …` has the number of parameters of an error handler and never runs (E03f). */
-  #arity(value: Value, adapter: Adapter, version: string | null): boolean {
-    return value.t === 'function' && isGuardingArity(this.machine, value, adapter, version, this.principals);
+  #arity(value: Value, { use }: StepRecord, adapter: Adapter, version: string | null): boolean {
+    return value.t === 'function' && isGuardingArity(this.machine, { value, adapter, version, use }, this.principals);
   }
 }

@@ -1,7 +1,7 @@
-import type { ClassValue, MadeValue, NativeValue, UnknownValue, Value } from '#frameworks';
+import type { ClassValue, MadeValue, NativeValue, ScopeValue, UnknownValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { callScope } from '../setup/scopes.ts';
+import { callOriginal, callScope, scopeProperty } from '../setup/scopes.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
@@ -30,10 +30,7 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'made':
       return madeMember(object, name, at);
     case 'scope':
-      return (
-        object.properties.get(name ?? '') ??
-        boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at))
-      );
+      return scopeMember(machine, object, name ?? 'member', at);
     case 'route-chain':
       return boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
     case 'choice':
@@ -196,6 +193,13 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
     default:
       return;
   }
+}
+
+function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Place): Value {
+  const own = scopeProperty(scope, name);
+  if (own) return own;
+  if (machine.installation.scopes[scope.id]!.adapter.lacks?.(name)) return undefinedValue;
+  return boundCall(name, (args) => callOriginal(machine, scope, name, args, at));
 }
 
 function withName(value: Value, name: string): Value {

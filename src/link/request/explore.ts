@@ -1,14 +1,12 @@
-import type { FunctionValue, RequestPart, RequestValue, Value } from '#frameworks';
+import type { End, FunctionValue, RequestValue, Run, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
+import { truth } from '../machine/truth.ts';
 import type { Subject } from './judge.ts';
 import type { Situation } from './situation.ts';
 import { type Decision, Trial } from './trial.ts';
-
-/** How one path through a step ended. `skips`: `next('route')`. */
-export type End = 'continues' | 'rejects' | 'answers' | 'both' | 'neither' | 'skips' | 'unknown';
 
 export interface Path {
   readonly end: End;
@@ -49,8 +47,8 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
 const continuing = new WeakMap<object, boolean>();
 
 /** Whether a handler's own code can go on to the next step: only then must its other paths be seen too. */
-function takesNext({ value, isParameter }: Subject): boolean {
-  if (value.t !== 'function' || isParameter) return true;
+function takesNext({ value, use }: Subject): boolean {
+  if (value.t !== 'function' || use.isParameter) return true;
   const known = continuing.get(value.code);
   if (known !== undefined) return known;
   const next = value.code.params[value.bound.length + 2]?.pattern;
@@ -114,37 +112,37 @@ export function isOpenEnd(path: Path): boolean {
 }
 
 function runOnce(machine: Machine, subject: Subject, situation: Situation, decisions: Decision[]): Path | null {
-  const { adapter, value: step, version } = subject;
+  const { adapter, value: step } = subject;
   const trial = new Trial(machine, adapter, situation, decisions);
   const outer = machine.trial;
   const fuel = machine.fuel;
   machine.trial = trial;
   machine.fuel = fuelPerPath[situation.isHandler ? 'handler' : 'step'];
   let result: Value = undefinedValue;
-  let thrown = false;
+  let thrown: Value | null = null;
   try {
-    result = invoke(machine, subject, entryPlace(step));
-    if (result.t === 'promise' && result.rejected) thrown = true;
+    try {
+      result = invoke(machine, subject, entryPlace(step));
+      if (result.t === 'promise' && result.rejected) thrown = result.value;
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      thrown = error.value;
+    }
+    return { ...adapter.request.ending(runOf(trial, subject, result, thrown)), trial, result };
   } catch (error) {
     if (error instanceof Exhausted || error instanceof RangeError) return null;
-    if (!(error instanceof Thrown)) throw error;
-    thrown = true;
+    throw error;
   } finally {
     machine.trial = outer;
     machine.fuel = fuel;
     for (const undo of trial.undo.reverse()) undo();
   }
-  const isAsync = step.t === 'function' && step.code.async;
-  return { ...endOf(trial, thrown, isAsync && !adapter.catchesAsync(version)), trial, result };
 }
 
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
-function invoke(machine: Machine, { adapter, value: step, isParameter }: Subject, at: Place): Value {
+function invoke(machine: Machine, { adapter, value: step, use }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
-  const parts: readonly RequestPart[] = isParameter
-    ? ['request', 'response', 'next', 'params']
-    : adapter.request.parameters(count);
-  const args: RequestValue[] = parts.map((part) => ({ t: 'request', part }));
+  const args: RequestValue[] = adapter.request.parameters(count, use).map((part) => ({ t: 'request', part }));
   return callValue(machine, step, args, step.t === 'function' ? step.self : null, at);
 }
 
@@ -157,16 +155,25 @@ export function placeOfFunction(fn: FunctionValue): Place {
   return { file: fn.file, start: fn.code.at, end: fn.code.to };
 }
 
-function endOf(trial: Trial, thrown: boolean, hangs: boolean): { end: End; status: number | null } {
-  if (trial.continued) return { end: trial.answeredFirst ? 'both' : 'continues', status: trial.answer?.status ?? null };
-  if (trial.skipped) return { end: 'skips', status: null };
-  if (trial.answer) {
-    const { status } = trial.answer;
-    return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
-  }
-  if (trial.failed) return { end: 'rejects', status: null };
-  if (thrown) return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : 500 };
-  if (trial.handedOver) return { end: 'unknown', status: null };
-  if (trial.maybeAnswered) return { end: 'answers', status: null };
-  return { end: 'neither', status: null };
+function runOf(trial: Trial, { value: step, version, use }: Subject, result: Value, thrown: Value | null): Run {
+  return {
+    version,
+    use,
+    isHandler: trial.situation.isHandler,
+    continued: trial.continued !== null,
+    answeredFirst: trial.answeredFirst,
+    skipped: trial.skipped !== null,
+    failed: trial.failed !== null,
+    answer: trial.answer,
+    status: trial.status,
+    thrown,
+    result: result.t === 'promise' && !result.rejected ? result.value : result,
+    isAsync: step.t === 'function' && step.code.async,
+    handedOver: trial.handedOver !== null,
+    maybeAnswered: trial.maybeAnswered !== null,
+    isTrue: (value) => {
+      const known = trial.resolve(value);
+      return truth(known) ?? trial.decide(known, entryPlace(step));
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { type Adapter, type CredentialSource, undefinedValue, unknown, type Value } from '#frameworks';
+import { type Adapter, type CredentialSource, type StepUse, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
@@ -44,8 +44,7 @@ export interface Subject {
   readonly value: Value;
   readonly adapter: Adapter;
   readonly version: string | null;
-  /** Installed by `param()`. */
-  readonly isParameter: boolean;
+  readonly use: StepUse;
 }
 
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
@@ -56,9 +55,9 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
   // A step that never looks at a credential treats all callers alike; only preflights differ, by their method.
   const { paths } = none.exploration;
   const handlesErrors =
-    !subject.isParameter &&
     subject.value.t === 'function' &&
-    subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length)[0] === 'error';
+    subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length, subject.use)[0] ===
+      'error';
   const known = isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown'));
   // A handler that is open to everyone and verifies nothing has nothing more to tell.
   const isOpen =

@@ -1,4 +1,4 @@
-import type { RequestMember, RequestPart, RequestValue, ResponseMember, Value } from '#frameworks';
+import type { PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -18,15 +18,13 @@ function native(name: string, call: (args: readonly Value[], at: Place) => Value
 
 /** `request.headers`, `response.status`, `session.userId`, … */
 export function requestMember(trial: Trial, of: RequestValue, name: string | null, at: Place): Value {
+  const member = name === null ? null : trial.adapter.request.member(of.part, name);
+  if (member && name !== null) return memberOf(trial, of, member, name, at);
   switch (of.part) {
     case 'request':
-      return name === null
-        ? unknown('a computed property of the request', at)
-        : fromRequest(trial, trial.adapter.request.request(name), name, at);
     case 'response':
-      return name === null
-        ? unknown('a computed property of the response', at)
-        : fromResponse(trial, trial.adapter.request.response(name), name);
+    case 'context':
+      return unknown(`a computed property of the ${of.part}`, at);
     case 'headers':
       return name === null ? unknown('a header whose name is not known', at, 'caller') : header(trial, name, at);
     case 'cookies':
@@ -47,13 +45,13 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
         ? errorDetail(trial, 'stack', at)
         : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
     case 'next':
-      if (name !== null && trial.adapter.request.response(name).is === 'send') trial.nextAsResponse ??= at;
-      if (name === 'status') trial.nextAsResponse ??= at;
+      if (name === 'status' || (name !== null && trial.adapter.request.member('response', name)?.is === 'send'))
+        trial.nextAsResponse ??= at;
       return native(name ?? 'member', () => of);
   }
 }
 
-function fromRequest(trial: Trial, member: RequestMember, name: string, at: Place): Value {
+function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: string, at: Place): Value {
   switch (member.is) {
     case 'part':
       if (member.part === 'session' && trial.writes.has('session')) return trial.writes.get('session')!;
@@ -87,13 +85,45 @@ function fromRequest(trial: Trial, member: RequestMember, name: string, at: Plac
         return undefinedValue;
       });
     case 'server':
-      return trial.memo(`request ${name}`, () =>
-        unknown(`request.${name}`, at, 'server', name !== 'secure' && name !== 'xhr' && name !== 'fresh'),
+      return trial.memo(`${of.part} ${name}`, () =>
+        unknown(`${of.part}.${name}`, at, 'server', of.part !== 'response' && !/^(secure|xhr|fresh)$/.test(name)),
       );
     case 'principal':
-    case 'custom':
       return named(trial, name, at);
+    case 'custom':
+      return of.part === 'response' ? customOfResponse(trial, name) : named(trial, name, at);
+    case 'status':
+      return native(name, ([status]) => {
+        trial.status = numberOf(trial, status);
+        return of;
+      });
+    case 'send':
+      return native(name, (args, callAt) => {
+        noteDetails(trial, args);
+        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302);
+        return of;
+      });
+    case 'fluent':
+      return native(name, ([key]) => {
+        if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')
+          trial.writes.set('response.cors', primitive(true));
+        return of;
+      });
   }
+}
+
+/** A method of the response that is not the framework's: it answers, as far as anybody knows. */
+function customOfResponse(trial: Trial, name: string): Value {
+  const written = trial.writes.get(`response.${name}`) ?? trial.situation.context.get(`response.${name}`);
+  return (
+    written ??
+    native(name, (_args, at) => {
+      // Translations hang on the response too.
+      if (/^(__\w*|t|i18n)$/.test(name)) return unknown('a text', at, 'server', true);
+      trial.respond(null, at);
+      return part('response');
+    })
+  );
 }
 
 /** A property that is not the framework's: what an earlier step put there, the principal, or nobody knows. */
@@ -157,45 +187,6 @@ function fromQuery(trial: Trial, name: string | null, at: Place): Value {
   return trial.memo(`query ${name}`, () => unknown("the request's query", at, 'caller'));
 }
 
-function fromResponse(trial: Trial, member: ResponseMember, name: string): Value {
-  const response = part('response');
-  switch (member.is) {
-    case 'part':
-      return part(member.part);
-    case 'status':
-      return native(name, ([status]) => {
-        trial.status = numberOf(trial, status);
-        return response;
-      });
-    case 'send':
-      return native(name, (args, at) => {
-        noteDetails(trial, args);
-        trial.respond(sentStatus(trial, member, args), at, member.status === 302);
-        return response;
-      });
-    case 'fluent':
-      return native(name, ([key]) => {
-        if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')
-          trial.writes.set('response.cors', primitive(true));
-        return response;
-      });
-    case 'server':
-      return trial.memo(`response ${name}`, () => unknown(`response.${name}`));
-    case 'custom': {
-      const written = trial.writes.get(`response.${name}`) ?? trial.situation.context.get(`response.${name}`);
-      return (
-        written ??
-        native(name, (_args, at) => {
-          // Translations hang on the response too.
-          if (/^(__\w*|t|i18n)$/.test(name)) return unknown('a text', at, 'server', true);
-          trial.respond(null, at);
-          return response;
-        })
-      );
-    }
-  }
-}
-
 /** A detail of an error, at the place where it is read. */
 export function errorDetail(trial: Trial, kind: 'stack' | 'error-message', at: Place): Value {
   const value = unknown('a detail of an error', at);
@@ -221,11 +212,7 @@ function noteDetails(trial: Trial, values: readonly Value[], depth = 3): void {
   }
 }
 
-function sentStatus(
-  trial: Trial,
-  member: Extract<ResponseMember, { is: 'send' }>,
-  args: readonly Value[],
-): number | null {
+function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, args: readonly Value[]): number | null {
   if (member.statusArgument !== undefined) return numberOf(trial, args[member.statusArgument]);
   if (member.status !== undefined)
     return args[0]?.t === 'primitive' && typeof args[0].value === 'number' ? args[0].value : member.status;
@@ -267,7 +254,8 @@ export function requestCall(
 export function writeRequest(trial: Trial, of: RequestValue, name: string | null, value: Value, _at: Place): void {
   if (name === null) return;
   const prefix =
-    { request: '', response: 'response.', locals: 'locals.', session: 'session.' }[of.part as string] ?? `${of.part}.`;
+    { request: '', context: '', response: 'response.', locals: 'locals.', session: 'session.' }[of.part as string] ??
+    `${of.part}.`;
   trial.writes.set(prefix + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
 }

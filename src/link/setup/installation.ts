@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { Parameter, TypeFact } from '#facts';
-import type { Adapter, FunctionValue, LibraryValue, ScopeValue, Value } from '#frameworks';
+import type { Adapter, FunctionValue, LibraryValue, ScopeValue, StepUse, Value } from '#frameworks';
 import { objectValue } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
@@ -14,8 +14,7 @@ export interface StepRecord {
   readonly label: string;
   /** Installed on a route, not on a scope. */
   readonly inRoute: boolean;
-  /** Installed by `param()`: called with the parameter's value. */
-  readonly isParameter: boolean;
+  readonly use: StepUse;
   /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
   readonly conditions: readonly Condition[];
 }
@@ -105,11 +104,12 @@ export class Installation {
     version: string | null,
     at: Place,
     options: Value | undefined,
-    placeholder = false,
+    { placeholder = false, parent = null }: { placeholder?: boolean; parent?: ScopeValue | null } = {},
   ): ScopeValue {
     const value: ScopeValue = {
       t: 'scope',
       id: this.scopes.length,
+      parent,
       properties: new Map([['locals', objectValue([], true)]]),
     };
     const settings = new Map(options?.t === 'object' ? options.properties : []);
@@ -174,7 +174,7 @@ export class Installation {
         this.#machine.program.version(adapter.package, fn.file)?.version ?? null,
         at,
         undefined,
-        true,
+        { placeholder: true },
       );
     }
     return null;

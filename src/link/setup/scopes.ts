@@ -2,9 +2,17 @@ import type { RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#fr
 import { unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
 import { itemLabels } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
+
+interface Written {
+  readonly places: readonly Place[];
+  readonly labels: readonly string[];
+}
+
+const nowhere: Written = { places: [], labels: [] };
 
 /** `app.name(...args)` or `app.route(path).name(...args)`: asks the adapter what it means. */
 export function callScope(
@@ -13,12 +21,25 @@ export function callScope(
   name: string,
   args: readonly Value[],
   at: Place,
-  written: { readonly places: readonly Place[]; readonly labels: readonly string[] } = { places: [], labels: [] },
+  written: Written = nowhere,
+): Value {
+  const own = target.t === 'scope' ? scopeProperty(target, name) : undefined;
+  if (own?.t === 'native') return own.call(args, at, target);
+  if (own?.t === 'function')
+    return machine.trial ? unknown('a method added to the app', at) : callValue(machine, own, args, target, at);
+  return callOriginal(machine, target, name, args, at, written);
+}
+
+/** What the framework itself means by `app.name(...args)`, even when the program has put something else in its place. */
+export function callOriginal(
+  machine: Machine,
+  target: ScopeValue | RouteChainValue,
+  name: string,
+  args: readonly Value[],
+  at: Place,
+  written: Written = nowhere,
 ): Value {
   const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
-  const own = target.t === 'scope' ? target.properties.get(name) : undefined;
-  if (own?.t === 'function' || own?.t === 'native')
-    return own.t === 'native' ? own.call(args, at, target) : unknown('a method added to the app', at);
   if (machine.trial) return unknown('a call on the app while a request is answered', at);
   const site = siteOf(
     machine,
@@ -30,6 +51,11 @@ export function callScope(
   return target.t === 'scope' ? scope.adapter.call(site) : scope.adapter.callRouteChain(site, target.path);
 }
 
+/** A property of a scope, its own or inherited. */
+export function scopeProperty(scope: ScopeValue, name: string): Value | undefined {
+  return scope.properties.get(name) ?? (scope.parent ? scopeProperty(scope.parent, name) : undefined);
+}
+
 function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: readonly SiteArgument[], at: Place): Site {
   return {
     scope: scope.value,
@@ -38,12 +64,29 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
     at,
     version: scope.version,
     options: scope.options,
-    step: (pattern, methods, steps) => installSteps(machine, scope, pattern, methods, steps, at),
+    step: (pattern, methods, steps, phase) => installSteps(machine, scope, { pattern, methods, steps, phase, at }),
     route: (pattern, methods, steps) => installRoute(machine, scope, pattern, methods, steps, at),
+    mount: (pattern, child, live) =>
+      machine.installation.add(scope.id, {
+        kind: 'mount',
+        at,
+        pattern,
+        scope: child.id,
+        live,
+        entries: live ? null : machine.installation.scopes[child.id]!.entries.length,
+        conditions: machine.conditions,
+        order: machine.nextOrder(),
+        from: at.file,
+      }),
+    child: (place) =>
+      machine.installation.scope('router', scope.adapter, scope.version, place ?? at, undefined, {
+        parent: scope.value,
+      }),
+    run: (fn, values, self) => callValue(machine, fn, values, self ?? null, at),
     parameter: (name, step) => {
       scope.parameters.push({
         name,
-        step: { ...step, inRoute: true, isParameter: true, conditions: machine.conditions },
+        step: { ...step, inRoute: true, use: { phase: null, isParameter: true }, conditions: machine.conditions },
         order: machine.nextOrder(),
       });
     },
@@ -54,25 +97,32 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 function flatten(
-  { value, at, label }: SiteArgument,
+  { value, at, label, phase }: SiteArgument,
   inRoute: boolean,
   conditions: readonly Condition[] = [],
 ): StepRecord[] {
   if (value.t === 'array')
     return value.items.flatMap((item, index) =>
       flatten(
-        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '' },
+        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '', ...inPhase(phase) },
         inRoute,
         conditions,
       ),
     );
   if (value.t === 'choice') {
     return value.options.flatMap((option) =>
-      flatten({ value: option.value, at, label: '' }, inRoute, [...conditions, ...option.conditions]),
+      flatten({ value: option.value, at, label: '', ...inPhase(phase) }, inRoute, [
+        ...conditions,
+        ...option.conditions,
+      ]),
     );
   }
   if (value.t === 'primitive') return [];
-  return [{ value, at, label, inRoute, isParameter: false, conditions }];
+  return [{ value, at, label, inRoute, use: { phase: phase ?? null, isParameter: false }, conditions }];
+}
+
+function inPhase(phase: string | undefined): { readonly phase?: string } {
+  return phase === undefined ? {} : { phase };
 }
 
 /** An item's own place when it is written inside the argument. */
@@ -86,15 +136,16 @@ function placeWithin(item: Value, at: Place): Place {
   return own && own.file === at.file && own.start >= at.start && own.end <= at.end ? own : at;
 }
 
-function installSteps(
-  machine: Machine,
-  scope: ScopeRecord,
-  pattern: PathPattern,
-  methods: readonly string[],
-  args: readonly SiteArgument[],
-  at: Place,
-): void {
-  for (const step of args.flatMap((arg) => flatten(arg, false))) {
+interface StepCall {
+  readonly pattern: PathPattern;
+  readonly methods: readonly string[];
+  readonly steps: readonly SiteArgument[];
+  readonly phase: string | undefined;
+  readonly at: Place;
+}
+
+function installSteps(machine: Machine, scope: ScopeRecord, { pattern, methods, steps, phase, at }: StepCall): void {
+  for (const step of steps.flatMap((arg) => flatten({ ...arg, ...inPhase(phase ?? arg.phase) }, false))) {
     const base = {
       at,
       pattern,

@@ -70,7 +70,10 @@ export function stepsOf(model: Model, app: App): readonly Placement<StepEntry>[]
   return flowOf(model, app).flatMap((placement): Placement<StepEntry>[] => {
     if (isStep(placement)) return [placement];
     if (!isRoute(placement) || model.steps[placement.entry.steps.at(-1) ?? -1]?.outcome.good !== 'continues') return [];
-    return placement.entry.steps.map((step) => ({ ...placement, entry: { ...placement.entry, kind: 'step', step } }));
+    return placement.entry.steps.map((step) => ({
+      ...placement,
+      entry: { ...placement.entry, kind: 'step', phase: null, step },
+    }));
   });
 }
 
