@@ -17,9 +17,10 @@ const law: Readonly<Record<string, readonly string[]>> = {
   rule: ['model', 'facts'],
   config: ['rule', 'model', 'catalog'],
   session: ['facts', 'extract', 'frameworks', 'catalog', 'link', 'model', 'rule', 'rules', 'config'],
-  report: ['rule', 'model'],
+  surface: ['model'],
+  report: ['rule', 'model', 'surface'],
   render: ['rule', 'config'],
-  cli: ['session', 'report', 'config'],
+  cli: ['session', 'report', 'config', 'surface'],
   eslint: ['session', 'report', 'config'],
   index: ['session', 'config', 'rule', 'model'],
 };

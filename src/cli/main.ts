@@ -43,6 +43,7 @@ function print(io: Io, text: string): number {
 
 async function run(args: Arguments, io: Io): Promise<number> {
   if (args.command === 'routes') return (await import('./routes.ts')).routes(args, io);
+  if (args.command === 'surface') return (await import('./surface.ts')).surface(args, io);
   if (args.command === 'explain') return (await import('./explain.ts')).explain(args, io);
   return (await import('./check.ts')).check(args, io, manifest.version);
 }

@@ -80,6 +80,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'surface',
+    usage: 'authlint surface [--write | --check] [paths…]',
+    about: 'print, write or check auth-surface.lock: who may call which route',
+    options: [
+      { name: 'write', help: 'write the lock; commit it, and every change of it asks for a review' },
+      { name: 'check', help: 'exit code 1 when the routes are not those of the lock' },
+      { name: 'lock', value: '<file>', help: 'another place than auth-surface.lock in the working directory' },
+      ...SHARED,
+    ],
+  },
+  {
     name: 'explain',
     usage: 'authlint explain <rule | "METHOD /path"> [paths…]',
     about: `print a rule's page, or one route's pipeline step by step`,

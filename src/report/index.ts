@@ -7,3 +7,4 @@ export { type PrettyOptions, pretty } from './pretty.ts';
 export { routesTable } from './routes.ts';
 export { safe, safeJson } from './safe.ts';
 export type { Look } from './style.ts';
+export { surfaceDifference, surfaceWritten } from './surface.ts';

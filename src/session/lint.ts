@@ -53,6 +53,8 @@ export interface LoadResult {
   readonly missing: readonly string[];
   readonly configFile: string | null;
   textOf(file: string): string | null;
+  /** The section of the output that a file belongs to: the folder of its package, '' at the top. */
+  appOf(file: string): string;
 }
 
 export interface LintResult extends LoadResult {
@@ -112,6 +114,7 @@ function load(options: LoadOptions): Loaded {
       missing,
       configFile,
       textOf: (file) => project.textOf(file),
+      appOf: (file) => project.packageOf(file),
     },
   };
 }

@@ -32,6 +32,15 @@ export class Packages {
     return known;
   }
 
+  /** The folder of the package that a folder belongs to; a manifest that only says how files are read makes none. */
+  home(folder: string): string | null {
+    for (let by = this.owner(folder); by; by = this.#above(by.folder)) {
+      if (['name', 'dependencies', 'devDependencies', 'workspaces'].some((field) => by!.json[field] !== undefined))
+        return by.folder;
+    }
+    return null;
+  }
+
   /** The range under which the folder's package, or one above it, asks for a dependency; null when none does. */
   declared(folder: string, name: string): { readonly range: string; readonly by: Package } | null {
     for (let by = this.owner(folder); by; by = this.#above(by.folder)) {

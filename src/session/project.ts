@@ -37,6 +37,8 @@ export interface Project extends Program {
   };
   /** The text that facts count in: decoded, without a byte order mark. Null when it could not be read. */
   textOf(file: string): string | null;
+  /** The folder of the file's package, relative to the working directory; '' for the package around all. */
+  packageOf(file: string): string;
 }
 
 export function openProject(options: ProjectOptions): Project {
@@ -53,6 +55,7 @@ class OpenProject implements Project {
   readonly #excluded: number;
   readonly #isExcluded: Matcher;
   readonly #tree: Tree;
+  readonly #packages: Packages;
   readonly #resolver: Resolver;
   readonly #versions: Versions;
   readonly #scanner: Scanner;
@@ -67,6 +70,7 @@ class OpenProject implements Project {
   constructor(listing: Listing, options: ProjectOptions) {
     const disk = new Disk();
     const packages = new Packages(disk, listing.roots);
+    this.#packages = packages;
     this.#cwd = listing.cwd;
     this.#limit = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
     this.#excluded = listing.excluded;
@@ -134,6 +138,12 @@ class OpenProject implements Project {
       this.#texts.set(file, known);
     }
     return known;
+  }
+
+  packageOf(file: string): string {
+    const folder = this.#packages.home(parent(absolute(this.#cwd, file)));
+    const name = folder === null ? '.' : relative(this.#cwd, folder);
+    return name === '.' || name.startsWith('..') ? '' : name;
   }
 
   #edgesOf(file: string): readonly string[] {

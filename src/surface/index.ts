@@ -1,0 +1,4 @@
+export type { Identified } from './identity.ts';
+export { printRoute } from './line.ts';
+export { compareLock, isSame, LOCK_FILE, type LockDifference, type ParsedLock, parseLock, printLock } from './lock.ts';
+export { type AppOf, type SurfaceRoute, surfaceOf } from './surface.ts';
