@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
 import { describe, expect, test } from 'vitest';
 import { Disk } from '../src/session/disk.ts';
+import { onDisk } from '../src/session/files.ts';
 import { type ListOptions, list } from '../src/session/list.ts';
 import { Packages } from '../src/session/packages.ts';
 import { openProject } from '../src/session/project.ts';
@@ -12,8 +13,8 @@ import { Tree } from '../src/session/tree.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 
 async function resolverOf(cwd: string, options: Omit<ListOptions, 'cwd'> = {}) {
-  const tree = new Tree(await list({ cwd, ...options }));
-  const disk = new Disk();
+  const tree = new Tree(onDisk, await list({ cwd, ...options }));
+  const disk = new Disk(onDisk);
   const resolver = new Resolver(tree, disk, new Packages(disk, tree.roots));
   return (from: string, specifier: string): string => {
     const found = resolver.resolve(join(cwd, from), specifier);

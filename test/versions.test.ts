@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Disk } from '../src/session/disk.ts';
+import { onDisk } from '../src/session/files.ts';
 import { Packages } from '../src/session/packages.ts';
 import { Versions } from '../src/session/versions.ts';
 import { type Contents, folderWith } from './support/folder.ts';
@@ -9,7 +10,7 @@ import { type Contents, folderWith } from './support/folder.ts';
 function versionsOf(files: Contents, top?: string) {
   const cwd = folderWith(files);
   const roots = new Set([join(cwd, top ?? '.')]);
-  const disk = new Disk();
+  const disk = new Disk(onDisk);
   const versions = new Versions(disk, new Packages(disk, roots), roots);
   return (name: string, from: string): string | null => {
     mkdirSync(dirname(join(cwd, from)), { recursive: true });

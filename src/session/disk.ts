@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { type ParseError, parse } from 'jsonc-parser';
+import type { Files } from './files.ts';
 import { ancestors } from './paths.ts';
-import { decode, inspect, readBytes, statOf } from './read.ts';
+import { decode } from './read.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -19,17 +19,22 @@ const LARGEST_MANIFEST = 64 * 1024 * 1024;
 
 /** The small files around the sources (manifests, tsconfigs, lockfiles), each read once. Paths are absolute. */
 export class Disk {
+  readonly #files: Files;
   readonly #json = new Map<string, JsonObject | null>();
   readonly #folders = new Map<string, boolean>();
 
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
   isFile(path: string): boolean {
-    return statOf(path)?.isFile() === true;
+    return this.#files.kind(path) === 'file';
   }
 
   isFolder(path: string): boolean {
     let known = this.#folders.get(path);
     if (known === undefined) {
-      known = statOf(path)?.isDirectory() === true;
+      known = this.#files.kind(path) === 'folder';
       this.#folders.set(path, known);
     }
     return known;
@@ -37,9 +42,9 @@ export class Disk {
 
   /** Null for everything that is not a readable regular file of sane size. */
   text(path: string): string | null {
-    const found = inspect(path, ANYWHERE);
+    const found = this.#files.inspect(path, ANYWHERE);
     if ((found.kind !== 'file' && found.kind !== 'link') || found.size > LARGEST_MANIFEST) return null;
-    const read = readBytes(path);
+    const read = this.#files.read(path);
     return read.ok ? decode(read.bytes).text : null;
   }
 
@@ -53,13 +58,8 @@ export class Disk {
     return known;
   }
 
-  folders(path: string): string[] {
-    try {
-      const entries = readdirSync(path, { withFileTypes: true });
-      return entries.filter((one) => one.isDirectory()).map((one) => one.name);
-    } catch {
-      return [];
-    }
+  folders(path: string): readonly string[] {
+    return this.#files.folders(path);
   }
 
   /** The first answer on the way up, not above any of `tops`. */

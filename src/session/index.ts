@@ -1,4 +1,5 @@
 export { EXIT, type ExitCode, exitCode, isNothing, type Threshold } from './exit.ts';
+export { type Files, onDisk, withTexts } from './files.ts';
 export { globMatcher } from './glob.ts';
 export {
   type LintOptions,

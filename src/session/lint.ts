@@ -1,10 +1,10 @@
-import { lstatSync } from 'node:fs';
 import { needles } from '#catalog';
 import type { Config, Settings } from '#config';
 import type { Facts } from '#facts';
 import { frameworkNeedles, link, type Program } from '#link';
 import type { Access, Gap, Model } from '#model';
 import { type Finding, type Preset, type Rule, type SuppressedFile, suppressionRules } from '#rule';
+import { type Files, onDisk } from './files.ts';
 import { isGlob } from './glob.ts';
 import { judge } from './judge.ts';
 import type { Note } from './list.ts';
@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly paths?: readonly string[];
   /** A file, an object, or `false` for none; by default the nearest configuration file. */
   readonly config?: string | false | Config;
+  /** Where the files come from: the disk by default, else `withTexts` or a `Snapshot`. */
+  readonly from?: Files;
   /** Rules to know; all of authlint's by default. */
   readonly rules?: readonly Rule[];
   /** Called now and then with the number of files read so far. */
@@ -89,13 +91,16 @@ interface Loaded {
 
 function load(options: LoadOptions): Loaded {
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
-  const { settings, file: configFile } = findSettings(cwd, options.config, [
-    ...(options.rules ?? rules),
-    ...suppressionRules,
-  ]);
+  const { settings, file: configFile } = findSettings(
+    cwd,
+    options.config,
+    [...(options.rules ?? rules), ...suppressionRules],
+    options.from,
+  );
+  const from = options.from ?? onDisk;
   const paths = options.paths ?? [];
-  const missing = paths.filter((path) => !isGlob(path) && !lstatSync(absolute(cwd, path), { throwIfNoEntry: false }));
-  const project = openProject(projectOptions(cwd, settings, paths));
+  const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
+  const project = openProject({ ...projectOptions(cwd, settings, paths), from });
   const watched = watch(project, options.onProgress);
   const model = link(watched.program, settings);
   return {

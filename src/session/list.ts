@@ -1,11 +1,10 @@
-import { type Dirent, readdirSync, readFileSync, type Stats } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { FileSystemAdapter } from 'fast-glob';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
+import { type Files, onDisk } from './files.ts';
 import { git, gitRoot } from './git.ts';
 import { globBase, globMatcher, isGlob, type Matcher } from './glob.ts';
 import { absolute, ancestors, isWithin, join, parent, relative } from './paths.ts';
-import { DEFAULT_MAX_FILE_SIZE, inspect, reasonOf, statOf, tooLarge } from './read.ts';
+import { DEFAULT_MAX_FILE_SIZE, type Kind, kindOf, readBytes, tooLarge } from './read.ts';
+import { type AddNote, walk } from './walk.ts';
 
 export interface Note {
   /** Relative to the working directory. */
@@ -25,6 +24,8 @@ export interface ListOptions {
   readonly defaultExcludes?: readonly string[];
   /** In bytes; larger files are noted. */
   readonly maxFileSize?: number;
+  /** Where the files come from; the disk by default. */
+  readonly from?: Files;
 }
 
 /** Paths in a listing are absolute. */
@@ -53,7 +54,8 @@ export function isSource(path: string): boolean {
 
 export function list(options: ListOptions): Listing {
   const cwd = absolute(options.cwd, '.');
-  const named = (options.paths?.length ? options.paths : ['.']).map((path) => nameOf(cwd, path));
+  const from = options.from ?? onDisk;
+  const named = (options.paths?.length ? options.paths : ['.']).map((path) => nameOf(cwd, path, from));
   const notes: Note[] = [];
   const note = (path: string, reason: string) => notes.push({ file: relative(cwd, path), reason });
   const roots = rootsOf(cwd, named);
@@ -64,17 +66,17 @@ export function list(options: ListOptions): Listing {
     if (one.kind === 'absent') note(one.base, 'no such file or folder');
     else if (one.kind === 'file') addNamedFile(one.base, names, picked, note);
     else if (one.kind === 'folder') {
-      for (const path of listFolder(one.base, bases, names, note)) pick(picked, path, one.base);
+      for (const path of listFolder(one.base, bases, names, note, from)) pick(picked, path, one.base);
     } else {
-      const hits = glob(one.base, one.pattern, note);
-      const listed = new Set(listFolder(one.base, bases, names, note));
+      const hits = matching(one.base, one.pattern, note, from);
+      const listed = new Set(listFolder(one.base, bases, names, note, from));
       const known = hits.filter((path) => listed.has(path));
       for (const path of known.length > 0 ? known : hits) pick(picked, path, one.base);
       for (const path of hits) names.add(path);
     }
   }
   const chosen = choose(picked, cwd, options);
-  const candidates = settle(chosen.kept, roots, options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE, note);
+  const candidates = settle(chosen.kept, roots, options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE, note, from);
   return { cwd, roots, bases, names, candidates, excluded: chosen.excluded, notes };
 }
 
@@ -85,23 +87,22 @@ interface Named {
   readonly pattern: string;
 }
 
-function nameOf(cwd: string, path: string): Named {
+function nameOf(cwd: string, path: string, from: Files): Named {
   const base = absolute(cwd, path);
-  const stats = stat(base);
+  const kind = kindBehind(base, from);
   // What exists is never read as a pattern: Next.js has files called `[id].ts`.
-  if (stats) return { kind: stats.isDirectory() ? 'folder' : 'file', base, pattern: '' };
+  if (kind) return { kind: kind === 'folder' ? 'folder' : 'file', base, pattern: '' };
   const folder = globBase(path.replaceAll('\\', '/'));
-  const from = absolute(cwd, folder);
-  if (!isGlob(path) || !stat(from)?.isDirectory()) return { kind: 'absent', base, pattern: '' };
+  const start = absolute(cwd, folder);
+  if (!isGlob(path) || kindBehind(start, from) !== 'folder') return { kind: 'absent', base, pattern: '' };
   const pattern = path.slice(folder === '.' ? 0 : folder.length).replace(/^\.?\/+/, '');
-  return { kind: 'glob', base: from, pattern };
+  return { kind: 'glob', base: start, pattern };
 }
 
-function stat(path: string): Stats | undefined {
-  const stats = statOf(path);
-  if (!stats?.isSymbolicLink()) return stats;
-  const below = statOf(`${path}/`);
-  return below?.isDirectory() ? below : stats;
+/** A link to a folder is a folder to whoever names it. */
+function kindBehind(path: string, from: Files): Kind | null {
+  const kind = from.kind(path);
+  return kind === 'link' && from.kind(`${path}/`) === 'folder' ? 'folder' : kind;
 }
 
 /** The git trees around what is named; without one, the nearest folder that looks like the root of a project. */
@@ -126,11 +127,9 @@ const ROOT_FILES = [
 ];
 
 function projectRoot(folder: string): string | null {
-  for (const at of ancestors(folder)) if (ROOT_FILES.some((name) => stat(join(at, name)))) return at;
+  for (const at of ancestors(folder)) if (ROOT_FILES.some((name) => kindOf(join(at, name)))) return at;
   return null;
 }
-
-type AddNote = (path: string, reason: string) => void;
 
 /** For one file the longest named folder decides which part of its path the default patterns see. */
 function pick(picked: Map<string, string>, path: string, base: string): void {
@@ -145,13 +144,13 @@ function addNamedFile(path: string, names: Set<string>, picked: Map<string, stri
   } else note(path, 'not a JavaScript or TypeScript file');
 }
 
-function listFolder(base: string, bases: string[], names: Set<string>, note: AddNote): string[] {
+function listFolder(base: string, bases: string[], names: Set<string>, note: AddNote, from: Files): string[] {
   const around = bases.find((one) => isWithin(one, base));
   const known = around ? [...names].filter((path) => isWithin(base, path)) : [];
   if (known.length > 0) return known;
-  const found = listGit(base, note, new Set()) ?? [];
+  const found = from.below(base)?.filter(isSource) ?? listGit(base, note, new Set()) ?? [];
   // A folder that git ignores lists as empty; when the user names it all the same, it is meant.
-  const files = found.length > 0 ? found : glob(base, `**/*.${EXTENSIONS}`, note);
+  const files = found.length > 0 ? found : matching(base, `**/*.${EXTENSIONS}`, note, from);
   bases.push(base);
   for (const file of files) names.add(file);
   return files;
@@ -192,52 +191,21 @@ function splitNames(out: Buffer, base: string, note: AddNote): string[] {
 }
 
 function submodules(root: string): string[] {
-  if (!stat(join(root, '.gitmodules'))?.isFile()) return [];
-  const text = readFileSync(join(root, '.gitmodules'), 'utf8');
-  const folders = [...text.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].map((match) => match[1]!);
+  const read = kindOf(join(root, '.gitmodules')) === 'file' ? readBytes(join(root, '.gitmodules')) : null;
+  if (!read?.ok) return [];
+  const folders = [...read.bytes.toString('utf8').matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].map((match) => match[1]!);
   return folders.filter((folder) => {
     const at = join(root, folder);
-    return at !== root && isWithin(root, at) && stat(at)?.isDirectory() && !stat(at)?.isSymbolicLink();
+    return at !== root && isWithin(root, at) && kindOf(at) === 'folder';
   });
 }
 
-function glob(base: string, pattern: string, note: AddNote): string[] {
-  // Loading it costs more than listing a middle-sized git tree, hence not at the top; and rules of ESLint cannot wait.
-  const fastGlob: typeof import('fast-glob') = createRequire(import.meta.url)('fast-glob');
-  const found = fastGlob.sync(pattern, {
-    cwd: base,
-    dot: false,
-    followSymbolicLinks: false,
-    // Links and special files must come out to be judged; with `onlyFiles` they would vanish without a word.
-    onlyFiles: false,
-    objectMode: true,
-    suppressErrors: true,
-    fs: { readdirSync: noting(note) },
-    ignore: ['**/node_modules/**', '**/.git/**'],
-  });
-  const files: string[] = [];
-  for (const entry of found) {
-    const path = join(base, `./${entry.path}`);
-    if (!isSource(path)) continue;
-    if (entry.path.includes('\ufffd') && !stat(path)) note(path, 'its name is not valid UTF-8');
-    else files.push(path);
-  }
-  return files;
-}
-
-/** fast-glob either fails as a whole on a closed folder or passes over it in silence. */
-function noting(note: AddNote): FileSystemAdapter['readdirSync'] {
-  function read(path: string, options: { withFileTypes: true }): Dirent[];
-  function read(path: string): string[];
-  function read(path: string, options?: { withFileTypes: true }): Dirent[] | string[] {
-    try {
-      return options ? readdirSync(path, options) : readdirSync(path);
-    } catch (error) {
-      note(path.replaceAll('\\', '/'), reasonOf(error));
-      return [];
-    }
-  }
-  return read;
+function matching(base: string, pattern: string, note: AddNote, from: Files): string[] {
+  const known = from.below(base);
+  if (!known) return walk(base, pattern, isSource, note);
+  const matches = globMatcher([pattern]);
+  const visible = known.filter((path) => isSource(path) && !path.slice(base.length).includes('/.'));
+  return visible.filter((path) => matches(relative(base, path)));
 }
 
 function choose(picked: ReadonlyMap<string, string>, cwd: string, options: ListOptions) {
@@ -270,11 +238,17 @@ function anyDepth(pattern: string): string[] {
 }
 
 /** Asks the disk what stands behind each name: deleted files drop out, links that repeat a candidate too. */
-function settle(paths: readonly string[], roots: ReadonlySet<string>, limit: number, note: AddNote): string[] {
+function settle(
+  paths: readonly string[],
+  roots: ReadonlySet<string>,
+  limit: number,
+  note: AddNote,
+  from: Files,
+): string[] {
   const files = new Set<string>();
   const links: { path: string; target: string }[] = [];
   for (const path of [...paths].sort()) {
-    const found = inspect(path, roots);
+    const found = from.inspect(path, roots);
     if (found.kind === 'absent') continue;
     if (found.kind === 'special') note(path, found.reason);
     else if (found.size > limit) note(path, tooLarge(limit));

@@ -3,11 +3,12 @@ import type { Facts } from '#facts';
 import type { InstalledVersion, Program, Resolution } from '#link';
 import { Disk } from './disk.ts';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
+import { type Files, onDisk } from './files.ts';
 import { globMatcher, type Matcher } from './glob.ts';
 import { type Listing, type ListOptions, list, type Note } from './list.ts';
 import { Packages } from './packages.ts';
 import { absolute, join, parent, relative } from './paths.ts';
-import { DEFAULT_MAX_FILE_SIZE, decode, hasUtf16Mark, inspect, readBytes, tooLarge } from './read.ts';
+import { DEFAULT_MAX_FILE_SIZE, decode, hasUtf16Mark, tooLarge } from './read.ts';
 import { Resolver } from './resolve.ts';
 import { createScanner, type Scan, type Scanner } from './scan.ts';
 import { Tree } from './tree.ts';
@@ -51,6 +52,7 @@ class OpenProject implements Project {
   readonly notes: Note[];
   readonly problems: Problem[] = [];
   readonly #cwd: string;
+  readonly #files: Files;
   readonly #limit: number;
   readonly #excluded: number;
   readonly #isExcluded: Matcher;
@@ -68,14 +70,15 @@ class OpenProject implements Project {
   readonly #facts = new Map<string, Facts | null>();
 
   constructor(listing: Listing, options: ProjectOptions) {
-    const disk = new Disk();
+    this.#files = options.from ?? onDisk;
+    const disk = new Disk(this.#files);
     const packages = new Packages(disk, listing.roots);
     this.#packages = packages;
     this.#cwd = listing.cwd;
     this.#limit = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
     this.#excluded = listing.excluded;
     this.#isExcluded = globMatcher(options.defaultExcludes ?? DEFAULT_EXCLUDES);
-    this.#tree = new Tree(listing);
+    this.#tree = new Tree(this.#files, listing);
     this.#resolver = new Resolver(this.#tree, disk, packages);
     this.#versions = new Versions(disk, packages, listing.roots);
     this.#scanner = createScanner(options.needles);
@@ -182,12 +185,12 @@ class OpenProject implements Project {
     const path = this.#tree.find(absolute(this.#cwd, file));
     if (path === null) return null;
     if (!this.#unread.delete(path)) {
-      const found = inspect(path, this.#tree.roots);
+      const found = this.#files.inspect(path, this.#tree.roots);
       if (found.kind === 'absent') return null;
       if (found.kind === 'special') return this.#note(file, found.reason);
       if (found.size > this.#limit) return this.#note(file, tooLarge(this.#limit));
     }
-    const read = readBytes(path);
+    const read = this.#files.read(path);
     return read.ok ? read.bytes : this.#note(file, read.reason);
   }
 

@@ -20,6 +20,17 @@ export function statOf(path: string): Stats | undefined {
   }
 }
 
+export type Kind = 'file' | 'folder' | 'link' | 'special';
+
+/** Of the link itself, if it is one; null for nothing. */
+export function kindOf(path: string): Kind | null {
+  const stats = statOf(path);
+  if (!stats) return null;
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isSymbolicLink() ? 'link' : 'special';
+}
+
 /** What stands at a path, found without opening it: opening a pipe blocks, opening a device may do anything. */
 export function inspect(path: string, roots: ReadonlySet<string>): Inspection {
   try {

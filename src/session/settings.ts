@@ -1,4 +1,3 @@
-import { lstatSync, readFileSync } from 'node:fs';
 import {
   type Config,
   ConfigError,
@@ -9,6 +8,7 @@ import {
   type Settings,
 } from '#config';
 import type { Rule } from '#rule';
+import { type Files, onDisk } from './files.ts';
 import { gitRoot } from './git.ts';
 import { absolute, ancestors, join, parent, relative } from './paths.ts';
 
@@ -25,14 +25,15 @@ export function findSettings(
   cwd: string,
   config: string | false | Config | undefined,
   rules: readonly Rule[],
+  from: Files = onDisk,
 ): FoundSettings {
   if (config === false) return { settings: resolveConfig({}), file: null };
   if (typeof config === 'object') return { settings: resolveConfig(checked(config, rules)), file: null };
-  const path = config === undefined ? nearestFile(absolute(cwd, '.')) : absolute(cwd, config);
+  const path = config === undefined ? nearestFile(absolute(cwd, '.'), from) : absolute(cwd, config);
   if (path === null) return { settings: resolveConfig({}), file: null };
   const file = relative(cwd, path);
   const embedded = path.endsWith('/package.json');
-  const parsed = parseConfig({ file, text: textOf(path, file), embedded }, rules);
+  const parsed = parseConfig({ file, text: textOf(path, file, from), embedded }, rules);
   const folder = parent(path);
   return { settings: resolveConfig(parsed, (glob) => rebase(cwd, folder, glob)), file };
 }
@@ -47,43 +48,35 @@ function checked(config: Config, rules: readonly Rule[]): Config {
  * Upwards to the root of the repository; without a repository to the nearest package.json, because a file planted in a
  * shared folder further up must not weaken the analysis.
  */
-function nearestFile(cwd: string): string | null {
-  const root = gitRoot(cwd) ?? ancestorWith(cwd, 'package.json') ?? cwd;
+function nearestFile(cwd: string, from: Files): string | null {
+  const root = gitRoot(cwd) ?? ancestorWith(cwd, 'package.json', from) ?? cwd;
   for (const folder of ancestors(cwd)) {
-    for (const name of NAMES) if (isFile(join(folder, name))) return join(folder, name);
+    for (const name of NAMES) if (from.kind(join(folder, name)) === 'file') return join(folder, name);
     const manifest = join(folder, 'package.json');
-    if (isFile(manifest) && isEmbeddedIn(readFileSync(manifest, 'utf8'))) return manifest;
+    if (from.kind(manifest) === 'file' && isEmbeddedIn(textOf(manifest, relative(cwd, manifest), from)))
+      return manifest;
     if (folder === root) return null;
   }
   return null;
 }
 
-function ancestorWith(folder: string, name: string): string | null {
-  for (const at of ancestors(folder)) if (isFile(join(at, name))) return at;
+function ancestorWith(folder: string, name: string, from: Files): string | null {
+  for (const at of ancestors(folder)) if (from.kind(join(at, name)) === 'file') return at;
   return null;
 }
 
-function isFile(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  } catch {
-    return false;
+function textOf(path: string, file: string, from: Files): string {
+  const kind = from.kind(path);
+  if (kind !== null && kind !== 'folder') {
+    const read = from.read(path);
+    if (read.ok) return read.bytes.toString('utf8').replace(/^\ufeff/, '');
+    throw unusable(file, read.reason);
   }
+  throw unusable(file, kind === null ? 'no such file' : 'it is a folder, not a file');
 }
 
-function textOf(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    const reason =
-      code === 'ENOENT'
-        ? 'no such file'
-        : code === 'EISDIR'
-          ? 'it is a folder, not a file'
-          : `cannot be read (${code})`;
-    throw new ConfigError(file, { line: 1, column: 1 }, `${reason}; --config expects the path of a JSON file`);
-  }
+function unusable(file: string, reason: string): ConfigError {
+  return new ConfigError(file, { line: 1, column: 1 }, `${reason}; --config expects the path of a JSON file`);
 }
 
 /** A glob without a slash matches at any depth, wherever the configuration stands. */

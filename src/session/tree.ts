@@ -1,6 +1,6 @@
+import type { Files } from './files.ts';
 import { isSource, type Listing } from './list.ts';
 import { isWithin, parent } from './paths.ts';
-import { inspect } from './read.ts';
 
 /**
  * Which source files there are. Below the listed folders the listing answers and the disk is asked once per file that an
@@ -8,6 +8,7 @@ import { inspect } from './read.ts';
  */
 export class Tree {
   readonly roots: ReadonlySet<string>;
+  readonly #files: Files;
   readonly #listing: Listing;
   readonly #found = new Map<string, string | null>();
   /** Extensions by path without extension: one look instead of one per extension. */
@@ -15,7 +16,8 @@ export class Tree {
   readonly #folders = new Set<string>();
   readonly #sorted: readonly string[];
 
-  constructor(listing: Listing) {
+  constructor(files: Files, listing: Listing) {
+    this.#files = files;
     this.#listing = listing;
     this.roots = listing.roots;
     // The listing has looked at these already.
@@ -91,7 +93,7 @@ export class Tree {
 
   #ask(path: string): string | null {
     if (!isSource(path) || !this.isInside(path)) return null;
-    const found = inspect(path, this.roots);
+    const found = this.#files.inspect(path, this.roots);
     if (found.kind === 'file') return path;
     return found.kind === 'link' && isSource(found.target) ? found.target : null;
   }
