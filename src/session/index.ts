@@ -13,4 +13,5 @@ export {
 export type { Note } from './list.ts';
 export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 export { allRules, rules } from './registry.ts';
+export { openSnapshot, Snapshot, SnapshotError, STAGED } from './snapshot.ts';
 export { WriteError, writeWhole } from './write.ts';
