@@ -1,4 +1,13 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { defineConfig } from 'tsdown';
+
+const { dependencies, peerDependencies = {} } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+);
+
+/** What users install beside authlint: native code, and what must be their own. All else is bundled. */
+const external = Object.keys({ ...dependencies, ...peerDependencies });
 
 export default defineConfig({
   entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
@@ -7,5 +16,43 @@ export default defineConfig({
   target: 'node20.19',
   fixedExtension: false,
   dts: { entry: 'src/index.ts' },
-  inputOptions: { resolve: { conditionNames: ['authlint-source', 'import', 'node', 'default'] } },
+  // Reading one file costs less CPU than resolving and reading the hundred that the libraries consist of.
+  deps: {
+    neverBundle: external,
+    alwaysBundle: (id) => !id.startsWith('node:') && !external.some((name) => id === name || id.startsWith(`${name}/`)),
+    onlyBundle: false,
+  },
+  inputOptions: {
+    resolve: {
+      conditionNames: ['authlint-source', 'import', 'node', 'default'],
+      mainFields: ['module', 'main'],
+    },
+  },
+  plugins: [licenses()],
 });
+
+/** The licences of the bundled packages ask to be handed on with their code. */
+function licenses() {
+  return {
+    name: 'licenses',
+    generateBundle(this: { emitFile(file: object): void; getModuleIds(): Iterable<string> }) {
+      const folders = new Set([...this.getModuleIds()].flatMap((id) => packageFolder(id) ?? []));
+      const texts = [...folders].sort().map((folder) => {
+        const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        if (!file && !license) throw new Error(`${name} is bundled and names no licence`);
+        const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+        return `${name} ${version}\n\n${text}\n`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
+    },
+  };
+}
+
+function packageFolder(id: string): string | null {
+  const parts = id.split(sep);
+  const last = parts.lastIndexOf('node_modules');
+  if (last < 0) return null;
+  const folder = parts.slice(0, last + (parts[last + 1]?.startsWith('@') ? 3 : 2)).join(sep);
+  return existsSync(join(folder, 'package.json')) ? folder : null;
+}
