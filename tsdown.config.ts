@@ -28,8 +28,16 @@ export default defineConfig({
       mainFields: ['module', 'main'],
     },
   },
-  plugins: [licenses()],
+  plugins: [lazily(), licenses()],
 });
+
+/** `createRequire(…)('x')` loads x when it is needed; the bundler does the same for a plain `require`, with x inside. */
+function lazily() {
+  return {
+    name: 'lazily',
+    transform: (code: string) => code.replaceAll(/createRequire\(import\.meta\.url\)\((?=')/g, 'require('),
+  };
+}
 
 /** The licences of the bundled packages ask to be handed on with their code. */
 function licenses() {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -214,5 +215,22 @@ describe('the built program', () => {
   test('loads nothing heavy for the version', () => {
     const { stdout, status } = shell(`node ${bin} --version`, project({}));
     expect({ stdout, status }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), status: 0 });
+  });
+});
+
+describe('the built package', () => {
+  test('loads nothing that is not installed with it', () => {
+    const built = fileURLToPath(new URL('dist', PACKAGE_ROOT));
+    const { dependencies } = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8'));
+    const loaded = readdirSync(built)
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => [
+        ...readFileSync(join(built, file), 'utf8').matchAll(
+          /(?:^(?:import|export) .*from |^import |\b__require\(|createRequire\(.*\)\()["']([^."'][^"']*)["']/gm,
+        ),
+      ])
+      .map(([, name]) => name!)
+      .filter((name) => !isBuiltin(name));
+    expect([...new Set(loaded)]).toEqual(Object.keys(dependencies));
   });
 });
