@@ -27,6 +27,7 @@ import files from './libraries/files.ts';
 import firebaseAdmin from './libraries/firebase-admin.ts';
 import handlers from './libraries/handlers.ts';
 import helmet from './libraries/helmet.ts';
+import httpErrors from './libraries/http-errors.ts';
 import identityServices from './libraries/identity-services.ts';
 import jose from './libraries/jose.ts';
 import jsonwebtoken from './libraries/jsonwebtoken.ts';
@@ -91,6 +92,7 @@ export const libraries: readonly Library[] = [
   firebaseAdmin,
   handlers,
   helmet,
+  httpErrors,
   identityServices,
   jose,
   jsonwebtoken,

@@ -38,6 +38,7 @@ export type Meaning =
   | SchemeRegistry
   | PrincipalLookup
   | InstanceFactory
+  | AnswerFactory
   | Configuration;
 
 /** Shared by every meaning whose arguments tell something: what to note when the call is seen anywhere. */
@@ -195,6 +196,15 @@ export interface InstanceFactory extends Observed {
   readonly fluent?: true;
   /** What options change; later ones win. */
   readonly variants?: readonly { readonly when: OptionTest; readonly becomes: Pick<InstanceFactory, 'members'> }[];
+}
+
+/** Makes an HTTP error, to be thrown, returned or handed on: `Boom.unauthorized()`, `createError(401)`. */
+export interface AnswerFactory extends Observed {
+  readonly is: 'answer';
+  /** What it is unless an argument or option says otherwise. */
+  readonly status: number;
+  readonly statusArgument?: number;
+  readonly statusOption?: string;
 }
 
 /** Nothing but its settings is of interest. */

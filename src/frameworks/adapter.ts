@@ -104,6 +104,14 @@ export type PartMember =
   | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number }
   /** Returns its owner again. */
   | { readonly is: 'fluent' }
+  /** Makes an answer and does not send it. */
+  | { readonly is: 'answer'; readonly status?: number; readonly statusArgument?: number }
+  /** Makes of an answer one that ends the request wherever it is returned. */
+  | { readonly is: 'final' }
+  /** A value by which a step says what is to happen: `h.continue`. It becomes a native value of this name. */
+  | { readonly is: 'signal'; readonly name: string }
+  /** Tells whether the request is authenticated: a property, not a function. */
+  | { readonly is: 'flag' }
   /** Not part of the framework: put there by an earlier step, or absent. */
   | { readonly is: 'custom' };
 

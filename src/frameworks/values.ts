@@ -21,6 +21,7 @@ export type Value =
   | ScopeValue
   | RouteChainValue
   | PromiseValue
+  | AnswerValue
   | ChoiceValue
   | RequestValue
   | CredentialValue
@@ -165,6 +166,23 @@ export interface PromiseValue {
   readonly settle?: () => void;
 }
 
+/**
+ * An answer that is made and not sent yet: an HTTP error, a `Response`. What returning or throwing it means is the
+ * framework's to say.
+ */
+export interface AnswerValue {
+  readonly t: 'answer';
+  /** null when it is not known. */
+  status: number | null;
+  /** An error: it can be thrown, and is one when it is returned. */
+  readonly isError: boolean;
+  /** It ends the request wherever it is returned. */
+  isFinal: boolean;
+  /** What it was made of. */
+  readonly args: readonly Value[];
+  readonly at: Place;
+}
+
 /** One of several values; which one is not known. */
 export interface ChoiceValue {
   readonly t: 'choice';
@@ -190,6 +208,12 @@ export type RequestPart =
   | 'locals'
   /** Request and response in one. */
   | 'context'
+  /** The maker of answers that hapi hands to its handlers, Fastify's reply, … */
+  | 'toolkit'
+  /** An answer that is made and not sent yet. */
+  | 'answer'
+  /** What authentication has found out about the request. */
+  | 'identity'
   | 'error';
 
 /** Something that the caller presents as a credential, or what was made of it. */

@@ -97,7 +97,8 @@ function ending(run: Run): Ending {
   if (run.failed) return { end: 'rejects', status: null };
   if (run.thrown) {
     const hangs = run.isAsync && run.version?.match(/\d+/)?.[0] === '4';
-    return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : 500 };
+    const status = run.thrown.t === 'answer' ? run.thrown.status : 500;
+    return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : status };
   }
   if (run.handedOver) return { end: 'unknown', status: null };
   if (run.maybeAnswered) return { end: 'answers', status: null };

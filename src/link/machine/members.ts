@@ -52,6 +52,7 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'request':
     case 'credential':
     case 'missing':
+    case 'answer':
       return machine.trial ? machine.trial.member(object, name, at) : unknown('a part of a request', at);
     case 'environment':
     case 'unknown':

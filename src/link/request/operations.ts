@@ -1,7 +1,8 @@
-import type { Comparison, Decoding, Meaning, PrincipalLookup, Verification } from '#catalog';
+import type { AnswerFactory, Comparison, Decoding, Meaning, PrincipalLookup, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, PromiseValue, Value } from '#frameworks';
-import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { credential, missing, presented } from './credentials.ts';
@@ -30,6 +31,8 @@ export function operation(
       return delivered(trial, unknown('a new token', at, 'server', true), args, 'promise-or-callback', at);
     case 'wrapper':
       return args[meaning.argument] ?? undefinedValue;
+    case 'answer':
+      return answer(meaning, args, at);
     case 'step':
       if (args.some((arg) => arg.t === 'request'))
         return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
@@ -37,6 +40,19 @@ export function operation(
     default:
       return instantiateLibrary(library, args, at, construct);
   }
+}
+
+function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Value {
+  const { statusArgument, statusOption, options } = meaning;
+  const given =
+    statusArgument !== undefined
+      ? args[statusArgument]
+      : statusOption !== undefined
+        ? optionAt(args[options ?? 0], statusOption)
+        : undefined;
+  const isGiven = given !== undefined && !(given !== null && isUndefined(given));
+  const status = given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
+  return { t: 'answer', status: isGiven ? status : meaning.status, isError: true, isFinal: false, args, at };
 }
 
 export function subjectOf(library: LibraryValue): string {

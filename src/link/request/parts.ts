@@ -1,4 +1,4 @@
-import type { PartMember, RequestPart, RequestValue, Value } from '#frameworks';
+import type { AnswerValue, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -24,6 +24,9 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'request':
     case 'response':
     case 'context':
+    case 'toolkit':
+    case 'answer':
+    case 'identity':
       return unknown(`a computed property of the ${of.part}`, at);
     case 'headers':
       return name === null ? unknown('a header whose name is not known', at, 'caller') : header(trial, name, at);
@@ -103,6 +106,28 @@ function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: stri
         trial.respond(sentStatus(trial, member, args), callAt, member.status === 302);
         return of;
       });
+    case 'answer':
+      return native(name, (args, callAt) => {
+        noteDetails(trial, args);
+        const status = member.statusArgument === undefined ? undefined : numberOf(trial, args[member.statusArgument]);
+        return {
+          t: 'answer',
+          status: status ?? member.status ?? 200,
+          isError: false,
+          isFinal: false,
+          args,
+          at: callAt,
+        };
+      });
+    case 'final':
+      return native(name, () => part('response'));
+    case 'signal':
+      return trial.memo(`signal ${member.name}`, () => native(member.name, () => undefinedValue));
+    case 'flag':
+      return trial.memo(`flag ${name}`, () => {
+        trial.touch({ kind: 'principal', name });
+        return primitive(trial.situation.caller === 'good' || trial.situation.context.has(name));
+      });
     case 'fluent':
       return native(name, ([key]) => {
         if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')
@@ -110,6 +135,17 @@ function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: stri
         return of;
       });
   }
+}
+
+/** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */
+export function answerMember(trial: Trial, of: AnswerValue, name: string | null, at: Place): Value {
+  const member = name === null ? null : trial.adapter.request.member('answer', name);
+  if (!member || name === null) return unknown('a property of an answer', at);
+  return native(name, ([first]) => {
+    if (member.is === 'status') trial.machine.assign(of, 'status', numberOf(trial, first));
+    if (member.is === 'final') trial.machine.assign(of, 'isFinal', true);
+    return of;
+  });
 }
 
 /** A method of the response that is not the framework's: it answers, as far as anybody knows. */

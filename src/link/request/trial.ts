@@ -10,7 +10,7 @@ import { credentialMember, missingMember } from './credentials.ts';
 import { applyStep } from './library-steps.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
-import { errorDetail, requestCall, requestMember, writeRequest } from './parts.ts';
+import { answerMember, errorDetail, requestCall, requestMember, writeRequest } from './parts.ts';
 import type { ForkOwner, Situation } from './situation.ts';
 
 /** One choice that a trial made where a test's answer is not known. */
@@ -156,6 +156,7 @@ export class Trial {
 
   member(object: Value, name: string | null, at: Place): Value {
     if (object.t === 'credential') return credentialMember(this, object, name, at);
+    if (object.t === 'answer') return answerMember(this, object, name, at);
     if (object.t === 'missing') return missingMember(this, object, name, at);
     return requestMember(this, object as RequestValue, name, at);
   }
