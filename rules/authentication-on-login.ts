@@ -33,7 +33,7 @@ export default defineRule({
             data: { route: label(one) },
           }));
           const data = { ...common, count: routes.length, routes: listed(routes) };
-          yield { message: 'locking', at: step.at, also, confidence, key: step.name, data };
+          yield { message: 'locking', at: step.at, also, confidence, routes, key: step.name, data };
         } else {
           const also = [{ at: step.at, message: 'guard' as const, data: { step: step.name } }];
           yield {
@@ -41,7 +41,8 @@ export default defineRule({
             at: route.at,
             also,
             confidence,
-            key: label(route),
+            routes,
+            key: step.name,
             data: { ...common, route: label(route) },
           };
         }

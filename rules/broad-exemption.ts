@@ -24,7 +24,7 @@ export default defineRule({
         data: { route: label(route) },
       }));
       const data = { exemption: exemption.text, routes: listed(freed), step: step.name };
-      yield { message: 'broad', at: exemption.at, also, confidence, key: exemption.text, data };
+      yield { message: 'broad', at: exemption.at, also, confidence, routes: freed, key: exemption.text, data };
     }
   },
 });

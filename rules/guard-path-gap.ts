@@ -25,7 +25,7 @@ export default defineRule({
         message: 'missed' as const,
         data: { route: label(route) },
       }));
-      yield { message: 'gap', at: step.at, also, confidence, key: `${step.name} ${entry.pattern.text}`, data };
+      yield { message: 'gap', at: step.at, also, confidence, routes, key: `${step.name} ${entry.pattern.text}`, data };
     }
   },
 });

@@ -36,11 +36,11 @@ export default defineRule({
             data: { route: label(one) },
           }));
           const data = { step: step.name, count, routes: listed(routes) };
-          yield { message: 'unprotecting', at: step.at, also, confidence, key: step.name, data };
+          yield { message: 'unprotecting', at: step.at, also, confidence, routes, key: step.name, data };
         } else {
           const also = [{ at: step.at, message: 'late' as const, data: { step: step.name } }];
           const data = { route: label(route), step: step.name };
-          yield { message: 'unprotected', at: route.at, also, confidence, key: label(route), data };
+          yield { message: 'unprotected', at: route.at, also, confidence, routes, key: step.name, data };
         }
       }
     }

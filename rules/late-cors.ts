@@ -45,7 +45,7 @@ export default defineRule({
     }
     for (const { step, route, confidence } of partialCors(model)) {
       const data = { cors: step.name, route: label(route) };
-      yield { message: 'partial', at: step.at, severity: 'warning', confidence, key: label(route), data };
+      yield { message: 'partial', at: step.at, severity: 'warning', confidence, routes: [route], key: step.name, data };
     }
   },
 });

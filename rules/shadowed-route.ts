@@ -24,7 +24,7 @@ export default defineRule({
         data: { route: label(one) },
       }));
       const data = { route: label(route), routes: listed(shadowed) };
-      yield { message: 'shadow', at: route.at, also, confidence, key: label(route), data };
+      yield { message: 'shadow', at: route.at, also, confidence, routes: [route, ...shadowed], key: '', data };
     }
   },
 });

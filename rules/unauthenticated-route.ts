@@ -52,7 +52,7 @@ export default defineRule({
         const route = group.find(mutates) ?? group[0]!;
         const confidence = strongest(group.map((one) => openConfidence(model, one)));
         const severity = mutates(route) && confidence === 'high' ? 'error' : 'warning';
-        const common = { key: label(route), severity, confidence } as const;
+        const common = { routes: group, key: '', severity, confidence } as const;
         if (group.length > 1) {
           const also = examples(group).map((one) => ({
             at: one.at,

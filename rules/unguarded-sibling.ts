@@ -26,7 +26,8 @@ export default defineRule({
         at: route.at,
         severity,
         confidence,
-        key: label(route),
+        routes: [route],
+        key: '',
         data: { route: label(route), ...siblings },
       };
     }

@@ -390,7 +390,7 @@ describe('suppressions', () => {
   ])('%s', (comment, kind, rules, reason) => {
     const text = `a();\r\n${comment}\r\nb()`;
     expect(facts(text).suppressions).toEqual([
-      { kind, rules, reason, at: 6, to: 6 + comment.length, nextLine: text.indexOf('b()') },
+      { kind, rules, until: null, reason, at: 6, to: 6 + comment.length, nextLine: text.indexOf('b()') },
     ]);
   });
 

@@ -137,7 +137,7 @@ describe('layout', () => {
   });
 
   test('nothing found', () => {
-    const clean = pretty({ ...INPUT, findings: [], notes: [], problems: [], suppressed: 0 }, PLAIN);
+    const clean = pretty({ ...INPUT, findings: [], notes: [], problems: [], suppressed: [] }, PLAIN);
     expect(clean).toMatch(
       /^no findings\n2 routes in 1 app: 1 authenticated, 1 anonymous · 3 of 4 files analysed · 1 gap\n$/,
     );

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { SuppressionFact } from '#facts';
 import { type Finding, suppress } from '#rule';
 
+const TODAY = '2026-11-22';
 const rules = ['late-authentication', 'unknown-scheme', 'late-cors'];
 
 describe('suppressions', () => {
   test('a justified one silences its rule on the next line only', () => {
     const text = '// authlint-disable-next-line late-authentication -- internal port\napp.get();\napp.get();\n';
     const result = run(text, [found(text, 'app.get', 0), found(text, 'app.get', 1)]);
-    expect(result.suppressed).toBe(1);
+    expect(result.suppressed.map(({ by, reason }) => [by, reason])).toEqual([['comment', 'internal port']]);
     expect(result.findings.map(({ rule, at }) => [rule, at.start])).toEqual([
       ['late-authentication', text.lastIndexOf('app.get')],
     ]);
@@ -62,20 +63,37 @@ describe('suppressions', () => {
     const text = '// authlint-disable-next-line late-cors -- audited\napp.get();\n';
     const files = [{ file: 'a.ts', text, suppressions: facts(text) }];
     const widest = () => [found(text, 'app.get', 0, 'late-cors')];
-    expect(suppress([], { files, rules, widest }).findings).toEqual([]);
+    expect(suppress([], { files, rules, widest, today: TODAY }).findings).toEqual([]);
   });
 
-  test('the fingerprint survives moved lines', () => {
-    const text = '// authlint-disable late-cors -- x\n';
-    const [before] = run(text, []).findings;
-    const [after] = run(`\n\n${text}`, []).findings;
-    expect(after?.fingerprint).toBe(before?.fingerprint);
+  test('one with a date counts up to that day, and is reported from then on', () => {
+    const text = '// authlint-disable-next-line late-cors until 2026-11-22 -- until the new gateway\napp.get();\n';
+    expect(run(text, [found(text, 'app.get', 0, 'late-cors')]).findings).toEqual([]);
+    const over = run(text, [found(text, 'app.get', 0, 'late-cors')], '2026-11-23');
+    expect(over.suppressed).toEqual([]);
+    expect(over.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      "expired-suppression: The suppression has no effect: it was meant until 2026-11-22, so 'late-cors' is reported again",
+      'late-cors: message',
+    ]);
+  });
+
+  test.each(['2027-02-30', 'soon', '', '2027-1-31', '31.01.2027', '9999-99-99'])('no date: %s', (until) => {
+    const text = `// authlint-disable-next-line late-cors until ${until} -- later\napp.get();\n`;
+    expect(
+      run(text, [found(text, 'app.get', 0, 'late-cors')]).findings.map(({ rule, message }) => [rule, message]),
+    ).toEqual([
+      [
+        'expired-suppression',
+        `The suppression has no effect: 'until' needs a date like 2027-01-31, not '${until}', so 'late-cors' is reported again`,
+      ],
+      ['late-cors', 'message'],
+    ]);
   });
 });
 
-function run(text: string, findings: Finding[]) {
+function run(text: string, findings: Finding[], today = TODAY) {
   const files = [{ file: 'a.ts', text, suppressions: facts(text) }];
-  return suppress(findings, { files, rules, widest: () => findings });
+  return suppress(findings, { files, rules, widest: () => findings, today });
 }
 
 function found(text: string, needle: string, nth: number, rule = 'late-authentication'): Finding {
@@ -91,6 +109,9 @@ function found(text: string, needle: string, nth: number, rule = 'late-authentic
     at,
     also: [],
     fix: null,
+    routes: [],
+    key: '',
+    identity: [],
     fingerprint: 'f',
   };
 }
@@ -98,11 +119,13 @@ function found(text: string, needle: string, nth: number, rule = 'late-authentic
 /** What the extractor would say, for comments of one line. */
 function facts(text: string): SuppressionFact[] {
   return [...text.matchAll(/(?:\/\/|\/\*) authlint-disable(-next-line)?([^\n]*?)(?: \*\/)?$/gm)].map((match) => {
-    const [names = '', reason] = match[2]!.split('-- ');
+    const [subject = '', reason] = match[2]!.split('-- ');
+    const [names = '', until = null] = subject.split(/ until ?/);
     const end = text.indexOf('\n', match.index);
     return {
       kind: match[1] ? 'next-line' : 'file',
       rules: names.split(/[\s,]+/).filter(Boolean),
+      until: until?.trim() ?? null,
       reason: reason?.trim() || null,
       at: match.index,
       to: match.index + match[0].length,

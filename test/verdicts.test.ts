@@ -17,6 +17,9 @@ function finding(text: string, message: string, also: Finding['also'] = []): Fin
     at,
     also,
     fix: null,
+    routes: [],
+    key: '',
+    identity: [],
     fingerprint: '',
   };
 }

@@ -48,6 +48,9 @@ async function run(args: Arguments, io: Io): Promise<number> {
   return (await import('./check.ts')).check(args, io, manifest.version);
 }
 
+/** By name, so that the classes need not be loaded. Their message says all there is to say. */
+const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'WriteError', 'BaselineError']);
+
 async function report(error: unknown, io: Io): Promise<number> {
   const { safe } = await import('#report');
   const { UsageError } = await import('./usage.ts');
@@ -57,7 +60,7 @@ async function report(error: unknown, io: Io): Promise<number> {
     say(`authlint: ${error.message}${error.word ? didYouMean(error.word, error.candidates) : ''}`);
     return FAILURE;
   }
-  if (error instanceof Error && (error.name === 'ConfigError' || error.name === 'WriteError')) {
+  if (error instanceof Error && EXPECTED.has(error.name)) {
     say(`authlint: ${error.message}`);
     return FAILURE;
   }

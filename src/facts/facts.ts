@@ -4,7 +4,7 @@
  *
  * TypeScript-only syntax (`as`, `satisfies`, `!`, type arguments, parentheses) is seen through: `(x as T)!` is `x`.
  */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 export interface Facts {
   readonly version: typeof FACTS_VERSION;
@@ -35,10 +35,11 @@ export type ExportFact =
   /** `export * from`. */
   | { readonly kind: 'star'; readonly from: string };
 
-/** `authlint-disable-next-line rule, rule -- reason` and `authlint-disable rule -- reason` (whole file). */
+/** `authlint-disable-next-line rule, rule until 2027-01-31 -- reason`; `authlint-disable …` is for the whole file. */
 export interface SuppressionFact {
   readonly kind: 'next-line' | 'file';
   readonly rules: readonly string[];
+  readonly until: string | null;
   readonly reason: string | null;
   readonly at: number;
   readonly to: number;

@@ -11,7 +11,7 @@ import {
 } from '#model';
 import { Locator, type ReportInput } from './input.ts';
 import { accessPaint, MARKS } from './routes.ts';
-import { safe } from './safe.ts';
+import { commandless, safe } from './safe.ts';
 import { type Colors, colorsOf, type Look, pad, widthOf, wrap } from './style.ts';
 
 /** The pipeline of one route, step by step, and what each caller meets. */
@@ -43,7 +43,7 @@ export function explainRoute(input: ReportInput, route: Route, look: Look): stri
     out.push('', colors.magenta('Gaps'));
     for (const gap of route.gaps) out.push(`  ${safe(locator.label(gap.at))}  ${safe(gap.reason)}`);
   }
-  return `${out.join('\n')}\n`;
+  return commandless(`${out.join('\n')}\n`);
 }
 
 const CALLERS: readonly (readonly [Caller, string])[] = [

@@ -1,5 +1,5 @@
 import type { Gap, Model } from '#model';
-import type { Finding } from '#rule';
+import type { Finding, Suppressed } from '#rule';
 import { LineTable, type Place } from '#text';
 
 export interface Note {
@@ -25,7 +25,7 @@ export interface ReportInput {
 
 export interface FindingsInput extends ReportInput {
   readonly findings: readonly Finding[];
-  readonly suppressed: number;
+  readonly suppressed: readonly Suppressed[];
 }
 
 export interface Located {

@@ -1,5 +1,5 @@
-import { type Model, type Route, stepOf } from '#model';
-import type { Finding } from '#rule';
+import { type Model, type Route, label as routeLabel, stepOf } from '#model';
+import type { Finding, Suppressed } from '#rule';
 import { allGaps, type FindingsInput, Locator, type ReportInput } from './input.ts';
 import { safeJson } from './safe.ts';
 
@@ -11,10 +11,11 @@ export function findingsJson(input: FindingsInput, tool: { readonly version: str
   return `${safeJson({
     version: VERSION,
     tool: { name: 'authlint', version: tool.version },
-    findings: input.findings.map((finding) => findingJson(finding, locator)),
+    findings: input.findings.map((finding) => findingJson(finding, input.model, locator)),
     gaps: gapsJson(input.model, locator),
-    summary: { ...summaryJson(input), suppressed: input.suppressed },
+    summary: { ...summaryJson(input), suppressed: input.suppressed.length },
     notes: notesJson(input),
+    suppressed: input.suppressed.map((one) => suppressedJson(one, input.model, locator)),
   })}\n`;
 }
 
@@ -35,7 +36,11 @@ export function routesJson(input: ReportInput, routes: readonly Route[]): string
   })}\n`;
 }
 
-function findingJson(finding: Finding, locator: Locator) {
+function suppressedJson({ finding, by, reason }: Suppressed, model: Model, locator: Locator) {
+  return { by, reason, ...findingJson(finding, model, locator) };
+}
+
+function findingJson(finding: Finding, model: Model, locator: Locator) {
   const { rule, severity, confidence, message, remedy, fix, fingerprint } = finding;
   return {
     rule,
@@ -47,6 +52,7 @@ function findingJson(finding: Finding, locator: Locator) {
     fix,
     fingerprint,
     remedy,
+    routes: finding.routes.map((id) => routeLabel(model.routes[id]!)),
   };
 }
 

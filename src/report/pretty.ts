@@ -1,15 +1,11 @@
 import type { Finding, Severity } from '#rule';
 import { frame, type Mark } from './frame.ts';
 import { type FindingsInput, Locator } from './input.ts';
-import { safe } from './safe.ts';
+import { commandless, safe } from './safe.ts';
 import { type Colors, colorsOf, type Look, plural, wrap } from './style.ts';
-import { coverageLine, notesBlock } from './summary.ts';
+import { coverageLine, notesBlock, type Selection, selected, verdictLine } from './summary.ts';
 
-export interface PrettyOptions extends Look {
-  /** Only errors are printed in full. */
-  readonly quiet?: boolean;
-  readonly maxFindings?: number;
-}
+export interface PrettyOptions extends Look, Selection {}
 
 const WIDEST = 120;
 
@@ -17,8 +13,7 @@ const WIDEST = 120;
 export function pretty(input: FindingsInput, options: PrettyOptions): string {
   const colors = colorsOf(options);
   const locator = new Locator(input.textOf);
-  const wanted = options.quiet ? input.findings.filter((one) => one.severity === 'error') : input.findings;
-  const shown = wanted.slice(0, options.maxFindings ?? wanted.length);
+  const { shown, hidden } = selected(input, options);
   const out: string[] = [];
   let file: string | null = null;
   for (const finding of shown) {
@@ -28,11 +23,10 @@ export function pretty(input: FindingsInput, options: PrettyOptions): string {
     }
     out.push(...findingLines(finding, locator, colors, options), '');
   }
-  const hidden = wanted.length - shown.length;
   if (hidden > 0) out.push(colors.dim(`… and ${plural(hidden, 'more finding')} (--max-findings)`), '');
   if (!options.quiet) out.push(...block(notesBlock(input, colors)));
   out.push(verdictLine(input, colors), coverageLine(input, colors));
-  return `${out.join('\n')}\n`;
+  return commandless(`${out.join('\n')}\n`);
 }
 
 function block(lines: readonly string[]): readonly string[] {
@@ -79,16 +73,4 @@ function frames(
     const lines = frame(locator.table(file), marks, { colors, width: width - 2, paint }).map((line) => `  ${line}`);
     return file === finding.at.file ? lines : ['', colors.dim(`  ${safe(file)}:${marks[0]!.line}`), ...lines];
   });
-}
-
-function verdictLine({ findings, suppressed }: FindingsInput, colors: Colors): string {
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-  const parts = [
-    [count('error'), 'error', colors.red],
-    [count('warning'), 'warning', colors.yellow],
-    [count('info'), 'remark', colors.blue],
-  ] as const;
-  const named = parts.filter(([number]) => number > 0).map(([number, noun, paint]) => paint(plural(number, noun)));
-  const silenced = suppressed > 0 ? colors.dim(` (${suppressed} suppressed)`) : '';
-  return (named.length > 0 ? colors.bold(named.join(', ')) : colors.green('no findings')) + silenced;
 }

@@ -1,7 +1,7 @@
 import type { Access, App, Model, Route } from '#model';
 import { chainText } from './chain.ts';
 import { allGaps, Locator, type ReportInput } from './input.ts';
-import { safe } from './safe.ts';
+import { commandless, safe } from './safe.ts';
 import { type Colors, clip, colorsOf, type Look, pad, plural, widthOf } from './style.ts';
 import { coverageLine, notesBlock } from './summary.ts';
 
@@ -23,7 +23,7 @@ export function routesTable(input: ReportInput, routes: readonly Route[], look: 
     ...spaced(notesBlock(input, colors)),
     coverageLine(input, colors),
   );
-  return `${out.join('\n')}\n`;
+  return commandless(`${out.join('\n')}\n`);
 }
 
 export const MARKS: Readonly<Record<Access, string>> = {

@@ -1,30 +1,29 @@
-/**
- * Control characters, line separators and direction marks: whatever could move the cursor, change colours, forge another
- * line of output or show text in another order than it has.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+import { safe, UNSAFE } from '#text';
 
-/** The only way for text of the analysed code to reach an output. */
-export function safe(text: string): string {
-  return text.replace(UNSAFE, escapeOne);
-}
+export { safe };
+
+/** `##[` would be a command of a build server, when JSON is printed into its log. */
+const COMMAND = /#(?=#(?:vso|teamcity)?\[)/g;
 
 /** JSON escapes C0 by itself; the others would reach a terminal raw when JSON is printed on one. */
 export function safeJson(value: unknown): string {
   return JSON.stringify(value, null, 2)
     .split('\n')
-    .map((line) => line.replace(UNSAFE, (char) => `\\u${hex(char, 4)}`))
+    .map((line) => line.replace(UNSAFE, escaped).replace(COMMAND, '\\u0023'))
     .join('\n');
 }
 
-function escapeOne(char: string): string {
-  if (char === '\n') return '\\n';
-  if (char === '\r') return '\\r';
-  if (char === '\t') return '\\t';
-  return char.charCodeAt(0) < 256 ? `\\x${hex(char, 2)}` : `\\u${hex(char, 4)}`;
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function hex(char: string, digits: number): string {
-  return char.charCodeAt(0).toString(16).padStart(digits, '0');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours may stand before the text.
+const LINE_COMMAND = /^((?:\s|\u001b\[[0-9;]*m)*):(?=:)/gm;
+
+/**
+ * For finished text that people read. GitHub takes a line that starts with `::`, spaces aside, for a command, and text of
+ * the analysed code may come to stand there: as a file name, or where a sentence was wrapped.
+ */
+export function commandless(text: string): string {
+  return text.replace(LINE_COMMAND, '$1\\x3a');
 }

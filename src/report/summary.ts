@@ -1,8 +1,40 @@
-import { allGaps, type ReportInput } from './input.ts';
+import type { Finding, Severity } from '#rule';
+import { allGaps, type FindingsInput, type ReportInput } from './input.ts';
 import { safe } from './safe.ts';
 import { type Colors, plural } from './style.ts';
 
 const MOST_LISTED = 10;
+
+/** Which findings a report shows; its counts are always of all. */
+export interface Selection {
+  /** Errors only. */
+  readonly quiet?: boolean;
+  readonly maxFindings?: number;
+}
+
+export function selected({ findings }: FindingsInput, { quiet, maxFindings }: Selection) {
+  const wanted: readonly Finding[] = quiet ? findings.filter((one) => one.severity === 'error') : findings;
+  const shown = wanted.slice(0, maxFindings ?? wanted.length);
+  return { shown, hidden: wanted.length - shown.length };
+}
+
+/** `2 errors, 1 warning (3 suppressed, 5 in the baseline)`. */
+export function verdictLine({ findings, suppressed }: FindingsInput, colors: Colors): string {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const parts = [
+    [count('error'), 'error', colors.red],
+    [count('warning'), 'warning', colors.yellow],
+    [count('info'), 'remark', colors.blue],
+  ] as const;
+  const named = parts.filter(([number]) => number > 0).map(([number, noun, paint]) => paint(plural(number, noun)));
+  const known = suppressed.filter((one) => one.by === 'baseline').length;
+  const silenced = [
+    ...(suppressed.length > known ? [`${suppressed.length - known} suppressed`] : []),
+    ...(known > 0 ? [`${known} in the baseline`] : []),
+  ];
+  const aside = silenced.length > 0 ? colors.dim(` (${silenced.join(', ')})`) : '';
+  return (named.length > 0 ? colors.bold(named.join(', ')) : colors.green('no findings')) + aside;
+}
 
 /** `24 routes in 1 app: 18 authenticated, 5 anonymous, 1 unknown · 31 of 32 files analysed`. */
 export function coverageLine(input: ReportInput, colors: Colors): string {

@@ -12,6 +12,20 @@ export interface Finding {
   readonly at: Place;
   readonly also: readonly { readonly message: string; readonly at: Place }[];
   readonly fix: null;
-  /** Stable over moved lines: a hash of rule, file and key. */
+  /** Ids of the routes that it is about, all of them; empty when it is about something else. */
+  readonly routes: readonly number[];
+  /** What identifies it besides its routes or its place: a step, a scheme, a setting. */
+  readonly key: string;
+  /** What it is about, without lines: an entry for each route, or one. A baseline lists them. */
+  readonly identity: readonly string[];
+  /** A hash of the identity. */
   readonly fingerprint: string;
+}
+
+/** A finding that is known, and who says that it need not be reported. */
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly by: 'comment' | 'baseline';
+  /** The reason that was given; null for one in a baseline. */
+  readonly reason: string | null;
 }

@@ -1,4 +1,5 @@
-export type { Finding } from './finding.ts';
+export type { Finding, Suppressed } from './finding.ts';
+export { identified, type Sources } from './identity.ts';
 export type {
   Options,
   OptionValues,
@@ -11,7 +12,7 @@ export type {
   Topic,
 } from './rule.ts';
 export { defineRule } from './rule.ts';
-export { presetIncludes, type RuleSetting, type RunOptions, runRules } from './run.ts';
+export { byPlace, presetIncludes, type RuleSetting, type RunOptions, runRules } from './run.ts';
 export {
   type SuppressedFile,
   type Suppression,

@@ -1,4 +1,4 @@
-import type { Confidence, Model } from '#model';
+import type { Confidence, Model, Route } from '#model';
 import type { Place } from '#text';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -39,7 +39,9 @@ export type Report<Messages extends Record<string, string>> = {
     readonly severity?: Severity;
     /** Default `high`. `recommended` shows high only, `strict` medium too, `audit` all. */
     readonly confidence?: Confidence;
-    /** What identifies the finding when lines move: a route label, a scheme name. */
+    /** The routes that it is about, all of them, where one more of them would be one more hole: each is known for itself. */
+    readonly routes?: readonly Route[];
+    /** What identifies it besides its routes, or besides the function it stands in: a step, a scheme, a setting. */
     readonly key: string;
   } & Data<Messages[Id]>;
 }[keyof Messages & string];

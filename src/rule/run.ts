@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Confidence, Model } from '#model';
+import type { Confidence, Model, Route } from '#model';
 import type { Place } from '#text';
 import type { Finding } from './finding.ts';
 import type { Options, Preset, Rule, Severity } from './rule.ts';
@@ -29,9 +28,9 @@ export function presetIncludes(chosen: Preset, needed: Preset): boolean {
   return presets.indexOf(needed) <= presets.indexOf(chosen);
 }
 
-/** Runs rules over the model and returns findings sorted by place, without duplicates. */
+/** Runs rules over the model and returns findings sorted by place, without duplicates. They are not `identified` yet. */
 export function runRules(model: Model, rules: readonly Rule[], options: RunOptions): Finding[] {
-  const findings: Keyed[] = [];
+  const findings: Finding[] = [];
   for (const rule of rules) {
     const setting = options.rules?.[rule.id];
     if (!isChosen(rule, setting, options)) continue;
@@ -54,12 +53,14 @@ export function runRules(model: Model, rules: readonly Rule[], options: RunOptio
           }),
         ),
         fix: null,
-        fingerprint: '',
+        routes: (report.routes ?? []).map((route: Route) => route.id),
         key: report.key,
+        identity: [],
+        fingerprint: '',
       });
     }
   }
-  return withFingerprints(distinct(findings.sort(byPlace)));
+  return distinct(findings.sort(byPlace));
 }
 
 function isChosen(rule: Rule, setting: RuleSetting | undefined, options: RunOptions): boolean {
@@ -76,26 +77,6 @@ function fill(message: string, data: Readonly<Record<string, string | number>> |
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(data?.[name] ?? whole));
 }
 
-export interface Keyed extends Finding {
-  readonly key: string;
-}
-
-/** Stable over moved lines: a hash of rule, file and key. */
-export function fingerprint(rule: string, at: Pick<Place, 'file'>, key: string): string {
-  return createHash('sha256').update(`${rule}\0${at.file}\0${key}`).digest('hex').slice(0, 16);
-}
-
-/** Findings of one rule with one key in one file are told apart by their order, so that none hides another. */
-function withFingerprints(findings: readonly Keyed[]): Finding[] {
-  const seen = new Map<string, number>();
-  return findings.map(({ key, ...finding }) => {
-    const identity = `${finding.rule}\0${finding.at.file}\0${key}`;
-    const nth = seen.get(identity) ?? 0;
-    seen.set(identity, nth + 1);
-    return { ...finding, fingerprint: fingerprint(finding.rule, finding.at, nth === 0 ? key : `${key}\0${nth}`) };
-  });
-}
-
 export function byPlace(a: Finding, b: Finding): number {
   return (
     compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.rule, b.rule) || compare(a.message, b.message)
@@ -106,7 +87,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function distinct(findings: readonly Keyed[]): Keyed[] {
+function distinct(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
     const key = `${finding.rule}\0${finding.at.file}\0${finding.at.start}\0${finding.message}`;

@@ -1,20 +1,23 @@
 import type { SuppressionFact } from '#facts';
 import { didYouMean, LineTable } from '#text';
-import type { Finding } from './finding.ts';
+import type { Finding, Suppressed } from './finding.ts';
 import type { Rule } from './rule.ts';
-import { byPlace, fingerprint } from './run.ts';
+import { byPlace } from './run.ts';
 
-type SuppressionRule = 'unjustified-suppression' | 'unused-suppression';
+type SuppressionRule = 'unjustified-suppression' | 'unused-suppression' | 'expired-suppression';
 
 const remedies: Readonly<Record<SuppressionRule, string>> = {
   'unjustified-suppression': 'Write the reason behind the rule: `-- why this is fine`.',
   'unused-suppression': 'Remove the comment, or name the rule that it is meant for.',
+  'expired-suppression':
+    'Fix what it silences, or decide anew: `rule until 2027-01-31 -- why this is fine until then`.',
 };
 
 /** Their findings come from `suppress`, not from the model; here they are known by name like all others. */
 export const suppressionRules: readonly Rule[] = [
   pseudoRule('unjustified-suppression', 'an inline suppression that gives no reason and therefore does not count'),
   pseudoRule('unused-suppression', 'an inline suppression that silences nothing'),
+  pseudoRule('expired-suppression', 'an inline suppression whose date has passed, or is no date'),
 ];
 
 function pseudoRule(id: SuppressionRule, summary: string): Rule {
@@ -41,7 +44,8 @@ export interface SuppressedFile {
 export interface Suppression {
   /** What remains, together with what is wrong with the suppressions themselves; sorted by place. */
   readonly findings: Finding[];
-  readonly suppressed: number;
+  /** What the comments silence. */
+  readonly suppressed: Suppressed[];
 }
 
 export interface SuppressionInput {
@@ -53,12 +57,20 @@ export interface SuppressionInput {
    * otherwise a run with fewer rules would ask for the removal of comments that the next run needs.
    */
   readonly widest: () => readonly Finding[];
+  /** `2027-01-31`: from the next day on, a suppression until then does not count any more. */
+  readonly today: string;
 }
 
 export function suppress(findings: readonly Finding[], input: SuppressionInput): Suppression {
-  const judged = input.files.flatMap((file) => directives(file, input.rules));
+  const judged = input.files.flatMap((file) => directives(file, input));
   const effective = judged.flatMap((one) => (one.kind === 'directive' ? [one.directive] : []));
-  const kept = findings.filter((finding) => !effective.some((directive) => directive.covers(finding)));
+  const kept: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  for (const finding of findings) {
+    const by = effective.find((directive) => directive.covers(finding));
+    if (by) suppressed.push({ finding, by: 'comment', reason: by.fact.reason });
+    else kept.push(finding);
+  }
   const complaints = judged.flatMap((one) => (one.kind === 'complaint' ? [one.finding] : []));
   const idle = effective.filter((directive) => !findings.some((finding) => directive.covers(finding)));
   if (idle.length > 0) {
@@ -67,7 +79,7 @@ export function suppress(findings: readonly Finding[], input: SuppressionInput):
       if (!widest.some((finding) => directive.covers(finding))) complaints.push(unused(directive));
     }
   }
-  return { findings: [...kept, ...complaints].sort(byPlace), suppressed: findings.length - kept.length };
+  return { findings: [...kept, ...complaints].sort(byPlace), suppressed };
 }
 
 interface Directive {
@@ -81,7 +93,7 @@ type Judged =
   | { readonly kind: 'directive'; readonly directive: Directive }
   | { readonly kind: 'complaint'; readonly finding: Finding };
 
-function directives({ file, text, suppressions }: SuppressedFile, rules: readonly string[]): Judged[] {
+function directives({ file, text, suppressions }: SuppressedFile, { rules, today }: SuppressionInput): Judged[] {
   if (suppressions.length === 0) return [];
   const lines = new LineTable(text);
   return suppressions.flatMap((fact): Judged[] => {
@@ -92,6 +104,11 @@ function directives({ file, text, suppressions }: SuppressedFile, rules: readonl
       return [
         complaint(file, fact, 'unjustified-suppression', named, `it gives no reason, so '${named}' is still reported`),
       ];
+    }
+    const outdated = untilProblem(fact.until, today);
+    if (outdated) {
+      const named = fact.rules.join(', ');
+      return [complaint(file, fact, 'expired-suppression', named, `${outdated}, so '${named}' is reported again`)];
     }
     const line = fact.kind === 'next-line' ? suppressedLine(fact, suppressions, lines) : null;
     return fact.rules.map((rule): Judged => {
@@ -106,6 +123,15 @@ function directives({ file, text, suppressions }: SuppressedFile, rules: readonl
       return { kind: 'directive', directive: { file, rule, fact, covers } };
     });
   });
+}
+
+/** A day that does not exist must not make a suppression last for ever, nor a date that nobody can compare. */
+function untilProblem(until: string | null, today: string): string | null {
+  if (until === null) return null;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(until) ? Date.parse(`${until}T00:00:00Z`) : Number.NaN;
+  const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(until);
+  if (!exists) return `'until' needs a date like 2027-01-31, not '${until}'`;
+  return until < today ? `it was meant until ${until}` : null;
 }
 
 /** Comments may stand on top of each other: each then means the line below the last of them. */
@@ -142,6 +168,9 @@ function finding(file: string, fact: SuppressionFact, rule: SuppressionRule, key
     at,
     also: [],
     fix: null,
-    fingerprint: fingerprint(rule, at, `${fact.kind} ${key}`),
+    routes: [],
+    key: `${fact.kind} ${key}`,
+    identity: [],
+    fingerprint: '',
   };
 }

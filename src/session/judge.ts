@@ -1,15 +1,20 @@
 import type { Settings } from '#config';
 import type { Model } from '#model';
 import {
+  byPlace,
   type Finding,
+  identified,
   type Preset,
   type Rule,
   type RuleSetting,
   runRules,
+  type Sources,
+  type Suppressed,
   type SuppressedFile,
   suppress,
   suppressionRules,
 } from '#rule';
+import type { Baseline } from './baseline.ts';
 
 export interface Case {
   readonly rules: readonly Rule[];
@@ -20,28 +25,54 @@ export interface Case {
   readonly only?: readonly string[];
   /** Where suppressions stand: the files that took part in the model. */
   readonly files: readonly SuppressedFile[];
+  readonly sources: Sources;
+  readonly baseline: Baseline;
+  /** False for an auditor, who wants to see what comments and the baseline silence. */
+  readonly ignores: boolean;
+  /** `2027-01-31`, for suppressions with a date. */
+  readonly today: string;
 }
 
 export interface Verdict {
   readonly findings: readonly Finding[];
-  /** How many findings inline comments silence. */
-  readonly suppressed: number;
+  /** What inline comments and the baseline silence. */
+  readonly suppressed: readonly Suppressed[];
 }
 
-/** From model to findings, in the same way for every caller: rules, then suppressions, then what is wrong with these. */
-export function judge(model: Model, { rules, settings, preset, only, files }: Case): Verdict {
+/**
+ * From model to findings, in the same way for every caller: rules, then suppressions and what is wrong with them, then
+ * the baseline.
+ */
+export function judge(model: Model, one: Case): Verdict {
+  const { rules, settings, preset, only, sources } = one;
   const run = { preset, rules: settings, ...(only ? { only } : {}) };
-  const { findings, suppressed } = suppress(runRules(model, rules, run), {
-    files,
+  const found = identified(runRules(model, rules, run), model, sources);
+  if (!one.ignores) return { findings: found, suppressed: [] };
+  const { findings, suppressed } = suppress(found, {
+    files: one.files,
     rules: rules.map((rule) => rule.id),
     widest: () => runRules(model, rules, { preset: 'audit', rules: optionsOnly(settings) }),
+    today: one.today,
   });
-  return { findings: findings.flatMap((one) => asConfigured(one, settings, only)), suppressed };
+  const complaints = findings.filter(isComplaint).flatMap((finding) => asConfigured(finding, settings, only));
+  const remaining = findings.filter((finding) => !isComplaint(finding));
+  const all = [...remaining, ...identified(complaints, model, sources)].sort(byPlace);
+  const known = all.filter((finding) => one.baseline.covers(finding));
+  return {
+    findings: all.filter((finding) => !known.includes(finding)),
+    suppressed: [
+      ...suppressed,
+      ...known.map((finding): Suppressed => ({ finding, by: 'baseline', reason: null })),
+    ].sort((a, b) => byPlace(a.finding, b.finding)),
+  };
+}
+
+function isComplaint({ rule }: Finding): boolean {
+  return suppressionRules.some((one) => one.id === rule);
 }
 
 /** What is wrong with suppressions obeys severities, `off` and `--rule` like any rule. */
 function asConfigured(finding: Finding, rules: Settings['rules'], only: readonly string[] | undefined): Finding[] {
-  if (!suppressionRules.some((rule) => rule.id === finding.rule)) return [finding];
   const severity = rules[finding.rule]?.severity ?? finding.severity;
   return severity === 'off' || only?.includes(finding.rule) === false ? [] : [{ ...finding, severity }];
 }

@@ -3,7 +3,16 @@ import type { Config, Settings } from '#config';
 import type { Facts } from '#facts';
 import { frameworkNeedles, link, type Program } from '#link';
 import type { Access, Gap, Model } from '#model';
-import { type Finding, type Preset, type Rule, type SuppressedFile, suppressionRules } from '#rule';
+import {
+  type Finding,
+  type Preset,
+  type Rule,
+  type Sources,
+  type Suppressed,
+  type SuppressedFile,
+  suppressionRules,
+} from '#rule';
+import { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 import { type Files, onDisk } from './files.ts';
 import { isGlob } from './glob.ts';
 import { judge } from './judge.ts';
@@ -31,6 +40,12 @@ export interface LintOptions extends LoadOptions {
   readonly preset?: Preset;
   /** Only these rules run. */
   readonly only?: readonly string[];
+  /** The file of known findings, relative to the working directory; by default `authlint-baseline.txt`, if there is one. */
+  readonly baseline?: string;
+  /** False: neither inline comments nor a baseline silence anything. */
+  readonly ignores?: boolean;
+  /** `2027-01-31`, for suppressions with a date; by default the day it is, in UTC. */
+  readonly today?: string;
 }
 
 export interface Summary {
@@ -61,8 +76,8 @@ export interface LoadResult {
 
 export interface LintResult extends LoadResult {
   readonly findings: readonly Finding[];
-  /** How many findings inline comments silence. */
-  readonly suppressed: number;
+  /** What inline comments and the baseline silence. */
+  readonly suppressed: readonly Suppressed[];
 }
 
 export async function loadModel(options: LoadOptions = {}): Promise<LoadResult> {
@@ -70,7 +85,7 @@ export async function loadModel(options: LoadOptions = {}): Promise<LoadResult> 
 }
 
 export async function lint(options: LintOptions = {}): Promise<LintResult> {
-  const { result, settings, files } = load(options);
+  const { result, settings, files, sources } = load(options);
   return {
     ...result,
     ...judge(result.model, {
@@ -78,15 +93,27 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
       settings: settings.rules,
       preset: options.preset ?? settings.preset,
       files: files(),
+      sources,
+      baseline: findBaseline(options),
+      ignores: options.ignores ?? true,
+      today: options.today ?? new Date().toISOString().slice(0, 10),
       ...(options.only ? { only: options.only } : {}),
     }),
   };
+}
+
+function findBaseline({ cwd, from, baseline }: LintOptions): Baseline {
+  const file = baseline ?? BASELINE_FILE;
+  const found = readBaseline(from ?? onDisk, cwd ?? process.cwd(), file);
+  if (!found && baseline !== undefined) throw new BaselineError(`${file}: there is no such baseline`);
+  return found ?? new Baseline();
 }
 
 interface Loaded {
   readonly result: LoadResult;
   readonly settings: Settings;
   readonly files: () => SuppressedFile[];
+  readonly sources: Sources;
 }
 
 function load(options: LoadOptions): Loaded {
@@ -105,6 +132,7 @@ function load(options: LoadOptions): Loaded {
   const model = link(watched.program, settings);
   return {
     settings,
+    sources: { textOf: (file) => project.textOf(file), factsOf: (file) => watched.program.facts(file) },
     files: () => [...watched.facts].flatMap(([file, facts]) => suppressedFile(project, file, facts)),
     result: {
       model,

@@ -160,6 +160,9 @@ export const FINDINGS: readonly Finding[] = [
       { message: 'the route', at: place('src/orders.ts', `orders.get('/:id'`) },
     ],
     fix: null,
+    routes: [0],
+    key: 'requireAuth',
+    identity: ['late-authentication\tsrc/server.ts\tGET /orders/:id\trequireAuth'],
     fingerprint: '0123456789abcdef',
   },
   {
@@ -171,14 +174,32 @@ export const FINDINGS: readonly Finding[] = [
     at: place(server, 'cors()'),
     also: [],
     fix: null,
+    routes: [],
+    key: 'requireAuth cors',
+    identity: ['cors-after-authentication\tsrc/server.ts\tmodule\trequireAuth cors'],
     fingerprint: 'fedcba9876543210',
   },
 ];
 
+const SUPPRESSED: Finding = {
+  rule: 'unauthenticated-route',
+  severity: 'warning',
+  confidence: 'high',
+  message: 'GET /orders/:id is open to anonymous callers.',
+  remedy: 'Put a guard in front of it.',
+  at: place('src/orders.ts', `orders.get('/:id'`),
+  also: [],
+  fix: null,
+  routes: [0],
+  key: '',
+  identity: ['unauthenticated-route\tsrc/server.ts\tGET /orders/:id'],
+  fingerprint: '00112233445566aa',
+};
+
 export const INPUT: FindingsInput = {
   model: MODEL,
   findings: FINDINGS,
-  suppressed: 1,
+  suppressed: [{ finding: SUPPRESSED, by: 'comment', reason: 'the price list is public' }],
   notes: [{ file: 'src/pipe.ts', reason: 'a pipe' }],
   problems: [{ file: 'src/broken.ts', reason: 'Unexpected token', line: 3 }],
   summary: {

@@ -19,10 +19,13 @@ function suppression(comment: Comment, nextLine: boolean, rest: string, text: st
   const to = comment.range ? comment.range[1] : (comment.end as number);
   // A block comment's further lines may start with a star.
   const flat = rest.replace(/\s*[\r\n]\s*\**\s*/g, ' ').trim();
-  const [, names = '', reason = ''] = /^(.*?)(?:(?:^|\s)--+(?:\s+(.*))?)?$/.exec(flat) ?? [];
+  const [, subject = '', reason = ''] = /^(.*?)(?:(?:^|\s)--+(?:\s+(.*))?)?$/.exec(flat) ?? [];
+  const words = subject.split(/[\s,]+/).filter((word) => word !== '');
+  const until = words.indexOf('until');
   return {
     kind: nextLine ? 'next-line' : 'file',
-    rules: names.split(/[\s,]+/).filter((name) => name !== ''),
+    rules: until < 0 ? words : words.slice(0, until),
+    until: until < 0 ? null : words.slice(until + 1).join(' '),
     reason: reason.trim() || null,
     at,
     to,
