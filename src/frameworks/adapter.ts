@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import type { RequestPart, ScopeValue, Value } from './values.ts';
+import type { MadeValue, RequestPart, ScopeValue, Value } from './values.ts';
 
 /** A framework, in the words that the linker needs. Adapters say what calls *mean*; they hold no rule and read no file. */
 export interface Adapter {
@@ -22,6 +22,8 @@ export interface Adapter {
   call(site: Site): Value;
   /** The meaning of `app.route(path).name(...args)`. */
   callRouteChain(site: Site, path: Value): Value;
+  /** Members of an app that hold further calls: `server.auth.strategy(…)` is the call of `auth.strategy`. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** True when an app has no member of that name unless the program adds one: reading it gives undefined. */
   lacks?(name: string): boolean;
   readonly request: RequestShape;
@@ -61,9 +63,39 @@ export interface Site {
   run(fn: Value, args: readonly Value[], self?: Value): Value;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
+  /** The same call, made on another scope of this app. */
+  on(scope: ScopeValue): Site;
+  /** Runs when the whole program is set up, under the conditions of now. */
+  atEnd(run: () => void): void;
+  /** What an export of a package makes of these arguments when the framework calls it for the program. */
+  library(packageName: string, path: string, args: readonly Value[], at: Place): Value;
+  /** Registers a scheme of this app under a name. */
+  scheme(name: Value, scheme: Value, at: Place): void;
+  /** Notes that schemes of this app are asked for. */
+  demand(demand: SchemeDemand): void;
+  /** Notes that code which is not seen may register further schemes. */
+  openSchemes(): void;
+  /** While a request is tried: calls a function and catches what it throws. */
+  attempt(fn: Value, args: readonly Value[], self?: Value): { readonly thrown: boolean; readonly value: Value };
+  /** While a request is tried: whether a step of a library recognises the caller. */
+  recognises(step: MadeValue): boolean;
+  /** `object[name] = value`. */
+  assign(object: Value, name: string, value: Value): void;
   gap(reason: string, at?: Place): void;
   /** What an unknown call returns. */
   unknown(why: string): Value;
+}
+
+/** A place that asks for schemes by their names. */
+export interface SchemeDemand {
+  readonly names: readonly Value[];
+  readonly at: Place;
+  /** The package whose word it is. */
+  readonly package: string;
+  /** What a request meets when a name is unknown. */
+  readonly unknownName: string;
+  /** What it meets when no name is given and there is no default. */
+  readonly noName: string;
 }
 
 /** How a step is used: it decides with what it is called. */

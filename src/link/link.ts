@@ -31,6 +31,7 @@ export function link(program: Program, options: LinkOptions = {}): Model {
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
   runRoots(machine, program, relevant);
   visitTheUncalled(machine, program);
+  for (const end of machine.installation.endings) guarded(machine, '', fuelPerVisit, end);
   return assemble(machine, { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] });
 }
 

@@ -1,5 +1,5 @@
 import type { ClassValue, MadeValue, NativeValue, ScopeValue, UnknownValue, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callOriginal, callScope, scopeProperty } from '../setup/scopes.ts';
 import { arrayMember } from './arrays.ts';
@@ -199,7 +199,22 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
 function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Place): Value {
   const own = scopeProperty(scope, name);
   if (own) return own;
-  if (machine.installation.scopes[scope.id]!.adapter.lacks?.(name)) return undefinedValue;
+  const { adapter } = machine.installation.scopes[scope.id]!;
+  if (adapter.lacks?.(name)) return undefinedValue;
+  const group = adapter.groups?.[name];
+  if (group) {
+    return objectValue(
+      group.map((member) => [
+        member,
+        {
+          t: 'native',
+          name: member,
+          call: (args, place) => callOriginal(machine, scope, `${name}.${member}`, args, place),
+        },
+      ]),
+      true,
+    );
+  }
   return boundCall(name, (args) => callOriginal(machine, scope, name, args, at));
 }
 

@@ -86,6 +86,8 @@ export class Installation {
   readonly schemes: SchemeRecord[] = [];
   readonly schemeUses: SchemeUseRecord[] = [];
   readonly observations = new Map<string, Observation>();
+  /** What frameworks do when the whole program is set up. */
+  readonly endings: (() => void)[] = [];
   /** Registries that code which is not seen may have added to. */
   readonly openRegistries = new Set<string>();
   /** True while functions that nobody calls are visited. */

@@ -6,6 +6,7 @@ import { callValue } from '../machine/calls.ts';
 import { itemLabels } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
+import { servicesOf } from './services.ts';
 
 interface Written {
   readonly places: readonly Place[];
@@ -90,6 +91,8 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
         order: machine.nextOrder(),
       });
     },
+    on: (other) => siteOf(machine, machine.installation.scopes[other.id]!, method, args, at),
+    ...servicesOf(machine, scope, at),
     gap: (reason, place) => machine.gap(reason, place ?? at),
     unknown: (why) => unknown(why, at, 'server', true),
   };

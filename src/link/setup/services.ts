@@ -1,0 +1,80 @@
+import type { Site } from '#frameworks';
+import { arrayValue } from '#frameworks';
+import type { Place } from '#text';
+import { stepKnowledge } from '../knowledge.ts';
+import { callValue } from '../machine/calls.ts';
+import { type Machine, Thrown } from '../machine/machine.ts';
+import { setMember } from '../machine/members.ts';
+import type { ScopeRecord } from './installation.ts';
+import { callLibrary } from './libraries.ts';
+
+type Services = Pick<
+  Site,
+  'atEnd' | 'library' | 'scheme' | 'demand' | 'openSchemes' | 'attempt' | 'recognises' | 'assign'
+>;
+
+/** What a framework may ask of the linker beyond installing entries. */
+export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Services {
+  const { installation } = machine;
+  const registry = registryOf(scope);
+  return {
+    atEnd: (run) => {
+      const { conditions } = machine;
+      installation.endings.push(() => {
+        machine.conditions = conditions;
+        run();
+      });
+    },
+    library: (name, path, args, place) => {
+      const version = machine.program.version(name, place.file)?.version ?? null;
+      return callLibrary(machine, { t: 'library', package: name, path, version, from: place.file }, args, place, false);
+    },
+    scheme: (name, scheme, place) =>
+      installation.schemes.push({
+        registry,
+        name,
+        scheme,
+        at: place,
+        order: machine.nextOrder(),
+        conditions: machine.conditions,
+      }),
+    demand: ({ names, at: place, package: name, unknownName, noName }) =>
+      installation.schemeUses.push({
+        registry,
+        names: names.length === 0 ? undefined : arrayValue([...names]),
+        options: undefined,
+        hasCallback: true,
+        library: { t: 'library', package: name, path: '', version: scope.version, from: place.file },
+        unknownName,
+        noName,
+        at: place,
+      }),
+    openSchemes: () => installation.openRegistries.add(registry),
+    attempt: (fn, args, self) => {
+      try {
+        const value = callValue(machine, fn, args, self ?? null, at);
+        return value.t === 'promise' ? { thrown: value.rejected, value: value.value } : { thrown: false, value };
+      } catch (error) {
+        if (!(error instanceof Thrown)) throw error;
+        return { thrown: true, value: error.value };
+      }
+    },
+    recognises: (step) => {
+      const { trial } = machine;
+      const meaning = machine.knowledge.meaning(step.by);
+      if (!trial || !meaning || !('step' in meaning)) return false;
+      trial.touch({ kind: 'client', name: step.by.package });
+      const passes = stepKnowledge(meaning, step.args).knowledge.outcome?.[trial.situation.caller] === 'continues';
+      trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
+      return passes;
+    },
+    assign: (object, name, value) => setMember(machine, object, name, value, at),
+  };
+}
+
+/** One registry for an app and everything inside it. */
+function registryOf({ adapter, value }: ScopeRecord): string {
+  let root = value;
+  while (root.parent) root = root.parent;
+  return `${adapter.package} ${root.id}`;
+}
