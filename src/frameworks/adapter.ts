@@ -29,6 +29,12 @@ export interface Adapter {
   readonly request: RequestShape;
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
+  /** Whether a slash at the end makes another path. */
+  strict(options: ReadonlyMap<string, Value>): boolean;
+  /** Whether a step that is installed on a path sees only what is below that path. */
+  readonly stripsPaths: boolean;
+  /** Whether steps of a scope run only for requests that one of its own routes takes. */
+  readonly isGated: boolean;
   /** What an OPTIONS request meets when no step or route of its own answers. */
   readonly answersOptions: boolean;
 }
@@ -57,6 +63,10 @@ export interface Site {
   route(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[]): void;
   /** Places a scope inside this one: `live` sees what is added to it later, a snapshot holds what it has now. */
   mount(pattern: PathPattern, scope: ScopeValue, live: boolean): void;
+  /** Installs copies of all that a scope holds now, each under the pattern that `place` gives it: a snapshot. */
+  copy(scope: ScopeValue, place: Relocation): void;
+  /** Gives everything that this scope holds by now another pattern. */
+  relocate(place: Relocation): void;
   /** Makes a scope that inherits what is defined on this one: a plugin's context, a group of routes. Mounts nothing. */
   child(at?: Place): ScopeValue;
   /** Runs a function of the analysed program as setup code, now. */
@@ -98,6 +108,9 @@ export interface SchemeDemand {
   readonly noName: string;
 }
 
+/** The pattern that an entry has at another place. */
+export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;
+
 /** How a step is used: it decides with what it is called. */
 export interface StepUse {
   /** Its slot in a phased framework; null for handlers and in sequential frameworks. */
@@ -112,6 +125,17 @@ export interface RequestShape {
   parameters(count: number, use: StepUse): readonly RequestPart[];
   /** What `part.name` is; null where every framework means the same (headers, cookies, body, …). */
   member(part: RequestPart, name: string): PartMember | null;
+  /**
+   * How an answer comes about: a call sends it, properties of the context are it when nobody overwrites them, or a step
+   * returns it.
+   */
+  readonly answers: 'sending' | 'preparing' | 'returning';
+  /** What `part.name = value` prepares of the answer; null for a plain property. */
+  assigned(part: RequestPart, name: string): 'status' | 'body' | 'answer' | null;
+  /** Whether calling for the next step gives a promise, of whose rejection a `catch` around it learns. */
+  readonly continuation: 'value' | 'promise' | 'settled-promise';
+  /** What a request meets when a step neither answers nor calls for the next one: 'every request hangs'. */
+  readonly silence: string;
   /** What a run of a step means for the request. */
   ending(run: Run): Ending;
 }
@@ -120,9 +144,17 @@ export type PartMember =
   | { readonly is: 'part'; readonly part: RequestPart }
   /** A function that reads a header by name. */
   | { readonly is: 'header-reader' }
+  /** A function that reads a member of a part by name, or gives the part; `loads`: by a promise. */
+  | { readonly is: 'reader'; readonly part: RequestPart; readonly loads?: true }
+  /** A function that gives one of several parts, chosen by a name. */
+  | { readonly is: 'choice'; readonly parts: Readonly<Record<string, RequestPart>> }
+  /** A function that writes a member of a part. */
+  | { readonly is: 'writer'; readonly part: RequestPart }
+  /** Throws an error with the status that an argument gives; `unless`: an argument that prevents it when it is truthy. */
+  | { readonly is: 'throw'; readonly statusArgument: number; readonly unless?: number }
   | { readonly is: 'method' }
-  /** `path`: below the mount; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount. */
-  | { readonly is: 'location'; readonly which: 'path' | 'url' | 'original' | 'base' }
+  /** `path`: below the mount; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host. */
+  | { readonly is: 'location'; readonly which: 'path' | 'url' | 'original' | 'base' | 'href' }
   /** A function that tells whether the request is authenticated. */
   | { readonly is: 'check'; readonly authenticated: boolean }
   /** A function that logs in or out: continues through its callback. */
@@ -130,8 +162,8 @@ export type PartMember =
   /** Something of the server or the connection. */
   | { readonly is: 'server' }
   | { readonly is: 'principal' }
-  /** Sets the status and goes on. */
-  | { readonly is: 'status' }
+  /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
+  | { readonly is: 'status'; readonly prepares?: true }
   /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may. */
   | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number }
   /** Returns its owner again. */
@@ -161,6 +193,8 @@ export interface Run {
   /** An error was handed on. */
   readonly failed: boolean;
   readonly answer: { readonly status: number | null } | null;
+  /** A rejection was made and thrown away before the next step was called for. */
+  readonly dropped: boolean;
   /** The status that was set, sent or not. */
   readonly status: number | null;
   /** The exception, or the reason of a rejected promise. */

@@ -143,6 +143,8 @@ export interface MadeValue {
 export interface ScopeValue {
   readonly t: 'scope';
   readonly id: number;
+  /** Of several values that stand for one scope, what this one installs below: `app.basePath('/api')`. */
+  readonly view?: string;
   /** What it inherits properties from. */
   readonly parent: ScopeValue | null;
   readonly properties: Map<string, Value>;
@@ -214,6 +216,11 @@ export type RequestPart =
   | 'answer'
   /** What authentication has found out about the request. */
   | 'identity'
+  /** What steps hand on to each other beside the request: `ctx.state`, `c.var`. */
+  | 'state'
+  | 'variables'
+  /** The environment that a platform hands over with the request. */
+  | 'bindings'
   | 'error';
 
 /** Something that the caller presents as a credential, or what was made of it. */

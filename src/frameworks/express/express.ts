@@ -41,6 +41,9 @@ export const express: Adapter = {
   phases: [],
   request: expressRequest,
   answersOptions: true,
+  stripsPaths: true,
+  isGated: false,
+  strict: (options) => isTrue(options.get('strict')) || isTrue(options.get('strict routing')),
   caseSensitive: (options) => isTrue(options.get('caseSensitive')) || isTrue(options.get('case sensitive routing')),
 
   call(site) {
@@ -144,7 +147,7 @@ function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {
   return pathPattern(path.value, path.at, {
     major: major(site.version),
     sensitive: express.caseSensitive(site.options),
-    strict: isTrue(site.options.get('strict')) || isTrue(site.options.get('strict routing')),
+    strict: express.strict(site.options),
     prefix,
   });
 }

@@ -83,6 +83,10 @@ export const expressRequest: RequestShape = {
     const known = members[part];
     return known ? (Object.hasOwn(known, name) ? known[name]! : { is: 'custom' }) : null;
   },
+  answers: 'sending',
+  assigned: () => null,
+  continuation: 'value',
+  silence: 'every request hangs',
   ending,
 };
 

@@ -86,8 +86,10 @@ export class Walker {
           const taken = match ? match.taken : '';
           return { path: path.slice(taken.length) || '/', base: base + taken, whole };
         });
-        this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
         const child = this.#scopes[entry.scope]!;
+        const isEntered = paths.some(({ path }) => enters(cursor.scope, child, this.#scopes, path, this.#method));
+        if (!isEntered) continue;
+        this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
         this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions }, depth + 1);
       } else if (takes(entry.methods, this.#method)) {
@@ -132,7 +134,8 @@ export class Walker {
     more: readonly Hit[],
   ): void {
     // A step that is installed below a path sees what is left of it, as a mounted router does.
-    const taken = entry.kind === 'step' && at.match ? at.match.taken : '';
+    const strips = entry.kind === 'step' && scope.adapter.stripsPaths;
+    const taken = strips && at.match ? at.match.taken : '';
     const place = {
       pattern: entry.pattern,
       covers,
@@ -141,7 +144,7 @@ export class Walker {
       path: at.whole,
       others: more.map((hit) => ({
         path: hit.whole,
-        base: hit.base + (entry.kind === 'step' && hit.match ? hit.match.taken : ''),
+        base: hit.base + (strips && hit.match ? hit.match.taken : ''),
       })),
     };
     if (entry.kind === 'step') {
@@ -169,6 +172,24 @@ export class Walker {
 /** Whether something that is installed for these methods meets a request of that method. */
 export function takes(methods: readonly string[], method: string): boolean {
   return methods.includes('ALL') || methods.includes(method) || (method === 'HEAD' && methods.includes('GET'));
+}
+
+/** Whether a request gets into a mounted scope: steps of a gated router run only with one of its routes. */
+export function enters(
+  parent: ScopeRecord,
+  child: ScopeRecord,
+  scopes: readonly ScopeRecord[],
+  path: string,
+  method: string,
+): boolean {
+  // Copied into another router, its steps belong to that one.
+  if (!child.adapter.isGated || parent.adapter.isGated) return true;
+  const serves = (scope: ScopeRecord): boolean =>
+    scope.entries.some((entry) => {
+      if (entry.kind === 'step' || matchPattern(entry.pattern, path) === false) return false;
+      return entry.kind === 'mount' ? serves(scopes[entry.scope]!) : takes(entry.methods, method);
+    });
+  return serves(child);
 }
 
 /** `/a/:id?` and `/a{/:id}` are served without the parameter too. */

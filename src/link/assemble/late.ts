@@ -51,14 +51,29 @@ export function lateLinks(
         index === occurrence.levels.length - 1 && entry.from !== level.entry.from && level.scope.at.file !== entry.from
           ? 'outside'
           : 'below';
-      const match = matchPattern(entry.pattern, below(hits[0]!, index));
+      const match = level.scope.adapter.stripsPaths && matchPattern(entry.pattern, below(hits[0]!, index));
       add(step, hits.length, how, {
         base: above(hits[0]!, index) + (match ? match.taken : ''),
         path: below(hits[0]!, 0),
       });
     }
+    for (const { entry, pattern } of leftOut(level.scope)) {
+      if (entry.kind !== 'step') continue;
+      const hits = occurrence.samples.filter((sample) => matchPattern(pattern, below(sample, index)));
+      if (hits.length === 0 || entry.conditions.some(isDevelopment)) continue;
+      const step = steps.of(entry.step, level.scope.adapter, level.scope.version, false);
+      add(step, hits.length, 'snapshot', { base: above(hits[0]!, index), path: below(hits[0]!, 0) });
+    }
   });
   return found;
+}
+
+/** What was installed on a scope after it had been copied, with the patterns that the copy would have given it. */
+function leftOut({ copied }: ScopeRecord) {
+  return (copied?.from.entries.slice(copied.entries) ?? []).map((entry) => ({
+    entry,
+    pattern: copied!.place(entry.pattern, entry.kind),
+  }));
 }
 
 /** `use(guard, router)`: a step given in one call with a router is meant for that router. */

@@ -106,6 +106,8 @@ function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached
       scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : [])),
     ),
   );
+  // What was copied into another scope is served there.
+  for (const { copied } of scopes) if (copied) mounted.add(copied.from.id);
   return scopes
     .flatMap((scope) => {
       if (mounted.has(scope.id)) return [];

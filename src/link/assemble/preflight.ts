@@ -1,6 +1,6 @@
 import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { isDevelopment, routeSteps } from './chain.ts';
+import { enters, isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { KnownStep, Steps } from './steps.ts';
@@ -19,6 +19,7 @@ export function preflightOf(
   steps: Steps,
   scopes: readonly ScopeRecord[],
   occurrence: Occurrence,
+  method: string,
   linker: Linker,
 ): Preflight {
   const root = occurrence.levels[0]!.scope;
@@ -26,7 +27,14 @@ export function preflightOf(
   const [first, ...others] = occurrence.samples.slice(0, 4).map((sample) => {
     const whole = below(sample, 0);
     const found: Found = { answer: null, by: null, corsBehind: null, automatic: false, unsure: false };
-    visit({ steps, scopes, linker, found, whole, revives: isReviving }, root, whole, '', 0, Number.POSITIVE_INFINITY);
+    visit(
+      { steps, scopes, linker, found, whole, method, revives: isReviving },
+      root,
+      whole,
+      '',
+      0,
+      Number.POSITIVE_INFINITY,
+    );
     return resultOf(found, root);
   });
   const agree = first && others.every((other) => other.answer === first.answer && other.by === first.by);
@@ -72,6 +80,8 @@ interface Tour {
   readonly linker: Linker;
   readonly found: Found;
   readonly whole: string;
+  /** The method of the route that the browser asks for. */
+  readonly method: string;
   /** Whether some error handler revives requests. */
   readonly revives: boolean;
 }
@@ -85,6 +95,11 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
     if (match === false) continue;
     if (entry.kind === 'mount') {
       const taken = match?.taken ?? '';
+      const below = path.slice(taken.length) || '/';
+      if (!enters(scope, tour.scopes[entry.scope]!, tour.scopes, below, 'OPTIONS')) {
+        if (enters(scope, tour.scopes[entry.scope]!, tour.scopes, below, tour.method)) tour.found.automatic = true;
+        continue;
+      }
       for (const parameter of scope.parameters) {
         if (entry.pattern.text.includes(`:${parameter.name}`))
           meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null, false);
@@ -92,7 +107,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
       visit(
         tour,
         tour.scopes[entry.scope]!,
-        path.slice(taken.length) || '/',
+        below,
         base + taken,
         depth + 1,
         entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0),
@@ -105,7 +120,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
           ? [tour.steps.of(entry.step, scope.adapter, scope.version, false)]
           : routeSteps(tour.steps, entry.steps, scope);
       const sure = match !== null && entry.conditions.length === 0;
-      const taken = entry.kind === 'step' ? (match?.taken ?? '') : '';
+      const taken = entry.kind === 'step' && scope.adapter.stripsPaths ? (match?.taken ?? '') : '';
       for (const parameter of scope.parameters) {
         if (entry.pattern.text.includes(`:${parameter.name}`))
           meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure, false);

@@ -1,4 +1,3 @@
-import type { Value } from '#frameworks';
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
@@ -123,7 +122,7 @@ export class RouteBuilder {
       conditions: occurrence.conditions,
       chain: linked.map((one) => one.link),
       late: lateLinks(this.#steps, occurrence, linker, inChain),
-      preflight: preflightOf(this.#steps, this.#scopes, occurrence, linker),
+      preflight: preflightOf(this.#steps, this.#scopes, occurrence, method, linker),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
       forgeable:
@@ -178,14 +177,13 @@ function spellingsOf({ levels, samples }: Occurrence): string[] {
       )
       .join('') || '/';
   const whole = below(parts, 0);
-  const options = levels.at(-1)!.scope.options;
-  const isStrict = ['strict', 'strict routing'].some((name) => isTrue(options.get(name)));
+  const { adapter, options } = levels.at(-1)!.scope;
   const slashed = whole.endsWith('/') ? whole.slice(0, -1) : `${whole}/`;
-  return [spell((part) => part.toUpperCase()), spell((part) => part.toLowerCase()), ...(isStrict ? [] : [slashed])];
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === true;
+  return [
+    spell((part) => part.toUpperCase()),
+    spell((part) => part.toLowerCase()),
+    ...(adapter.strict(options) ? [] : [slashed]),
+  ];
 }
 
 function isCertain(linked: Linked): boolean {

@@ -41,7 +41,7 @@ export function fromBody(
       kind: 'uninvoked',
       at: record.at,
       subject: nameOf(record, null, null),
-      consequence: 'it only returns a step and never answers: every request hangs',
+      consequence: `it only returns a step and never answers: ${adapter.request.silence}`,
       also: [],
     });
   const confidence: Confidence = by.none.outcome === 'unknown' ? 'low' : 'high';

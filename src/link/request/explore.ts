@@ -4,6 +4,7 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
+import { settleAnswer } from './answers.ts';
 import type { Subject } from './judge.ts';
 import type { Situation } from './situation.ts';
 import { type Decision, Trial } from './trial.ts';
@@ -47,11 +48,12 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
 const continuing = new WeakMap<object, boolean>();
 
 /** Whether a handler's own code can go on to the next step: only then must its other paths be seen too. */
-function takesNext({ value, use }: Subject): boolean {
+function takesNext({ value, use, adapter }: Subject): boolean {
   if (value.t !== 'function' || use.isParameter) return true;
   const known = continuing.get(value.code);
   if (known !== undefined) return known;
-  const next = value.code.params[value.bound.length + 2]?.pattern;
+  const index = adapter.request.parameters(value.code.length - value.bound.length, use).indexOf('next');
+  const next = index < 0 ? undefined : value.code.params[value.bound.length + index]?.pattern;
   const answer = next?.p === 'name' && callsPlainly(value.code.body, next.name);
   continuing.set(value.code, answer);
   return answer;
@@ -128,6 +130,7 @@ function runOnce(machine: Machine, subject: Subject, situation: Situation, decis
       if (!(error instanceof Thrown)) throw error;
       thrown = error.value;
     }
+    if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     return { ...adapter.request.ending(runOf(trial, subject, result, thrown)), trial, result };
   } catch (error) {
     if (error instanceof Exhausted || error instanceof RangeError) return null;
@@ -165,6 +168,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     skipped: trial.skipped !== null,
     failed: trial.failed !== null,
     answer: trial.answer,
+    dropped: trial.prepared.dropped !== null,
     status: trial.status,
     thrown,
     result: result.t === 'promise' && !result.rejected ? result.value : result,

@@ -37,7 +37,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   if (!meaning || !('step' in meaning)) return trial.unknownCall(step, null, args, at);
   const { knowledge, unsure } = stepKnowledge(meaning, step.args);
   const { caller } = trial.situation;
-  const next = args[2] ?? undefinedValue;
+  const next = nextAmong(trial, args);
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
   if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
@@ -76,6 +76,11 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
       trial.writes.set(name, credential('verified', source));
   if (next.t === 'primitive') return undefinedValue;
   return callValue(trial.machine, next, [], null, at);
+}
+
+/** Where the framework hands the next step to a step of three parameters. */
+function nextAmong({ adapter }: Trial, args: readonly Value[]): Value {
+  return args[adapter.request.parameters(3, { phase: null, isParameter: false }).indexOf('next')] ?? undefinedValue;
 }
 
 /** Whether a scheme of that name is registered whose credential travels in one of these ways. */

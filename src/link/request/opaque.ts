@@ -29,8 +29,11 @@ function involved(trial: Trial, values: readonly Value[], depth = 2): Involved {
     else if (known.t === 'request')
       found = {
         ...found,
-        request: found.request || known.part === 'request' || known.part === 'headers' || known.part === 'cookies',
-        response: found.response || known.part === 'response',
+        request: found.request || /^(request|headers|cookies|context)$/.test(known.part),
+        response:
+          found.response ||
+          known.part === 'response' ||
+          (known.part === 'context' && trial.adapter.request.answers === 'preparing'),
         next: found.next || known.part === 'next',
       };
     else if (known.t === 'unknown' && known.by === 'caller') found = { ...found, input: true };

@@ -6,11 +6,13 @@ import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
+import type { Prepared } from './answers.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { applyStep } from './library-steps.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
-import { answerMember, errorDetail, requestCall, requestMember, writeRequest } from './parts.ts';
+import { answerMember, errorDetail } from './part-members.ts';
+import { requestCall, requestMember, writeRequest } from './parts.ts';
 import type { ForkOwner, Situation } from './situation.ts';
 
 /** One choice that a trial made where a test's answer is not known. */
@@ -59,6 +61,8 @@ export class Trial {
   answer: Answer | null = null;
   /** The answer stood before the continuation. */
   answeredFirst = false;
+  /** What was set of an answer that is sent when the step ends. */
+  readonly prepared: Prepared = { status: null, hasStatus: false, at: null, dropped: null };
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
 
@@ -218,6 +222,8 @@ export class Trial {
   }
 
   next(args: readonly Value[], at: Place): void {
+    const prepared = this.prepared;
+    if (prepared.at && (prepared.status ?? 0) >= 400) this.respond(prepared.status, prepared.at);
     const [first] = args;
     const value = first && this.resolve(first);
     if (value?.t === 'primitive' && (value.value === 'route' || value.value === 'router')) {

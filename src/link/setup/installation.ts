@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { Parameter, TypeFact } from '#facts';
-import type { Adapter, FunctionValue, LibraryValue, ScopeValue, StepUse, Value } from '#frameworks';
+import type { Adapter, FunctionValue, LibraryValue, Relocation, ScopeValue, StepUse, Value } from '#frameworks';
 import { objectValue } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
@@ -49,6 +49,8 @@ export interface ScopeRecord {
   readonly placeholder: boolean;
   /** Made in a function that nothing calls and that was visited on its own. */
   readonly guessed: boolean;
+  /** For a snapshot: what it was copied from, how many entries that had, and how they were placed. */
+  readonly copied: { readonly from: ScopeRecord; readonly entries: number; readonly place: Relocation } | null;
 }
 
 export interface SchemeRecord {
@@ -127,8 +129,33 @@ export class Installation {
       parameters: [],
       placeholder,
       guessed: this.guessing,
+      copied: null,
     });
     return value;
+  }
+
+  /** A snapshot of a scope, with all that it mounts; `place` gives each entry its pattern. */
+  copy(from: ScopeRecord, place: Relocation): ScopeRecord {
+    const value: ScopeValue = { ...from.value, id: this.scopes.length };
+    const copy: ScopeRecord = {
+      ...from,
+      id: value.id,
+      kind: 'router',
+      value,
+      entries: [],
+      parameters: [...from.parameters],
+      copied: { from, entries: from.entries.length, place },
+    };
+    this.scopes.push(copy);
+    for (const entry of from.entries) {
+      const placed = { ...entry, pattern: place(entry.pattern, entry.kind) };
+      copy.entries.push(
+        placed.kind === 'mount' && this.scopes[placed.scope]!.copied
+          ? { ...placed, pattern: entry.pattern, scope: this.copy(this.scopes[placed.scope]!, place).id }
+          : placed,
+      );
+    }
+    return copy;
   }
 
   add(scope: number, entry: EntryRecord): void {

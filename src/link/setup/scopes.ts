@@ -1,4 +1,4 @@
-import type { RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#frameworks';
+import type { Relocation, RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#frameworks';
 import { unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
@@ -45,6 +45,7 @@ export function callOriginal(
   const site = siteOf(
     machine,
     scope,
+    target.t === 'scope' ? target : scope.value,
     name,
     args.map((value, index) => ({ value, at: written.places[index] ?? at, label: written.labels[index] ?? '' })),
     at,
@@ -57,9 +58,16 @@ export function scopeProperty(scope: ScopeValue, name: string): Value | undefine
   return scope.properties.get(name) ?? (scope.parent ? scopeProperty(scope.parent, name) : undefined);
 }
 
-function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: readonly SiteArgument[], at: Place): Site {
+function siteOf(
+  machine: Machine,
+  scope: ScopeRecord,
+  target: ScopeValue,
+  method: string,
+  args: readonly SiteArgument[],
+  at: Place,
+): Site {
   return {
-    scope: scope.value,
+    scope: target,
     method,
     args,
     at,
@@ -79,6 +87,11 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
         order: machine.nextOrder(),
         from: at.file,
       }),
+    copy: (original, place) => installCopy(machine, scope, original, place, at),
+    relocate: (place) => {
+      for (const [index, entry] of scope.entries.entries())
+        scope.entries[index] = { ...entry, pattern: place(entry.pattern, entry.kind) };
+    },
     child: (place) =>
       machine.installation.scope('router', scope.adapter, scope.version, place ?? at, undefined, {
         parent: scope.value,
@@ -91,11 +104,28 @@ function siteOf(machine: Machine, scope: ScopeRecord, method: string, args: read
         order: machine.nextOrder(),
       });
     },
-    on: (other) => siteOf(machine, machine.installation.scopes[other.id]!, method, args, at),
+    on: (other) => siteOf(machine, machine.installation.scopes[other.id]!, other, method, args, at),
     ...servicesOf(machine, scope, at),
     gap: (reason, place) => machine.gap(reason, place ?? at),
     unknown: (why) => unknown(why, at, 'server', true),
   };
+}
+
+/** Mounts a copy of a scope, whose entries already have the patterns that they match whole paths with. */
+function installCopy(machine: Machine, scope: ScopeRecord, original: ScopeValue, place: Relocation, at: Place): void {
+  const source = machine.installation.scopes[original.id]!;
+  const copy = machine.installation.copy(source, place);
+  machine.installation.add(scope.id, {
+    kind: 'mount',
+    at,
+    pattern: { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at },
+    scope: copy.id,
+    live: false,
+    entries: copy.entries.length,
+    conditions: machine.conditions,
+    order: machine.nextOrder(),
+    from: at.file,
+  });
 }
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */

@@ -1,0 +1,57 @@
+import type { AnswerValue, Value } from '#frameworks';
+import type { Place } from '#text';
+import type { Trial } from './trial.ts';
+
+/** What was set of an answer; `at` is null when nothing was. */
+export interface Prepared {
+  status: number | null;
+  hasStatus: boolean;
+  at: Place | null;
+  /** A rejection that was made and thrown away before the continuation. */
+  dropped: AnswerValue | null;
+}
+
+/** Sets the status or the body of an answer that is sent when the step ends, unless it calls for the next one before. */
+export function prepare(trial: Trial, what: 'status' | 'body', status: number | null, at: Place): void {
+  if (trial.continued) return;
+  const { prepared } = trial;
+  if (what === 'status') {
+    prepared.status = status;
+    prepared.hasStatus = true;
+    prepared.at = at;
+  }
+  prepared.at ??= at;
+}
+
+/** An answer is made; a rejection that nobody takes is remembered. */
+export function made(trial: Trial, status: number | null, args: readonly Value[], at: Place): AnswerValue {
+  const answer: AnswerValue = { t: 'answer', status, isError: false, isFinal: false, args, at };
+  if (!trial.continued && (status ?? 0) >= 400 && trial.isDiscarded(at)) trial.prepared.dropped ??= answer;
+  return answer;
+}
+
+/** An error that carries a status: `ctx.throw(401)`. */
+export function errorWith(status: number | null, args: readonly Value[], at: Place): AnswerValue {
+  return { t: 'answer', status: status ?? 500, isError: true, isFinal: false, args, at };
+}
+
+/** The step has ended: what it returned or prepared is sent, unless it has called for the next step. */
+export function settleAnswer(trial: Trial, result: Value): void {
+  const { prepared } = trial;
+  if (trial.continued) {
+    const { dropped } = prepared;
+    if (dropped) trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false };
+    return;
+  }
+  const { answers } = trial.adapter.request;
+  if (result.t === 'answer' && answers === 'returning')
+    trial.respond(result.status, result.at, isRedirect(result.status));
+  else if (answers === 'preparing' && prepared.at) {
+    const status = prepared.hasStatus ? prepared.status : 200;
+    trial.respond(status, prepared.at, isRedirect(status));
+  }
+}
+
+function isRedirect(status: number | null): boolean {
+  return status !== null && status >= 300 && status < 400;
+}

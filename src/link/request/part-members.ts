@@ -1,0 +1,191 @@
+import type { AnswerValue, PartMember, RequestValue, Value } from '#frameworks';
+import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
+import { Thrown } from '../machine/machine.ts';
+import { fulfilled } from '../machine/promises.ts';
+import { truth } from '../machine/truth.ts';
+import { errorWith, made, prepare } from './answers.ts';
+import { header, location, named, native, part, requestMember } from './parts.ts';
+import type { Trial } from './trial.ts';
+
+export function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: string, at: Place): Value {
+  switch (member.is) {
+    case 'part':
+      if (member.part === 'session' && trial.writes.has('session')) return trial.writes.get('session')!;
+      return part(member.part);
+    case 'header-reader':
+      return native(name, ([key], callAt) =>
+        stringOf(key) === null ? unknown('a header', callAt, 'caller') : header(trial, stringOf(key)!, callAt),
+      );
+    case 'reader':
+      return native(name, ([key], callAt) => {
+        const from = part(member.part);
+        const read = key === undefined ? from : requestMember(trial, from, stringOf(key), callAt);
+        return member.loads ? fulfilled(read) : read;
+      });
+    case 'choice':
+      return native(name, ([key], callAt) => {
+        const chosen = member.parts[stringOf(key) ?? ''];
+        return chosen ? part(chosen) : unknown('a part of the request', callAt, 'caller', true);
+      });
+    case 'writer':
+      return native(name, ([key, value], callAt) => {
+        if (stringOf(key) !== null) trial.write(part(member.part), stringOf(key), value ?? undefinedValue, callAt);
+        return undefinedValue;
+      });
+    case 'throw':
+      return native(name, (args, callAt) => {
+        const condition = member.unless === undefined ? undefined : args[member.unless];
+        if (condition) {
+          const value = trial.resolve(condition);
+          if (truth(value) ?? trial.decide(value, callAt)) return undefinedValue;
+        }
+        throw new Thrown(errorWith(numberOf(trial, args[member.statusArgument]), args, callAt));
+      });
+    case 'method':
+      trial.usesMethod = true;
+      return primitive(trial.situation.method);
+    case 'location':
+      return location(trial, member.which, at);
+    case 'check': {
+      trial.touch({ kind: 'principal', name: 'user' });
+      const isGood = trial.situation.caller === 'good' || trial.situation.context.has('user');
+      return trial.memo(`check ${name}`, () => {
+        const check = native(`request.${name}`, () => {
+          trial.checkCalled = true;
+          return primitive(isGood === member.authenticated);
+        });
+        trial.checks.add(check);
+        return check;
+      });
+    }
+    case 'callback':
+      return native(name, (args, callAt) => {
+        if (/^login$/i.test(name)) trial.logsIn = true;
+        const callback = args.findLast((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'request');
+        if (callback) callValue(trial.machine, callback, [undefinedValue], null, callAt);
+        return undefinedValue;
+      });
+    case 'server':
+      return trial.memo(`${of.part} ${name}`, () =>
+        unknown(`${of.part}.${name}`, at, 'server', of.part !== 'response' && !/^(secure|xhr|fresh)$/.test(name)),
+      );
+    case 'principal':
+      return named(trial, name, at);
+    case 'custom':
+      return of.part === 'response' ? customOfResponse(trial, name) : named(trial, name, at);
+    case 'status':
+      return native(name, ([status], callAt) => {
+        trial.status = numberOf(trial, status);
+        if (member.prepares) prepare(trial, 'status', trial.status, callAt);
+        return of;
+      });
+    case 'send':
+      return native(name, (args, callAt) => {
+        noteDetails(trial, args);
+        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302);
+        return of;
+      });
+    case 'answer':
+      return native(name, (args, callAt) => {
+        noteDetails(trial, args);
+        return made(trial, answerStatus(trial, member, args), args, callAt);
+      });
+    case 'final':
+      return native(name, () => part('response'));
+    case 'signal':
+      return trial.memo(`signal ${member.name}`, () => native(member.name, () => undefinedValue));
+    case 'flag':
+      return trial.memo(`flag ${name}`, () => {
+        trial.touch({ kind: 'principal', name });
+        return primitive(trial.situation.caller === 'good' || trial.situation.context.has(name));
+      });
+    case 'fluent':
+      return native(name, ([key]) => {
+        if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')
+          trial.writes.set('response.cors', primitive(true));
+        return of;
+      });
+  }
+}
+
+/** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */
+export function answerMember(trial: Trial, of: AnswerValue, name: string | null, at: Place): Value {
+  if (of.isError && (name === 'status' || name === 'statusCode') && of.status !== null) return primitive(of.status);
+  const member = name === null ? null : trial.adapter.request.member('answer', name);
+  if (!member || name === null) return unknown('a property of an answer', at);
+  return native(name, ([first]) => {
+    if (member.is === 'status') trial.machine.assign(of, 'status', numberOf(trial, first));
+    if (member.is === 'final') trial.machine.assign(of, 'isFinal', true);
+    return of;
+  });
+}
+
+/** A method of the response that is not the framework's: it answers, as far as anybody knows. */
+function customOfResponse(trial: Trial, name: string): Value {
+  const written = trial.writes.get(`response.${name}`) ?? trial.situation.context.get(`response.${name}`);
+  return (
+    written ??
+    native(name, (_args, at) => {
+      // Translations hang on the response too.
+      if (/^(__\w*|t|i18n)$/.test(name)) return unknown('a text', at, 'server', true);
+      trial.respond(null, at);
+      return part('response');
+    })
+  );
+}
+
+/** A detail of an error, at the place where it is read. */
+export function errorDetail(trial: Trial, kind: 'stack' | 'error-message', at: Place): Value {
+  const value = unknown('a detail of an error', at);
+  trial.errorDetails.set(value, { kind, at });
+  return value;
+}
+
+/** Details of errors among what is sent to the client. */
+export function noteDetails(trial: Trial, values: readonly Value[], depth = 3): void {
+  for (const value of values) {
+    const known = trial.resolve(value);
+    const detail = trial.errorDetails.get(known);
+    if (detail) trial.disclosed.push(detail);
+    if (depth === 0) continue;
+    if (known.t === 'object') noteDetails(trial, [...known.properties.values()], depth - 1);
+    else if (known.t === 'array') noteDetails(trial, known.items, depth - 1);
+    else if (known.t === 'text')
+      noteDetails(
+        trial,
+        known.parts.filter((part) => typeof part !== 'string'),
+        depth - 1,
+      );
+  }
+}
+
+/** `c.json(body, status)`: a number, an object that has one, or what was set before. */
+function answerStatus(
+  trial: Trial,
+  member: Extract<PartMember, { is: 'answer' }>,
+  args: readonly Value[],
+): number | null {
+  const given = member.statusArgument === undefined ? undefined : args[member.statusArgument];
+  const value = given && trial.resolve(given);
+  const usual = member.status ?? (trial.prepared.hasStatus ? trial.prepared.status : 200);
+  if (!value || isUndefined(value)) return usual;
+  return value.t === 'object' ? (numberOf(trial, value.properties.get('status')) ?? usual) : numberOf(trial, value);
+}
+
+function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, args: readonly Value[]): number | null {
+  if (member.statusArgument !== undefined) return numberOf(trial, args[member.statusArgument]);
+  if (member.status !== undefined)
+    return args[0]?.t === 'primitive' && typeof args[0].value === 'number' ? args[0].value : member.status;
+  // Express 4: `res.send(401)`, `res.json(401, body)` (E12, E13).
+  const [first] = args;
+  if (first?.t === 'primitive' && typeof first.value === 'number' && first.value >= 100 && first.value < 600)
+    return first.value;
+  return trial.status;
+}
+
+export function numberOf(trial: Trial, value: Value | undefined): number | null {
+  const known = value && trial.resolve(value);
+  return known?.t === 'primitive' && typeof known.value === 'number' ? known.value : null;
+}
