@@ -1,5 +1,5 @@
 import type { PartMember, RequestPart, RequestValue, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { memberOfUnknown } from '../machine/members.ts';
