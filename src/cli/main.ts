@@ -43,13 +43,14 @@ function print(io: Io, text: string): number {
 
 async function run(args: Arguments, io: Io): Promise<number> {
   if (args.command === 'routes') return (await import('./routes.ts')).routes(args, io);
+  if (args.command === 'diff') return (await import('./diff.ts')).diff(args, io);
   if (args.command === 'surface') return (await import('./surface.ts')).surface(args, io);
   if (args.command === 'explain') return (await import('./explain.ts')).explain(args, io);
   return (await import('./check.ts')).check(args, io, manifest.version);
 }
 
 /** By name, so that the classes need not be loaded. Their message says all there is to say. */
-const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'WriteError', 'BaselineError']);
+const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'WriteError', 'BaselineError', 'SnapshotError']);
 
 async function report(error: unknown, io: Io): Promise<number> {
   const { safe } = await import('#report');

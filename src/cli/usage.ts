@@ -80,6 +80,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'diff',
+    usage: 'authlint diff <base>[...<head>] [paths…]',
+    about: 'what a change opens, weakens or protects, between two revisions of git',
+    options: [
+      {
+        name: 'format',
+        value: '<format>',
+        choices: ['pretty', 'markdown', 'json'],
+        help: 'pretty (default), markdown for a pull request, or json',
+      },
+      ...SHARED,
+    ],
+  },
+  {
     name: 'surface',
     usage: 'authlint surface [--write | --check] [paths…]',
     about: 'print, write or check auth-surface.lock: who may call which route',

@@ -1,3 +1,5 @@
+export { type DiffInput, type DiffSide, diffJson, diffPretty } from './diff.ts';
+export { diffMarkdown } from './diff-markdown.ts';
 export { explainRoute } from './explain-route.ts';
 export { explainRule } from './explain-rule.ts';
 export type { FindingsInput, ReportInput } from './input.ts';

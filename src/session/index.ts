@@ -13,5 +13,6 @@ export {
 export type { Note } from './list.ts';
 export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 export { allRules, rules } from './registry.ts';
+export { type Range, type Revision, resolveRange } from './revisions.ts';
 export { openSnapshot, Snapshot, SnapshotError, STAGED } from './snapshot.ts';
 export { WriteError, writeWhole } from './write.ts';

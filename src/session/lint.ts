@@ -69,6 +69,7 @@ export interface LoadResult {
   /** Paths that were asked for and do not exist. */
   readonly missing: readonly string[];
   readonly configFile: string | null;
+  readonly settings: Settings;
   textOf(file: string): string | null;
   /** The section of the output that a file belongs to: the folder of its package, '' at the top. */
   appOf(file: string): string;
@@ -146,6 +147,7 @@ function load(options: LoadOptions): Loaded {
       ),
       missing,
       configFile,
+      settings,
       textOf: (file) => project.textOf(file),
       appOf: (file) => project.packageOf(file),
     },

@@ -1,0 +1,49 @@
+import { git, gitRoot } from './git.ts';
+import { absolute } from './paths.ts';
+import { SnapshotError } from './snapshot.ts';
+
+/** A state of the repository as it was named, and the commit that this is; null for the working tree. */
+export interface Revision {
+  readonly ref: string;
+  readonly commit: string | null;
+}
+
+export interface Range {
+  readonly before: Revision;
+  readonly after: Revision;
+}
+
+/**
+ * `base` against the working tree, `base..head` against a commit, `base...head` from where head left base, as in git. A
+ * side left out is HEAD. Throws `SnapshotError`.
+ */
+export function resolveRange(folder: string, range: string): Range {
+  const root = gitRoot(absolute(folder, '.'));
+  if (root === null) throw new SnapshotError('this folder is not in a git repository, and diff compares its revisions');
+  const [, base = '', dots, head = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range) ?? [];
+  const before = { ref: base || 'HEAD', commit: commitOf(root, base || 'HEAD') };
+  if (dots === undefined) return { before, after: { ref: 'working tree', commit: null } };
+  const after = { ref: head || 'HEAD', commit: commitOf(root, head || 'HEAD') };
+  if (dots === '..') return { before, after };
+  const answer = git(root, ['merge-base', before.commit, after.commit]);
+  if (!answer.ok)
+    throw new SnapshotError(`'${before.ref}' and '${after.ref}' have no commit in common${shallow(root)}`);
+  return { before: { ref: before.ref, commit: answer.out.toString('utf8').trim() }, after };
+}
+
+function commitOf(root: string, revision: string): string {
+  // Git would take it for an option.
+  const args = ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`];
+  const answer = revision.startsWith('-') ? null : git(root, args);
+  if (answer?.ok) return answer.out.toString('utf8').trim();
+  throw new SnapshotError(`git knows no revision '${revision}'${shallow(root)}`);
+}
+
+/** What a CI job forgets most. */
+function shallow(root: string): string {
+  const answer = git(root, ['rev-parse', '--is-shallow-repository']);
+  const isShallow = answer.ok && answer.out.toString('utf8').trim() === 'true';
+  return isShallow
+    ? '; this clone is shallow: fetch the whole history first (fetch-depth: 0, or git fetch --unshallow)'
+    : '';
+}
