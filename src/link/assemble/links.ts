@@ -3,10 +3,12 @@ import type { Bypass, Caller, ChainLink, Outcome, Outcomes } from '#model';
 import { credential } from '../request/credentials.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import {
-  type CallerJudgement,
+  byCaller,
   distinct,
   isGuarding,
   isNewPrincipal,
+  isTreatedAlike,
+  type Judgement,
   judgeCaller,
   stops,
   withRedirects,
@@ -42,8 +44,8 @@ interface Found {
   readonly tests: readonly PathTest[];
 }
 
-/** Judgements by step, method and path, shared by all routes of an app. */
-export type Memo = Map<string, Found>;
+/** What judged steps do for certain methods and paths, shared by all routes of an app. */
+export type Memo = Map<Judgement, Map<string, Found>>;
 
 /** Whether a context says of a property what judging without it has not assumed: a good caller's principal is there. */
 function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
@@ -101,9 +103,11 @@ export class Linker {
     );
     if (given) return this.#judged(met);
     if (!judgement.usesLocation && !judgement.usesMethod) return base;
-    const key = `${step.id} ${judgement.usesMethod ? this.#method : ''} ${judgement.usesLocation ? `${met.path} ${met.base}` : ''}`;
-    const known = this.#memo.get(key) ?? this.#judged(met);
-    this.#memo.set(key, known);
+    const key = `${judgement.usesMethod ? this.#method : ''} ${judgement.usesLocation ? `${met.path} ${met.base}` : ''}`;
+    const memo = this.#memo.get(judgement) ?? new Map<string, Found>();
+    this.#memo.set(judgement, memo);
+    const known = memo.get(key) ?? this.#judged(met);
+    memo.set(key, known);
     const differs =
       judgement.usesLocation &&
       (met.others ?? []).some(
@@ -120,13 +124,14 @@ export class Linker {
   }
 
   #judged(met: Met): Found {
-    const found = callers.map((caller) => [caller, this.#judgeFor(met, caller, '', met.path)] as const);
-    const raw = Object.fromEntries(found) as Record<Caller, CallerJudgement>;
+    const none = this.#judgeFor(met, 'none', '', met.path);
+    const raw = byCaller((caller) =>
+      caller === 'none' || (this.#meetsTheSame(caller) && isTreatedAlike(caller, none, met.step.isHandler))
+        ? none
+        : this.#judgeFor(met, caller, '', met.path),
+    );
     const by = met.step.isHandler ? withRedirects(raw) : raw;
-    const outcome = Object.fromEntries(callers.map((caller) => [caller, by[caller].outcome])) as Record<
-      Caller,
-      Outcome
-    >;
+    const outcome = byCaller((caller) => by[caller].outcome);
     const sources = distinct([...by.none.touched, ...by.good.touched]);
     const { handlesErrors } = met.step.step;
     return {
@@ -136,6 +141,12 @@ export class Linker {
       guards: !handlesErrors && isGuarding(by, met.step.isHandler, sources),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
     };
+  }
+
+  /** Whether earlier steps have left for a caller what they have left for one without credentials. */
+  #meetsTheSame(caller: Caller): boolean {
+    const { none, [caller]: other } = this.#contexts;
+    return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
   }
 
   #judgeFor(met: Met, caller: Caller, query: string, path: string) {

@@ -10,6 +10,7 @@ import { subjectOf } from '../request/operations.ts';
 import type { Situation } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { isGuardingArity } from './arity.ts';
+import { Closures } from './closures.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
@@ -47,7 +48,8 @@ export class Steps {
   readonly machine: Machine;
   principals: ReadonlySet<string>;
   readonly #known = new Map<StepRecord, KnownStep>();
-  readonly #judged = new Map<object, Map<string, Judgement>>();
+  readonly #judged = new Map<Value, Map<string, Judgement>>();
+  readonly #closures = new Closures();
 
   constructor(machine: Machine, principals: ReadonlySet<string>) {
     this.machine = machine;
@@ -113,21 +115,17 @@ export class Steps {
 
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
     const { value, inRoute, use } = record;
-    const key = value.t === 'function' && value.bound.length === 0 ? value.env : value;
-    const detail =
-      value.t === 'function'
-        ? `${value.code.at} ${value.self?.t ?? ''} ${isHandler} ${inRoute} ${use.isParameter} ${use.phase}`
-        : `${isHandler} ${inRoute} ${use.phase}`;
-    const cache = this.#judged.get(key) ?? new Map<string, Judgement>();
-    this.#judged.set(key, cache);
-    const known = cache.get(detail);
-    if (known) return known;
+    const alike = value.t === 'function' ? this.#closures.representative(value) : value;
+    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase}`;
+    const known = this.#judged.get(value)?.get(detail) ?? this.#judged.get(alike)?.get(detail);
+    // Tests of the path are told with their places, which equal closures do not share.
+    if (known && (alike === value || !known.usesLocation)) return known;
     const judgement = judge(
       this.machine,
       { value, adapter, version, use },
       { ...anyRequest, principals: this.principals, isHandler, inRoute },
     );
-    cache.set(detail, judgement);
+    this.#judged.set(value, (this.#judged.get(value) ?? new Map<string, Judgement>()).set(detail, judgement));
     return judgement;
   }
 

@@ -6,6 +6,8 @@ export interface Cell {
   value: Value;
   /** Imports are looked up when they are read, so that cycles and live bindings work. */
   readonly resolve: (() => Value) | null;
+  /** When its environment was made. */
+  readonly born: number;
   /** The conditions in force where it was declared. */
   readonly under: readonly Condition[];
   /** A parameter or loop variable: its name says nothing about what it holds. */
@@ -21,8 +23,16 @@ export interface Frame {
   readonly yields?: Value[] | null;
 }
 
+let clock = 0;
+
+/** Environments made from now on are younger than this. */
+export function now(): number {
+  return clock;
+}
+
 /** A chain of name tables: module, functions, blocks. */
 export class Environment implements EnvironmentRecord {
+  readonly born = ++clock;
   readonly names = new Map<string, Cell>();
   readonly parent: Environment | null;
   readonly file: string;
@@ -43,11 +53,11 @@ export class Environment implements EnvironmentRecord {
   }
 
   declare(name: string, value: Value): void {
-    this.names.set(name, { value, resolve: null, under: [] });
+    this.names.set(name, { value, resolve: null, born: this.born, under: [] });
   }
 
   bind(name: string, resolve: () => Value): void {
-    this.names.set(name, { value: undefinedValue, resolve, under: [] });
+    this.names.set(name, { value: undefinedValue, resolve, born: this.born, under: [] });
   }
 
   /** The nearest function's frame. */

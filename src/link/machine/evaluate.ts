@@ -120,6 +120,7 @@ function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
     return awaited(machine, value);
   }
   const conditional = !machine.trial && machine.conditions.length > 0;
+  if (machine.trial) machine.trial.events++;
   yields.push(conditional ? { t: 'choice', options: [{ value, conditions: machine.conditions }] } : value);
   return undefinedValue;
 }

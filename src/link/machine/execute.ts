@@ -2,6 +2,7 @@ import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import { isInert } from '../request/inert.ts';
+import { endStatement, mark } from '../request/statements.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
@@ -27,6 +28,16 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
     if (statement.s === 'function') hoist(machine, statement.name, evaluate(machine, statement.value, env), env);
   }
   const before = machine.conditions;
+  const { trial } = machine;
+  if (trial) {
+    for (const statement of body) {
+      const before = mark(trial);
+      const completion = run(machine, statement, env) as Completion | null;
+      if (completion) return completion;
+      endStatement(trial, statement, before);
+    }
+    return null;
+  }
   for (const [index, statement] of body.entries()) {
     const completion = run(machine, statement, env);
     if (completion && 'partial' in completion) {
@@ -46,7 +57,7 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
 }
 
 function hoist(machine: Machine, name: string, value: Value, env: Environment): void {
-  machine.set(env.names, name, { value, resolve: null, under: machine.conditions });
+  machine.declare(env, name, value);
 }
 
 interface Partial {

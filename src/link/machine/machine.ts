@@ -6,6 +6,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Program } from '../program.ts';
 import type { Trial } from '../request/trial.ts';
 import type { Installation } from '../setup/installation.ts';
+import type { Environment } from './environment.ts';
 import type { Module } from './modules.ts';
 
 /** A JavaScript exception of the analysed program. */
@@ -91,6 +92,11 @@ export class Machine {
     return unknown(reason, at);
   }
 
+  /** How many calls are active. */
+  get depth(): number {
+    return this.active.length;
+  }
+
   spend(): void {
     if (--this.fuel < 0) throw new Exhausted();
   }
@@ -123,21 +129,26 @@ export class Machine {
     }
   }
 
-  /** Changes a map of the program's state; a trial takes it back afterwards. */
-  set<K, V>(map: Map<K, V>, key: K, value: V): void {
+  declare(env: Environment, name: string, value: Value, isParameter = false): void {
+    const { born } = env;
+    this.set(env.names, name, { value, resolve: null, born, under: this.conditions, isParameter }, born);
+  }
+
+  /** Changes a map of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
+  set<K, V>(map: Map<K, V>, key: K, value: V, born = 0): void {
     if (this.trial) {
       const had = map.has(key);
       const old = map.get(key);
-      this.trial.undo.push(() => (had ? map.set(key, old as V) : map.delete(key)));
+      this.trial.changes(born, () => (had ? map.set(key, old as V) : map.delete(key)));
     }
     map.set(key, value);
   }
 
-  /** Changes a field of the program's state; a trial takes it back afterwards. */
-  assign<T, K extends keyof T>(object: T, key: K, value: T[K]): void {
+  /** Changes a field of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
+  assign<T, K extends keyof T>(object: T, key: K, value: T[K], born = 0): void {
     if (this.trial) {
       const old = object[key];
-      this.trial.undo.push(() => {
+      this.trial.changes(born, () => {
         object[key] = old;
       });
     }
@@ -148,7 +159,7 @@ export class Machine {
   splice(array: Value[], start: number, remove: number, ...items: Value[]): Value[] {
     if (this.trial) {
       const copy = [...array];
-      this.trial.undo.push(() => {
+      this.trial.changes(0, () => {
         array.length = 0;
         array.push(...copy);
       });

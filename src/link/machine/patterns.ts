@@ -21,13 +21,7 @@ export function bindPattern(
 ): void {
   switch (pattern.p) {
     case 'name':
-      if (declare)
-        machine.set(env.names, pattern.name, {
-          value,
-          resolve: null,
-          under: machine.conditions,
-          isParameter: declare === 'parameter',
-        });
+      if (declare) machine.declare(env, pattern.name, value, declare === 'parameter');
       else assignName(machine, pattern.name, value, env);
       return;
     case 'member': {
@@ -100,8 +94,9 @@ function assignName(machine: Machine, name: string, value: Value, env: Environme
       cell,
       'value',
       machine.trial ? value : join(cell.value, value, machine.conditions.slice(cell.under.length)),
+      cell.born,
     );
-  else machine.set(env.functionScope().names, name, { value, resolve: null, under: machine.conditions });
+  else machine.declare(env.functionScope(), name, value);
 }
 
 /** During setup both arms of an undecided test are run: what the second writes does not erase what the first wrote. */

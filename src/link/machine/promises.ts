@@ -149,6 +149,7 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
   let settled: PromiseValue | null = null;
   const settleWith = (rejected: boolean) =>
     native(rejected ? 'reject' : 'resolve', ([value]) => {
+      if (machine.trial) machine.trial.events++;
       settled ??=
         rejected || value?.t !== 'promise'
           ? { t: 'promise', rejected, value: value ?? undefinedValue, verification: null }

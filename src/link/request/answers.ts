@@ -14,6 +14,7 @@ export interface Prepared {
 /** Sets the status or the body of an answer that is sent when the step ends, unless it calls for the next one before. */
 export function prepare(trial: Trial, what: 'status' | 'body', status: number | null, at: Place): void {
   if (trial.continued) return;
+  trial.events++;
   const { prepared } = trial;
   if (what === 'status') {
     prepared.status = status;
@@ -26,7 +27,10 @@ export function prepare(trial: Trial, what: 'status' | 'body', status: number | 
 /** An answer is made; a rejection that nobody takes is remembered. */
 export function made(trial: Trial, status: number | null, args: readonly Value[], at: Place): AnswerValue {
   const answer: AnswerValue = { t: 'answer', status, isError: false, isFinal: false, args, at };
-  if (!trial.continued && (status ?? 0) >= 400 && trial.isDiscarded(at)) trial.prepared.dropped ??= answer;
+  if (!trial.continued && (status ?? 0) >= 400 && trial.isDiscarded(at)) {
+    trial.events++;
+    trial.prepared.dropped ??= answer;
+  }
   return answer;
 }
 

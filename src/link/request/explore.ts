@@ -5,9 +5,10 @@ import { callValue } from '../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { settleAnswer } from './answers.ts';
+import { Choices, Rejoined } from './choices.ts';
 import type { Subject } from './judge.ts';
 import type { Situation } from './situation.ts';
-import { type Decision, Trial } from './trial.ts';
+import { Trial } from './trial.ts';
 
 export interface Path {
   readonly end: End;
@@ -31,18 +32,18 @@ const fuelPerPath = { step: 8_000, handler: 4_000 };
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
   const paths: Path[] = [];
-  const decisions: Decision[] = [];
-  for (let run = 0; run < mostPaths[situation.isHandler ? 'handler' : 'step']; run++) {
-    const path = runOnce(machine, subject, situation, decisions);
-    if (path === null) return { paths, complete: false };
+  const choices = new Choices();
+  const most = mostPaths[situation.isHandler ? 'handler' : 'step'];
+  for (let run = 0; choices.next(); run++) {
+    if (paths.length === most || run === 3 * most) return { paths, complete: false };
+    const path = runOnce(machine, subject, situation, choices);
+    if (path === 'exhausted') return { paths, complete: false };
+    if (path === 'rejoined') continue;
     paths.push(path);
-    if (run >= fewPaths && isIndifferent(paths)) return { paths, complete: true };
+    if (paths.length > fewPaths && isIndifferent(paths)) return { paths, complete: true };
     if (isDecided(paths, path, situation, takesNext(subject))) return { paths, complete: true };
-    while (decisions.length > 0 && decisions.at(-1)!.pick + 1 >= decisions.at(-1)!.of) decisions.pop();
-    if (decisions.length === 0) return { paths, complete: true };
-    decisions.at(-1)!.pick++;
   }
-  return { paths, complete: false };
+  return { paths, complete: true };
 }
 
 const continuing = new WeakMap<object, boolean>();
@@ -113,9 +114,14 @@ export function isOpenEnd(path: Path): boolean {
   return path.trial.touched.length === 0 || isChosen(path);
 }
 
-function runOnce(machine: Machine, subject: Subject, situation: Situation, decisions: Decision[]): Path | null {
+function runOnce(
+  machine: Machine,
+  subject: Subject,
+  situation: Situation,
+  choices: Choices,
+): Path | 'rejoined' | 'exhausted' {
   const { adapter, value: step } = subject;
-  const trial = new Trial(machine, adapter, situation, decisions);
+  const trial = new Trial(machine, adapter, situation, choices);
   const outer = machine.trial;
   const fuel = machine.fuel;
   machine.trial = trial;
@@ -133,12 +139,13 @@ function runOnce(machine: Machine, subject: Subject, situation: Situation, decis
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     return { ...adapter.request.ending(runOf(trial, subject, result, thrown)), trial, result };
   } catch (error) {
-    if (error instanceof Exhausted || error instanceof RangeError) return null;
+    if (error instanceof Rejoined) return 'rejoined';
+    if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';
     throw error;
   } finally {
     machine.trial = outer;
     machine.fuel = fuel;
-    for (const undo of trial.undo.reverse()) undo();
+    trial.takeBack();
   }
 }
 

@@ -52,31 +52,32 @@ const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
 export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, fully = false): Judgement {
   const none = judgeCaller(machine, subject, base, 'none');
-  // A step that never looks at a credential treats all callers alike; only preflights differ, by their method.
-  const { paths } = none.exploration;
   const handlesErrors =
     subject.value.t === 'function' &&
     subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length, subject.use)[0] ===
       'error';
-  const known = isPassing(none.outcome) || (none.exploration.complete && paths.every((path) => path.end !== 'unknown'));
-  // A handler that is open to everyone and verifies nothing has nothing more to tell.
-  const isOpen =
-    base.isHandler &&
-    isPassing(none.outcome) &&
-    paths.every(({ trial }) => trial.decodings.length + trial.verifications.length === 0);
-  const alike = (handlesErrors && !fully) || isOpen || (none.touched.length === 0 && known);
-  const usesMethod = paths.some((path) => path.trial.usesMethod);
-  const rest = callers
-    .slice(1)
-    .map(
-      (caller) =>
-        [
-          caller,
-          alike && (caller !== 'preflight' || !usesMethod) ? none : judgeCaller(machine, subject, base, caller),
-        ] as const,
-    );
-  const by = { none, ...Object.fromEntries(rest) } as Record<Caller, CallerJudgement>;
+  const by = byCaller((caller) => {
+    if (caller === 'none') return none;
+    if (handlesErrors && !fully && caller !== 'preflight') return none;
+    return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
+  });
   return summarise(base.isHandler ? withRedirects(by) : by, base.isHandler);
+}
+
+export function byCaller<T>(make: (caller: Caller) => T): Record<Caller, T> {
+  return { none: make('none'), bad: make('bad'), good: make('good'), preflight: make('preflight') };
+}
+
+/** Whether a step cannot but do for a caller what it does for one without credentials. */
+export function isTreatedAlike(caller: Caller, none: CallerJudgement, isHandler: boolean): boolean {
+  const { paths, complete } = none.exploration;
+  // A preflight brings no credentials either: only its method tells it apart.
+  if (caller === 'preflight') return !paths.some(({ trial }) => trial.usesMethod || trial.runsKnownStep);
+  const isKnown = isPassing(none.outcome) || (complete && paths.every((path) => path.end !== 'unknown'));
+  if (none.touched.length === 0 && isKnown) return true;
+  // A handler that is open to everyone and verifies nothing has nothing more to tell.
+  const verifies = paths.some(({ trial }) => trial.decodings.length + trial.verifications.length > 0);
+  return isHandler && isPassing(none.outcome) && !verifies;
 }
 
 /** A good caller's redirect is the answer of a form handler, unless callers without credentials are sent there too. */

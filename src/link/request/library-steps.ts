@@ -38,6 +38,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const { knowledge, unsure } = stepKnowledge(meaning, step.args);
   const { caller } = trial.situation;
   const next = nextAmong(trial, args);
+  trial.runsKnownStep = true;
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
   if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
@@ -73,7 +74,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     trial.verifications.push({ subject: step.by.package, at, succeeded: true });
   if (caller === 'good')
     for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0))
-      trial.writes.set(name, credential('verified', source));
+      trial.leave(name, credential('verified', source));
   if (next.t === 'primitive') return undefinedValue;
   return callValue(trial.machine, next, [], null, at);
 }

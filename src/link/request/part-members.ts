@@ -104,7 +104,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'fluent':
       return native(name, ([key]) => {
         if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')
-          trial.writes.set('response.cors', primitive(true));
+          trial.leave('response.cors', primitive(true));
         return of;
       });
   }

@@ -174,6 +174,6 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
     { request: '', context: '', variables: '', response: 'response.', locals: 'locals.', session: 'session.' }[
       of.part as string
     ] ?? `${of.part}.`;
-  trial.writes.set(prefix + name, value);
+  trial.leave(prefix + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
 }

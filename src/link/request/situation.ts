@@ -22,8 +22,6 @@ export interface Situation {
   readonly inRoute: boolean;
 }
 
-export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';
-
 const credentialHeader =
   /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|.*-key|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
 const csrfHeader = /csrf|xsrf/i;

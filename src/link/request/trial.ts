@@ -7,19 +7,15 @@ import type { Machine } from '../machine/machine.ts';
 import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import type { Prepared } from './answers.ts';
+import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
+import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
-import type { ForkOwner, Situation } from './situation.ts';
-
-/** One choice that a trial made where a test's answer is not known. */
-export interface Decision {
-  pick: number;
-  readonly of: number;
-}
+import type { Situation } from './situation.ts';
 
 export interface Answer {
   readonly status: number | null;
@@ -41,11 +37,12 @@ export interface VerificationNote {
 }
 
 /** What happened on one path through a step, in order where order matters. */
-export class Trial {
+export class Trial extends Decisions {
   readonly machine: Machine;
   readonly adapter: Adapter;
   readonly situation: Situation;
-  readonly undo: (() => void)[] = [];
+  /** Counts what happens outside of the journal and the lists below. */
+  events = 0;
   /** Functions that were made on this path: they may hold the request. */
   readonly local = new WeakSet<object>();
   /** Names of the schemes that known guards were asked with. */
@@ -66,7 +63,6 @@ export class Trial {
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
 
-  readonly forks = new Set<ForkOwner>();
   readonly touched: CredentialSource[] = [];
   readonly customReads = new Set<string>();
   readonly writes = new Map<string, Value>();
@@ -92,68 +88,17 @@ export class Trial {
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
   usesLocation = false;
   usesMethod = false;
+  /** A known step ran inside of it; such steps tell preflights from other requests. */
+  runsKnownStep = false;
 
-  readonly #decisions: Decision[];
-  #cursor = 0;
-  readonly #truths = new Map<Value, boolean>();
-  readonly #chosen = new Map<ChoiceValue, Value>();
   readonly #locations = new Set<Value>();
-  readonly #memo = new Map<string, Value>();
   #discarded: Place | null = null;
 
-  constructor(machine: Machine, adapter: Adapter, situation: Situation, decisions: Decision[]) {
+  constructor(machine: Machine, adapter: Adapter, situation: Situation, choices: Choices) {
+    super(choices);
     this.machine = machine;
     this.adapter = adapter;
     this.situation = situation;
-    this.#decisions = decisions;
-  }
-
-  // ------------------------------------------------------------------------------------------------------- choosing
-
-  choose(of: number, owner: ForkOwner, _at: Place): number {
-    const index = this.#cursor++;
-    const known = this.#decisions[index];
-    if (!known) this.#decisions.push({ pick: 0, of });
-    this.forks.add(owner);
-    return known?.pick ?? 0;
-  }
-
-  /** Answers a test whose answer is not known, the same way every time on one path. */
-  decide(value: Value, at: Place): boolean {
-    const known = this.#truths.get(value);
-    if (known !== undefined) return known;
-    const answer = this.choose(2, this.ownerOf(value), at) === 0;
-    this.#truths.set(value, answer);
-    return answer;
-  }
-
-  ownerOf(value: Value): ForkOwner {
-    if (value.t === 'credential') return value.state === 'verified' ? 'server' : 'caller';
-    if (value.t === 'environment') return 'environment';
-    if (value.t !== 'unknown') return 'server';
-    return value.test?.kind === 'environment' ? 'environment' : value.by;
-  }
-
-  /** Takes one of several values, the same one every time on one path. */
-  resolve(value: Value): Value {
-    if (value.t !== 'choice') return value;
-    const known = this.#chosen.get(value);
-    if (known) return known;
-    const live = value.options.filter(
-      (option) =>
-        !option.conditions.some(
-          (c) => (c.kind === 'development') === c.holds && (c.kind === 'development' || c.kind === 'production'),
-        ),
-    );
-    const options = live.length > 0 ? live : value.options;
-    const isEnvironment = options.some((option) =>
-      option.conditions.some((condition) => condition.kind === 'environment'),
-    );
-    const at = { file: '', start: 0, end: 0 };
-    const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server', at);
-    const chosen = this.resolve(options[pick]!.value);
-    this.#chosen.set(value, chosen);
-    return chosen;
   }
 
   // --------------------------------------------------------------------------------------------------------- values
@@ -196,17 +141,14 @@ export class Trial {
     return globalCall(this, path, args, at, construct);
   }
 
-  /** A value that is the same every time it is asked for on this path. */
-  memo(key: string, make: () => Value): Value {
-    const known = this.#memo.get(key);
-    if (known) return known;
-    const value = make();
-    this.#memo.set(key, value);
-    return value;
-  }
-
   typeError(_value: Value, at: Place): Value {
     return unknown('a TypeError', at, 'server', true);
+  }
+
+  /** Leaves a property on the request for later steps. */
+  leave(name: string, value: Value): void {
+    this.events++;
+    this.writes.set(name, value);
   }
 
   touch(source: CredentialSource): void {
@@ -217,11 +159,13 @@ export class Trial {
   // ---------------------------------------------------------------------------------------------------------- notes
 
   respond(status: number | null, at: Place, isRedirect = false): void {
+    this.events++;
     this.answer ??= { status, at, isRedirect };
     if (!this.continued) this.answeredFirst = true;
   }
 
   next(args: readonly Value[], at: Place): void {
+    this.events++;
     const prepared = this.prepared;
     if (prepared.at && (prepared.status ?? 0) >= 400) this.respond(prepared.status, prepared.at);
     const [first] = args;

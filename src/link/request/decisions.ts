@@ -1,0 +1,101 @@
+import type { ChoiceValue, Value } from '#frameworks';
+import type { Place } from '#text';
+import type { Choices, ForkOwner } from './choices.ts';
+
+/** An answer, and the choice by which it was given; null when there was none. */
+interface Decided<T> {
+  readonly answer: T;
+  readonly by: number | null;
+}
+
+interface Change {
+  readonly born: number;
+  readonly undo: () => void;
+}
+
+/** What one path has decided, and what it has changed of the program. */
+export class Decisions {
+  readonly choices: Choices;
+  readonly journal: Change[] = [];
+  /** Who decided something on this path. */
+  readonly forks = new Set<ForkOwner>();
+  readonly #truths = new Map<Value, Decided<boolean>>();
+  readonly #chosen = new Map<ChoiceValue, Decided<Value>>();
+  readonly #memo = new Map<string, Value>();
+
+  constructor(choices: Choices) {
+    this.choices = choices;
+  }
+
+  choose(of: number, owner: ForkOwner, _at: Place): number {
+    this.forks.add(owner);
+    return this.choices.take(of);
+  }
+
+  /** Answers a test whose answer is not known, the same way every time on one path. */
+  decide(value: Value, at: Place): boolean {
+    const known = this.#truths.get(value);
+    if (known) return this.#again(known);
+    const by = this.choices.made;
+    const answer = this.choose(2, this.ownerOf(value), at) === 0;
+    this.#truths.set(value, { answer, by });
+    return answer;
+  }
+
+  ownerOf(value: Value): ForkOwner {
+    if (value.t === 'credential') return value.state === 'verified' ? 'server' : 'caller';
+    if (value.t === 'environment') return 'environment';
+    if (value.t !== 'unknown') return 'server';
+    return value.test?.kind === 'environment' ? 'environment' : value.by;
+  }
+
+  /** Takes one of several values, the same one every time on one path. */
+  resolve(value: Value): Value {
+    if (value.t !== 'choice') return value;
+    const known = this.#chosen.get(value);
+    if (known) return this.#again(known);
+    const by = this.choices.made;
+    const live = value.options.filter(
+      (option) =>
+        !option.conditions.some(
+          (c) => (c.kind === 'development') === c.holds && (c.kind === 'development' || c.kind === 'production'),
+        ),
+    );
+    const options = live.length > 0 ? live : value.options;
+    const isEnvironment = options.some((option) =>
+      option.conditions.some((condition) => condition.kind === 'environment'),
+    );
+    const at = { file: '', start: 0, end: 0 };
+    const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server', at);
+    const chosen = this.resolve(options[pick]!.value);
+    this.#chosen.set(value, { answer: chosen, by: options.length === 1 ? null : by });
+    return chosen;
+  }
+
+  #again<T>({ answer, by }: Decided<T>): T {
+    if (by !== null) this.choices.asked(by);
+    return answer;
+  }
+
+  /** Notes a change of the program's state and how to take it back. `born`: when what is changed was made. */
+  changes(born: number, undo: () => void): void {
+    this.journal.push({ born, undo });
+  }
+
+  /** The path has ended: the program is as it was, and what only the path needed is let go. */
+  takeBack(): void {
+    for (let change = this.journal.pop(); change; change = this.journal.pop()) change.undo();
+    this.#truths.clear();
+    this.#chosen.clear();
+    this.#memo.clear();
+  }
+
+  /** A value that is the same every time it is asked for on this path. */
+  memo(key: string, make: () => Value): Value {
+    const known = this.#memo.get(key);
+    if (known) return known;
+    const value = make();
+    this.#memo.set(key, value);
+    return value;
+  }
+}
