@@ -6,6 +6,8 @@ export interface Io {
   readonly root: URL;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Puts a question to a person and waits for the line; absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 export interface Output {

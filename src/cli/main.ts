@@ -33,7 +33,21 @@ export async function start(root: URL): Promise<void> {
       throw error;
     });
   }
-  process.exitCode = await main(argv, { cwd: process.cwd(), env, root, stdout, stderr });
+  const isAttended = process.stdin.isTTY === true && stdout.isTTY === true;
+  const world = { cwd: process.cwd(), env, root, stdout, stderr };
+  process.exitCode = await main(argv, isAttended ? { ...world, ask } : world);
+}
+
+/** The end of the input (Ctrl-D) is no consent. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('skip')));
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
 }
 
 function print(io: Io, text: string): number {
@@ -43,6 +57,7 @@ function print(io: Io, text: string): number {
 
 async function run(args: Arguments, io: Io): Promise<number> {
   if (args.command === 'routes') return (await import('./routes.ts')).routes(args, io);
+  if (args.command === 'init') return (await import('./init.ts')).init(args, io);
   if (args.command === 'diff') return (await import('./diff.ts')).diff(args, io);
   if (args.command === 'surface') return (await import('./surface.ts')).surface(args, io);
   if (args.command === 'explain') return (await import('./explain.ts')).explain(args, io);

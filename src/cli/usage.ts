@@ -105,6 +105,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'init',
+    usage: 'authlint init [--yes] [paths…]',
+    about: 'set up configuration, surface lock, baseline, hook and workflow; overwrites nothing',
+    options: [
+      { name: 'yes', help: 'ask nothing and take every offer' },
+      { name: 'no-surface', help: 'without auth-surface.lock' },
+      { name: 'no-baseline', help: 'without a baseline' },
+      { name: 'no-hook', help: 'without a hook' },
+      { name: 'no-workflow', help: 'without a CI stage' },
+    ],
+  },
+  {
     name: 'explain',
     usage: 'authlint explain <rule | "METHOD /path"> [paths…]',
     about: `print a rule's page, or one route's pipeline step by step`,

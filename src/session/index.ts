@@ -1,3 +1,4 @@
+export { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 export { EXIT, type ExitCode, exitCode, isNothing, type Threshold } from './exit.ts';
 export { type Files, onDisk, withTexts } from './files.ts';
 export { globMatcher } from './glob.ts';

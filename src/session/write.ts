@@ -21,9 +21,9 @@ export class WriteError extends Error {
 /**
  * Replaces a file as a whole: whoever reads it, whenever the process is killed, sees the old text or the new one. Missing
  * folders are made, permissions are kept. Throws `WriteError`, and leaves what was there, when that is not possible.
- * `shown` is the path for the message.
+ * `shown` is the path for the message, `mode` the permissions of a new file.
  */
-export function writeWhole(path: string, content: string | Uint8Array, shown: string = path): void {
+export function writeWhole(path: string, content: string | Uint8Array, shown: string = path, mode?: number): void {
   try {
     const folder = dirname(path);
     mkdirSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ export function writeWhole(path: string, content: string | Uint8Array, shown: st
     if (before && !before.isFile()) throw new WriteError(`cannot write ${shown}: it is not a regular file`);
     const temporary = join(folder, `.${basename(path).slice(0, 60)}.${temporaryName()}`);
     try {
-      fill(temporary, content, before?.mode);
+      fill(temporary, content, before?.mode ?? mode);
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });

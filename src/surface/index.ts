@@ -1,3 +1,4 @@
+export { type Candidate, candidatesIn } from './candidates.ts';
 export {
   CHANGE_KINDS,
   type ChangeKind,

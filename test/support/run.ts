@@ -15,14 +15,26 @@ export const PACKAGE_ROOT = new URL('../..', import.meta.url);
 interface World {
   readonly env?: Readonly<Record<string, string>>;
   readonly tty?: number;
+  /** What a person answers, one after the other. */
+  readonly answers?: readonly string[];
 }
 
 /** The CLI within this process, with a world of its own. */
-export async function authlint(cwd: string, argv: readonly string[], { env = {}, tty }: World = {}): Promise<Run> {
+export async function authlint(
+  cwd: string,
+  argv: readonly string[],
+  { env = {}, tty, answers }: World = {},
+): Promise<Run> {
   let out = '';
   let err = '';
   const terminal = tty === undefined ? {} : { isTTY: true, columns: tty };
+  const left = [...(answers ?? [])];
+  const ask = async (question: string) => {
+    out += `${question}\n`;
+    return left.shift() ?? 'skip';
+  };
   const code = await main(argv, {
+    ...(answers ? { ask } : {}),
     cwd,
     env,
     root: PACKAGE_ROOT,
