@@ -26,6 +26,7 @@ import expressSession from './libraries/express-session.ts';
 import files from './libraries/files.ts';
 import firebaseAdmin from './libraries/firebase-admin.ts';
 import handlers from './libraries/handlers.ts';
+import hapi from './libraries/hapi.ts';
 import helmet from './libraries/helmet.ts';
 import httpErrors from './libraries/http-errors.ts';
 import identityServices from './libraries/identity-services.ts';
@@ -91,6 +92,7 @@ export const libraries: readonly Library[] = [
   files,
   firebaseAdmin,
   handlers,
+  hapi,
   helmet,
   httpErrors,
   identityServices,

@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { express } from './express/express.ts';
+import { hapi } from './hapi/hapi.ts';
 
 export type * from './adapter.ts';
 export * from './values.ts';
@@ -10,4 +11,4 @@ export function frameworkNeedles(): string[] {
 }
 
 /** Every framework that authlint knows. */
-export const adapters: readonly Adapter[] = [express];
+export const adapters: readonly Adapter[] = [express, hapi];

@@ -1,0 +1,216 @@
+import type { Place } from '#text';
+import type { Site } from '../adapter.ts';
+import {
+  isUndefined,
+  type MadeValue,
+  type NativeValue,
+  objectValue,
+  primitive,
+  stringOf,
+  unknown,
+  type Value,
+} from '../values.ts';
+
+/** A scheme of the program's own, or of a plugin from a package: `hapi-auth-jwt2` gives `jwt`. */
+type Scheme =
+  | { readonly is: 'own'; readonly make: Value }
+  | { readonly is: 'plugin'; readonly package: string }
+  | { readonly is: 'unknown' };
+
+type Strategy =
+  | { readonly is: 'own'; readonly authenticate: Value; readonly self: Value }
+  | { readonly is: 'plugin'; readonly package: string; readonly options: Value }
+  | { readonly is: 'unknown' };
+
+export interface Wanted {
+  /** null where a name could not be read. */
+  readonly names: readonly (string | null)[];
+  readonly mode: 'required' | 'optional' | 'try' | 'unknown';
+  readonly requirements: readonly string[];
+  readonly at: Place;
+}
+
+/** Plugins that bring a scheme, by package. https://hapi.dev/api#-serverauthschemename-scheme */
+export const schemePlugins: Readonly<Record<string, string>> = {
+  '@hapi/jwt': 'jwt',
+  'hapi-auth-jwt2': 'jwt',
+  '@hapi/cookie': 'cookie',
+  'hapi-auth-cookie': 'cookie',
+  '@hapi/basic': 'basic',
+  'hapi-auth-basic': 'basic',
+  '@hapi/bell': 'bell',
+  bell: 'bell',
+  'hapi-auth-bearer-token': 'bearer-access-token',
+};
+
+/** The export of the catalog that stands for what a plugin's scheme does to a request. */
+export const schemeExport = '(scheme)';
+
+/** Schemes, strategies and the default of one server; plugins share them. Proof: 11-hapi (A02b, A08, A08b). */
+export class Authentication {
+  readonly #schemes = new Map<string, Scheme>();
+  readonly #strategies = new Map<string, Strategy>();
+  /** What `server.auth.default()` was given; it also applies to routes that were added before. */
+  fallback: Value | null = null;
+
+  plugin(packageName: string): void {
+    const scheme = schemePlugins[packageName];
+    if (scheme) this.#schemes.set(scheme, { is: 'plugin', package: packageName });
+  }
+
+  scheme(name: Value | undefined, make: Value | undefined): void {
+    const text = stringOf(name);
+    if (text !== null) this.#schemes.set(text, make ? { is: 'own', make } : { is: 'unknown' });
+  }
+
+  /** `strategy(name, scheme, [mode,] options)`; the mode was an argument up to hapi 16. */
+  strategy(site: Site): void {
+    const [name, schemeName, ...rest] = site.args.map((arg) => arg.value);
+    const text = stringOf(name);
+    const options = rest.findLast((one) => one.t !== 'primitive') ?? objectValue();
+    const scheme = this.#schemes.get(stringOf(schemeName) ?? '') ?? { is: 'unknown' };
+    const made = scheme.is === 'plugin' ? this.#made(site, scheme.package, options, 'required', site.at) : options;
+    if (name) site.scheme(name, made, site.args[0]!.at);
+    if (text === null) return;
+    if (scheme.is === 'plugin') this.#strategies.set(text, { is: 'plugin', package: scheme.package, options });
+    else if (scheme.is === 'own') {
+      const self = site.run(scheme.make, [site.scope, options]);
+      const authenticate = self.t === 'object' ? self.properties.get('authenticate') : undefined;
+      this.#strategies.set(text, authenticate ? { is: 'own', authenticate, self } : { is: 'unknown' });
+    } else this.#strategies.set(text, { is: 'unknown' });
+    // Up to hapi 16, `strategy(name, scheme, true)` and `'required'` made it the default.
+    const mode = rest[0]?.t === 'primitive' ? rest[0].value : undefined;
+    if (mode === true || mode === 'required') this.fallback ??= primitive(text);
+    if (mode === 'try' || mode === 'optional')
+      this.fallback ??= objectValue([
+        ['strategy', primitive(text)],
+        ['mode', primitive(mode)],
+      ]);
+  }
+
+  /** What a route demands, with the server's default; null for an open route. Proof: 11-hapi (A04 to A05e). */
+  wanted(own: Value | undefined, server: Value | undefined, at: Place): Wanted | null | 'unknown' {
+    const isAbsent = (value: Value | undefined | null) =>
+      !value || isUndefined(value) || (value.t === 'primitive' && value.value === null);
+    const fallback = isAbsent(server) ? this.fallback : (server ?? null);
+    if (isAbsent(own)) return isAbsent(fallback) ? null : read(fallback!, null, at);
+    if (own!.t === 'primitive' && own!.value === false) return null;
+    return read(own!, fallback, at);
+  }
+
+  /** The step that a request meets; null when a strategy is not known. */
+  step(site: Site, { names, mode, at }: Wanted): Value {
+    const strategies = names.map((name) => (name === null ? undefined : this.#strategies.get(name)));
+    const [first] = strategies;
+    if (mode === 'unknown') return unknown('the mode of authentication could not be read', at);
+    if (strategies.every((one) => one?.is === 'plugin') && first?.is === 'plugin')
+      return this.#made(site, first.package, first.options, mode, at);
+    const tried = strategies.map((one) => {
+      if (one?.is === 'plugin')
+        return { is: 'made' as const, step: this.#made(site, one.package, one.options, 'required', at) };
+      return one?.is === 'own' ? one : null;
+    });
+    const known = tried.filter((one) => one !== null);
+    if (known.length < tried.length || known.length === 0)
+      return unknown(`authentication by a strategy that was not found: ${names.join(', ')}`, at);
+    const name = names.map((one) => one ?? '?').join(' or ');
+    return {
+      t: 'native',
+      name,
+      call: ([request]) => tryInTurn(site, known, request ?? unknown('a request', at), mode),
+    };
+  }
+
+  #made(site: Site, packageName: string, options: Value, mode: string, at: Place): Value {
+    return site.library(packageName, schemeExport, [options, primitive(mode)], at);
+  }
+
+  has(name: string): boolean {
+    return this.#strategies.has(name);
+  }
+}
+
+/** `'name'`, `{ strategy, strategies, mode, scope, access }`; a string drops the default's mode and scope (A05d, A05e). */
+function read(value: Value, fallback: Value | null, at: Place): Wanted | 'unknown' {
+  if (value.t === 'primitive' && typeof value.value === 'string')
+    return { names: [value.value], mode: 'required', requirements: [], at: value.at ?? at };
+  if (value.t !== 'object') return 'unknown';
+  const merged = (key: string) =>
+    value.properties.get(key) ?? (fallback?.t === 'object' ? fallback.properties.get(key) : undefined);
+  const strategy = merged('strategies') ?? merged('strategy') ?? (fallback?.t === 'primitive' ? fallback : undefined);
+  const list = strategy?.t === 'array' ? strategy.items : strategy ? [strategy] : [];
+  const mode = merged('mode');
+  const modeText = stringOf(mode);
+  return {
+    names: list.map((one) => stringOf(one)),
+    mode: !mode
+      ? 'required'
+      : modeText === 'required' || modeText === 'optional' || modeText === 'try'
+        ? modeText
+        : 'unknown',
+    requirements: [...scopesIn(merged('scope')), ...accessIn(merged('access'))],
+    at,
+  };
+}
+
+function scopesIn(value: Value | undefined): string[] {
+  const items = value?.t === 'array' ? value.items : value ? [value] : [];
+  return items.flatMap((item) => stringOf(item) ?? []).map((text) => `scope:${text}`);
+}
+
+function accessIn(value: Value | undefined): string[] {
+  const items = value?.t === 'array' ? value.items : value ? [value] : [];
+  return items.flatMap((item) => (item.t === 'object' ? scopesIn(item.properties.get('scope')) : []));
+}
+
+type Tried = Extract<Strategy, { is: 'own' }> | { readonly is: 'made'; readonly step: Value };
+
+/** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
+function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
+  for (const strategy of strategies) {
+    if (strategy.is === 'made') {
+      if (site.recognises(strategy.step as MadeValue)) {
+        site.assign(request, 'credentials', unknown('the credentials', null, 'server', true));
+        return primitive(true);
+      }
+      continue;
+    }
+    const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
+    if (!thrown && value.t === 'object' && value.properties.has(authenticated)) {
+      const data = value.properties.get(authenticated)!;
+      const credentials = data.t === 'object' ? data.properties.get('credentials') : undefined;
+      site.assign(request, 'credentials', credentials ?? unknown('the credentials', null, 'server', true));
+      return primitive(true);
+    }
+    // The request goes on unauthenticated (F03).
+    if (!thrown && value.t === 'native' && value.name === 'continue') return primitive(true);
+    if (!thrown && value.t === 'unknown') return value;
+    const error = value.t === 'object' ? (value.properties.get(refused) ?? value) : value;
+    if (isMissing(error)) continue;
+    return primitive(mode === 'try');
+  }
+  return primitive(mode !== 'required');
+}
+
+const authenticated = '#authenticated';
+const refused = '#refused';
+
+const toolkit = objectValue(
+  [
+    ['authenticated', { t: 'native', name: 'authenticated', call: ([data]) => marked(authenticated, data) }],
+    ['unauthenticated', { t: 'native', name: 'unauthenticated', call: ([error]) => marked(refused, error) }],
+    ['continue', { t: 'native', name: 'continue', call: () => primitive(undefined) } satisfies NativeValue],
+  ],
+  true,
+);
+
+function marked(name: string, value: Value | undefined): Value {
+  return objectValue([[name, value ?? objectValue()]]);
+}
+
+/** `Boom.unauthorized(null, 'Bearer')`: no credentials of this kind, so that the next strategy is asked. */
+function isMissing(error: Value): boolean {
+  if (error.t !== 'answer' || error.status !== 401) return false;
+  const [message, scheme] = error.args;
+  return message?.t === 'primitive' && (message.value === null || message.value === undefined) && scheme !== undefined;
+}

@@ -1,0 +1,78 @@
+import type { Adapter, Site } from '../adapter.ts';
+import { type ScopeValue, undefinedValue, type Value } from '../values.ts';
+import { Authentication } from './authentication.ts';
+import { register } from './plugins.ts';
+import { hapiRequest } from './request.ts';
+import { addRoutes, extend } from './routes.ts';
+
+/** One server with its plugins: they share its schemes, and what they extend holds for all. */
+interface Server {
+  readonly root: ScopeValue;
+  readonly authentication: Authentication;
+}
+
+const servers = new WeakMap<ScopeValue, Server>();
+
+function serverOf({ scope }: Site): Server {
+  const known = servers.get(scope) ?? { root: scope, authentication: new Authentication() };
+  servers.set(scope, known);
+  return known;
+}
+
+/** hapi 17 to 21; `hapi` is its name up to 18. https://hapi.dev/api */
+export const hapi: Adapter = {
+  name: 'hapi',
+  title: 'hapi',
+  docs: 'https://hapi.dev/api',
+  package: '@hapi/hapi',
+  creates: {
+    '@hapi/hapi': { server: 'app', Server: 'app' },
+    hapi: { server: 'app', Server: 'app' },
+  },
+  unseen: {},
+  types: { Server: 'app', 'Hapi.Server': 'app', 'hapi.Server': 'app', ServerApplicationState: 'app' },
+  ordering: 'phased',
+  phases: ['cors', 'onRequest', 'onPreAuth', 'authentication', 'onCredentials', 'onPostAuth', 'onPreHandler', 'pre'],
+  groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
+  request: hapiRequest,
+  answersOptions: true,
+  // Paths are case-sensitive unless `router: { isCaseSensitive: false }` (A07c).
+  caseSensitive: (options) => {
+    const router = options.get('router');
+    const given = router?.t === 'object' ? router.properties.get('isCaseSensitive') : undefined;
+    return !(given?.t === 'primitive' && given.value === false);
+  },
+
+  call(site) {
+    const server = serverOf(site);
+    const root = site.on(server.root);
+    const [first, second] = site.args.map((arg) => arg.value);
+    switch (site.method) {
+      case 'route':
+        addRoutes(site, server.authentication);
+        return undefinedValue;
+      case 'ext':
+        extend(site, root);
+        return undefinedValue;
+      case 'register':
+        register(site, server.authentication, (child) => servers.set(child, server));
+        return { t: 'promise', rejected: false, value: undefinedValue, verification: null };
+      case 'auth.scheme':
+        server.authentication.scheme(first, second);
+        return undefinedValue;
+      case 'auth.strategy':
+        server.authentication.strategy(site);
+        return undefinedValue;
+      case 'auth.default':
+        if (first) server.authentication.fallback = first;
+        return undefinedValue;
+      case 'initialize':
+      case 'start':
+      case 'stop':
+        return { t: 'promise', rejected: false, value: undefinedValue, verification: null };
+      default:
+        return site.unknown(`server.${site.method}`) as Value;
+    }
+  },
+  callRouteChain: (site) => site.unknown('a route of hapi is no chain'),
+};

@@ -1,0 +1,69 @@
+import type { PathPattern } from '#model';
+import type { Place } from '#text';
+import { stringOf, type Value } from '../values.ts';
+
+/** Stands for any value of a parameter. */
+const sample = '17';
+
+/**
+ * What hapi makes of a route's path: `{name}`, `{name?}`, `{name*}`, `{name*2}`, also within a segment. Case and the slash
+ * at the end count. https://hapi.dev/api#path-parameters, proof: 11-hapi (A07c).
+ */
+export function routePattern(value: Value | undefined, at: Place): PathPattern {
+  const text = stringOf(value);
+  if (text === null || value === undefined) return unreadable(at);
+  const place = value.t === 'primitive' && value.at ? value.at : at;
+  const segments = text.split('/').slice(1);
+  const source = segments.map(segmentSource).join('') || '/';
+  return {
+    text,
+    kind: 'exact',
+    regex: { source: `^${source === '/' ? '/' : source}$`, flags: '' },
+    defect: null,
+    samples: [`/${segments.map(segmentSample).join('/')}`.replace(/\/$/, '') || '/'],
+    at: place,
+  };
+}
+
+/** The prefix of a plugin's routes. */
+export function prefixPattern(value: Value, at: Place): PathPattern {
+  const text = stringOf(value);
+  if (text === null) return { ...unreadable(at), kind: 'unknown' };
+  return {
+    text,
+    kind: 'prefix',
+    regex: { source: `^${escaped(text)}`, flags: '' },
+    defect: null,
+    samples: [text],
+    at: value.t === 'primitive' && value.at ? value.at : at,
+  };
+}
+
+export function everywhere(at: Place): PathPattern {
+  return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
+}
+
+function unreadable(at: Place): PathPattern {
+  return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function segmentSource(segment: string): string {
+  const whole = /^\{(\w+)(\?|\*(\d*))?\}$/.exec(segment);
+  if (whole?.[2] === '?') return '(?:/[^/]+)?/?';
+  if (whole?.[2]?.startsWith('*')) {
+    const count = whole[3] ?? '';
+    return count === '' ? '(?:/.*)?' : `(?:/[^/]+){${count}}`;
+  }
+  const parts = segment.split(/(\{\w+\??\})/).map((part) => (part.startsWith('{') ? '[^/]+' : escaped(part)));
+  return `/${parts.join('')}`;
+}
+
+function segmentSample(segment: string): string {
+  const many = /^\{\w+\*(\d*)\}$/.exec(segment);
+  if (many) return Array.from({ length: Number(many[1] || 1) }, () => sample).join('/');
+  return segment.replace(/\{\w+\??\}/g, sample);
+}

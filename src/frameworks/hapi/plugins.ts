@@ -1,0 +1,63 @@
+import type { Site } from '../adapter.ts';
+import { objectValue, type ScopeValue, stringOf, type Value } from '../values.ts';
+import type { Authentication } from './authentication.ts';
+import { everywhere, prefixPattern } from './paths.ts';
+import { isSchemePlugin } from './routes.ts';
+
+/** Plugins that add neither routes nor authentication. */
+const harmless =
+  /^(@hapi\/(inert|vision|yar|scooter|crumb|good|good-console|h2o2|nes|joi|catbox.*|glue|topo|basic)|inert|vision|good|hapi-pino|hapi-rate-limitor|hapi-swagger|hapi-geo-locate|hapi-dev-errors|blipp|disinfect|hapi-error|hapi-auth-.*)$/;
+
+/** `server.register(plugin | { plugin, options, routes: { prefix } } | [...], options)`. */
+export function register(site: Site, state: Authentication, adopt: (child: ScopeValue) => void): void {
+  const [first, second] = site.args.map((arg) => arg.value);
+  const list = first?.t === 'array' ? first.items : first ? [first] : [];
+  for (const one of list) registerOne(site, state, adopt, one, second);
+}
+
+function registerOne(
+  site: Site,
+  state: Authentication,
+  adopt: (child: ScopeValue) => void,
+  given: Value,
+  outer: Value | undefined,
+): void {
+  const wrapped = given.t === 'object' ? given.properties.get('plugin') : undefined;
+  const plugin = wrapped ?? given;
+  const packageName = packageOf(plugin);
+  if (packageName !== null) {
+    state.plugin(packageName);
+    if (!isSchemePlugin(packageName) && !harmless.test(packageName)) {
+      site.openSchemes();
+      site.gap(`the plugin ${packageName} is not known: what it installs is not seen`);
+    }
+    return;
+  }
+  const body = registerFunction(plugin);
+  if (!body) {
+    site.openSchemes();
+    return site.gap('a plugin could not be read: what it installs is not seen');
+  }
+  const settings = [outer, given].map((value) => (value?.t === 'object' ? value.properties.get('routes') : undefined));
+  const prefix = settings
+    .map((routes) => (routes?.t === 'object' ? routes.properties.get('prefix') : undefined))
+    .find((value) => value !== undefined);
+  const child = site.child();
+  adopt(child);
+  site.mount(prefix && stringOf(prefix) !== '' ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
+  const options = given.t === 'object' ? given.properties.get('options') : undefined;
+  site.run(body, [child, options ?? objectValue()], plugin);
+}
+
+function packageOf(plugin: Value): string | null {
+  if (plugin.t === 'library') return plugin.package;
+  return plugin.t === 'made' ? plugin.by.package : null;
+}
+
+/** `{ name, register }`, `{ pkg, register }`, a module that exports `plugin`, up to hapi 16 a function. */
+function registerFunction(plugin: Value): Value | null {
+  if (plugin.t === 'function') return plugin;
+  if (plugin.t !== 'object') return null;
+  const own = plugin.properties.get('register') ?? plugin.properties.get('plugin');
+  return own?.t === 'object' ? registerFunction(own) : (own ?? null);
+}

@@ -1,0 +1,97 @@
+import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+import type { RequestPart } from '../values.ts';
+
+function listed(member: PartMember, names: string): [string, PartMember][] {
+  return names.split(' ').map((name) => [name, member]);
+}
+
+const part = (name: RequestPart): PartMember => ({ is: 'part', part: name });
+
+/** https://hapi.dev/api#request-properties and https://hapi.dev/api#response-toolkit */
+const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>> = {
+  request: {
+    headers: part('headers'),
+    state: part('cookies'),
+    query: part('query'),
+    payload: part('body'),
+    params: part('params'),
+    auth: part('identity'),
+    // @hapi/yar
+    yar: part('session'),
+    raw: { is: 'server' },
+    method: { is: 'method' },
+    path: { is: 'location', which: 'original' },
+    url: { is: 'server' },
+    ...Object.fromEntries(
+      listed(
+        { is: 'server' },
+        'info server route app plugins log logs i18n paramsArray pre preResponses response mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
+      ),
+    ),
+  },
+  identity: {
+    isAuthenticated: { is: 'flag' },
+    isAuthorized: { is: 'flag' },
+    credentials: { is: 'principal' },
+    artifacts: { is: 'principal' },
+    ...Object.fromEntries(listed({ is: 'server' }, 'error mode strategy isInjected')),
+  },
+  toolkit: {
+    continue: { is: 'signal', name: 'continue' },
+    abandon: { is: 'signal', name: 'abandon' },
+    close: { is: 'signal', name: 'abandon' },
+    response: { is: 'answer' },
+    redirect: { is: 'answer', status: 302 },
+    view: { is: 'answer' },
+    file: { is: 'answer' },
+    unauthenticated: { is: 'answer', status: 401 },
+    authenticated: { is: 'signal', name: 'continue' },
+    ...Object.fromEntries(listed({ is: 'fluent' }, 'state unstate')),
+    ...Object.fromEntries(listed({ is: 'server' }, 'context realm request entity proxy')),
+  },
+  answer: {
+    code: { is: 'status' },
+    takeover: { is: 'final' },
+    ...Object.fromEntries(
+      listed(
+        { is: 'fluent' },
+        'header type bytes charset created encoding etag location message passThrough redirect replacer spaces state suffix temporary permanent rewritable ttl unstate vary',
+      ),
+    ),
+  },
+};
+
+/** The request-time API of hapi. */
+export const hapiRequest: RequestShape = {
+  parameters: () => ['request', 'toolkit'],
+  member: (of, name) => {
+    const known = members[of];
+    if (!known) return null;
+    return Object.hasOwn(known, name) ? known[name]! : { is: 'custom' };
+  },
+  ending,
+};
+
+/**
+ * A lifecycle method says by what it returns how the request goes on; an error, thrown or returned, ends it. Proof: 11-hapi
+ * (A09b, A09c, A10). https://hapi.dev/api#lifecycle-methods
+ */
+function ending(run: Run): Ending {
+  if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
+  const { result } = run;
+  if (run.use.phase === 'authentication') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401 };
+  if (result.t === 'answer' && (result.isError || result.isFinal || run.use.phase === null))
+    return { end: isRejection(result) ? 'rejects' : 'answers', status: result.status };
+  if (run.handedOver) return { end: 'unknown', status: null };
+  if (run.use.phase === null) return { end: 'answers', status: 200 };
+  if (run.use.phase === 'pre' || (result.t === 'native' && result.name === 'continue')) return goesOn;
+  if (result.t === 'unknown') return { end: 'unknown', status: null };
+  // Before the handler only an error, a takeover or `h.continue` is allowed; anything else is answered 500.
+  return { end: 'rejects', status: 500 };
+}
+
+const goesOn: Ending = { end: 'continues', status: null };
+
+function isRejection({ isError, status }: { readonly isError: boolean; readonly status: number | null }): boolean {
+  return isError || (status !== null && status >= 300);
+}

@@ -1,0 +1,144 @@
+import type { Place } from '#text';
+import type { Site, SiteArgument } from '../adapter.ts';
+import { objectValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { type Authentication, schemePlugins } from './authentication.ts';
+import { everywhere, routePattern } from './paths.ts';
+
+/** Extension points before the handler, in the order in which a request passes them: https://hapi.dev/api#request-lifecycle */
+export const extensionPoints = ['onRequest', 'onPreAuth', 'onCredentials', 'onPostAuth', 'onPreHandler'] as const;
+
+/** `server.ext(event, method)`, `server.ext({ type, method })`, `server.ext([…])`. */
+export function extend(site: Site, root: Site): void {
+  const [first, second] = site.args;
+  const name = stringOf(first?.value);
+  if (name !== null && second) return install(root, name, second.value, second.at, second.label);
+  const list = first?.value.t === 'array' ? first.value.items : first ? [first.value] : [];
+  for (const one of list) {
+    if (one.t !== 'object') {
+      site.gap('an extension could not be read');
+      continue;
+    }
+    const method = one.properties.get('method');
+    if (method) install(root, stringOf(one.properties.get('type')) ?? '', method, one.at ?? site.at, '');
+  }
+}
+
+function install(root: Site, point: string, method: Value, at: Place, label: string): void {
+  if (!extensionPoints.some((one) => one === point)) return;
+  root.step(everywhere(at), ['ALL'], [{ value: method, at, label }], point);
+}
+
+/** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
+export function addRoutes(site: Site, state: Authentication): void {
+  const [first] = site.args;
+  if (!first) return;
+  const isList = first.value.t === 'array';
+  const routes = first.value.t === 'array' ? first.value.items : [first.value];
+  if (first.value.t === 'array' && first.value.open) site.gap('a list of routes could not be read to its end');
+  for (const route of routes)
+    site.atEnd(() => addRoute(site, state, route, isList ? placeOf(route, first.at) : site.at));
+}
+
+function placeOf(value: Value, at: Place): Place {
+  return value.t === 'object' && value.at ? value.at : at;
+}
+
+function addRoute(site: Site, state: Authentication, route: Value, at: Place): void {
+  if (route.t !== 'object') return site.gap('a route is registered with a value that could not be read', at);
+  const options = optionsOf(site, route);
+  const option = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
+  const defaults = site.options.get('routes');
+  const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
+  const steps: SiteArgument[] = [
+    ...corsOf(site, option('cors') ?? server('cors'), at),
+    ...authenticationOf(site, state, option('auth'), server('auth'), at),
+    ...extensionsOf(option('ext'), at),
+    ...prerequisites(option('pre'), at),
+  ];
+  const handler = route.properties.get('handler') ?? option('handler');
+  if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
+  site.route(routePattern(route.properties.get('path'), at), methodsOf(route.properties.get('method')), steps);
+}
+
+/** `options`, up to hapi 16 `config`; both may be a function of the server. */
+function optionsOf(site: Site, route: Extract<Value, { t: 'object' }>): Value {
+  const given = route.properties.get('options') ?? route.properties.get('config') ?? objectValue();
+  return given.t === 'function' ? site.run(given, [site.scope]) : given;
+}
+
+function methodsOf(value: Value | undefined): string[] {
+  const list = value?.t === 'array' ? value.items : value ? [value] : [];
+  const names = list.flatMap((one) => stringOf(one) ?? []).map((name) => (name === '*' ? 'ALL' : name.toUpperCase()));
+  return names.length > 0 ? names : ['ALL'];
+}
+
+/** hapi answers preflights itself, before authentication, where `cors` is on (A06). */
+function corsOf(site: Site, cors: Value | undefined, at: Place): SiteArgument[] {
+  if (!cors || (cors.t === 'primitive' && !cors.value)) return [];
+  const place = cors.t === 'primitive' && cors.at ? cors.at : placeOf(cors, at);
+  return [{ value: site.library('@hapi/hapi', '(cors)', [cors], place), at: place, label: 'cors', phase: 'cors' }];
+}
+
+function authenticationOf(
+  site: Site,
+  state: Authentication,
+  own: Value | undefined,
+  server: Value | undefined,
+  at: Place,
+): SiteArgument[] {
+  const wanted = state.wanted(own, server, at);
+  if (wanted === null) return [];
+  const place = own?.t === 'primitive' && own.at ? own.at : at;
+  const phase = 'authentication';
+  if (wanted === 'unknown') {
+    site.gap('what a route says of authentication could not be read', place);
+    return [{ value: own ?? undefinedValue, at: place, label: '', phase }];
+  }
+  site.demand({
+    names: wanted.names.map(
+      (name, index) => namesIn(own, index) ?? { t: 'primitive', value: name ?? undefined, at: place },
+    ),
+    at: place,
+    package: '@hapi/hapi',
+    unknownName: 'the server does not start',
+    noName: 'the server does not start',
+  });
+  return [{ value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase }];
+}
+
+/** The value that names a strategy, with its own place. */
+function namesIn(value: Value | undefined, index: number): Value | null {
+  if (value?.t === 'primitive' && typeof value.value === 'string') return value;
+  if (value?.t !== 'object') return null;
+  const named = value.properties.get('strategies') ?? value.properties.get('strategy');
+  return (named?.t === 'array' ? named.items[index] : named) ?? null;
+}
+
+/** `options.ext: { onPreHandler: { method } | [...] }`. */
+function extensionsOf(ext: Value | undefined, at: Place): SiteArgument[] {
+  if (ext?.t !== 'object') return [];
+  return extensionPoints.flatMap((point) => {
+    const given = ext.properties.get(point);
+    const list = given?.t === 'array' ? given.items : given ? [given] : [];
+    return list.flatMap((one): SiteArgument[] => {
+      const method = one.t === 'object' ? one.properties.get('method') : one;
+      return method ? [{ value: method, at: placeOf(one, at), label: '', phase: point }] : [];
+    });
+  });
+}
+
+/** `options.pre`: functions, `{ method, assign, failAction }`, arrays of those. A failure that is ignored stops nothing (A09c). */
+function prerequisites(pre: Value | undefined, at: Place): SiteArgument[] {
+  if (pre?.t === 'array') return pre.items.flatMap((one) => prerequisites(one, at));
+  if (!pre) return [];
+  if (pre.t !== 'object') return [{ value: pre, at: placeOf(pre, at), label: '', phase: 'pre' }];
+  const failAction = stringOf(pre.properties.get('failAction'));
+  const method = pre.properties.get('method');
+  if (!method || failAction === 'ignore' || failAction === 'log') return [];
+  return [{ value: method, at: placeOf(pre, at), label: '', phase: 'pre' }];
+}
+
+/** Whether a plugin only brings a scheme. */
+export function isSchemePlugin(packageName: string): boolean {
+  return Object.hasOwn(schemePlugins, packageName);
+}
