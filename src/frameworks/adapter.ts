@@ -37,6 +37,8 @@ export interface Adapter {
   readonly isGated: boolean;
   /** What an OPTIONS request meets when no step or route of its own answers. */
   readonly answersOptions: boolean;
+  /** In a phased framework: whether steps of this slot run for a request that no route is there for. */
+  runsUnrouted?(phase: string | null): boolean;
 }
 
 export interface SiteArgument {
@@ -46,6 +48,8 @@ export interface SiteArgument {
   readonly label: string;
   /** For a route's own steps in a phased framework: their slot; none for the handler. */
   readonly phase?: string;
+  /** What the framework itself says of the step: the schemes that it asks, what it demands of a principal. */
+  readonly told?: Told;
 }
 
 /** One call on a scope, with what an adapter may do about it. */
@@ -94,6 +98,11 @@ export interface Site {
   gap(reason: string, at?: Place): void;
   /** What an unknown call returns. */
   unknown(why: string): Value;
+}
+
+export interface Told {
+  readonly schemes: readonly string[];
+  readonly requirements: readonly string[];
 }
 
 /** A place that asks for schemes by their names. */

@@ -52,6 +52,12 @@ export class Authentication {
   readonly #strategies = new Map<string, Strategy>();
   /** What `server.auth.default()` was given; it also applies to routes that were added before. */
   fallback: Value | null = null;
+  fallbackAt: Place | null = null;
+
+  setDefault(value: Value, at: Place): void {
+    this.fallback = value;
+    this.fallbackAt = at;
+  }
 
   plugin(packageName: string): void {
     const scheme = schemePlugins[packageName];

@@ -35,13 +35,14 @@ export const hapi: Adapter = {
   phases: ['cors', 'onRequest', 'onPreAuth', 'authentication', 'onCredentials', 'onPostAuth', 'onPreHandler', 'pre'],
   groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
   request: hapiRequest,
+  // `router: { stripTrailingSlash: true }` makes them one.
+  strict: (options) => !isSet(routerOption(options, 'stripTrailingSlash'), true),
+  stripsPaths: false,
+  isGated: false,
   answersOptions: true,
+  runsUnrouted: (phase) => phase === 'cors' || phase === 'onRequest',
   // Paths are case-sensitive unless `router: { isCaseSensitive: false }` (A07c).
-  caseSensitive: (options) => {
-    const router = options.get('router');
-    const given = router?.t === 'object' ? router.properties.get('isCaseSensitive') : undefined;
-    return !(given?.t === 'primitive' && given.value === false);
-  },
+  caseSensitive: (options) => !isSet(routerOption(options, 'isCaseSensitive'), false),
 
   call(site) {
     const server = serverOf(site);
@@ -49,7 +50,7 @@ export const hapi: Adapter = {
     const [first, second] = site.args.map((arg) => arg.value);
     switch (site.method) {
       case 'route':
-        addRoutes(site, server.authentication);
+        addRoutes(site, root, server.authentication);
         return undefinedValue;
       case 'ext':
         extend(site, root);
@@ -64,7 +65,7 @@ export const hapi: Adapter = {
         server.authentication.strategy(site);
         return undefinedValue;
       case 'auth.default':
-        if (first) server.authentication.fallback = first;
+        if (first) server.authentication.setDefault(first, site.at);
         return undefinedValue;
       case 'initialize':
       case 'start':
@@ -76,3 +77,12 @@ export const hapi: Adapter = {
   },
   callRouteChain: (site) => site.unknown('a route of hapi is no chain'),
 };
+
+function routerOption(options: ReadonlyMap<string, Value>, name: string): Value | undefined {
+  const router = options.get('router');
+  return router?.t === 'object' ? router.properties.get(name) : undefined;
+}
+
+function isSet(value: Value | undefined, to: boolean): boolean {
+  return value?.t === 'primitive' && value.value === to;
+}

@@ -36,7 +36,8 @@ function registerOne(
   const body = registerFunction(plugin);
   if (!body) {
     site.openSchemes();
-    return site.gap('a plugin could not be read: what it installs is not seen');
+    site.gap('a plugin could not be read: what it installs is not seen');
+    return;
   }
   const settings = [outer, given].map((value) => (value?.t === 'object' ? value.properties.get('routes') : undefined));
   const prefix = settings

@@ -69,6 +69,10 @@ export const hapiRequest: RequestShape = {
     if (!known) return null;
     return Object.hasOwn(known, name) ? known[name]! : { is: 'custom' };
   },
+  answers: 'returning',
+  assigned: () => null,
+  continuation: 'value',
+  silence: 'every request is answered 500',
   ending,
 };
 

@@ -11,7 +11,10 @@ export const extensionPoints = ['onRequest', 'onPreAuth', 'onCredentials', 'onPo
 export function extend(site: Site, root: Site): void {
   const [first, second] = site.args;
   const name = stringOf(first?.value);
-  if (name !== null && second) return install(root, name, second.value, second.at, second.label);
+  if (name !== null && second) {
+    install(root, name, second.value, second.at, second.label);
+    return;
+  }
   const list = first?.value.t === 'array' ? first.value.items : first ? [first.value] : [];
   for (const one of list) {
     if (one.t !== 'object') {
@@ -29,25 +32,29 @@ function install(root: Site, point: string, method: Value, at: Place, label: str
 }
 
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
-export function addRoutes(site: Site, state: Authentication): void {
+export function addRoutes(site: Site, root: Site, state: Authentication): void {
   const [first] = site.args;
   if (!first) return;
   const isList = first.value.t === 'array';
   const routes = first.value.t === 'array' ? first.value.items : [first.value];
   if (first.value.t === 'array' && first.value.open) site.gap('a list of routes could not be read to its end');
   for (const route of routes)
-    site.atEnd(() => addRoute(site, state, route, isList ? placeOf(route, first.at) : site.at));
+    site.atEnd(() =>
+      addRoute(site, root.options.get('routes'), state, route, isList ? placeOf(route, first.at) : site.at),
+    );
 }
 
 function placeOf(value: Value, at: Place): Place {
   return value.t === 'object' && value.at ? value.at : at;
 }
 
-function addRoute(site: Site, state: Authentication, route: Value, at: Place): void {
-  if (route.t !== 'object') return site.gap('a route is registered with a value that could not be read', at);
+function addRoute(site: Site, defaults: Value | undefined, state: Authentication, route: Value, at: Place): void {
+  if (route.t !== 'object') {
+    site.gap('a route is registered with a value that could not be read', at);
+    return;
+  }
   const options = optionsOf(site, route);
   const option = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
-  const defaults = site.options.get('routes');
   const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
@@ -88,7 +95,7 @@ function authenticationOf(
 ): SiteArgument[] {
   const wanted = state.wanted(own, server, at);
   if (wanted === null) return [];
-  const place = own?.t === 'primitive' && own.at ? own.at : at;
+  const place = own?.t === 'primitive' && own.at ? own.at : own ? at : (state.fallbackAt ?? at);
   const phase = 'authentication';
   if (wanted === 'unknown') {
     site.gap('what a route says of authentication could not be read', place);
@@ -103,7 +110,8 @@ function authenticationOf(
     unknownName: 'the server does not start',
     noName: 'the server does not start',
   });
-  return [{ value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase }];
+  const told = { schemes: wanted.names.filter((name) => name !== null), requirements: wanted.requirements };
+  return [{ value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase, told }];
 }
 
 /** The value that names a strategy, with its own place. */

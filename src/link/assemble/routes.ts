@@ -15,6 +15,7 @@ import { lateLinks } from './late.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
 import { above, below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { inPhases } from './phased.ts';
+import { phasedPreflight } from './phased-preflight.ts';
 import { preflightOf } from './preflight.ts';
 import { purposeOf, routeGlob } from './purpose.ts';
 import type { KnownStep, Steps } from './steps.ts';
@@ -122,7 +123,10 @@ export class RouteBuilder {
       conditions: occurrence.conditions,
       chain: linked.map((one) => one.link),
       late: lateLinks(this.#steps, occurrence, linker, inChain),
-      preflight: preflightOf(this.#steps, this.#scopes, occurrence, method, linker),
+      preflight:
+        scope.adapter.ordering === 'phased'
+          ? phasedPreflight(this.#steps, this.#scopes, occurrence, linked, this.#memo)
+          : preflightOf(this.#steps, this.#scopes, occurrence, method, linker),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
       forgeable:

@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import { isUndefined, type LibraryValue, stringOf, type Value } from '#frameworks';
-import type { Scheme, SchemeKind, SchemeUse } from '#model';
+import type { Scheme, SchemeUse } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -46,17 +46,13 @@ function scheme(machine: Machine, record: SchemeRecord, registry: number): Schem
   const given = record.name === null ? null : stringOf(record.name);
   return {
     name: record.name === null ? (ownName(record.scheme) ?? known?.name ?? null) : given,
-    kind: kindOf(known?.kind),
+    kind: known?.kind ?? (meaning && 'step' in meaning ? meaning.step.scheme?.kind : null) ?? 'unknown',
     registry,
     library: by ? { package: by.package, export: by.path || 'default', version: by.version } : null,
     at: record.at,
     order: record.order,
     conditions: record.conditions,
   };
-}
-
-function kindOf(kind: SchemeKind | undefined): SchemeKind {
-  return kind ?? 'unknown';
 }
 
 /** The library class that a scheme is an instance of, also through a subclass of the project. */

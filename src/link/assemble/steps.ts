@@ -33,6 +33,12 @@ export interface KnownStep {
   readonly step: Step;
 }
 
+/** What the framework says of a step goes before what was found in it. */
+function asTold(known: KnownStep): KnownStep {
+  const { told } = known.record;
+  return told ? { ...known, step: { ...known.step, ...told } } : known;
+}
+
 export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {
   method: 'GET',
   path: '/',
@@ -59,7 +65,7 @@ export class Steps {
   of(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): KnownStep {
     const known = this.#known.get(record);
     if (known) return known;
-    const made = this.#make(record, adapter, version, isHandler, this.all.length);
+    const made = asTold(this.#make(record, adapter, version, isHandler, this.all.length));
     this.all.push(made);
     this.#known.set(record, made);
     return made;
@@ -135,7 +141,7 @@ export class Steps {
     this.#judged.clear();
     for (const [record, known] of this.#known) {
       if (![...(known.judgement?.customReads ?? [])].some((name) => principals.has(name))) continue;
-      const again = this.#make(record, known.adapter, known.version, known.isHandler, known.id);
+      const again = asTold(this.#make(record, known.adapter, known.version, known.isHandler, known.id));
       this.all[known.id] = again;
       this.#known.set(record, again);
     }

@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { Parameter, TypeFact } from '#facts';
-import type { Adapter, FunctionValue, LibraryValue, Relocation, ScopeValue, StepUse, Value } from '#frameworks';
+import type { Adapter, FunctionValue, LibraryValue, Relocation, ScopeValue, StepUse, Told, Value } from '#frameworks';
 import { objectValue } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
@@ -15,6 +15,7 @@ export interface StepRecord {
   /** Installed on a route, not on a scope. */
   readonly inRoute: boolean;
   readonly use: StepUse;
+  readonly told: Told | null;
   /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
   readonly conditions: readonly Condition[];
 }

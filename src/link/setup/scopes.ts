@@ -100,7 +100,13 @@ function siteOf(
     parameter: (name, step) => {
       scope.parameters.push({
         name,
-        step: { ...step, inRoute: true, use: { phase: null, isParameter: true }, conditions: machine.conditions },
+        step: {
+          ...step,
+          inRoute: true,
+          use: { phase: null, isParameter: true },
+          told: null,
+          conditions: machine.conditions,
+        },
         order: machine.nextOrder(),
       });
     },
@@ -130,7 +136,7 @@ function installCopy(machine: Machine, scope: ScopeRecord, original: ScopeValue,
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 function flatten(
-  { value, at, label, phase }: SiteArgument,
+  { value, at, label, phase, told }: SiteArgument,
   inRoute: boolean,
   conditions: readonly Condition[] = [],
 ): StepRecord[] {
@@ -151,7 +157,9 @@ function flatten(
     );
   }
   if (value.t === 'primitive') return [];
-  return [{ value, at, label, inRoute, use: { phase: phase ?? null, isParameter: false }, conditions }];
+  return [
+    { value, at, label, inRoute, use: { phase: phase ?? null, isParameter: false }, told: told ?? null, conditions },
+  ];
 }
 
 function inPhase(phase: string | undefined): { readonly phase?: string } {

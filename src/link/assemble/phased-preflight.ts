@@ -1,0 +1,63 @@
+import type { Preflight } from '#model';
+import type { ScopeRecord } from '../setup/installation.ts';
+import { type Linked, Linker, type Memo } from './links.ts';
+import { below, matchPattern, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { inPhases, phasedWalk } from './phased.ts';
+import type { Steps } from './steps.ts';
+
+/**
+ * What the OPTIONS question to a route's path meets in a phased framework: the chain of the route that is there for it, else
+ * those steps of the route's own chain that run although no route is found.
+ */
+export function phasedPreflight(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  occurrence: Occurrence,
+  own: readonly Linked[],
+  memo: Memo,
+): Preflight {
+  const root = occurrence.levels[0]!.scope;
+  const path = below(occurrence.samples[0] ?? ['/'], 0);
+  const other = optionsRoute(root, scopes, path);
+  if (other) {
+    const linker = new Linker(steps, 'OPTIONS', [], memo);
+    const { scope } = other.levels.at(-1)!;
+    const chain = inPhases(phasedWalk(steps, other, 'OPTIONS'), scope).map((met) => linker.link(met));
+    return met(chain, 'handled');
+  }
+  return met(
+    own.filter(({ met: { step } }) => root.adapter.runsUnrouted?.(step.record.use.phase) ?? false),
+    root.adapter.answersOptions ? 'automatic' : 'unknown',
+  );
+}
+
+/** The route that answers OPTIONS at a path, if the program has one. */
+function optionsRoute(root: ScopeRecord, scopes: readonly ScopeRecord[], path: string): Occurrence | null {
+  const isOptions = (methods: readonly string[]) => methods.includes('OPTIONS') || methods.includes('ALL');
+  const found = occurrencesOf(root, scopes, (entry) => entry.kind === 'route' && isOptions(entry.methods));
+  return found.find((one) => matches(one, path)) ?? null;
+}
+
+function matches({ levels }: Occurrence, path: string): boolean {
+  let rest = path;
+  for (const { entry } of levels) {
+    const match = matchPattern(entry.pattern, rest);
+    if (!match) return false;
+    rest = rest.slice(match.taken.length) || '/';
+  }
+  return true;
+}
+
+/** The first step that does not go on decides. */
+function met(chain: readonly Linked[], otherwise: Preflight['answer']): Preflight {
+  const index = chain.findIndex(({ link }) => link.outcome.preflight !== 'continues');
+  const found = chain[index];
+  if (!found) return { answer: otherwise, by: null, corsBehind: null };
+  const by = found.met.step.id;
+  const outcome = found.link.outcome.preflight;
+  const corsBehind = chain.slice(index + 1).find(({ met: { step } }) => step.step.role === 'cors')?.met.step.id ?? null;
+  if (outcome === 'rejects') return { answer: 'rejected', by, corsBehind };
+  if (outcome === 'answers')
+    return { answer: found.met.step.step.role === 'cors' ? 'cors' : 'handled', by, corsBehind: null };
+  return { answer: 'unknown', by, corsBehind: null };
+}
