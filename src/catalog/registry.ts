@@ -27,6 +27,7 @@ import files from './libraries/files.ts';
 import firebaseAdmin from './libraries/firebase-admin.ts';
 import handlers from './libraries/handlers.ts';
 import hapi from './libraries/hapi.ts';
+import hapiSchemes from './libraries/hapi-schemes.ts';
 import helmet from './libraries/helmet.ts';
 import httpErrors from './libraries/http-errors.ts';
 import identityServices from './libraries/identity-services.ts';
@@ -92,6 +93,7 @@ export const libraries: readonly Library[] = [
   files,
   firebaseAdmin,
   handlers,
+  hapiSchemes,
   hapi,
   helmet,
   httpErrors,

@@ -63,8 +63,8 @@ export interface Site {
   readonly options: Map<string, Value>;
   /** Installs steps; a scope among them becomes a mount, arrays are laid out. `phase`: the slot of a phased framework. */
   step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
-  /** Registers a route: its own steps, handler last. */
-  route(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[]): void;
+  /** Registers a route: its own steps, handler last. `at`: where it is written, when that is not the call. */
+  route(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], at?: Place): void;
   /** Places a scope inside this one: `live` sees what is added to it later, a snapshot holds what it has now. */
   mount(pattern: PathPattern, scope: ScopeValue, live: boolean): void;
   /** Installs copies of all that a scope holds now, each under the pattern that `place` gives it: a snapshot. */

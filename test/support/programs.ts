@@ -59,7 +59,13 @@ function projectPrograms(): FixtureProgram[] {
     const framework = ['express', 'fastify', 'koa', 'hono', '@nestjs/core', '@hapi/hapi'].find((one) =>
       text.includes(`"${one}"`),
     );
-    return { name, folder: join(fixtures, name), framework: framework ?? 'unknown', rule: null, isBad: true };
+    return {
+      name,
+      folder: join(fixtures, name),
+      framework: framework?.replace(/^@(hapi|nestjs)\/\w+$/, '$1') ?? 'unknown',
+      rule: null,
+      isBad: true,
+    };
   });
 }
 

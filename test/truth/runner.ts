@@ -52,7 +52,7 @@ export class Runner {
   }
 }
 
-function entryOf(folder: string): string | null {
+export function entryOf(folder: string): string | null {
   for (const base of ['', 'src/']) {
     for (const name of names) {
       const found = extensions.map((extension) => join(folder, `${base}${name}.${extension}`)).find(existsSync);

@@ -1,101 +1,19 @@
-import { answers, expired, guards, lets, skewed, tokenSignature } from '../common.ts';
-import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { answers } from '../common.ts';
+import { defineLibrary } from '../vocabulary.ts';
 
-/**
- * What a scheme of a plugin does to a request: `(scheme)` stands for the function that the plugin hands to
- * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. Proof: 11-hapi.
- */
-function scheme(
-  kind: NonNullable<StepKnowledge['scheme']>['kind'],
-  name: string,
-  observed: Pick<StepFactory, 'tokens' | 'secrets'>,
-  more: Partial<StepKnowledge> = {},
-): StepFactory {
-  return {
-    is: 'step-factory',
-    ...observed,
-    step: {
-      role: 'authenticate',
-      outcome: guards,
-      status: 401,
-      scheme: { kind, name },
-      establishes: ['credentials', 'isAuthenticated'],
-      variants: [
-        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets } },
-        { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
-      ],
-      why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',
-      ...more,
-    },
-  };
-}
-
-const unsigned = {
-  kind: 'unsigned',
-  weight: 'error',
-  consequence: 'the signature is not checked: any token passes',
-} as const;
-
-const hapiJwt = scheme('jwt', 'jwt', {
-  secrets: [{ at: { option: 'keys' }, protects: tokenSignature }],
-  tokens: {
-    kind: 'verify',
-    settings: [
-      { when: { option: 'verify', is: false }, ...unsigned },
-      { when: { option: 'keys.algorithms', includes: 'none' }, ...unsigned },
-      { when: { option: 'verify.exp', is: false }, ...expired },
-      { when: { option: 'verify.timeSkewSec', above: 300 }, ...skewed },
-    ],
-  },
-});
-
-const hapiAuthJwt2 = scheme('jwt', 'jwt', {
-  secrets: [{ at: { option: 'key' }, protects: tokenSignature }],
-  tokens: {
-    kind: 'verify',
-    settings: [
-      { when: { option: 'verifyOptions.ignoreExpiration', is: true }, ...expired },
-      { when: { option: 'verifyOptions.clockTolerance', above: 300 }, ...skewed },
-    ],
-  },
-});
-
-const cookie = scheme('session', 'cookie', {
-  secrets: [{ at: { option: 'cookie.password' }, protects: 'session cookies' }],
-});
-const basic = scheme('basic', 'basic', {});
-const bell = scheme('oauth', 'bell', {
-  secrets: [{ at: { option: 'password' }, protects: 'the cookies of the login' }],
-});
-const bearer = scheme('bearer', 'bearer-access-token', {});
-
-const plugins = [
-  ['@hapi/jwt', 'https://hapi.dev/module/jwt/api', hapiJwt],
-  ['hapi-auth-jwt2', 'https://github.com/dwyl/hapi-auth-jwt2#readme', hapiAuthJwt2],
-  ['@hapi/cookie', 'https://hapi.dev/module/cookie/api', cookie, 'hapi-auth-cookie'],
-  ['@hapi/basic', 'https://hapi.dev/module/basic/api', basic, 'hapi-auth-basic'],
-  ['@hapi/bell', 'https://hapi.dev/module/bell/api', bell, 'bell'],
-  ['hapi-auth-bearer-token', 'https://github.com/johnbrett/hapi-auth-bearer-token#readme', bearer],
-] as const;
-
-export default [
-  defineLibrary({
-    package: '@hapi/hapi',
-    aliases: ['hapi'],
-    docs: 'https://hapi.dev/api',
-    exports: {
-      '(cors)': {
-        is: 'step-factory',
-        step: {
-          role: 'cors',
-          outcome: { preflight: answers.preflight },
-          name: 'cors',
-          why: 'hapi answers preflights of routes with the option cors itself, before authentication',
-        },
+export default defineLibrary({
+  package: '@hapi/hapi',
+  aliases: ['hapi'],
+  docs: 'https://hapi.dev/api',
+  exports: {
+    'Server#cors': {
+      is: 'step-factory',
+      step: {
+        role: 'cors',
+        outcome: { preflight: answers.preflight },
+        name: 'cors',
+        why: 'hapi answers preflights of routes with the option cors itself, before authentication',
       },
     },
-  }),
-  ...plugins.map(([name, docs, meaning, alias]) =>
-    defineLibrary({ package: name, ...(alias ? { aliases: [alias] } : {}), docs, exports: { '(scheme)': meaning } }),
-  ),
-];
+  },
+});

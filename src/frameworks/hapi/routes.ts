@@ -40,8 +40,20 @@ export function addRoutes(site: Site, root: Site, state: Authentication): void {
   if (first.value.t === 'array' && first.value.open) site.gap('a list of routes could not be read to its end');
   for (const route of routes)
     site.atEnd(() =>
-      addRoute(site, root.options.get('routes'), state, route, isList ? placeOf(route, first.at) : site.at),
+      addRoute(
+        site,
+        root.options.get('routes'),
+        state,
+        route,
+        isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
+      ),
     );
+}
+
+/** Written outside the call that registers it. */
+function isElsewhere(value: Value, { file, start, end }: Place): boolean {
+  const at = value.t === 'object' ? value.at : null;
+  return at !== null && (at.file !== file || at.start < start || at.end > end);
 }
 
 function placeOf(value: Value, at: Place): Place {
@@ -64,7 +76,7 @@ function addRoute(site: Site, defaults: Value | undefined, state: Authentication
   ];
   const handler = route.properties.get('handler') ?? option('handler');
   if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
-  site.route(routePattern(route.properties.get('path'), at), methodsOf(route.properties.get('method')), steps);
+  site.route(routePattern(route.properties.get('path'), at), methodsOf(route.properties.get('method')), steps, at);
 }
 
 /** `options`, up to hapi 16 `config`; both may be a function of the server. */
@@ -83,7 +95,7 @@ function methodsOf(value: Value | undefined): string[] {
 function corsOf(site: Site, cors: Value | undefined, at: Place): SiteArgument[] {
   if (!cors || (cors.t === 'primitive' && !cors.value)) return [];
   const place = cors.t === 'primitive' && cors.at ? cors.at : placeOf(cors, at);
-  return [{ value: site.library('@hapi/hapi', '(cors)', [cors], place), at: place, label: 'cors', phase: 'cors' }];
+  return [{ value: site.library('@hapi/hapi', 'Server#cors', [cors], place), at: place, label: 'cors', phase: 'cors' }];
 }
 
 function authenticationOf(

@@ -53,6 +53,11 @@ function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boole
   return value !== undefined && !(isGood && value.t === 'credential');
 }
 
+/** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
+function asksAndRejects({ record, step }: KnownStep): boolean {
+  return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
+}
+
 /** What earlier steps of one chain have left on the request, for each caller. */
 type Contexts = Record<Caller, Map<string, Value>>;
 
@@ -93,9 +98,9 @@ export class Linker {
     const { judgement } = step;
     const { outcome, handlesErrors } = step.step;
     const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
-    const isRole = step.step.role === 'authenticate' || step.step.role === 'authorize';
+    const isRole = ['authenticate', 'authorize'].includes(step.step.role);
     const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
-    const base: Found = { outcome, unsure, tests: [], guards, recognises: isRole };
+    const base: Found = { outcome, unsure, tests: [], guards: guards || asksAndRejects(step), recognises: isRole };
     if (!judgement) return base;
     const contexts = callers.map((caller) => this.#contexts[caller]);
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
@@ -138,7 +143,7 @@ export class Linker {
       outcome,
       unsure: by.none.unsure,
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
-      guards: !handlesErrors && isGuarding(by, met.step.isHandler, sources),
+      guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
     };
   }

@@ -2,6 +2,7 @@ import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
 import { below, matchPattern, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { ownSteps } from './own-steps.ts';
 import { inPhases, phasedWalk } from './phased.ts';
 import type { Steps } from './steps.ts';
 
@@ -22,7 +23,9 @@ export function phasedPreflight(
   if (other) {
     const linker = new Linker(steps, 'OPTIONS', [], memo);
     const { scope } = other.levels.at(-1)!;
-    const chain = inPhases(phasedWalk(steps, other, 'OPTIONS'), scope).map((met) => linker.link(met));
+    const chain = inPhases([...phasedWalk(steps, other, 'OPTIONS'), ...ownSteps(steps, other)], scope).map((met) =>
+      linker.link(met),
+    );
     return met(chain, 'handled');
   }
   return met(

@@ -1,19 +1,11 @@
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import {
-  type Competitor,
-  continues,
-  isAnswering,
-  isDevelopment,
-  isProduction,
-  type Met,
-  routeSteps,
-  walkTo,
-} from './chain.ts';
+import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
-import { above, below, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { ownSteps } from './own-steps.ts';
 import { inPhases } from './phased.ts';
 import { phasedPreflight } from './phased-preflight.ts';
 import { preflightOf } from './preflight.ts';
@@ -85,24 +77,7 @@ export class RouteBuilder {
     const { entry, scope } = level;
     const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
-    const sample = occurrence.samples[0] ?? ['/'];
-    const base = above(sample, occurrence.levels.length - 1);
-    const own = this.#ownSteps(entry, scope).map(
-      (step): Met => ({
-        step,
-        pattern: null,
-        covers: 'all',
-        conditions: step.record.conditions.filter((one) => !isProduction(one)),
-        base,
-        mount: base,
-        path: below(sample, 0),
-        others: occurrence.samples
-          .slice(1, 4)
-          .map((one) => ({ path: below(one, 0), base: above(one, occurrence.levels.length - 1) })),
-        owner: entry,
-      }),
-    );
-    const linked = inPhases([...met, ...own], scope).map((one) => linker.link(one));
+    const linked = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
     const verdict = verdictOf(linked, detached);
     const id = routes.length;
     this.linked[id] = linked;
@@ -149,20 +124,6 @@ export class RouteBuilder {
     if (handler?.step.role === 'static') return 'static';
     if (handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
     return purposeOf(method, occurrence.path);
-  }
-
-  /** A route's steps up to the one that answers; what is listed behind it never runs. */
-  #ownSteps(entry: EntryRecord, scope: ScopeRecord): KnownStep[] {
-    if (entry.kind === 'mount') return [];
-    if (entry.kind === 'step') return [this.#steps.of(entry.step, scope.adapter, scope.version, false)];
-    const own = routeSteps(this.#steps, entry.steps, scope);
-    const answering = own.findIndex(
-      (step) =>
-        !continues(step) &&
-        step.judgement?.by.none.outcome === 'answers' &&
-        step.judgement.by.good.outcome === 'answers',
-    );
-    return answering >= 0 ? own.slice(0, answering + 1) : own;
   }
 }
 

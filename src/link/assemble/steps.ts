@@ -36,7 +36,9 @@ export interface KnownStep {
 /** What the framework says of a step goes before what was found in it. */
 function asTold(known: KnownStep): KnownStep {
   const { told } = known.record;
-  return told ? { ...known, step: { ...known.step, ...told } } : known;
+  if (!told) return known;
+  const role = told.schemes.length > 0 ? 'authenticate' : known.step.role;
+  return { ...known, step: { ...known.step, ...told, role } };
 }
 
 export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {

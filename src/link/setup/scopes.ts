@@ -74,7 +74,7 @@ function siteOf(
     version: scope.version,
     options: scope.options,
     step: (pattern, methods, steps, phase) => installSteps(machine, scope, { pattern, methods, steps, phase, at }),
-    route: (pattern, methods, steps) => installRoute(machine, scope, pattern, methods, steps, at),
+    route: (pattern, methods, steps, place) => installRoute(machine, scope, pattern, methods, steps, place ?? at),
     mount: (pattern, child, live) =>
       machine.installation.add(scope.id, {
         kind: 'mount',

@@ -1,0 +1,85 @@
+import { expired, guards, lets, skewed, tokenSignature } from '../common.ts';
+import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+
+/**
+ * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
+ * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. Proof: 11-hapi.
+ */
+function scheme(
+  kind: NonNullable<StepKnowledge['scheme']>['kind'],
+  name: string,
+  observed: Pick<StepFactory, 'tokens' | 'secrets'>,
+  more: Partial<StepKnowledge> = {},
+): StepFactory {
+  return {
+    is: 'step-factory',
+    ...observed,
+    step: {
+      role: 'authenticate',
+      outcome: guards,
+      status: 401,
+      scheme: { kind, name },
+      establishes: ['credentials', 'isAuthenticated'],
+      variants: [
+        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets } },
+        { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
+      ],
+      why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',
+      ...more,
+    },
+  };
+}
+
+const unsigned = {
+  kind: 'unsigned',
+  weight: 'error',
+  consequence: 'the signature is not checked: any token passes',
+} as const;
+
+const hapiJwt = scheme('jwt', 'jwt', {
+  secrets: [{ at: { option: 'keys' }, protects: tokenSignature }],
+  tokens: {
+    kind: 'verify',
+    settings: [
+      { when: { option: 'verify', is: false }, ...unsigned },
+      { when: { option: 'keys.algorithms', includes: 'none' }, ...unsigned },
+      { when: { option: 'verify.exp', is: false }, ...expired },
+      { when: { option: 'verify.timeSkewSec', above: 300 }, ...skewed },
+    ],
+  },
+});
+
+const hapiAuthJwt2 = scheme('jwt', 'jwt', {
+  secrets: [{ at: { option: 'key' }, protects: tokenSignature }],
+  tokens: {
+    kind: 'verify',
+    settings: [
+      { when: { option: 'verifyOptions.ignoreExpiration', is: true }, ...expired },
+      { when: { option: 'verifyOptions.clockTolerance', above: 300 }, ...skewed },
+    ],
+  },
+});
+
+const cookie = scheme('session', 'cookie', {
+  secrets: [{ at: { option: 'cookie.password' }, protects: 'session cookies' }],
+});
+const bell = scheme('oauth', 'bell', {
+  secrets: [{ at: { option: 'password' }, protects: 'the cookies of the login' }],
+});
+
+const plugins = [
+  ['@hapi/jwt', 'https://hapi.dev/module/jwt/api', hapiJwt],
+  ['hapi-auth-jwt2', 'https://github.com/dwyl/hapi-auth-jwt2#readme', hapiAuthJwt2],
+  ['@hapi/cookie', 'https://hapi.dev/module/cookie/api', cookie, 'hapi-auth-cookie'],
+  ['@hapi/basic', 'https://hapi.dev/module/basic/api', scheme('basic', 'basic', {}), 'hapi-auth-basic'],
+  ['@hapi/bell', 'https://hapi.dev/module/bell/api', bell, 'bell'],
+  [
+    'hapi-auth-bearer-token',
+    'https://github.com/johnbrett/hapi-auth-bearer-token#readme',
+    scheme('bearer', 'bearer-access-token', {}),
+  ],
+] as const;
+
+export default plugins.map(([name, docs, meaning, alias]) =>
+  defineLibrary({ package: name, ...(alias ? { aliases: [alias] } : {}), docs, exports: { 'plugin#scheme': meaning } }),
+);

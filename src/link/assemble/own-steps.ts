@@ -1,0 +1,34 @@
+import { continues, isProduction, type Met, routeSteps } from './chain.ts';
+import { above, below, type Occurrence } from './occurrences.ts';
+import type { KnownStep, Steps } from './steps.ts';
+
+/** A route's own steps, as a request to it meets them. */
+export function ownSteps(steps: Steps, occurrence: Occurrence): Met[] {
+  const { levels, samples } = occurrence;
+  const { entry } = levels.at(-1)!;
+  const base = above(samples[0] ?? ['/'], levels.length - 1);
+  return upToTheAnswer(steps, occurrence).map((step) => ({
+    step,
+    pattern: null,
+    covers: 'all',
+    conditions: step.record.conditions.filter((one) => !isProduction(one)),
+    base,
+    mount: base,
+    path: below(samples[0] ?? ['/'], 0),
+    others: samples.slice(1, 4).map((one) => ({ path: below(one, 0), base: above(one, levels.length - 1) })),
+    owner: entry,
+  }));
+}
+
+/** What is listed behind the step that answers never runs. */
+function upToTheAnswer(steps: Steps, { levels }: Occurrence): KnownStep[] {
+  const { entry, scope } = levels.at(-1)!;
+  if (entry.kind === 'mount') return [];
+  if (entry.kind === 'step') return [steps.of(entry.step, scope.adapter, scope.version, false)];
+  const own = routeSteps(steps, entry.steps, scope);
+  const answering = own.findIndex(
+    (step) =>
+      !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers',
+  );
+  return answering >= 0 ? own.slice(0, answering + 1) : own;
+}

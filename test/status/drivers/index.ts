@@ -1,0 +1,5 @@
+import type { Driver } from '../driver.ts';
+import { hapi } from './hapi.ts';
+
+/** By the framework's name in the folders of the fixtures. */
+export const drivers: Readonly<Record<string, Driver>> = { hapi };
