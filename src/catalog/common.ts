@@ -24,4 +24,10 @@ export const expired: Setting = {
   consequence: 'expired tokens are accepted',
 };
 
+export const unsigned: Setting = {
+  kind: 'unsigned',
+  weight: 'error',
+  consequence: 'the signature is not checked: any token passes',
+};
+
 export const tokenSignature = 'the signature of tokens';

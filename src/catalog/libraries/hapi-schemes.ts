@@ -1,4 +1,4 @@
-import { expired, guards, lets, skewed, tokenSignature } from '../common.ts';
+import { expired, guards, lets, skewed, tokenSignature, unsigned } from '../common.ts';
 import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 
 /**
@@ -8,8 +8,7 @@ import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabula
 function scheme(
   kind: NonNullable<StepKnowledge['scheme']>['kind'],
   name: string,
-  observed: Pick<StepFactory, 'tokens' | 'secrets'>,
-  more: Partial<StepKnowledge> = {},
+  observed: Pick<StepFactory, 'tokens' | 'secrets'> = {},
 ): StepFactory {
   return {
     is: 'step-factory',
@@ -25,16 +24,9 @@ function scheme(
         { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
       ],
       why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',
-      ...more,
     },
   };
 }
-
-const unsigned = {
-  kind: 'unsigned',
-  weight: 'error',
-  consequence: 'the signature is not checked: any token passes',
-} as const;
 
 const hapiJwt = scheme('jwt', 'jwt', {
   secrets: [{ at: { option: 'keys' }, protects: tokenSignature }],
@@ -71,12 +63,12 @@ const plugins = [
   ['@hapi/jwt', 'https://hapi.dev/module/jwt/api', hapiJwt],
   ['hapi-auth-jwt2', 'https://github.com/dwyl/hapi-auth-jwt2#readme', hapiAuthJwt2],
   ['@hapi/cookie', 'https://hapi.dev/module/cookie/api', cookie, 'hapi-auth-cookie'],
-  ['@hapi/basic', 'https://hapi.dev/module/basic/api', scheme('basic', 'basic', {}), 'hapi-auth-basic'],
+  ['@hapi/basic', 'https://hapi.dev/module/basic/api', scheme('basic', 'basic'), 'hapi-auth-basic'],
   ['@hapi/bell', 'https://hapi.dev/module/bell/api', bell, 'bell'],
   [
     'hapi-auth-bearer-token',
     'https://github.com/johnbrett/hapi-auth-bearer-token#readme',
-    scheme('bearer', 'bearer-access-token', {}),
+    scheme('bearer', 'bearer-access-token'),
   ],
 ] as const;
 
