@@ -2,6 +2,7 @@ export { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline
 export { EXIT, type ExitCode, exitCode, isNothing, type Threshold } from './exit.ts';
 export { type Files, onDisk, withTexts } from './files.ts';
 export { globMatcher } from './glob.ts';
+export type { Demand } from './linked.ts';
 export {
   type LintOptions,
   type LintResult,
@@ -15,5 +16,6 @@ export type { Note } from './list.ts';
 export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 export { allRules, rules } from './registry.ts';
 export { type Range, type Revision, resolveRange } from './revisions.ts';
+export { type OpenFile, type Parsed, Session, sessionOf, type View } from './session.ts';
 export { openSnapshot, Snapshot, SnapshotError, STAGED } from './snapshot.ts';
 export { WriteError, writeWhole } from './write.ts';

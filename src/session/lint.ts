@@ -155,7 +155,7 @@ function load(options: LoadOptions): Loaded {
 }
 
 /** Which files take part, and which of them are worth a look. */
-function projectOptions(cwd: string, settings: Settings, paths: readonly string[]): ProjectOptions {
+export function projectOptions(cwd: string, settings: Settings, paths: readonly string[] = []): ProjectOptions {
   return {
     cwd,
     paths,

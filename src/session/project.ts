@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { extract } from '#extract';
 import type { Facts } from '#facts';
 import type { InstalledVersion, Program, Resolution } from '#link';
@@ -42,13 +43,35 @@ export interface Project extends Program {
   packageOf(file: string): string;
 }
 
-export function openProject(options: ProjectOptions): Project {
-  return new OpenProject(list(options), options);
+/** A text that stands for the file's own, as an editor has it, and what it says. */
+export interface Unsaved {
+  readonly text: string;
+  /** Null when they cannot be told from a tree that is there already. */
+  readonly facts: () => Facts | null;
 }
 
-class OpenProject implements Project {
+/** What a change of a file can matter to: to nothing, to those who read its facts, or also to which files take part. */
+export type Change = 'nothing' | 'facts' | 'imports';
+
+/** A project whose files may change while it is open, as long as none appears or disappears. */
+export interface LiveProject extends Project {
+  /** Whether the file is one of the project's. */
+  has(file: string): boolean;
+  /** Whether a text marks the file and imports others as it did when it was scanned. */
+  scansAlike(file: string, text: string): boolean;
+  /** What stands on disk, whatever the file says here; null for nothing. */
+  savedText(file: string): string | null;
+  /** From now on the file says something else: this text, or with null what stands on disk now. */
+  change(file: string, to: Unsaved | null): Change;
+}
+
+export function openProject(options: ProjectOptions, listing: Listing = list(options)): LiveProject {
+  return new OpenProject(listing, options);
+}
+
+class OpenProject implements LiveProject {
   readonly files: readonly string[];
-  readonly marked: readonly string[];
+  marked: readonly string[];
   readonly notes: Note[];
   readonly problems: Problem[] = [];
   readonly #cwd: string;
@@ -68,6 +91,7 @@ class OpenProject implements Project {
   readonly #edges = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, string | null>();
   readonly #facts = new Map<string, Facts | null>();
+  readonly #unsaved = new Map<string, Unsaved>();
 
   constructor(listing: Listing, options: ProjectOptions) {
     this.#files = options.from ?? onDisk;
@@ -87,7 +111,7 @@ class OpenProject implements Project {
     const names = listing.candidates.map((path) => relative(this.#cwd, path)).sort();
     // What cannot be read is noted and left out, so that `files` are those that the answer is about.
     this.files = names.filter((file) => this.#scan(file) !== null);
-    this.marked = this.files.filter((file) => this.#scan(file)?.marked);
+    this.marked = this.#findMarked();
   }
 
   get counts() {
@@ -149,6 +173,45 @@ class OpenProject implements Project {
     return name === '.' || name.startsWith('..') ? '' : name;
   }
 
+  has(file: string): boolean {
+    return this.#scans.has(file) || this.#texts.has(file);
+  }
+
+  scansAlike(file: string, text: string): boolean {
+    return isDeepStrictEqual(this.#scan(file), this.#scanText(text));
+  }
+
+  savedText(file: string): string | null {
+    const bytes = this.#bytes(file);
+    return bytes && decode(bytes).text;
+  }
+
+  change(file: string, to: Unsaved | null): Change {
+    const before = this.#texts.get(file);
+    const known = this.#scan(file);
+    this.#texts.delete(file);
+    if (to) this.#texts.set(file, to.text);
+    const text = this.textOf(file);
+    if (text === before && this.#facts.has(file)) return 'nothing';
+    this.#facts.delete(file);
+    if (to) this.#unsaved.set(file, to);
+    else this.#unsaved.delete(file);
+    const scan = text === null ? null : this.#scanText(text);
+    if (isDeepStrictEqual(scan, known)) return text === before ? 'nothing' : 'facts';
+    this.#scans.set(file, scan);
+    this.#edges.delete(file);
+    this.marked = this.#findMarked();
+    return 'imports';
+  }
+
+  #findMarked(): readonly string[] {
+    return this.files.filter((file) => this.#scan(file)?.marked);
+  }
+
+  #scanText(text: string): Scan {
+    return this.#scanner(Buffer.from(text).toString('latin1'));
+  }
+
   #edgesOf(file: string): readonly string[] {
     const edges = new Set<string>();
     const path = absolute(this.#cwd, file);
@@ -176,6 +239,10 @@ class OpenProject implements Project {
   #extract(file: string): Facts | null {
     const text = this.textOf(file);
     if (text === null) return null;
+    const ready = this.#unsaved.get(file)?.facts();
+    // Only the text is kept: the tree that the facts come from is large.
+    this.#unsaved.delete(file);
+    if (ready) return ready;
     const { facts, problem } = extract(file, text);
     if (problem !== null) this.problems.push({ file, reason: problem });
     return facts;

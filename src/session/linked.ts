@@ -1,0 +1,156 @@
+import type { Settings } from '#config';
+import type { Facts } from '#facts';
+import { link, type Program } from '#link';
+import type { Model } from '#model';
+import { type Finding, type Preset, type RunOptions, runRules, type SuppressedFile } from '#rule';
+import type { Place } from '#text';
+import { judge } from './judge.ts';
+import { allRules, rules } from './registry.ts';
+import { type Shift, shiftBetween } from './shift.ts';
+import type { World } from './world.ts';
+
+export interface Demand {
+  readonly rule: string;
+  /** The configuration file's by default. */
+  readonly preset?: Preset | undefined;
+  /** Instead of those in the configuration file. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Of a place that is none of the facts', nobody knows where it has gone. */
+class Lost extends Error {}
+
+type ByFile = ReadonlyMap<string, readonly Finding[]>;
+
+/** The model of a project in one state, and what follows from it; it survives changes that only move code about. */
+export class Linked {
+  /** The facts that the model was made of, with null for a file that has none. */
+  readonly read = new Map<string, Facts | null>();
+  readonly #world: Pick<World, 'project' | 'settings' | 'baseline'>;
+  readonly #shifts = new Map<string, Shift>();
+  readonly #raw = new Map<string, readonly Finding[]>();
+  readonly #judged = new Map<string, ByFile>();
+  #model: Model;
+
+  constructor(world: Pick<World, 'project' | 'settings' | 'baseline'>) {
+    this.#world = world;
+    this.#model = this.#link();
+  }
+
+  textOf(file: string): string {
+    return this.#world.project.textOf(file) ?? '';
+  }
+
+  /** Takes a changed file over. False when the model does not hold for it any more. */
+  adopt(file: string): boolean {
+    if (!this.read.has(file)) return true;
+    const before = this.read.get(file);
+    const after = this.#world.project.facts(file);
+    const shift = before && after && shiftBetween(before, after);
+    if (!shift) return false;
+    this.#shifts.set(file, shift);
+    this.#judged.clear();
+    return true;
+  }
+
+  findings(file: string, { rule, preset = this.#world.settings.preset, options }: Demand): readonly Finding[] {
+    if (this.#world.settings.rules[rule]?.severity === 'off') return [];
+    const key = options ? JSON.stringify([preset, rule, options]) : preset;
+    let judged = this.#judged.get(key);
+    if (!judged) {
+      const own = options && { [rule]: { options } };
+      try {
+        judged = this.#judge(preset, own);
+      } catch (error) {
+        if (!(error instanceof Lost)) throw error;
+        this.#forget();
+        judged = this.#judge(preset, own);
+      }
+      this.#judged.set(key, judged);
+    }
+    return judged.get(file)?.filter((finding) => finding.rule === rule) ?? [];
+  }
+
+  #link(): Model {
+    const { files, marked } = this.#world.project;
+    const program: Program = {
+      files,
+      marked,
+      imports: (file) => this.#world.project.imports(file),
+      resolve: (from, specifier) => this.#world.project.resolve(from, specifier),
+      version: (packageName, from) => this.#world.project.version(packageName, from),
+      under: (folder) => this.#world.project.under(folder),
+      facts: (file) => {
+        const known = this.read.get(file);
+        if (known !== undefined) return known;
+        const facts = this.#world.project.facts(file);
+        this.read.set(file, facts);
+        return facts;
+      },
+    };
+    return link(program, this.#world.settings);
+  }
+
+  /** Severities are not chosen here, nor which rules are asked. */
+  #judge(preset: Preset, own: Settings['rules'] | undefined): ByFile {
+    const { project, settings, baseline } = this.#world;
+    const { findings } = judge(this.#model, {
+      rules,
+      settings: { ...settings.rules, ...own },
+      preset,
+      only: own ? Object.keys(own) : allRules.map(({ id }) => id),
+      found: (options) => this.#found(options),
+      files: this.#suppressions(),
+      sources: { textOf: (file) => project.textOf(file), factsOf: (file) => project.facts(file) },
+      baseline,
+      ignores: true,
+      today: new Date().toISOString().slice(0, 10),
+    });
+    const byFile = new Map<string, Finding[]>();
+    for (const finding of findings) {
+      const known = byFile.get(finding.at.file);
+      if (known) known.push(finding);
+      else byFile.set(finding.at.file, [finding]);
+    }
+    return byFile;
+  }
+
+  /** What the rules say, where it stands now. */
+  #found(options: RunOptions): readonly Finding[] {
+    const key = JSON.stringify(options);
+    let found = this.#raw.get(key);
+    if (!found) {
+      found = runRules(this.#model, rules, options);
+      this.#raw.set(key, found);
+    }
+    return this.#shifts.size === 0 ? found : found.map((finding) => this.#placed(finding));
+  }
+
+  #placed(finding: Finding): Finding {
+    const also = finding.also.map((one) => ({ ...one, at: this.#moved(one.at) }));
+    return { ...finding, at: this.#moved(finding.at), also };
+  }
+
+  #moved(place: Place): Place {
+    const shift = this.#shifts.get(place.file);
+    if (!shift) return place;
+    const moved = shift.place(place.start, place.end);
+    if (!moved) throw new Lost();
+    return { file: place.file, ...moved };
+  }
+
+  #suppressions(): SuppressedFile[] {
+    return [...this.read.keys()].flatMap((file) => {
+      const suppressions = this.#world.project.facts(file)?.suppressions ?? [];
+      return suppressions.length > 0 ? [{ file, text: this.textOf(file), suppressions }] : [];
+    });
+  }
+
+  #forget(): void {
+    this.read.clear();
+    this.#shifts.clear();
+    this.#raw.clear();
+    this.#judged.clear();
+    this.#model = this.#link();
+  }
+}
