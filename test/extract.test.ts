@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseForESLint } from '@typescript-eslint/parser';
+import * as espree from 'espree';
 import { describe, expect, test } from 'vitest';
-import { extract, factsFromProgram } from '#extract';
+import { extract, factsFromProgram, type Tree } from '#extract';
 import type { Expression, Facts, FunctionExpression, Statement } from '#facts';
 
 function facts(text: string, file = 'a.ts'): Facts {
@@ -509,16 +510,42 @@ describe('one extractor for both trees', () => {
     l: for await (const [m, , ...n] of o ?? []) { if (p) continue l; else try { q++ } catch { throw <any>r } finally { switch (s) { default: break l } } }
     let t = typeof u?.v?.[w]?.(), y = /z/g, aaa = 10n, bbb = import('x'), ccc = new.target, ddd = import.meta.url`;
 
-  test.each([...texts, ['tricky.ts', tricky], ['extract.test.ts', source]] as const)('%s', (name, text) => {
-    const mine = extract(name, text).facts;
-    const { ast } = parseForESLint(text, {
-      range: true,
-      sourceType: 'module',
-      ecmaFeatures: { jsx: !/\.[cm]?ts$/.test(name) },
-    });
-    expect(factsFromProgram(ast, ast.comments ?? [], text)).toEqual(mine);
-    // The cache stores facts as JSON and must give back what it was given.
-    expect(JSON.parse(JSON.stringify(mine))).toEqual(mine);
-    expect(extract(name, text)).toEqual(extract(name, text));
-  });
+  /** As ESLint calls it where no other parser is configured. */
+  function factsByEspree(text: string, name: string) {
+    const options = { range: true, comment: true, ecmaVersion: 'latest', ecmaFeatures: { jsx: true } } as const;
+    const parse = (sourceType: 'module' | 'commonjs') => espree.parse(text, { ...options, sourceType }) as Tree;
+    let ast: Tree;
+    try {
+      ast = parse(name.endsWith('.cjs') ? 'commonjs' : 'module');
+    } catch {
+      // Sloppy code, such as two functions of one name.
+      ast = parse('commonjs');
+    }
+    return factsFromProgram(ast, ast['comments'], text);
+  }
+
+  const plain = `#!/usr/bin/env node
+    /* authlint-disable a -- b */ import a, { b as c } from 'b'; import * as d from 'd'; export * as e from './e'; export { a as 'f-g' }
+    export class F extends (class {}) { #a = 1; static b = 'x'; get c() { return this.#a } async *d({ e, ...f } = {}, [g, , ...h] = []) { yield* e?.[f]?.(...h) } static { a() } }
+    export default async (req, res, next) => { for await (const x of y) z ??= x ** 2n; return tag\`a\${b}\u0041\` }
+    l: for (const [m, n = 1] of o ?? []) { if (p) continue l; else try { q++ } catch { throw new Error('r') } finally { switch (s) { case 1: default: break l } } }
+    const t = typeof u, v = /w/giu, { ...x } = await import('y', { with: { type: 'json' } }), y = (1, 2), z = a ? b : (c, d), aa = () => ({}), cc = import.meta.url;
+    (function () { 'use strict'; new.target; var dd = delete a.b, ee = void 0, ff = 'g' in h, jsx = <a b={c}>{d}</a> })(), do_(); do { debugger } while (false)`;
+
+  test.each([...texts, ['plain.js', plain], ['tricky.ts', tricky], ['extract.test.ts', source]] as const)(
+    '%s',
+    (name, text) => {
+      const mine = extract(name, text).facts;
+      const { ast } = parseForESLint(text, {
+        range: true,
+        sourceType: 'module',
+        ecmaFeatures: { jsx: !/\.[cm]?ts$/.test(name) },
+      });
+      expect(factsFromProgram(ast, ast.comments ?? [], text)).toEqual(mine);
+      if (/\.[cm]?jsx?$/.test(name)) expect(factsByEspree(text, name)).toEqual(mine);
+      // The cache stores facts as JSON and must give back what it was given.
+      expect(JSON.parse(JSON.stringify(mine))).toEqual(mine);
+      expect(extract(name, text)).toEqual(extract(name, text));
+    },
+  );
 });
