@@ -10,12 +10,12 @@ const { dependencies, peerDependencies = {} } = JSON.parse(
 const external = Object.keys({ ...dependencies, ...peerDependencies });
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+  entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', eslint: 'src/eslint/index.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   fixedExtension: false,
-  dts: { entry: 'src/index.ts' },
+  dts: { entry: ['src/index.ts', 'src/eslint/index.ts'] },
   // Reading one file costs less CPU than resolving and reading the hundred that the libraries consist of.
   deps: {
     neverBundle: external,

@@ -1,0 +1,73 @@
+import { safe } from '#report';
+import type { Finding, Options, Rule } from '#rule';
+import { sessionOf, type View } from '#session';
+import { openFile } from './open-file.ts';
+import { pageUrl } from './page-url.ts';
+import { demandOf, settingsOf } from './settings.ts';
+import type { OptionsSchema, Problem, RuleContext, RuleModule, SourceCode } from './surroundings.ts';
+
+/** A window onto the findings of a rule: those of the whole program whose primary place lies in the linted file. */
+export function windowOnto(rule: Rule): RuleModule {
+  return {
+    meta: {
+      type: 'problem',
+      docs: { description: rule.summary, url: pageUrl(rule.id), recommended: rule.preset === 'recommended' },
+      messages: rule.messages,
+      schema: schemaOf(rule.options),
+    },
+    create: (context: RuleContext) => ({
+      Program() {
+        const view = viewOf(context);
+        if (!view) return;
+        for (const finding of view.findings(demandOf(rule.id, context))) {
+          context.report(problemOf(finding, view, context.sourceCode));
+        }
+      },
+    }),
+  };
+}
+
+/** By the tree, because all rules that see a text in one state share it. */
+const views = new WeakMap<object, View | null>();
+
+function viewOf(context: RuleContext): View | null {
+  const { ast } = context.sourceCode;
+  let view = views.get(ast);
+  if (view === undefined) {
+    const open = openFile(context);
+    view = open && sessionOf(context.cwd, settingsOf(context).config).view(open);
+    views.set(ast, view);
+  }
+  return view;
+}
+
+function problemOf(finding: Finding, view: View, code: SourceCode): Problem {
+  const last = code.text.length;
+  const start = code.getLocFromIndex(Math.min(finding.at.start, last));
+  const end = code.getLocFromIndex(Math.min(Math.max(finding.at.start, finding.at.end), last));
+  return { message: safe(messageOf(finding, view)), loc: { start, end } };
+}
+
+const MOST_PLACES = 4;
+
+function messageOf({ message, also }: Finding, view: View): string {
+  if (also.length === 0) return message;
+  const places = also.slice(0, MOST_PLACES).map((one) => `${view.label(one.at)} ${one.message.replace(/\.$/, '')}`);
+  const more = also.length - places.length;
+  return `${message} (also ${places.join('; ')}${more > 0 ? `; and ${more} more` : ''})`;
+}
+
+/** Without `default`: ESLint would write it into the options, and hide what the configuration file says. */
+function schemaOf(options: Options | undefined): OptionsSchema[] {
+  if (!options) return [];
+  const properties = Object.entries(options).map(([name, option]) => [name, propertyOf(option)]);
+  return [{ type: 'object', properties: Object.fromEntries(properties), additionalProperties: false }];
+}
+
+function propertyOf(option: Options[string]): Readonly<Record<string, unknown>> {
+  const description = option.help;
+  if (option.kind === 'flag') return { type: 'boolean', description };
+  if (option.kind === 'count') return { type: 'integer', minimum: 0, description };
+  if (option.kind === 'choice') return { enum: option.choices, description };
+  return { type: 'array', items: { type: 'string' }, uniqueItems: true, description };
+}

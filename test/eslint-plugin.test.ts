@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ESLint, Linter } from 'eslint';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { allRules } from '#session';
+import manifest from '../package.json' with { type: 'json' };
+import plugin from '../src/eslint/index.ts';
+import { eslintIn, majors } from './support/eslint.ts';
+import { folderWith } from './support/folder.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const GUARD = `import jwt from 'jsonwebtoken';
+export function requireUser(req, res, next) {
+  try {
+    req.user = jwt.verify(req.headers.authorization, process.env.SECRET, { algorithms: ['HS256'] });
+  } catch {
+    return res.sendStatus(401);
+  }
+  next();
+}
+`;
+const LATE = `import express from 'express';
+import { requireUser } from './guard.js';
+import { orders } from './orders.js';
+const app = express();
+app.use('/orders', orders);
+app.use(requireUser);
+app.get('/me', (req, res) => res.json(req.user));
+app.listen(3000);
+`;
+const EARLY = LATE.replace(
+  "app.use('/orders', orders);\napp.use(requireUser);\n",
+  "app.use(requireUser);\napp.use('/orders', orders);\n",
+);
+const ORDERS = `import { Router } from 'express';
+export const orders = Router();
+orders.post('/', (req, res) => res.sendStatus(201));
+`;
+const SERVER = {
+  'package.json': { type: 'module', dependencies: { express: '^5.1.0', jsonwebtoken: '^9.0.0' } },
+  'package-lock.json': '{}',
+  'src/guard.js': GUARD,
+  'src/app.js': LATE,
+  'src/orders.js': ORDERS,
+};
+
+describe('the plugin describes itself', () => {
+  test('with every rule and its metadata', () => {
+    expect(plugin.meta).toEqual({ name: 'authlint', version: manifest.version, namespace: 'authlint' });
+    expect(Object.keys(plugin.rules)).toEqual(allRules.map(({ id }) => id));
+    for (const { id, summary } of allRules) {
+      const { type, docs, schema } = plugin.rules[id]!.meta;
+      expect({ type, schema, description: docs.description }).toEqual({
+        type: 'problem',
+        schema: [],
+        description: summary,
+      });
+      const page = docs.url.replace(`https://unpkg.com/authlint@${manifest.version}/`, '').replace(/#.*/, '');
+      expect(existsSync(join(root, page)), page).toBe(true);
+      expect(manifest.files.some((pattern) => page === pattern || page.startsWith(pattern.replace('*.md', '')))).toBe(
+        true,
+      );
+    }
+  });
+
+  test('with configurations that grow from recommended to audit', () => {
+    const { recommended, strict, audit } = plugin.configs;
+    const names = (config: typeof audit) => Object.keys(config.rules);
+    expect(names(audit)).toEqual(allRules.map(({ id }) => `authlint/${id}`));
+    expect(names(strict)).toEqual(expect.arrayContaining(names(recommended)));
+    expect(recommended.rules['authlint/late-authentication']).toBe('error');
+    expect(recommended.plugins.authlint).toBe(plugin);
+  });
+
+  test('in the types that ESLint expects', () => {
+    expectTypeOf(plugin).toExtend<ESLint.Plugin>();
+    expectTypeOf(plugin.configs.recommended).toExtend<Linter.Config>();
+  });
+});
+
+describe.each(Object.keys(majors) as (keyof typeof majors)[])('%s', (major) => {
+  const rulesOf = (results: readonly ESLint.LintResult[]) =>
+    results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => ruleId ?? message));
+
+  test('sees a finding go when another file is mended, in the editor or on disk', async () => {
+    const cwd = folderWith(SERVER);
+    const eslint = eslintIn(cwd, { major });
+    const type = (file: string, text: string) => eslint.lintText(text, { filePath: join(cwd, file) });
+    const [first] = await type('src/orders.js', ORDERS);
+    expect(first!.messages).toMatchObject([
+      {
+        ruleId: 'authlint/late-authentication',
+        severity: 2,
+        line: 3,
+        column: 1,
+        endLine: 3,
+        message: expect.stringContaining('(also src/app.js:6 requireUser is installed here'),
+      },
+    ]);
+    await type('src/app.js', EARLY);
+    expect(rulesOf(await type('src/orders.js', ORDERS))).toEqual([]);
+    await type('src/app.js', LATE);
+    expect(rulesOf(await type('src/orders.js', `\n${ORDERS}`))).toEqual(['authlint/late-authentication']);
+    writeFileSync(join(cwd, 'src/app.js'), EARLY);
+    expect(rulesOf(await type('src/orders.js', `\n${ORDERS}`))).toEqual([]);
+    writeFileSync(join(cwd, 'src/app.js'), LATE);
+    expect(rulesOf(await eslint.lintFiles(['src']))).toEqual(['authlint/late-authentication']);
+  });
+
+  test('sees what the open text says and not what the disk says', async () => {
+    const cwd = folderWith(SERVER);
+    const eslint = eslintIn(cwd, { major });
+    const guarded = ORDERS.replace("orders.post('/',", "orders.post('/', requireUser,").replace(
+      '\n',
+      `\nimport { requireUser } from './guard.js';\n`,
+    );
+    const lint = async (text: string) => rulesOf(await eslint.lintText(text, { filePath: join(cwd, 'src/orders.js') }));
+    expect(await lint(guarded)).toEqual([]);
+    expect(await lint(ORDERS)).toEqual(['authlint/late-authentication']);
+    expect(await lint(`// authlint-disable late-authentication -- an example\n${ORDERS}`)).toEqual([]);
+    expect(await lint(`/* eslint-disable authlint/late-authentication */\n${ORDERS}`)).toEqual([]);
+  });
+
+  test('obeys the settings that are shared with the command line, and its own', async () => {
+    const cwd = folderWith({ ...SERVER, 'authlint.config.json': { publicRoutes: ['/orders'] } });
+    const lint = async (settings: object) => {
+      const eslint = eslintIn(cwd, { major, more: [{ settings: { authlint: settings } }] });
+      return rulesOf(await eslint.lintFiles(['src']));
+    };
+    expect(await lint({})).toEqual([]);
+    expect(await lint({ config: false })).toEqual(['authlint/late-authentication']);
+    await expect(lint({ preset: 'all' })).rejects.toThrow('must be one of recommended, strict, audit, not "all"');
+    await expect(lint({ presets: 'strict' })).rejects.toThrow(`knows 'preset' and 'config', not 'presets'`);
+    await expect(lint({ config: 'none.json' })).rejects.toThrow('none.json');
+  });
+
+  test('says nothing about texts without a file and parts of files', async () => {
+    const eslint = eslintIn(folderWith(SERVER), { major });
+    expect(rulesOf(await eslint.lintText(LATE))).toEqual([]);
+    expect(rulesOf(await eslint.lintText(ORDERS, { filePath: '/elsewhere/orders.js', warnIgnored: false }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the built plugin', () => {
+  const versions = { 9: 'eslint9', 10: 'eslint' } as const;
+  const configs = {
+    'eslint.config.js': `import authlint from 'authlint/eslint';\nexport default [authlint.configs.recommended];\n`,
+    'eslint.config.cjs': `const authlint = require('authlint/eslint');\nmodule.exports = [authlint.configs.recommended];\n`,
+    'eslint.config.mjs': `import { defineConfig } from 'eslint/config';\nimport authlint from 'authlint/eslint';\nexport default defineConfig([{ plugins: { authlint }, extends: ['authlint/strict'] }]);\n`,
+  };
+
+  describe.each([9, 10] as const)('in ESLint %i', (major) => {
+    test.each(Object.entries(configs))('with %s', (name, config) => {
+      const cwd = folderWith({ ...SERVER, [name]: config, 'node_modules/.keep': '' });
+      symlinkSync(root, join(cwd, 'node_modules/authlint'));
+      symlinkSync(join(root, 'node_modules', versions[major]), join(cwd, 'node_modules/eslint'));
+      const out = runFailing(join(cwd, 'node_modules/eslint/bin/eslint.js'), ['--format', 'json', '.'], cwd);
+      const results = JSON.parse(out) as ESLint.LintResult[];
+      const messages = results.flatMap(({ filePath, messages }) => messages.map((one) => ({ ...one, filePath })));
+      expect(messages).toMatchObject([
+        { filePath: join(cwd, 'src/orders.js'), ruleId: 'authlint/late-authentication', line: 3 },
+      ]);
+    });
+  });
+
+  test('is the same through require', () => {
+    const required = createRequire(import.meta.url)('../dist/eslint.js');
+    expect(Object.keys(required)).toEqual(Object.keys(plugin));
+  });
+
+  /** The standard output of a run of Node that ends with 1. */
+  function runFailing(script: string, args: readonly string[], cwd: string): string {
+    try {
+      execFileSync(process.execPath, [script, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' });
+    } catch (error) {
+      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+      if (status !== 1) throw new Error(`${status}: ${stdout}${stderr}`);
+      return stdout;
+    }
+    throw new Error('it found nothing');
+  }
+});
