@@ -9,8 +9,11 @@ describe('wrong use is one sentence and code 2', () => {
   test.each([
     [['--formt', 'json'], `unknown option '--formt'; did you mean '--format'?`],
     [['-x'], `unknown option '-x'`],
-    [['--format'], `'--format' needs a value: pretty, json`],
-    [['--format', 'jsn'], `'--format' cannot be 'jsn', only pretty, json; did you mean 'json'?`],
+    [['--format'], `'--format' needs a value: pretty, compact, json, sarif, github, gitlab, junit, markdown, agent`],
+    [
+      ['--format', 'jsn'],
+      `'--format' cannot be 'jsn', only pretty, compact, json, sarif, github, gitlab, junit, markdown, agent; did you mean 'json'?`,
+    ],
     [['--quiet=yes'], `'--quiet' takes no value`],
     [['--anonymous'], `'--anonymous' is an option of 'authlint routes', not of 'authlint check'`],
     [['--rule', 'late-authentification'], `unknown rule 'late-authentification'; did you mean 'late-authentication'?`],

@@ -126,14 +126,21 @@ describe('help and version', () => {
 
         authlint [check] [paths…]                           report what is wrong with the authentication pipelines (the default)
         authlint routes [paths…] [/filter]                  list all routes: who may call them, and through which steps
+        authlint diff <base>[...<head>] [paths…]            what a change opens, weakens or protects, between two revisions of git
+        authlint baseline <create | check | prune> [paths…] keep known findings in a file, and report only others from then on
+        authlint surface [--write | --check] [paths…]       print, write or check auth-surface.lock: who may call which route
+        authlint init [--yes] [paths…]                      set up configuration, surface lock, baseline, hook and workflow; overwrites nothing
         authlint explain <rule | "METHOD /path"> [paths…]   print a rule's page, or one route's pipeline step by step
 
-        --format <format>       pretty (default) or json
+        --format <name[=file]>  pretty (default), compact, json, sarif, github, gitlab, junit, markdown or agent; several with files
         --preset <preset>       recommended (default), strict or audit
         --rule <id>             run only this rule; may be repeated
         --fail-on <level>       findings from which the exit code is 1: error (default), warning, info or never
         --quiet                 show errors only
         --max-findings <n>      show at most n findings
+        --baseline <file>       the known findings; authlint-baseline.txt by default
+        --no-ignores            report also what comments and the baseline silence
+        --no-suppressed         leave what is suppressed out of SARIF; GitHub would take it for open
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
         --color                 colour the output, whatever it goes to

@@ -1,9 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explainRoute, findingsJson, pretty, routesJson, routesTable, safe } from '#report';
+import {
+  agent,
+  compact,
+  explainRoute,
+  findingsJson,
+  github,
+  gitlab,
+  junit,
+  markdown,
+  pretty,
+  routesJson,
+  routesTable,
+  safe,
+  sarif,
+} from '#report';
+import { allRules } from '#session';
 import { FINDINGS, INPUT, link, MODEL, place, route, SOURCES, step } from './support/samples.ts';
+import { gitlabErrors, junitErrors, sarifSchemaErrors, workflowCommands } from './support/validators.ts';
 
 const PLAIN = { color: false, width: null };
+const SARIF = { version: '1', rules: allRules, pageOf: () => null, suppressed: true };
 
 describe('nothing of the analysed code reaches the output raw', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is about them.
@@ -14,6 +31,20 @@ describe('nothing of the analysed code reaches the output raw', () => {
         '\u001b[31m',
         '\u001b]0;x\u0007',
         '\n::error::',
+        '::error file=x::',
+        '::stop-commands::x',
+        '##[error]',
+        '##vso[task.complete]',
+        ']]>',
+        '</failure>&"',
+        '](javascript:x)',
+        '|',
+        '`',
+        '<img src=x>',
+        '@me',
+        '%0A::error::',
+        ',line=1::',
+        '\uffff',
         '\r',
         '\u009b',
         '\u202e',
@@ -41,6 +72,12 @@ describe('nothing of the analysed code reaches the output raw', () => {
           const look = { color: false, width };
           const outputs = [
             pretty(input, look),
+            compact(input, look),
+            agent(input, {}),
+            gitlab(input, {}),
+            junit(input, {}),
+            markdown(input, {}),
+            sarif(input, SARIF),
             routesTable(input, input.model.routes, look),
             explainRoute(input, input.model.routes[0]!, look),
             findingsJson(input, { version: '1' }),
@@ -48,13 +85,56 @@ describe('nothing of the analysed code reaches the output raw', () => {
           ];
           for (const output of outputs) {
             expect(output).not.toMatch(RAW);
-            expect(output).not.toMatch(/^::error/m);
+            expect(workflowCommands(output)).toEqual([]);
+            expect(output).not.toMatch(/##(vso|teamcity)?\[/);
           }
         }
+        const log = github(input, {});
+        expect(log).not.toMatch(RAW);
+        const commands = workflowCommands(log);
+        expect(commands.map(({ name, properties }) => [name, properties])).toEqual([
+          ['error', expect.objectContaining({ file: safe(file), title: 'authlint late-cors' })],
+        ]);
+        expect(commands[0]!.text.split('\n')[0]).toBe(safe(text));
         expect(JSON.parse(findingsJson(input, { version: '1' })).findings[0].message).toBe(text);
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('in the formats that others read, which stay valid', async () => {
+    const inputs = fc
+      .sample(fc.tuple(hostile, hostile, hostile, fc.nat(40), fc.nat(40)), { numRuns: 60, seed: 5 })
+      .map((parts) => poisoned(...parts));
+    const logs = inputs.map((input) => sarif(input, SARIF));
+    expect(logs.flatMap(sarifSchemaErrors)).toEqual([]);
+    expect(await junitErrors(inputs.map((input) => junit(input, {})))).toEqual([]);
+    expect(inputs.flatMap((input) => gitlabErrors(gitlab(input, {})))).toEqual([]);
+    for (const [index, log] of logs.entries()) {
+      const [result] = JSON.parse(log).runs[0].results;
+      const { uri } = result.locations[0].physicalLocation.artifactLocation;
+      expect(uri).toMatch(/^[\w.~!*'()%/-]*$/);
+      expect(decodeURIComponent(uri)).toBe(inputs[index]!.findings[0]!.at.file.replace(/\p{Surrogate}/gu, '\ufffd'));
+      expect(result.message.text).not.toContain('](');
+    }
+  });
+
+  test('Markdown shows it as text', () => {
+    const text = markdown(
+      poisoned('a|b`.js', '<img src=x> **bold** [x](y) @me #1 https://evil.example www.evil.example', '', 0, 0),
+      {},
+    );
+    const [row] = text.split('\n').filter((line) => line.startsWith('| ❌'));
+    expect(row!.split(/(?<!\\)\|/)).toHaveLength(6);
+    expect(row).not.toMatch(/<img|\*\*bold|\]\(|@me|(?<!&)#1|https:\/\/|www\.evil/);
+  });
+
+  test('a file cannot be named like a command of a build server', async () => {
+    const name = '::error file=a::pwned';
+    const input = poisoned(name, 'x ::error::y', 'x', 0, 1);
+    const { text } = { text: pretty(input, { color: true, width: 40 }) };
+    expect(text).toContain('\\x3a:error file=a::pwned');
+    expect(workflowCommands(text)).toEqual([]);
   });
 
   test('the escapes are visible', () => {

@@ -1,33 +1,43 @@
-import { findingsJson, pretty } from '#report';
 import { allRules, exitCode, type LintOptions, type LintResult, lint, type Threshold } from '#session';
-import { type Io, wantsColor, widthOf } from './io.ts';
+import { targetsOf, writeReports } from './formats.ts';
+import type { Io } from './io.ts';
 import { complain, loadOptions } from './load.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
 export async function check(args: Arguments, io: Io, version: string): Promise<number> {
   const { values, positionals } = args;
-  const only = values.get('rule');
-  const known = allRules.map((rule) => rule.id);
-  for (const id of only ?? []) if (!known.includes(id)) throw new UsageError(`unknown rule '${id}'`, id, known);
   const maxFindings = count(values.get('max-findings')?.[0]);
-  const preset = values.get('preset')?.[0] as LintOptions['preset'];
-  const { done, ...options } = loadOptions(args, io, positionals);
-  const result = await lint({ ...options, ...(preset ? { preset } : {}), ...(only ? { only } : {}) });
-  done();
+  const targets = targetsOf(values);
+  const result = await lintAs(args, io);
   complain(result, positionals, io);
   const quiet = values.has('quiet');
-  if (values.get('format')?.[0] === 'json')
-    io.stdout.write(findingsJson(limited(result, quiet, maxFindings), { version }));
-  else {
-    const look = { color: wantsColor(values, io), width: widthOf(io), quiet };
-    io.stdout.write(pretty(result, maxFindings === null ? look : { ...look, maxFindings }));
-  }
+  const selection = maxFindings === null ? { quiet } : { quiet, maxFindings };
+  writeReports(targets, { result, args, selection, io, version });
   return exitCode(result, (values.get('fail-on')?.[0] ?? 'error') as Threshold);
 }
 
-function limited(result: LintResult, quiet: boolean, most: number | null): LintResult {
-  const findings = quiet ? result.findings.filter((finding) => finding.severity === 'error') : result.findings;
-  return { ...result, findings: most === null ? findings : findings.slice(0, most) };
+/** A run as the options say that `check` and `baseline` have in common. */
+export async function lintAs(args: Arguments, io: Io, more: LintOptions = {}): Promise<LintResult> {
+  const { values, positionals } = args;
+  const only = values.get('rule');
+  const known = allRules.map((rule) => rule.id);
+  for (const id of only ?? []) if (!known.includes(id)) throw new UsageError(`unknown rule '${id}'`, id, known);
+  const preset = values.get('preset')?.[0] as LintOptions['preset'];
+  const baseline = values.get('baseline')?.[0];
+  if (baseline !== undefined && values.has('no-ignores')) {
+    throw new UsageError(`'--baseline' and '--no-ignores' contradict each other; use one of them`);
+  }
+  const { done, ...options } = loadOptions(args, io, positionals);
+  const result = await lint({
+    ...options,
+    ...(preset ? { preset } : {}),
+    ...(only ? { only } : {}),
+    ...(baseline === undefined ? {} : { baseline }),
+    ignores: !values.has('no-ignores'),
+    ...more,
+  });
+  done();
+  return result;
 }
 
 function count(value: string | undefined): number | null {

@@ -59,6 +59,7 @@ async function run(args: Arguments, io: Io): Promise<number> {
   if (args.command === 'routes') return (await import('./routes.ts')).routes(args, io);
   if (args.command === 'init') return (await import('./init.ts')).init(args, io);
   if (args.command === 'diff') return (await import('./diff.ts')).diff(args, io);
+  if (args.command === 'baseline') return (await import('./baseline.ts')).baseline(args, io);
   if (args.command === 'surface') return (await import('./surface.ts')).surface(args, io);
   if (args.command === 'explain') return (await import('./explain.ts')).explain(args, io);
   return (await import('./check.ts')).check(args, io, manifest.version);
@@ -68,9 +69,9 @@ async function run(args: Arguments, io: Io): Promise<number> {
 const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'WriteError', 'BaselineError', 'SnapshotError']);
 
 async function report(error: unknown, io: Io): Promise<number> {
-  const { safe } = await import('#report');
+  const { commandless, safe } = await import('#report');
   const { UsageError } = await import('./usage.ts');
-  const say = (line: string) => io.stderr.write(`${safe(line)}\n`);
+  const say = (line: string) => io.stderr.write(commandless(`${safe(line)}\n`));
   if (error instanceof UsageError) {
     const { didYouMean } = await import('#text');
     say(`authlint: ${error.message}${error.word ? didYouMean(error.word, error.candidates) : ''}`);

@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
+  /** `=<file>` may follow the value. */
+  readonly intoFile?: boolean;
   readonly help: string;
 }
 
@@ -42,19 +44,34 @@ const SHARED: readonly OptionSpec[] = [
   { name: 'no-color', help: 'never colour the output' },
 ];
 
+const PRESET: OptionSpec = {
+  name: 'preset',
+  value: '<preset>',
+  choices: ['recommended', 'strict', 'audit'],
+  help: 'recommended (default), strict or audit',
+};
+
+const BASELINE: OptionSpec = {
+  name: 'baseline',
+  value: '<file>',
+  help: 'the known findings; authlint-baseline.txt by default',
+};
+
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'check',
     usage: 'authlint [check] [paths…]',
     about: 'report what is wrong with the authentication pipelines (the default)',
     options: [
-      { name: 'format', value: '<format>', choices: ['pretty', 'json'], help: 'pretty (default) or json' },
       {
-        name: 'preset',
-        value: '<preset>',
-        choices: ['recommended', 'strict', 'audit'],
-        help: 'recommended (default), strict or audit',
+        name: 'format',
+        value: '<name[=file]>',
+        choices: ['pretty', 'compact', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'agent'],
+        repeatable: true,
+        intoFile: true,
+        help: 'pretty (default), compact, json, sarif, github, gitlab, junit, markdown or agent; several with files',
       },
+      PRESET,
       { name: 'rule', value: '<id>', repeatable: true, help: 'run only this rule; may be repeated' },
       {
         name: 'fail-on',
@@ -64,6 +81,9 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       { name: 'quiet', help: 'show errors only' },
       { name: 'max-findings', value: '<n>', help: 'show at most n findings' },
+      BASELINE,
+      { name: 'no-ignores', help: 'report also what comments and the baseline silence' },
+      { name: 'no-suppressed', help: 'leave what is suppressed out of SARIF; GitHub would take it for open' },
       ...SHARED,
     ],
   },
@@ -90,6 +110,17 @@ export const COMMANDS: readonly CommandSpec[] = [
         choices: ['pretty', 'markdown', 'json'],
         help: 'pretty (default), markdown for a pull request, or json',
       },
+      ...SHARED,
+    ],
+  },
+  {
+    name: 'baseline',
+    usage: 'authlint baseline <create | check | prune> [paths…]',
+    about: 'keep known findings in a file, and report only others from then on',
+    options: [
+      PRESET,
+      BASELINE,
+      { name: 'force', help: 'create: take in all findings of today, also new ones' },
       ...SHARED,
     ],
   },
@@ -186,8 +217,9 @@ function checkedValue(spec: OptionSpec, value: string | undefined, inline: boole
   const choices = spec.choices ? `: ${spec.choices.join(', ')}` : '';
   if (value === undefined || (!inline && /^-./.test(value)))
     throw new UsageError(`'--${spec.name}' needs a value${choices}`);
-  if (spec.choices && !spec.choices.includes(value)) {
-    throw new UsageError(`'--${spec.name}' cannot be '${value}', only ${spec.choices.join(', ')}`, value, spec.choices);
+  const word = spec.intoFile ? value.split('=')[0]! : value;
+  if (spec.choices && !spec.choices.includes(word)) {
+    throw new UsageError(`'--${spec.name}' cannot be '${word}', only ${spec.choices.join(', ')}`, word, spec.choices);
   }
   return value;
 }

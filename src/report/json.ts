@@ -2,16 +2,17 @@ import { type Model, type Route, label as routeLabel, stepOf } from '#model';
 import type { Finding, Suppressed } from '#rule';
 import { allGaps, type FindingsInput, Locator, type ReportInput } from './input.ts';
 import { safeJson } from './safe.ts';
+import { type Selection, selected } from './summary.ts';
 
 const VERSION = 1;
 
 /** `authlint check --format json`. Fields are only ever added. */
-export function findingsJson(input: FindingsInput, tool: { readonly version: string }): string {
+export function findingsJson(input: FindingsInput, options: { readonly version: string } & Selection): string {
   const locator = new Locator(input.textOf);
   return `${safeJson({
     version: VERSION,
-    tool: { name: 'authlint', version: tool.version },
-    findings: input.findings.map((finding) => findingJson(finding, input.model, locator)),
+    tool: { name: 'authlint', version: options.version },
+    findings: selected(input, options).shown.map((finding) => findingJson(finding, input.model, locator)),
     gaps: gapsJson(input.model, locator),
     summary: { ...summaryJson(input), suppressed: input.suppressed.length },
     notes: notesJson(input),

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '#rule';
 import { frame, type Mark } from './frame.ts';
 import { type FindingsInput, Locator } from './input.ts';
+import { paintOf } from './lines.ts';
 import { commandless, safe } from './safe.ts';
 import { type Colors, colorsOf, type Look, plural, wrap } from './style.ts';
 import { coverageLine, notesBlock, type Selection, selected, verdictLine } from './summary.ts';
@@ -34,7 +35,7 @@ function block(lines: readonly string[]): readonly string[] {
 }
 
 function findingLines(finding: Finding, locator: Locator, colors: Colors, look: Look): string[] {
-  const paint = painter(finding.severity, colors);
+  const paint = paintOf(finding.severity, colors);
   const { file, line, column } = locator.at(finding.at);
   const sure = finding.confidence === 'high' ? '' : colors.dim(` (${finding.confidence} confidence)`);
   const width = Math.min(look.width ?? WIDEST, WIDEST);
@@ -49,10 +50,6 @@ function findingLines(finding: Finding, locator: Locator, colors: Colors, look: 
 }
 
 const SIGN: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: 'ℹ' };
-
-function painter(severity: Severity, colors: Colors): (text: string) => string {
-  return severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.blue;
-}
 
 /** One frame per file: the finding's own file first, then the others as the story tells them. */
 function frames(

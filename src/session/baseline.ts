@@ -2,6 +2,7 @@ import type { Finding } from '#rule';
 import { safe } from '#text';
 import { Disk } from './disk.ts';
 import type { Files } from './files.ts';
+import type { LintResult } from './lint.ts';
 import { absolute } from './paths.ts';
 
 /** Where it lies when nobody says otherwise: in the working directory, because its paths are relative to it. */
@@ -25,11 +26,26 @@ export class Baseline {
     return identity.length > 0 && identity.every((entry) => this.entries.has(entry));
   }
 
+  /** What is fixed: entries about files that the run saw, and that nothing reports any more, not even at the widest preset. */
+  fixed(result: Pick<LintResult, 'saw' | 'everything'>): string[] {
+    const everything = result.everything();
+    return [...this.entries].sort().filter((entry) => !everything.has(entry) && result.saw(fileOf(entry)));
+  }
+
   /** The text of the file: a heading, then the entries in order, each in a line of its own. */
   print(): string {
     const lines = [...this.entries].sort();
     return `${[HEADING, ...EXPLANATION, ...lines].join('\n')}\n`;
   }
+}
+
+/** The second field, as `unmistakable` wrote it. */
+function fileOf(entry: string): string {
+  const field = entry.split('\t')[1] ?? '';
+  return field.replace(/\\(?:x(..)|u(....)|(.))/g, (_, short?: string, long?: string, char?: string) => {
+    if (short ?? long) return String.fromCharCode(Number.parseInt((short ?? long)!, 16));
+    return char === 'n' ? '\n' : char === 'r' ? '\r' : char === 't' ? '\t' : char!;
+  });
 }
 
 const HEADING = '# authlint baseline 1';

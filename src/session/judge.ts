@@ -40,6 +40,7 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   /** What inline comments and the baseline silence. */
   readonly suppressed: readonly Suppressed[];
+  everything(): ReadonlySet<string>;
 }
 
 /**
@@ -51,11 +52,13 @@ export function judge(model: Model, one: Case): Verdict {
   const run = { preset, rules: settings, ...(only ? { only } : {}) };
   const ask = one.found ?? ((options: RunOptions) => runRules(model, rules, options));
   const found = identified(ask(run), model, sources);
-  if (!one.ignores) return { findings: found, suppressed: [] };
+  const widest = () => ask({ preset: 'audit', rules: optionsOnly(settings) });
+  const everything = () => new Set(identified(widest(), model, sources).flatMap(({ identity }) => identity));
+  if (!one.ignores) return { findings: found, suppressed: [], everything };
   const { findings, suppressed } = suppress(found, {
     files: one.files,
     rules: rules.map((rule) => rule.id),
-    widest: () => ask({ preset: 'audit', rules: optionsOnly(settings) }),
+    widest,
     today: one.today,
   });
   const complaints = findings.filter(isComplaint).flatMap((finding) => asConfigured(finding, settings, only));
@@ -63,6 +66,7 @@ export function judge(model: Model, one: Case): Verdict {
   const all = [...remaining, ...identified(complaints, model, sources)].sort(byPlace);
   const known = all.filter((finding) => one.baseline.covers(finding));
   return {
+    everything,
     findings: all.filter((finding) => !known.includes(finding)),
     suppressed: [
       ...suppressed,

@@ -40,8 +40,8 @@ export interface LintOptions extends LoadOptions {
   readonly preset?: Preset;
   /** Only these rules run. */
   readonly only?: readonly string[];
-  /** The file of known findings, relative to the working directory; by default `authlint-baseline.txt`, if there is one. */
-  readonly baseline?: string;
+  /** The file of known findings, relative to the working directory; false for none. By default `authlint-baseline.txt`, if there is one. */
+  readonly baseline?: string | false;
   /** False: neither inline comments nor a baseline silence anything. */
   readonly ignores?: boolean;
   /** `2027-01-31`, for suppressions with a date; by default the day it is, in UTC. */
@@ -71,6 +71,8 @@ export interface LoadResult {
   readonly configFile: string | null;
   readonly settings: Settings;
   textOf(file: string): string | null;
+  /** Whether the answer is also about this file: it took part, or it does not exist. */
+  saw(file: string): boolean;
   /** The section of the output that a file belongs to: the folder of its package, '' at the top. */
   appOf(file: string): string;
 }
@@ -79,6 +81,8 @@ export interface LintResult extends LoadResult {
   readonly findings: readonly Finding[];
   /** What inline comments and the baseline silence. */
   readonly suppressed: readonly Suppressed[];
+  /** What the findings of the widest preset are about, whatever is configured, suppressed or known. */
+  everything(): ReadonlySet<string>;
 }
 
 export async function loadModel(options: LoadOptions = {}): Promise<LoadResult> {
@@ -104,6 +108,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
 }
 
 function findBaseline({ cwd, from, baseline }: LintOptions): Baseline {
+  if (baseline === false) return new Baseline();
   const file = baseline ?? BASELINE_FILE;
   const found = readBaseline(from ?? onDisk, cwd ?? process.cwd(), file);
   if (!found && baseline !== undefined) throw new BaselineError(`${file}: there is no such baseline`);
@@ -149,6 +154,7 @@ function load(options: LoadOptions): Loaded {
       configFile,
       settings,
       textOf: (file) => project.textOf(file),
+      saw: (file) => watched.facts.has(file) || project.files.includes(file) || !from.kind(absolute(cwd, file)),
       appOf: (file) => project.packageOf(file),
     },
   };
