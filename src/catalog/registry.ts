@@ -37,6 +37,9 @@ import jwksRsa from './libraries/jwks-rsa.ts';
 import jwtDecode from './libraries/jwt-decode.ts';
 import jwtSimple from './libraries/jwt-simple.ts';
 import keycloakConnect from './libraries/keycloak-connect.ts';
+import koa from './libraries/koa.ts';
+import koaJwt from './libraries/koa-jwt.ts';
+import koaPassport from './libraries/koa-passport.ts';
 import limits from './libraries/limits.ts';
 import loggers from './libraries/loggers.ts';
 import msal from './libraries/msal.ts';
@@ -104,6 +107,9 @@ export const libraries: readonly Library[] = [
   jwtDecode,
   jwtSimple,
   keycloakConnect,
+  koaJwt,
+  koaPassport,
+  koa,
   limits,
   loggers,
   msal,

@@ -58,9 +58,14 @@ export interface StepKnowledge {
   readonly outcome?: Partial<Outcomes>;
   /** Status of the rejection. */
   readonly status?: number;
+  /** Whether it sends its rejection itself, or hands an error on (the default). */
+  readonly rejection?: 'answer' | 'error';
   readonly scheme?: { readonly kind: SchemeKind; readonly name: string };
   /** Request properties that carry the principal afterwards; `{ option }` reads the name from an option. */
-  readonly establishes?: readonly (string | { readonly option: string; readonly default: string })[];
+  readonly establishes?: readonly (
+    | string
+    | { readonly option: string; readonly default: string; readonly prefix?: string }
+  )[];
   /** Principal properties it relies on. */
   readonly reads?: readonly string[];
   readonly needs?: readonly { readonly what: Need; readonly consequence: string }[];
@@ -101,10 +106,10 @@ export interface StepValue extends Observed {
   readonly step: StepKnowledge;
 }
 
-/** Returns a step or handler that behaves as one of its arguments: `asyncHandler(f)`. */
+/** Returns a step or handler that behaves as one of its arguments (`asyncHandler(f)`), or the list of all of them. */
 export interface Wrapper extends Observed {
   readonly is: 'wrapper';
-  readonly argument: number;
+  readonly argument: number | 'all';
 }
 
 // ------------------------------------------------------------------------------------------------- credential operations

@@ -35,8 +35,11 @@ export interface Adapter {
   readonly stripsPaths: boolean;
   /** Whether steps of a scope run only for requests that one of its own routes takes. */
   readonly isGated: boolean;
-  /** What an OPTIONS request meets when no step or route of its own answers. */
-  readonly answersOptions: boolean;
+  /**
+   * Who answers an OPTIONS request that no step or route of its own answers, without CORS headers: each router that has
+   * another method for the path, at once; the framework when all else is done; nobody.
+   */
+  readonly answersOptions: 'at-once' | 'at-last' | 'never';
   /** In a phased framework: whether steps of this slot run for a request that no route is there for. */
   runsUnrouted?(phase: string | null): boolean;
 }

@@ -1,6 +1,8 @@
 import type { Adapter } from './adapter.ts';
 import { express } from './express/express.ts';
 import { hapi } from './hapi/hapi.ts';
+import { koa } from './koa/koa.ts';
+import { koaRouters } from './koa/router.ts';
 
 export type * from './adapter.ts';
 export * from './values.ts';
@@ -11,4 +13,4 @@ export function frameworkNeedles(): string[] {
 }
 
 /** Every framework that authlint knows. */
-export const adapters: readonly Adapter[] = [express, hapi];
+export const adapters: readonly Adapter[] = [express, hapi, koa, ...koaRouters];

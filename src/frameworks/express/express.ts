@@ -40,7 +40,7 @@ export const express: Adapter = {
   ordering: 'sequential',
   phases: [],
   request: expressRequest,
-  answersOptions: true,
+  answersOptions: 'at-once',
   stripsPaths: true,
   isGated: false,
   strict: (options) => isTrue(options.get('strict')) || isTrue(options.get('strict routing')),

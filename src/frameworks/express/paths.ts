@@ -1,7 +1,7 @@
-import { parse, pathToRegexp, type Token } from 'path-to-regexp';
 import legacy from 'path-to-regexp-0.1';
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
 import type { Value } from '../values.ts';
 
 export interface PathOptions {
@@ -11,11 +11,6 @@ export interface PathOptions {
   /** `use` matches a prefix, everything else the whole path. */
   readonly prefix: boolean;
 }
-
-/** Stands for any value of a parameter; digits satisfy the usual constraints. */
-const sampleValue = '17';
-/** And this for one without a constraint, which a guard with a constraint may not take. */
-const wordValue = 'some-word';
 
 /**
  * What Express would make of a path argument, by its own matcher: path-to-regexp 0.1 for Express 4, 8 for Express 5.
@@ -102,7 +97,7 @@ function modernPattern(text: string, at: Place, kind: 'prefix' | 'exact', option
   // Express 5 drops trailing slashes of mount paths (router/lib/layer.js, `loosen`).
   const path = (kind === 'prefix' || !options.strict) && text.length > 1 ? text.replace(/\/+$/, '') : text;
   try {
-    const { regexp } = pathToRegexp(path, {
+    const regex = modernRegex(path, {
       sensitive: options.sensitive,
       end: kind === 'exact',
       trailing: kind === 'prefix' || !options.strict,
@@ -110,7 +105,7 @@ function modernPattern(text: string, at: Place, kind: 'prefix' | 'exact', option
     return {
       text,
       kind,
-      regex: { source: regexp.source, flags: regexp.flags },
+      regex,
       defect: null,
       samples: modernSamples(text),
       at,
@@ -148,101 +143,4 @@ function modernSpelling(text: string): string | null {
   if (/^\/[\w/-]+\/\*$/.test(text)) return text.replace(/\/\*$/, '{/*splat}');
   const optional = text.replace(/\/:(\w+)\?/g, '{/:$1}');
   return optional !== text && !/[*+()?]/.test(optional) ? optional : null;
-}
-
-function legacySamples(text: string): string[] {
-  const words = text.replace(/:(\w+)(?![\w(?*+])/g, wordValue);
-  return [...legacyForms(text), ...(words === text ? [] : legacyForms(words).slice(0, 1))];
-}
-
-function legacyForms(text: string): string[] {
-  const plain = text.replace(/:(\w+)(\((?:\\.|[^()])*\))?/g, sampleValue).replace(/\((\.\*)\)/g, '*');
-  const optional = plain.match(/\/17\?/)
-    ? [plain.replace(/\/17\?/g, ''), plain.replace(/\?/g, '')]
-    : [plain.replace(/.\?/g, '')];
-  return optional
-    .flatMap((one) => (one.includes('*') ? ['', 'x', 'x/y'].map((part) => one.replace(/\*/g, part)) : [one]))
-    .map(rooted)
-    .filter(distinct);
-}
-
-function modernSamples(text: string): string[] {
-  try {
-    return expand(parse(text).tokens).map(rooted).filter(distinct);
-  } catch {
-    return legacySamples(text);
-  }
-}
-
-function expand(tokens: readonly Token[]): string[] {
-  let all = [''];
-  for (const token of tokens) {
-    const parts =
-      token.type === 'text'
-        ? [token.value]
-        : token.type === 'param'
-          ? [sampleValue, wordValue]
-          : token.type === 'wildcard'
-            ? ['x', 'x/y']
-            : ['', ...expand(token.tokens)];
-    all = all.flatMap((head) => parts.map((part) => head + part)).slice(0, 12);
-  }
-  return all;
-}
-
-function rooted(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
-}
-
-function distinct(path: string, index: number, all: readonly string[]): boolean {
-  return all.indexOf(path) === index;
-}
-
-/** Paths tried on a regular expression to find some that it takes. */
-const candidates = [
-  '/',
-  '/x',
-  '/x/y',
-  '/api',
-  '/api/x',
-  '/index.html',
-  '/17',
-  '/users',
-  '/users/17',
-  '/admin',
-  '/admin/x',
-  '/login',
-];
-
-/** A group that repeats something that itself repeats can take exponential time: such a pattern is not tried. */
-const explosive = /\([^()]*[+*}][^()]*\)\s*[+*{]/;
-
-function regexPattern(source: string, flags: string, at: Place, prefix: boolean): PathPattern {
-  if (explosive.test(source) || source.length > 400)
-    return { text: `/${source}/${flags}`, kind: 'unknown', regex: null, defect: null, samples: [], at };
-  const literal = source
-    .replace(/^\^|\$$/g, '')
-    .replace(/\\\//g, '/')
-    .replace(/\\\./g, '.')
-    .replace(/\/\?$/, '')
-    .replace(/\[\^\/\]\+|\\w\+|\\d\+|\.[*+]/g, sampleValue)
-    .replace(/\(\?:|[()]/g, '');
-  const tried = [/^[\w/.~-]*$/.test(literal) ? rooted(literal) : null, ...candidates].filter((path) => path !== null);
-  const matching = source.length > 300 ? [] : tried.filter((path) => safely(source, flags, path));
-  return {
-    text: `/${source}/${flags}`,
-    kind: prefix ? 'prefix' : 'exact',
-    regex: { source, flags: flags.replace(/[gy]/g, '') },
-    defect: null,
-    samples: matching.slice(0, 4),
-    at,
-  };
-}
-
-function safely(source: string, flags: string, path: string): boolean {
-  try {
-    return new RegExp(source, flags.replace(/[gy]/g, '')).test(path);
-  } catch {
-    return false;
-  }
 }

@@ -39,7 +39,7 @@ export const hapi: Adapter = {
   strict: (options) => !isSet(routerOption(options, 'stripTrailingSlash'), true),
   stripsPaths: false,
   isGated: false,
-  answersOptions: true,
+  answersOptions: 'at-last',
   runsUnrouted: (phase) => phase === 'cors' || phase === 'onRequest',
   // Paths are case-sensitive unless `router: { isCaseSensitive: false }` (A07c).
   caseSensitive: (options) => !isSet(routerOption(options, 'isCaseSensitive'), false),

@@ -42,7 +42,7 @@ export function preflightOf(
 }
 
 function resultOf(found: Found, root: ScopeRecord): Preflight {
-  const open = found.automatic && root.adapter.answersOptions ? 'automatic' : 'unknown';
+  const open = found.automatic && root.adapter.answersOptions !== 'never' ? 'automatic' : 'unknown';
   const answer = found.answer ?? (found.unsure ? 'unknown' : open);
   const by = { by: found.by?.id ?? null, corsBehind: found.corsBehind?.id ?? null };
   return { answer: found.unsure && answer !== 'cors' ? 'unknown' : answer, ...by };
@@ -132,7 +132,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
   if (!routed) return;
   tour.found.automatic = true;
   // A mounted router that has a route for the path answers OPTIONS itself: what stands behind it is never reached.
-  if (depth > 0 && scope.adapter.answersOptions && !tour.found.answer && !tour.found.unsure)
+  if (depth > 0 && scope.adapter.answersOptions === 'at-once' && !tour.found.answer && !tour.found.unsure)
     tour.found.answer = 'automatic';
 }
 

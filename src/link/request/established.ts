@@ -7,6 +7,6 @@ export function establishedBy(knowledge: StepKnowledge, args: readonly Value[], 
   return (knowledge.establishes ?? []).map((one) => {
     if (typeof one === 'string') return one;
     const value = optionAt(args[optionsIndex], one.option);
-    return (value && stringOf(value)) ?? one.default;
+    return `${one.prefix ?? ''}${(value && stringOf(value)) ?? one.default}`;
   });
 }

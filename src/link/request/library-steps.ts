@@ -1,4 +1,4 @@
-import type { SchemeClass } from '#catalog';
+import type { SchemeClass, StepKnowledge } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
@@ -6,6 +6,8 @@ import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
+import { fulfilled } from '../machine/promises.ts';
+import { errorWith, made } from './answers.ts';
 import { credential } from './credentials.ts';
 import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
@@ -63,10 +65,10 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   }
   if (outcome === 'rejects') {
     trial.verifications.push({ subject: step.by.package, at, succeeded: false });
-    trial.respond(knowledge.status ?? 401, at);
-    return undefinedValue;
+    return reject(trial, knowledge, at);
   }
   if (outcome === 'answers') {
+    if (trial.adapter.request.answers === 'returning') return fulfilled(made(trial, 200, [], at));
     trial.respond(200, at);
     return undefinedValue;
   }
@@ -77,6 +79,16 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
       trial.leave(name, credential('verified', source));
   if (next.t === 'primitive') return undefinedValue;
   return callValue(trial.machine, next, [], null, at);
+}
+
+/** Where steps are promises, an error that a step hands on rejects its promise. */
+function reject(trial: Trial, { status = 401, rejection = 'error' }: StepKnowledge, at: Place): Value {
+  const { answers, continuation } = trial.adapter.request;
+  if (continuation !== 'value' && rejection === 'error')
+    return { t: 'promise', rejected: true, value: errorWith(status, [], at), verification: null };
+  if (answers === 'returning') return fulfilled(made(trial, status, [], at));
+  trial.respond(status, at);
+  return undefinedValue;
 }
 
 /** Where the framework hands the next step to a step of three parameters. */

@@ -1,6 +1,6 @@
 import type { AnswerFactory, Comparison, Decoding, Meaning, PrincipalLookup, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, PromiseValue, Value } from '#frameworks';
-import { isUndefined, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
@@ -30,7 +30,7 @@ export function operation(
     case 'signing':
       return delivered(trial, unknown('a new token', at, 'server', true), args, 'promise-or-callback', at);
     case 'wrapper':
-      return args[meaning.argument] ?? undefinedValue;
+      return meaning.argument === 'all' ? arrayValue([...args]) : (args[meaning.argument] ?? undefinedValue);
     case 'answer':
       return answer(meaning, args, at);
     case 'step':

@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
-import { isUndefined, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
@@ -70,8 +70,9 @@ function callKnown(
       });
       break;
     case 'wrapper': {
+      if (meaning.argument === 'all') return arrayValue([...args]);
       const wrapped = args[meaning.argument];
-      if (wrapped && (wrapped.t === 'function' || wrapped.t === 'made')) return wrapped;
+      if (wrapped && wrapped.t !== 'unknown' && wrapped.t !== 'primitive') return wrapped;
       break;
     }
     case 'instance-factory':

@@ -1,0 +1,67 @@
+import type { PathPattern } from '#model';
+import type { Place } from '#text';
+import type { Adapter, Site, SiteArgument } from '../adapter.ts';
+import { type MadeValue, stringOf, type Value } from '../values.ts';
+import { koaRequest } from './request.ts';
+
+/** Koa 2 and 3: one list of steps. https://koajs.com */
+export const koa: Adapter = {
+  name: 'koa',
+  title: 'Koa',
+  docs: 'https://koajs.com',
+  package: 'koa',
+  creates: { koa: { '': 'app' } },
+  unseen: {},
+  types: { Koa: 'app', 'Koa.default': 'app', Application: 'app' },
+  ordering: 'sequential',
+  phases: [],
+  request: koaRequest,
+  answersOptions: 'at-last',
+  stripsPaths: false,
+  isGated: false,
+  // Paths are the routers' business; what koa-mount takes, it takes letter by letter (K13).
+  caseSensitive: () => true,
+  strict: () => false,
+
+  call(site) {
+    if (site.method !== 'use') return site.unknown(`app.${site.method}`);
+    for (const arg of site.args.slice(0, 1)) install(site, arg);
+    return site.scope;
+  },
+
+  callRouteChain: (site) => site.unknown('a route of Koa'),
+};
+
+function install(site: Site, arg: SiteArgument): void {
+  const mounted = mountOf(arg.value);
+  if (!mounted) {
+    site.step(everything(arg.at), ['ALL'], [arg]);
+    return;
+  }
+  const [path, inner] = mounted.args.length > 1 ? mounted.args : [undefined, mounted.args[0]];
+  if (!inner) return;
+  const pattern = path ? mountPattern(path, arg.at) : everything(arg.at);
+  if (inner.t === 'scope') return site.mount(pattern, inner, true);
+  // Inside it, steps see the path below the mount.
+  const scope = site.child(arg.at);
+  site.mount(pattern, scope, true);
+  site.on(scope).step(everything(arg.at), ['ALL'], [{ ...arg, value: inner, label: '' }]);
+}
+
+function mountOf(value: Value): MadeValue | null {
+  return value.t === 'made' && value.by.package === 'koa-mount' && value.path === '' ? value : null;
+}
+
+/** https://github.com/koajs/mount: whole segments, letter by letter (K13). */
+function mountPattern(value: Value, at: Place): PathPattern {
+  const text = stringOf(value);
+  if (text === null) return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
+  const path = text.replace(/\/$/, '');
+  if (path === '') return everything(at);
+  const source = `^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=/|$)`;
+  return { text: path, kind: 'prefix', regex: { source, flags: '' }, defect: null, samples: [path], at };
+}
+
+export function everything(at: Place): PathPattern {
+  return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
+}

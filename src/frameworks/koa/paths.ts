@@ -1,0 +1,99 @@
+import { pathToRegexp } from 'path-to-regexp-6';
+import type { PathPattern } from '#model';
+import type { Place } from '#text';
+import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
+import type { Value } from '../values.ts';
+
+/** A layer of the router, as far as its path goes. */
+export interface Layer {
+  /** With the prefixes that it has been given; empty for a step without a path. */
+  readonly path: string;
+  /** Installed by `use` without a path. */
+  readonly pathless: boolean;
+  /** Installed by `use`: matches whatever begins with its path. */
+  readonly open: boolean;
+  readonly at: Place;
+}
+
+export interface RouterKind {
+  /** Of the installed router; null when nobody knows. */
+  readonly major: number | null;
+  readonly sensitive: boolean;
+  readonly strict: boolean;
+}
+
+/** What a pattern was made of, for those that a prefix is put before later. */
+const made = new WeakMap<PathPattern, { readonly layer: Layer; readonly kind: RouterKind }>();
+
+/** The pattern of a route or step of a router. Proof: 09b-koa-router-versions, 09c-koa-router-param-prefix. */
+export function routerPattern(value: Value, at: Place, open: boolean, kind: RouterKind): PathPattern {
+  if (value.t === 'regex') return regexPattern(value.source, value.flags, at, open);
+  if (value.t !== 'primitive' || typeof value.value !== 'string') {
+    const parts = value.t === 'text' ? value.parts.map((part) => (typeof part === 'string' ? part : '<unknown>')) : [];
+    return unread(parts.length > 0 ? parts.join('') : '<unknown>', at);
+  }
+  return compiled({ path: value.value, pathless: false, open, at: value.at ?? at }, kind);
+}
+
+/** The pattern of `use(step)`. */
+export function everyRoute(at: Place, kind: RouterKind): PathPattern {
+  return compiled({ path: '', pathless: true, open: true, at }, kind);
+}
+
+/** `setPrefix` of the layer: a route at `/` is served at the prefix itself. */
+export function prefixed(pattern: PathPattern, prefix: string): PathPattern {
+  const known = made.get(pattern);
+  if (!known) return prefix === '' ? pattern : unread(`${prefix}${pattern.text}`, pattern.at);
+  const { layer, kind } = known;
+  const path = layer.path === '/' && !kind.strict ? prefix : `${prefix}${layer.path}`;
+  return compiled({ ...layer, path }, kind);
+}
+
+function compiled(layer: Layer, kind: RouterKind): PathPattern {
+  const pattern = compile(layer, kind);
+  made.set(pattern, { layer, kind });
+  return pattern;
+}
+
+function compile(layer: Layer, kind: RouterKind): PathPattern {
+  const { path, pathless, open, at } = layer;
+  const modern = isModern(layer, kind);
+  const text = path === '' ? '/' : path;
+  const base = { text, kind: open ? ('prefix' as const) : ('exact' as const), defect: null, at };
+  const samples = modern ? modernSamples(path) : legacySamples(path);
+  if (pathless && path === '') return { ...base, kind: 'all', regex: null, samples: ['/'] };
+  // Without a known version: from 15 on `use('/', …)` is for the root alone, before it is for everything.
+  if (open && path === '/' && kind.major === null) return unread(path, at);
+  try {
+    return { ...base, regex: regexOf(layer, kind, modern), samples };
+  } catch (error) {
+    const reason = `@koa/router ${kind.major ?? ''} throws at start-up for this pattern`.replace('  ', ' ');
+    const detail = String((error as Error).message).split(/[;:]\s|https?:/)[0]!;
+    const suggestion = path === '*' || path === '/*' ? (modern ? '{/*path}' : '(.*)') : null;
+    const defect = { kind: 'throws' as const, reason: detail ? `${reason} (${detail})` : reason, suggestion };
+    return { ...base, regex: { source: '(?!)', flags: '' }, defect, samples: legacySamples(path) };
+  }
+}
+
+/** With no version known, a path is read in the syntax that it is written in. */
+function isModern({ path }: Layer, { major }: RouterKind): boolean {
+  return major === null ? /\{|\/\*\w/.test(path) : major >= 14;
+}
+
+function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: string; flags: string } {
+  const { path, pathless, open } = layer;
+  const { sensitive, strict, major } = kind;
+  if (!modern) {
+    const { source, flags } = pathToRegexp(pathless ? `${path}([^/]*)` : path, [], { end: !open, sensitive, strict });
+    return { source, flags };
+  }
+  // 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202).
+  if (major === 14 && open) return { source: pathless ? `${path}([^/]*)` : path, flags: '' };
+  if (pathless && !path.includes(':')) return { source: `^${path}(?:\\/|$)`, flags: '' };
+  const end = !open || path === '/';
+  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end, trailing: !strict });
+}
+
+function unread(text: string, at: Place): PathPattern {
+  return { text, kind: 'unknown', regex: null, defect: null, samples: [], at };
+}

@@ -1,0 +1,118 @@
+import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+
+type Members = Readonly<Record<string, PartMember>>;
+
+function each(names: string, member: PartMember): Members {
+  return Object.fromEntries(names.split(' ').map((name) => [name, member]));
+}
+
+/** What the context has of the request: https://koajs.com/#request-aliases */
+const ofRequest: Members = {
+  header: { is: 'part', part: 'headers' },
+  headers: { is: 'part', part: 'headers' },
+  get: { is: 'header-reader' },
+  query: { is: 'part', part: 'query' },
+  querystring: { is: 'part', part: 'query' },
+  method: { is: 'method' },
+  path: { is: 'location', which: 'path' },
+  url: { is: 'location', which: 'url' },
+  originalUrl: { is: 'location', which: 'original' },
+  href: { is: 'location', which: 'href' },
+  ...each('ip ips protocol secure host hostname subdomains fresh stale origin socket search URL', { is: 'server' }),
+  ...each('accepts acceptsEncodings acceptsCharsets acceptsLanguages is type charset length idempotent', {
+    is: 'server',
+  }),
+};
+
+const context: Members = {
+  ...ofRequest,
+  request: { is: 'part', part: 'request' },
+  req: { is: 'part', part: 'request' },
+  response: { is: 'part', part: 'response' },
+  res: { is: 'part', part: 'response' },
+  state: { is: 'part', part: 'state' },
+  cookies: { is: 'part', part: 'cookies' },
+  session: { is: 'part', part: 'session' },
+  params: { is: 'part', part: 'params' },
+  redirect: { is: 'send', status: 302 },
+  throw: { is: 'throw', statusArgument: 0 },
+  assert: { is: 'throw', statusArgument: 1, unless: 0 },
+  isAuthenticated: { is: 'check', authenticated: true },
+  isUnauthenticated: { is: 'check', authenticated: false },
+  logIn: { is: 'callback' },
+  login: { is: 'callback' },
+  logOut: { is: 'callback' },
+  logout: { is: 'callback' },
+  set: { is: 'fluent' },
+  append: { is: 'fluent' },
+  remove: { is: 'fluent' },
+  vary: { is: 'fluent' },
+  attachment: { is: 'fluent' },
+  render: { is: 'send' },
+  ...each('app body status message respond lastModified etag headerSent writable onerror inspect toJSON log', {
+    is: 'server',
+  }),
+  ...each('flash csrf sessionHandler sessionOptions router routerPath _matchedRoute matched i18n t', { is: 'server' }),
+};
+
+const request: Members = {
+  ...ofRequest,
+  body: { is: 'part', part: 'body' },
+  rawBody: { is: 'part', part: 'body' },
+  files: { is: 'part', part: 'body' },
+  params: { is: 'part', part: 'params' },
+  ctx: { is: 'part', part: 'context' },
+  req: { is: 'part', part: 'request' },
+  ...each('app on once connection', { is: 'server' }),
+};
+
+const response: Members = {
+  end: { is: 'send' },
+  redirect: { is: 'send', status: 302 },
+  writeHead: { is: 'status' },
+  ...each('set setHeader append remove vary attachment', { is: 'fluent' }),
+  ...each('app get getHeader on once write status body header headers headersSent finished is', { is: 'server' }),
+};
+
+/** `ctx.cookies`: https://github.com/pillarjs/cookies */
+const cookies: Members = {
+  get: { is: 'reader', part: 'cookies' },
+  set: { is: 'fluent' },
+};
+
+const members: Readonly<Record<string, Members>> = { context, request, response, cookies };
+
+/** The request-time API of Koa: https://koajs.com/#context */
+export const koaRequest: RequestShape = {
+  parameters: (_count, use) => (use.isParameter ? ['params', 'context', 'next'] : ['context', 'next']),
+  member: (part, name) => {
+    const known = members[part];
+    if (part === 'cookies') return known && Object.hasOwn(known, name) ? known[name]! : null;
+    return known ? (Object.hasOwn(known, name) ? known[name]! : { is: 'custom' }) : null;
+  },
+  answers: 'preparing',
+  assigned: (part, name) => {
+    if (part !== 'context' && part !== 'response') return null;
+    if (name === 'status' || name === 'statusCode') return 'status';
+    return name === 'body' ? 'body' : null;
+  },
+  continuation: 'promise',
+  silence: 'every request is answered 404',
+  ending,
+};
+
+/**
+ * A step goes on by calling `next()`; what it has prepared by then stands unless it is overwritten (K08e). One that does
+ * neither is answered 404 (K08d).
+ */
+function ending(run: Run): Ending {
+  if (run.continued) return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
+  if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
+  if (run.answer) {
+    const { status } = run.answer;
+    return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
+  }
+  if (run.handedOver) return { end: 'unknown', status: null };
+  if (run.maybeAnswered) return { end: 'answers', status: null };
+  return { end: 'rejects', status: 404 };
+}

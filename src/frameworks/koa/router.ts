@@ -1,0 +1,202 @@
+import type { Adapter, Site, SiteArgument } from '../adapter.ts';
+import { type MadeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { everyRoute, prefixed, type RouterKind, routerPattern } from './paths.ts';
+import { koaRequest } from './request.ts';
+
+const verbs = new Set(
+  [
+    'get post put patch delete head options trace connect copy lock mkcol move purge propfind proppatch unlock report',
+    'mkactivity checkout merge m-search notify subscribe unsubscribe search link unlink bind rebind acl',
+  ].flatMap((names) => names.split(' ')),
+);
+
+/**
+ * The router of Koa under one of its names; they count their versions alike. Its steps run only with one of its routes (K02),
+ * and a router in a router is copied (K03). https://github.com/koajs/router/blob/master/API.md
+ */
+function routerOf(name: string): Adapter {
+  const adapter: Adapter = {
+    name: 'koa',
+    title: 'Koa',
+    docs: 'https://github.com/koajs/router',
+    package: name,
+    creates: { [name]: { '': 'router', Router: 'router' } },
+    unseen: {},
+    types: { Router: 'router', KoaRouter: 'router', 'Router.default': 'router' },
+    ordering: 'sequential',
+    phases: [],
+    request: koaRequest,
+    answersOptions: 'at-last',
+    stripsPaths: false,
+    isGated: true,
+    caseSensitive: (options) => isTrue(options.get('sensitive')),
+    strict: (options) => isTrue(options.get('strict')),
+    call: (site) => call(site, adapter),
+    callRouteChain: (site) => site.unknown('a route of a router'),
+  };
+  return adapter;
+}
+
+export const koaRouters: readonly Adapter[] = [routerOf('@koa/router'), routerOf('koa-router')];
+
+function call(site: Site, adapter: Adapter): Value {
+  const { method, args } = site;
+  if (method === 'use') return use(site);
+  if (method === 'routes' || method === 'middleware') return site.scope;
+  if (method === 'all') return route(site, ['ALL']);
+  if (method === 'del') return route(site, ['DELETE']);
+  if (verbs.has(method)) return route(site, [method.toUpperCase()]);
+  if (method === 'register') return register(site);
+  if (method === 'prefix') return prefix(site);
+  if (method === 'allowedMethods') return allowedMethods(site, adapter);
+  if (method === 'param') {
+    const [name, step] = args;
+    if (stringOf(name?.value) !== null && step) site.parameter(stringOf(name?.value)!, step);
+    return site.scope;
+  }
+  if (method === 'redirect') return site.scope;
+  return site.unknown(`router.${method}`);
+}
+
+function kindOf(site: Site): RouterKind {
+  const found = site.version?.match(/\d+/);
+  return {
+    major: found ? Number(found[0]) : null,
+    sensitive: isTrue(site.options.get('sensitive')),
+    strict: isTrue(site.options.get('strict')),
+  };
+}
+
+/** The prefix of the router: the text of it, null when it could not be read. */
+function prefixOf(site: Site): string | null {
+  const value = site.options.get('prefix');
+  if (!value || (value.t === 'primitive' && value.value === undefined)) return '';
+  return stringOf(value);
+}
+
+/** `use([path,] ...steps)`; a path may be a list of paths. */
+function use(site: Site): Value {
+  const [first, ...rest] = site.args;
+  if (!first) return site.scope;
+  const paths = pathsOf(first);
+  for (const path of paths ?? [null]) for (const arg of paths ? rest : site.args) install(site, path, arg);
+  return site.scope;
+}
+
+function install(site: Site, path: SiteArgument | null, arg: SiteArgument): void {
+  const before = prefixOf(site);
+  const kind = kindOf(site);
+  if (arg.value.t === 'scope') {
+    const under = path ? stringOf(path.value) : '';
+    if (under === null || before === null) site.gap('the path of a router could not be read', path?.at ?? arg.at);
+    site.copy(arg.value, (pattern) => prefixed(prefixed(pattern, under ?? '<unknown>'), before ?? '<unknown>'));
+    return;
+  }
+  const own = path ? routerPattern(path.value, path.at, true, kind) : everyRoute(arg.at, kind);
+  const pattern = before === '' ? own : prefixed(own, before ?? '<unknown>');
+  site.step(isExclusive(site) ? { ...pattern, ...ignored } : pattern, ['ALL'], [arg]);
+}
+
+/** From 12 on only the last layer that matches runs, which is the route's (V-*-excl). */
+const ignored = {
+  kind: 'prefix',
+  regex: { source: '(?!)', flags: '' },
+  defect: {
+    kind: 'dead',
+    reason: 'an exclusive router runs only the route that matches, none of its steps',
+    suggestion: null,
+  },
+} as const;
+
+function isExclusive(site: Site): boolean {
+  const { major } = kindOf(site);
+  const value = site.options.get('exclusive');
+  return (major === null || major >= 12) && value?.t === 'primitive' && Boolean(value.value);
+}
+
+/** `get([name,] path, ...steps)`. */
+function route(site: Site, methods: readonly string[]): Value {
+  const [first, second] = site.args;
+  if (!first) return site.scope;
+  const isNamed = second !== undefined && stringOf(first.value) !== null && pathsOf(second) !== null;
+  const [path, ...steps] = isNamed ? site.args.slice(1) : site.args;
+  add(site, path!, methods, steps);
+  return site.scope;
+}
+
+/** `register(path, methods, steps)`. */
+function register(site: Site): Value {
+  const [path, methods, ...steps] = site.args;
+  const names = methods?.value.t === 'array' ? methods.value.items.flatMap((item) => stringOf(item) ?? []) : [];
+  if (path)
+    add(
+      site,
+      path,
+      names.map((name) => name.toUpperCase()),
+      steps.slice(0, 1),
+    );
+  return undefinedValue;
+}
+
+function add(site: Site, path: SiteArgument, methods: readonly string[], steps: readonly SiteArgument[]): void {
+  const before = prefixOf(site);
+  for (const one of pathsOf(path) ?? [path]) {
+    const own = routerPattern(one.value, one.at, false, kindOf(site));
+    site.route(before === '' ? own : prefixed(own, before ?? '<unknown>'), methods, steps);
+  }
+}
+
+/** Puts a prefix before everything that the router has and will have (K03h). */
+function prefix(site: Site): Value {
+  const [path] = site.args;
+  const text = path ? stringOf(path.value)?.replace(/\/$/, '') : undefined;
+  if (!path) return site.scope;
+  site.relocate((pattern) => prefixed(pattern, text ?? '<unknown>'));
+  site.options.set('prefix', text === undefined ? path.value : { t: 'primitive', value: text, at: path.at });
+  return site.scope;
+}
+
+/** A step that answers OPTIONS and wrong methods after the rest: known to the catalog. */
+function allowedMethods(site: Site, adapter: Adapter): MadeValue {
+  return {
+    t: 'made',
+    by: {
+      t: 'library',
+      package: adapter.package,
+      path: 'allowedMethods',
+      version: site.version,
+      from: site.at.file,
+    },
+    args: [],
+    construct: false,
+    at: site.at,
+    path: '',
+    modifiers: [],
+    properties: new Map(),
+    conditions: [],
+    solid: true,
+  };
+}
+
+/** One path or several; null for what is none. */
+function pathsOf(arg: SiteArgument): SiteArgument[] | null {
+  const { value } = arg;
+  switch (value.t) {
+    case 'primitive':
+      return typeof value.value === 'string' ? [arg] : null;
+    case 'text':
+    case 'regex':
+    case 'environment':
+      return [arg];
+    case 'array': {
+      const all = value.items.map((item) => pathsOf({ ...arg, value: item }));
+      return all.length > 0 && all.every((one) => one !== null) ? all.flat() : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.t === 'primitive' && value.value === true;
+}

@@ -1,0 +1,116 @@
+import { parse, pathToRegexp, type Token } from 'path-to-regexp';
+import type { PathPattern } from '#model';
+import type { Place } from '#text';
+
+/** Stands for any value of a parameter; digits satisfy the usual constraints. */
+const sampleValue = '17';
+/** And this for one without a constraint, which a guard with a constraint may not take. */
+const wordValue = 'some-word';
+
+/** What path-to-regexp 8 makes of a path (Express 5, @koa/router from 14). Throws for what it does not accept. */
+export function modernRegex(
+  path: string,
+  options: { readonly sensitive: boolean; readonly end: boolean; readonly trailing: boolean },
+): { source: string; flags: string } {
+  const { regexp } = pathToRegexp(path, options);
+  return { source: regexp.source, flags: regexp.flags };
+}
+
+/** Concrete paths for a path in the syntax of path-to-regexp 0.1 to 6. */
+export function legacySamples(text: string): string[] {
+  const words = text.replace(/:(\w+)(?![\w(?*+])/g, wordValue);
+  return [...legacyForms(text), ...(words === text ? [] : legacyForms(words).slice(0, 1))];
+}
+
+function legacyForms(text: string): string[] {
+  const plain = text.replace(/:(\w+)(\((?:\\.|[^()])*\))?/g, sampleValue).replace(/\((\.\*)\)/g, '*');
+  const optional = plain.match(/\/17\?/)
+    ? [plain.replace(/\/17\?/g, ''), plain.replace(/\?/g, '')]
+    : [plain.replace(/.\?/g, '')];
+  return optional
+    .flatMap((one) => (one.includes('*') ? ['', 'x', 'x/y'].map((part) => one.replace(/\*/g, part)) : [one]))
+    .map(rooted)
+    .filter(distinct);
+}
+
+/** Concrete paths for a path in the syntax of path-to-regexp 8. */
+export function modernSamples(text: string): string[] {
+  try {
+    return expand(parse(text).tokens).map(rooted).filter(distinct);
+  } catch {
+    return legacySamples(text);
+  }
+}
+
+function expand(tokens: readonly Token[]): string[] {
+  let all = [''];
+  for (const token of tokens) {
+    const parts =
+      token.type === 'text'
+        ? [token.value]
+        : token.type === 'param'
+          ? [sampleValue, wordValue]
+          : token.type === 'wildcard'
+            ? ['x', 'x/y']
+            : ['', ...expand(token.tokens)];
+    all = all.flatMap((head) => parts.map((part) => head + part)).slice(0, 12);
+  }
+  return all;
+}
+
+function rooted(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function distinct(path: string, index: number, all: readonly string[]): boolean {
+  return all.indexOf(path) === index;
+}
+
+/** Paths tried on a regular expression to find some that it takes. */
+const candidates = [
+  '/',
+  '/x',
+  '/x/y',
+  '/api',
+  '/api/x',
+  '/index.html',
+  '/17',
+  '/users',
+  '/users/17',
+  '/admin',
+  '/admin/x',
+  '/login',
+];
+
+/** A group that repeats something that itself repeats can take exponential time: such a pattern is not tried. */
+const explosive = /\([^()]*[+*}][^()]*\)\s*[+*{]/;
+
+export function regexPattern(source: string, flags: string, at: Place, prefix: boolean): PathPattern {
+  if (explosive.test(source) || source.length > 400)
+    return { text: `/${source}/${flags}`, kind: 'unknown', regex: null, defect: null, samples: [], at };
+  const literal = source
+    .replace(/^\^|\$$/g, '')
+    .replace(/\\\//g, '/')
+    .replace(/\\\./g, '.')
+    .replace(/\/\?$/, '')
+    .replace(/\[\^\/\]\+|\\w\+|\\d\+|\.[*+]/g, sampleValue)
+    .replace(/\(\?:|[()]/g, '');
+  const tried = [/^[\w/.~-]*$/.test(literal) ? rooted(literal) : null, ...candidates].filter((path) => path !== null);
+  const matching = source.length > 300 ? [] : tried.filter((path) => safely(source, flags, path));
+  return {
+    text: `/${source}/${flags}`,
+    kind: prefix ? 'prefix' : 'exact',
+    regex: { source, flags: flags.replace(/[gy]/g, '') },
+    defect: null,
+    samples: matching.slice(0, 4),
+    at,
+  };
+}
+
+function safely(source: string, flags: string, path: string): boolean {
+  try {
+    return new RegExp(source, flags.replace(/[gy]/g, '')).test(path);
+  } catch {
+    return false;
+  }
+}
