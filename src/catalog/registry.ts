@@ -29,6 +29,11 @@ import handlers from './libraries/handlers.ts';
 import hapi from './libraries/hapi.ts';
 import hapiSchemes from './libraries/hapi-schemes.ts';
 import helmet from './libraries/helmet.ts';
+import honoBuilding from './libraries/hono-building.ts';
+import honoLogins from './libraries/hono-logins.ts';
+import honoSessions from './libraries/hono-sessions.ts';
+import honoSteps from './libraries/hono-steps.ts';
+import honoTokens from './libraries/hono-tokens.ts';
 import httpErrors from './libraries/http-errors.ts';
 import identityServices from './libraries/identity-services.ts';
 import jose from './libraries/jose.ts';
@@ -37,9 +42,10 @@ import jwksRsa from './libraries/jwks-rsa.ts';
 import jwtDecode from './libraries/jwt-decode.ts';
 import jwtSimple from './libraries/jwt-simple.ts';
 import keycloakConnect from './libraries/keycloak-connect.ts';
-import koa from './libraries/koa.ts';
+import koaBuilding from './libraries/koa-building.ts';
 import koaJwt from './libraries/koa-jwt.ts';
 import koaPassport from './libraries/koa-passport.ts';
+import koaSteps from './libraries/koa-steps.ts';
 import limits from './libraries/limits.ts';
 import loggers from './libraries/loggers.ts';
 import msal from './libraries/msal.ts';
@@ -99,6 +105,11 @@ export const libraries: readonly Library[] = [
   hapiSchemes,
   hapi,
   helmet,
+  honoBuilding,
+  honoLogins,
+  honoSessions,
+  honoSteps,
+  honoTokens,
   httpErrors,
   identityServices,
   jose,
@@ -107,9 +118,10 @@ export const libraries: readonly Library[] = [
   jwtDecode,
   jwtSimple,
   keycloakConnect,
+  koaBuilding,
   koaJwt,
   koaPassport,
-  koa,
+  koaSteps,
   limits,
   loggers,
   msal,

@@ -39,6 +39,8 @@ export type Meaning =
   | PrincipalLookup
   | InstanceFactory
   | AnswerFactory
+  | Combination
+  | Reading
   | Configuration;
 
 /** Shared by every meaning whose arguments tell something: what to note when the call is seen anywhere. */
@@ -210,6 +212,22 @@ export interface AnswerFactory extends Observed {
   readonly status: number;
   readonly statusArgument?: number;
   readonly statusOption?: string;
+}
+
+/** Makes one step of several: `some(a, b)`, `every(a, b)`, `except('/login', a)`, `compose([a, b])`. */
+export interface Combination extends Observed {
+  readonly is: 'combination';
+  readonly how: 'some' | 'every' | 'except' | 'compose';
+}
+
+/** Reads what the caller brings: `getCookie(c, 'session')`; of a signed one only the genuine is there. */
+export interface Reading extends Observed {
+  readonly is: 'reading';
+  readonly kind: 'cookie';
+  /** Argument with its name. */
+  readonly name: number;
+  readonly signed: boolean;
+  readonly delivers: 'value' | 'promise';
 }
 
 /** Nothing but its settings is of interest. */

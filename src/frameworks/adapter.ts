@@ -148,6 +148,8 @@ export interface RequestShape {
   readonly continuation: 'value' | 'promise' | 'settled-promise';
   /** What a request meets when a step neither answers nor calls for the next one: 'every request hangs'. */
   readonly silence: string;
+  /** Whether a path pattern that a library of the framework was given takes a path. */
+  matches?(pattern: string, path: string): boolean;
   /** What a run of a step means for the request. */
   ending(run: Run): Ending;
 }
@@ -205,6 +207,8 @@ export interface Run {
   /** An error was handed on. */
   readonly failed: boolean;
   readonly answer: { readonly status: number | null } | null;
+  /** The body of an answer was prepared. */
+  readonly hasBody: boolean;
   /** A rejection was made and thrown away before the next step was called for. */
   readonly dropped: boolean;
   /** The status that was set, sent or not. */

@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { express } from './express/express.ts';
 import { hapi } from './hapi/hapi.ts';
+import { hono } from './hono/hono.ts';
 import { koa } from './koa/koa.ts';
 import { koaRouters } from './koa/router.ts';
 
@@ -13,4 +14,4 @@ export function frameworkNeedles(): string[] {
 }
 
 /** Every framework that authlint knows. */
-export const adapters: readonly Adapter[] = [express, hapi, koa, ...koaRouters];
+export const adapters: readonly Adapter[] = [express, hapi, hono, koa, ...koaRouters];

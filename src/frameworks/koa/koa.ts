@@ -41,7 +41,10 @@ function install(site: Site, arg: SiteArgument): void {
   const [path, inner] = mounted.args.length > 1 ? mounted.args : [undefined, mounted.args[0]];
   if (!inner) return;
   const pattern = path ? mountPattern(path, arg.at) : everything(arg.at);
-  if (inner.t === 'scope') return site.mount(pattern, inner, true);
+  if (inner.t === 'scope') {
+    site.mount(pattern, inner, true);
+    return;
+  }
   // Inside it, steps see the path below the mount.
   const scope = site.child(arg.at);
   site.mount(pattern, scope, true);

@@ -30,7 +30,7 @@ export function phasedPreflight(
   }
   return met(
     own.filter(({ met: { step } }) => root.adapter.runsUnrouted?.(step.record.use.phase) ?? false),
-    root.adapter.answersOptions ? 'automatic' : 'unknown',
+    root.adapter.answersOptions !== 'never' ? 'automatic' : 'unknown',
   );
 }
 

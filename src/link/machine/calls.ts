@@ -1,6 +1,7 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { combination } from '../request/combine.ts';
 import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';
@@ -95,6 +96,9 @@ export function callValue(
           }
         }),
       );
+    case 'array':
+      // Only a list that was made by `compose()` is ever called.
+      return combination(machine, { is: 'combination', how: 'compose' }, [fn]).call(args, at, null);
     case 'missing':
     case 'primitive':
       if (machine.trial) throw new Thrown(machine.trial.typeError(fn, at));

@@ -6,6 +6,7 @@ import type { Trial } from './trial.ts';
 export interface Prepared {
   status: number | null;
   hasStatus: boolean;
+  hasBody: boolean;
   at: Place | null;
   /** A rejection that was made and thrown away before the continuation. */
   dropped: AnswerValue | null;
@@ -13,9 +14,10 @@ export interface Prepared {
 
 /** Sets the status or the body of an answer that is sent when the step ends, unless it calls for the next one before. */
 export function prepare(trial: Trial, what: 'status' | 'body', status: number | null, at: Place): void {
-  if (trial.continued) return;
   trial.events++;
   const { prepared } = trial;
+  if (what === 'body') prepared.hasBody = true;
+  if (trial.continued) return;
   if (what === 'status') {
     prepared.status = status;
     prepared.hasStatus = true;

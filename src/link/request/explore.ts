@@ -175,6 +175,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     skipped: trial.skipped !== null,
     failed: trial.failed !== null,
     answer: trial.answer,
+    hasBody: trial.prepared.hasBody,
     dropped: trial.prepared.dropped !== null,
     status: trial.status,
     thrown,

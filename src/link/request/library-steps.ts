@@ -44,6 +44,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
   if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
+  else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback) {
     // In a handler, a password or a provider is what the login is about: whoever has one may come.

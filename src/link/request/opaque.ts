@@ -1,8 +1,9 @@
 import type { CredentialSource, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
+import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
 import type { Trial } from './trial.ts';
 
@@ -155,6 +156,11 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   const known = args.map((arg) => trial.resolve(arg));
   const [first] = known;
   if (path === 'JSON.parse') return parsed(trial, first, at);
+  if (/^Response(\.json|\.redirect)?$/.test(path)) return response(trial, path, known, at);
+  if (path === 'URL' && first) {
+    const url = parsedUrl(trial, first);
+    if (url) return url;
+  }
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && path === 'Buffer.from') throw new Thrown(trial.typeError(carrier, at));
@@ -187,4 +193,33 @@ function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
   }
   if (value?.t === 'missing') throw new Thrown(trial.typeError(value, at));
   return unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
+}
+
+/** `new Response(body, { status })`: an answer where steps return theirs. */
+function response(trial: Trial, path: string, args: readonly Value[], at: Place): Value {
+  if (trial.adapter.request.answers !== 'returning') return unknown(path, at, 'server', true);
+  const second = args[1];
+  const given = second?.t === 'object' ? second.properties.get('status') : second;
+  const known = given && trial.resolve(given);
+  const usual = path === 'Response.redirect' ? 302 : 200;
+  const isNumber = known?.t === 'primitive' && typeof known.value === 'number';
+  const status = isNumber ? Number(known.value) : known && !isUndefined(known) ? null : usual;
+  return made(trial, status, args, at);
+}
+
+/** `new URL(c.req.url)`: its path is the request's. */
+function parsedUrl(trial: Trial, value: Value): Value | null {
+  const text = stringOf(value);
+  if (text === null || !URL.canParse(text)) return null;
+  const { pathname, search } = new URL(text);
+  const path = primitive(pathname);
+  trial.derive(value, path);
+  return objectValue(
+    [
+      ['pathname', path],
+      ['search', primitive(search)],
+      ['searchParams', { t: 'request', part: 'query' }],
+    ],
+    true,
+  );
 }

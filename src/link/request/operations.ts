@@ -1,10 +1,11 @@
-import type { AnswerFactory, Comparison, Decoding, Meaning, PrincipalLookup, Verification } from '#catalog';
+import type { AnswerFactory, Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, isUndefined, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
+import { combination } from './combine.ts';
 import { credential, missing, presented } from './credentials.ts';
 import { instantiateLibrary } from './library-steps.ts';
 import type { Trial } from './trial.ts';
@@ -33,6 +34,10 @@ export function operation(
       return meaning.argument === 'all' ? arrayValue([...args]) : (args[meaning.argument] ?? undefinedValue);
     case 'answer':
       return answer(meaning, args, at);
+    case 'combination':
+      return combination(trial.machine, meaning, args);
+    case 'reading':
+      return reading(trial, meaning, args, at);
     case 'step':
       if (args.some((arg) => arg.t === 'request'))
         return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
@@ -40,6 +45,18 @@ export function operation(
     default:
       return instantiateLibrary(library, args, at, construct);
   }
+}
+
+function reading(trial: Trial, { name, signed, delivers }: Reading, args: readonly Value[], at: Place): Value {
+  const key = args[name];
+  const text = key && stringOf(key);
+  const read: Value =
+    key === undefined
+      ? { t: 'request', part: 'cookies' }
+      : text
+        ? presented(trial, { kind: signed ? 'session' : 'cookie', name: text })
+        : unknown('a cookie', at, 'caller');
+  return delivers === 'promise' ? { t: 'promise', rejected: false, value: read, verification: null } : read;
 }
 
 function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Value {

@@ -7,6 +7,7 @@ import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { instantiate } from '../machine/classes.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
+import { combination } from '../request/combine.ts';
 import { callBuiltIn } from './built-ins.ts';
 
 /** `lib.export(...args)` or `new lib.Export(...args)`. */
@@ -75,6 +76,8 @@ function callKnown(
       if (wrapped && wrapped.t !== 'unknown' && wrapped.t !== 'primitive') return wrapped;
       break;
     }
+    case 'combination':
+      return meaning.how === 'compose' && args[0]?.t === 'array' ? args[0] : combination(machine, meaning, args);
     case 'instance-factory':
       if (meaning.fluent && library.path.includes('()')) {
         const owner = { ...library, path: library.path.slice(0, library.path.lastIndexOf('()')) };
@@ -214,6 +217,8 @@ export function callMade(
   if (name === null && object.path === '' && machine.trial && isStep(maker))
     return machine.trial.applyStep(object, args, at);
   const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };
+  const scope = createScope(machine, member, args, at);
+  if (scope) return scope;
   const known = machine.knowledge.meaning(member);
   if (!known && machine.trial) return machine.trial.unknownCall(object, name, args, at);
   if (!known && args.some((arg) => arg.t === 'scope') && !machine.trial && !servers.has(object.by.package)) {

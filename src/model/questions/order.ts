@@ -191,7 +191,8 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
     const { handlesErrors, outcome, flaws } = stepOf(model, entry.step);
     const isGuard = flaws.some((flaw) => flaw.kind === 'guard-arity');
     const answers = handlesErrors && !isGuard && outcome.none !== 'continues';
-    return answers && scope.ordering === 'sequential' && !developmentOnly(entry.conditions);
+    // One with a slot of its own is asked wherever it was installed.
+    return answers && scope.ordering === 'sequential' && entry.phase === null && !developmentOnly(entry.conditions);
   });
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
   const uncaught = routes
