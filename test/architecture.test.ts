@@ -45,6 +45,8 @@ const large: Readonly<Record<string, { readonly lines: number; readonly why: str
 
 const limits: readonly (readonly [folder: string, lines: number])[] = [
   ['rules/', 120],
+  // A stand-in is the essence of a whole package.
+  ['src/catalog/stand-ins/', 160],
   ['src/catalog/', 80],
   ['src/frameworks/', 250],
   ['src/', 300],

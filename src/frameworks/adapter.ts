@@ -1,6 +1,6 @@
-import type { PathPattern } from '#model';
+import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
-import type { MadeValue, RequestPart, ScopeValue, Value } from './values.ts';
+import type { ClassValue, MadeValue, RequestPart, ScopeValue, Value } from './values.ts';
 
 /** A framework, in the words that the linker needs. Adapters say what calls *mean*; they hold no rule and read no file. */
 export interface Adapter {
@@ -20,6 +20,8 @@ export interface Adapter {
   readonly phases: readonly string[];
   /** The meaning of `scope.name(...args)`. */
   call(site: Site): Value;
+  /** A scope was made by a call with these arguments: what the program gets, when it is not the scope itself. */
+  created?(site: Site): Value;
   /** The meaning of `app.route(path).name(...args)`. */
   callRouteChain(site: Site, path: Value): Value;
   /** Members of an app that hold further calls: `server.auth.strategy(…)` is the call of `auth.strategy`. */
@@ -53,6 +55,29 @@ export interface SiteArgument {
   readonly phase?: string;
   /** What the framework itself says of the step: the schemes that it asks, what it demands of a principal. */
   readonly told?: Told;
+  /** What it is called with, where that is decided step by step; else `RequestShape.parameters`. */
+  readonly given?: Given;
+}
+
+/** The arguments of a step for the request under judgement. */
+export type Given = (asked: Asked) => readonly Value[];
+
+/** What a framework may ask about the request under judgement. */
+export interface Asked {
+  /** The function and class that answer it; null while nothing is known of the route. */
+  target(): RouteTarget | null;
+  /** Something that the caller chooses. */
+  input(name: string): Value;
+  run(fn: Value, args: readonly Value[]): Value;
+  member(of: Value, name: string): Value;
+}
+
+/** What stands behind a route, for steps that look at it. */
+export interface RouteTarget {
+  readonly handler: Value;
+  readonly owner: Value;
+  /** How its requests arrive: `http`, `graphql`, … */
+  readonly transport: string;
 }
 
 /** One call on a scope, with what an adapter may do about it. */
@@ -66,8 +91,17 @@ export interface Site {
   readonly options: Map<string, Value>;
   /** Installs steps; a scope among them becomes a mount, arrays are laid out. `phase`: the slot of a phased framework. */
   step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
-  /** Registers a route: its own steps, handler last. `at`: where it is written, when that is not the call. */
-  route(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], at?: Place): void;
+  /**
+   * Registers a route: its own steps, handler last. `at`: where it is written, when that is not the call. `target`: what
+   * steps may look at.
+   */
+  route(
+    pattern: PathPattern,
+    methods: readonly string[],
+    steps: readonly SiteArgument[],
+    at?: Place,
+    target?: RouteTarget,
+  ): void;
   /** Places a scope inside this one: `live` sees what is added to it later, a snapshot holds what it has now. */
   mount(pattern: PathPattern, scope: ScopeValue, live: boolean): void;
   /** Installs copies of all that a scope holds now, each under the pattern that `place` gives it: a snapshot. */
@@ -78,6 +112,7 @@ export interface Site {
   child(at?: Place): ScopeValue;
   /** Runs a function of the analysed program as setup code, now. */
   run(fn: Value, args: readonly Value[], self?: Value): Value;
+  readonly workbench: Workbench;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
   /** The same call, made on another scope of this app. */
@@ -123,12 +158,40 @@ export interface SchemeDemand {
 /** The pattern that an entry has at another place. */
 export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;
 
+/** What frameworks that build the program themselves do with its classes. */
+export interface Workbench {
+  construct(type: Value, args: readonly Value[], at: Place): Value;
+  call(fn: Value, args: readonly Value[], self: Value | null, at: Place): Value;
+  member(of: Value, name: string): Value;
+  assign(of: Value, name: string, value: Value): void;
+  /** What decorators have left on a class or method under a key, and where. */
+  metadata(key: string, target: Value): { readonly value: Value; readonly at: Place } | null;
+  /** The values of the types that the constructor's parameters are written with; null where a type names no value. */
+  dependencies(home: ClassValue): readonly (Value | null)[];
+  /** The same for a field. */
+  fieldType(home: ClassValue, name: string): Value | null;
+  /** Names of the methods, those of parents first. */
+  methods(home: ClassValue): readonly string[];
+  /** A method as decorators have left it, bound to its object. */
+  method(self: Value, name: string): Value;
+  placeOf(home: ClassValue): Place;
+  placeOfMethod(fn: Value): Place | null;
+  /** What runs for a class is bounded, so that one does not use up what others need. */
+  bounded(what: string, at: Place, body: () => void): void;
+  under(conditions: readonly Condition[], body: () => void): void;
+  /** Once the current root has run. */
+  later(body: () => void): void;
+  /** The instance that stands for a class wherever its methods are visited. */
+  remember(home: ClassValue, instance: Value): void;
+}
+
 /** How a step is used: it decides with what it is called. */
 export interface StepUse {
   /** Its slot in a phased framework; null for handlers and in sequential frameworks. */
   readonly phase: string | null;
   /** Installed by `param()`: called with the parameter's value. */
   readonly isParameter: boolean;
+  readonly given?: Given;
 }
 
 /** What the request-time API of a framework means to a step under judgement. */
@@ -156,6 +219,8 @@ export interface RequestShape {
 
 export type PartMember =
   | { readonly is: 'part'; readonly part: RequestPart }
+  /** What the framework makes of the request. */
+  | { readonly is: 'value'; value(asked: Asked, at: Place): Value }
   /** A function that reads a header by name. */
   | { readonly is: 'header-reader' }
   /** A function that reads a member of a part by name, or gives the part; `loads`: by a promise. */

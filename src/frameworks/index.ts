@@ -4,6 +4,7 @@ import { hapi } from './hapi/hapi.ts';
 import { hono } from './hono/hono.ts';
 import { koa } from './koa/koa.ts';
 import { koaRouters } from './koa/router.ts';
+import { nestjs } from './nestjs/nestjs.ts';
 
 export type * from './adapter.ts';
 export * from './values.ts';
@@ -14,4 +15,4 @@ export function frameworkNeedles(): string[] {
 }
 
 /** Every framework that authlint knows. */
-export const adapters: readonly Adapter[] = [express, hapi, hono, koa, ...koaRouters];
+export const adapters: readonly Adapter[] = [express, hapi, hono, koa, ...koaRouters, nestjs];

@@ -108,7 +108,8 @@ function visitTheUncalled(machine: Machine, program: Program): void {
 function visit(machine: Machine, fn: FunctionValue): void {
   const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
   guarded(machine, fn.file, fuelPerVisit, () => {
-    const self = fn.self ?? (fn.home ? instanceOf(fn.home, at) : null);
+    const known = fn.home && machine.installation.instances.get(fn.home.env);
+    const self = fn.self ?? known ?? (fn.home ? instanceOf(fn.home, at) : null);
     callFunction(machine, fn, unknownArguments(machine, fn), self, at);
     machine.runDeferred();
   });

@@ -12,6 +12,7 @@ import { absolute, join, parent, relative } from './paths.ts';
 import { DEFAULT_MAX_FILE_SIZE, decode, hasUtf16Mark, tooLarge } from './read.ts';
 import { Resolver } from './resolve.ts';
 import { createScanner, type Scan, type Scanner } from './scan.ts';
+import { standInFacts } from './stand-ins.ts';
 import { Tree } from './tree.ts';
 import { Versions } from './versions.ts';
 
@@ -130,6 +131,8 @@ class OpenProject implements LiveProject {
   }
 
   facts(file: string): Facts | null {
+    const standIn = standInFacts(file);
+    if (standIn) return standIn;
     let known = this.#facts.get(file);
     if (known === undefined) {
       known = this.#extract(file);

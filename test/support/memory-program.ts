@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isStandIn, standInText } from '#catalog';
 import { extract } from '#extract';
 import type { Facts } from '#facts';
 import type { Program, Resolution } from '#link';
@@ -31,7 +32,9 @@ export function memoryProgram(
         return resolution.kind === 'file' ? [resolution.file] : [];
       }),
     facts: (file) => {
-      if (!facts.has(file)) facts.set(file, file in texts ? extract(file, texts[file]!).facts : null);
+      const text = standInText(file) ?? texts[file];
+      if (!facts.has(file))
+        facts.set(file, text === undefined ? null : extract(isStandIn(file) ? 'x.ts' : file, text).facts);
       return facts.get(file) ?? null;
     },
     resolve,

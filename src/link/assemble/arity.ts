@@ -20,6 +20,7 @@ export function isGuardingArity(
     query: '',
     anyPath: true,
     context: new Map(),
+    target: null,
     principals,
     isHandler: false,
     inRoute: false,

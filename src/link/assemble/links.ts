@@ -1,4 +1,4 @@
-import type { Value } from '#frameworks';
+import type { RouteTarget, Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcome, Outcomes } from '#model';
 import { credential } from '../request/credentials.ts';
 import { unlessEntries } from '../request/exempt.ts';
@@ -15,8 +15,10 @@ import {
 } from '../request/judge.ts';
 import type { Situation } from '../request/situation.ts';
 import type { PathTest } from '../request/trial.ts';
+import type { EntryRecord } from '../setup/installation.ts';
 import type { Met } from './chain.ts';
 import { matchPattern } from './occurrences.ts';
+import { signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
@@ -69,18 +71,23 @@ export class Linker {
   readonly #spellings: readonly string[];
   readonly #contexts: Contexts = { none: new Map(), bad: new Map(), good: new Map(), preflight: new Map() };
   readonly #memo: Memo;
+  /** A step so far has rejected everybody without good credentials. */
+  #isClosed = false;
+  readonly #target: RouteTarget | null;
 
-  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo) {
+  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo, entry: EntryRecord) {
     this.#steps = steps;
     this.#method = method === 'ALL' ? 'GET' : method;
     this.#spellings = spellings;
     this.#memo = memo;
+    this.#target = entry.kind === 'route' ? entry.target : null;
   }
 
   link(met: Met): Linked {
     const { step } = met;
     const { unsure, outcome, tests, guards, recognises } = this.#found(met);
     this.#leave(step);
+    this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, tests) : null;
     return {
       link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, bypass },
@@ -106,15 +113,17 @@ export class Linker {
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
       contexts.some((context) => isNews(context, name, context === this.#contexts.good)),
     );
-    if (given) return this.#judged(met);
-    if (!judgement.usesLocation && !judgement.usesMethod) return base;
-    const key = `${judgement.usesMethod ? this.#method : ''} ${judgement.usesLocation ? `${met.path} ${met.base}` : ''}`;
+    // Nobody who brings nothing or forgeries gets there: what it would do with them decides nothing.
+    if (step.isHandler && this.#isClosed) return base;
+    const { usesLocation, usesMethod, usesTarget } = judgement;
+    if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
+    const key = this.#key(met, judgement);
     const memo = this.#memo.get(judgement) ?? new Map<string, Found>();
     this.#memo.set(judgement, memo);
     const known = memo.get(key) ?? this.#judged(met);
     memo.set(key, known);
     const differs =
-      judgement.usesLocation &&
+      usesLocation &&
       (met.others ?? []).some(
         (other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path).outcome !== known.outcome.none,
       );
@@ -126,6 +135,21 @@ export class Linker {
           unsure: 'it treats the paths of this route differently',
         }
       : known;
+  }
+
+  /** Two requests with the same key look the same to the step. */
+  #key({ path, base }: Met, judgement: Judgement): string {
+    const names = new Set([...judgement.customReads, ...judgement.reads]);
+    const given = callers.map((caller) =>
+      [...names].map((name) => signature(this.#contexts[caller].get(name))).join(' '),
+    );
+    const target = judgement.usesTarget && this.#target;
+    return [
+      judgement.usesMethod ? this.#method : '',
+      judgement.usesLocation ? `${path} ${base}` : '',
+      target ? targetSignature(this.#steps.machine, judgement, target) : '',
+      ...given,
+    ].join('\n');
   }
 
   #judged(met: Met): Found {
@@ -161,6 +185,7 @@ export class Linker {
       adapter: step.adapter,
       version: step.version,
       use: step.record.use,
+      at: step.record.at,
     };
     return judgeCaller(this.#steps.machine, subject, this.#situation(met, query, path, caller), caller);
   }
@@ -174,6 +199,7 @@ export class Linker {
       query,
       anyPath: false,
       context: this.#contexts[caller],
+      target: this.#target,
       principals: this.#steps.principals,
       isHandler: met.step.isHandler,
       inRoute: met.step.record.inRoute,

@@ -4,6 +4,7 @@ import type { Scheme, SchemeUse } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
+import { libraryOf } from '../request/library-steps.ts';
 import type { SchemeRecord, SchemeUseRecord } from '../setup/installation.ts';
 import type { KnownStep } from './steps.ts';
 
@@ -57,12 +58,8 @@ function scheme(machine: Machine, record: SchemeRecord, registry: number): Schem
 
 /** The library class that a scheme is an instance of, also through a subclass of the project. */
 function classOf(machine: Machine, value: Value): { by: LibraryValue | null; meaning: Meaning | null } {
-  if (value.t === 'made') return { by: value.by, meaning: machine.knowledge.meaning(value.by) };
-  let parent = value.t === 'object' ? value.class?.parent : null;
-  while (parent?.t === 'class') parent = parent.parent;
-  return parent?.t === 'library'
-    ? { by: parent, meaning: machine.knowledge.meaning(parent) }
-    : { by: null, meaning: null };
+  const by = libraryOf(value);
+  return { by, meaning: by && machine.knowledge.meaning(by) };
 }
 
 /** `this.name = 'x'` of a hand-written strategy. */

@@ -1,3 +1,4 @@
+import { isStandIn } from '#catalog';
 import type { Adapter, Value } from '#frameworks';
 import type { Confidence, Flaw, Outcomes, Step } from '#model';
 import type { Place } from '#text';
@@ -82,7 +83,7 @@ function passesErrorsOn({ by }: Judgement): boolean {
 }
 
 export function definedAt(value: Value): Place | null {
-  if (value.t === 'function') return placeOfFunction(value);
+  if (value.t === 'function') return isStandIn(value.file) ? null : placeOfFunction(value);
   return value.t === 'made' ? value.at : null;
 }
 

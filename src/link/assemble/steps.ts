@@ -48,6 +48,7 @@ export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' |
   query: '',
   anyPath: true,
   context: new Map(),
+  target: null,
 };
 
 /** Makes steps of installed values, each once per place and use. */
@@ -130,7 +131,7 @@ export class Steps {
     if (known && (alike === value || !known.usesLocation)) return known;
     const judgement = judge(
       this.machine,
-      { value, adapter, version, use },
+      { value, adapter, version, use, at: record.at },
       { ...anyRequest, principals: this.principals, isHandler, inRoute },
     );
     this.#judged.set(value, (this.#judged.get(value) ?? new Map<string, Judgement>()).set(detail, judgement));
@@ -191,7 +192,9 @@ export class Steps {
   }
 
   /** `(role, req, res, next) => …` has the number of parameters of an error handler and never runs (E03f). */
-  #arity(value: Value, { use }: StepRecord, adapter: Adapter, version: string | null): boolean {
-    return value.t === 'function' && isGuardingArity(this.machine, { value, adapter, version, use }, this.principals);
+  #arity(value: Value, { use, at }: StepRecord, adapter: Adapter, version: string | null): boolean {
+    return (
+      value.t === 'function' && isGuardingArity(this.machine, { value, adapter, version, use, at }, this.principals)
+    );
   }
 }

@@ -166,7 +166,7 @@ export function callFunction(
     if (!machine.trial) machine.calls.push({ awaited, suspended: false });
     const receiver = fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self;
     const yields: Value[] | null = fn.code.generator && !fn.code.async ? [] : null;
-    const env = new Environment(parent, fn.file, { self: receiver, args, home: fn.home, yields });
+    const env = new Environment(parent, fn.file, { self: receiver, args, home: fn.home, yields, calledAt: at });
     if (fn.code.name && !fn.code.arrow && !parent.lookup(fn.code.name)) env.declare(fn.code.name, fn);
     try {
       bindParameters(machine, fn, args, env);

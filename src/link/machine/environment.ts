@@ -1,6 +1,7 @@
 import type { ClassValue, EnvironmentRecord, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Condition } from '#model';
+import type { Place } from '#text';
 
 export interface Cell {
   value: Value;
@@ -21,6 +22,8 @@ export interface Frame {
   readonly home: ClassValue | null;
   /** What a generator function has yielded so far; null for other functions. */
   readonly yields?: Value[] | null;
+  /** Where the active call stands. */
+  readonly calledAt?: Place;
 }
 
 let clock = 0;

@@ -1,3 +1,4 @@
+import { isStandIn } from '#catalog';
 import type { Call, Expression, Logical, Template } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
@@ -18,7 +19,10 @@ import { memberName } from './patterns.ts';
 import { awaited } from './promises.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 
+/** A stand-in has no places of its own: what happens in it happens where the project calls it. */
 export function placeOf(env: Environment, node: { at: number; to: number }): Place {
+  const calledAt = isStandIn(env.file) ? env.nearestFrame()?.calledAt : undefined;
+  if (calledAt) return calledAt;
   return { file: env.file, start: node.at, end: node.to };
 }
 
@@ -227,7 +231,7 @@ function call(machine: Machine, node: Call, env: Environment): Value {
   const { callee } = node;
   // In a chain of calls each call begins at its own name, not where the chain begins.
   const isChained = callee.k === 'member' && callee.of.k === 'call' && !node.construct;
-  const at = isChained ? { file: env.file, start: callee.nameAt, end: node.to } : placeOf(env, node);
+  const at = placeOf(env, isChained ? { at: callee.nameAt, to: node.to } : node);
   if (callee.k === 'ref' && callee.name === 'require' && !env.lookup('require')) {
     const [specifier] = evaluateAll(machine, node.args, env).items;
     return requireModule(machine, env.file, specifier ?? undefinedValue, at);

@@ -8,6 +8,7 @@ import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keysOf, mapEntries } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
+import { reflect } from './metadata.ts';
 import { promiseBuiltin } from './promises.ts';
 import { truth } from './truth.ts';
 
@@ -142,6 +143,9 @@ const builtins: Record<string, Builtin> = {
   Date: (_machine, _args, at) => unknown('a date', at, 'server', true),
   'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
   structuredClone: (_machine, [value]) => value ?? undefinedValue,
+  'Reflect.defineMetadata': (machine, args, at) => reflect(machine, 'defineMetadata', args, at),
+  'Reflect.getMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
+  'Reflect.getOwnMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
 };
 
 /** The builtin of that name, if it is one whose result is known. */

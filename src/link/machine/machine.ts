@@ -7,6 +7,7 @@ import type { Program } from '../program.ts';
 import type { Trial } from '../request/trial.ts';
 import type { Installation } from '../setup/installation.ts';
 import type { Environment } from './environment.ts';
+import { Metadata } from './metadata.ts';
 import type { Module } from './modules.ts';
 
 /** A JavaScript exception of the analysed program. */
@@ -37,6 +38,9 @@ export class Machine {
   readonly adapters: readonly Adapter[];
   readonly knowledge: Knowledge;
   readonly modules = new Map<string, Module>();
+  /** Stand-ins in use, by file, with the file of the project that imports each first: it decides about versions. */
+  readonly standIns = new Map<string, string>();
+  readonly metadata = new Metadata(this);
   readonly installation: Installation;
   readonly gaps = new Map<string, Gap>();
   /** Functions that were ever entered, by file and offset. */

@@ -10,6 +10,7 @@ import { functionMember } from './functions.ts';
 import { libraryMember } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { Thrown } from './machine.ts';
+import { standInExport } from './modules.ts';
 import { promiseMember } from './promises.ts';
 import { regexMember, stringMember } from './strings.ts';
 
@@ -26,7 +27,8 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'class':
       return classMember(machine, object, name, at);
     case 'library':
-      return name === null ? unknown('a computed export of a package', at) : libraryMember(object, name, at);
+      if (name === null) return unknown('a computed export of a package', at);
+      return standInExport(machine, object, name, at) ?? libraryMember(object, name, at);
     case 'made':
       return madeMember(object, name, at);
     case 'scope':
@@ -94,9 +96,9 @@ function objectMember(
   const getter = object.getters.get(name);
   if (getter) return callFunction(machine, getter, [], object, at);
   if (object.class) {
+    if (name === 'constructor') return object.class;
     const found = findMethod(object.class, name, object);
     if (found) return found.kind === 'getter' ? callFunction(machine, found.fn, [], object, at) : found.fn;
-    if (name === 'constructor') return object.class;
   }
   if (name === 'hasOwnProperty') {
     return boundCall(name, ([key]) =>
@@ -112,7 +114,10 @@ function objectMember(
 function classMember(machine: Machine, home: ClassValue, name: string | null, at: Place): Value {
   const own = home.statics.get(name ?? '');
   if (own) return own;
-  if (name === 'name') return primitive(home.name);
+  if (name === 'name') {
+    if (machine.trial) machine.trial.usesNames = true;
+    return primitive(home.name);
+  }
   if (name === 'prototype') return unknown('a prototype', at, 'server', true);
   const getter = home.code.members.find((member) => member.static && member.kind === 'getter' && member.name === name);
   if (getter?.value?.k === 'function') {

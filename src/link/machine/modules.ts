@@ -1,7 +1,9 @@
+import { isStandIn, standInOf } from '#catalog';
 import type { ExportFact, Facts } from '#facts';
 import type { ObjectValue, Value } from '#frameworks';
 import { objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import type { Resolution } from '../program.ts';
 import { requireUnknown } from './computed-modules.ts';
 import { Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
@@ -101,7 +103,7 @@ function replaceTaught(machine: Machine, module: Module): void {
 function bindImports(machine: Machine, module: Module): void {
   for (const fact of module.facts.imports) {
     const at = { file: module.file, start: fact.at, end: fact.to };
-    const found = machine.program.resolve(module.file, fact.from);
+    const found = resolve(machine, module.file, fact.from);
     if (found.kind === 'file' && !fact.typeOnly && machine.knowledge.matters(found.file))
       runModule(machine, found.file);
     for (const { imported, local } of fact.names) {
@@ -110,11 +112,18 @@ function bindImports(machine: Machine, module: Module): void {
   }
 }
 
+/** Where an import leads; a stand-in imports packages only. */
+function resolve(machine: Machine, from: string, specifier: string): Resolution {
+  return isStandIn(from) ? { kind: 'package', name: specifier, subpath: '' } : machine.program.resolve(from, specifier);
+}
+
 /** The value of one imported name. */
 function importedValue(machine: Machine, from: string, specifier: string, imported: string, at: Place): Value {
-  const found = machine.program.resolve(from, specifier);
+  const found = resolve(machine, from, specifier);
   if (found.kind === 'package') {
     const library = libraryValue(machine, from, found.name, found.subpath);
+    const standIn = standInExport(machine, library, imported, at);
+    if (standIn) return standIn;
     return imported === '*' || imported === 'default' || imported === '=' ? library : member(library, imported);
   }
   if (found.kind === 'unresolved') return unknown(`import of ${JSON.stringify(specifier)}: ${found.reason}`, at);
@@ -127,6 +136,16 @@ function importedValue(machine: Machine, from: string, specifier: string, import
   );
 }
 
+/** What a stand-in exports under a name, when the package has one. */
+export function standInExport(machine: Machine, library: Value, name: string, at: Place): Value | null {
+  if (library.t !== 'library' || library.path !== '' || name === '*') return null;
+  const file = standInOf(library.package);
+  if (file === null) return null;
+  if (!machine.standIns.has(file)) machine.standIns.set(file, library.from);
+  const module = runModule(machine, file);
+  return module && exportedValue(machine, module, name, at, new Set());
+}
+
 function member(library: Value, name: string): Value {
   if (library.t !== 'library') return library;
   return { ...library, path: library.path ? `${library.path}.${name}` : name };
@@ -135,12 +154,13 @@ function member(library: Value, name: string): Value {
 export function libraryValue(machine: Machine, from: string, name: string, subpath: string): Value {
   // What a file deep inside a package exports is not what the package exports.
   const packageName = subpath ? `${name}/${subpath}` : name;
+  const home = machine.standIns.get(from) ?? from;
   return {
     t: 'library',
     package: packageName,
     path: '',
-    version: machine.program.version(name, from)?.version ?? null,
-    from,
+    version: machine.program.version(name, home)?.version ?? null,
+    from: home,
   };
 }
 
@@ -206,7 +226,7 @@ function fromElsewhere(
   at: Place,
   seen: Set<string>,
 ): Value | null {
-  const found = machine.program.resolve(module.file, specifier);
+  const found = resolve(machine, module.file, specifier);
   if (found.kind === 'file' && name !== '*') {
     const target = loadable(machine, found.file);
     return target ? exportedValue(machine, target, name, at, seen) : null;
@@ -235,7 +255,7 @@ function exportedNames(machine: Machine, module: Module, seen: Set<string>): Set
   for (const fact of module.facts.exports) {
     if (fact.kind !== 'star') names.add(fact.name);
     else {
-      const found = machine.program.resolve(module.file, fact.from);
+      const found = resolve(machine, module.file, fact.from);
       const target = found.kind === 'file' ? loadable(machine, found.file) : null;
       if (target) for (const name of exportedNames(machine, target, seen)) if (name !== 'default') names.add(name);
     }
@@ -247,7 +267,7 @@ function exportedNames(machine: Machine, module: Module, seen: Set<string>): Set
 export function requireModule(machine: Machine, from: string, specifier: Value, at: Place): Value {
   const name = stringOf(specifier);
   if (name === null) return requireUnknown(machine, from, specifier, at);
-  const found = machine.program.resolve(from, name);
+  const found = resolve(machine, from, name);
   if (found.kind === 'package') return libraryValue(machine, from, found.name, found.subpath);
   if (found.kind === 'unresolved') return unknown(`require of ${JSON.stringify(name)}: ${found.reason}`, at);
   if (machine.trial && !machine.modules.has(found.file))
@@ -261,7 +281,7 @@ export function requireModule(machine: Machine, from: string, specifier: Value, 
 export function importModule(machine: Machine, from: string, specifier: Value, at: Place): Value {
   const name = stringOf(specifier);
   if (name === null) return requireUnknown(machine, from, specifier, at);
-  const found = machine.program.resolve(from, name);
+  const found = resolve(machine, from, name);
   if (found.kind !== 'file') return requireModule(machine, from, specifier, at);
   const module = loadable(machine, found.file);
   if (!module) return unknown(`${found.file} could not be parsed`, at);

@@ -7,6 +7,7 @@ import { truth } from '../machine/truth.ts';
 import { settleAnswer } from './answers.ts';
 import { Choices, Rejoined } from './choices.ts';
 import type { Subject } from './judge.ts';
+import { askedOf } from './parts.ts';
 import type { Situation } from './situation.ts';
 import { Trial } from './trial.ts';
 
@@ -51,6 +52,7 @@ const continuing = new WeakMap<object, boolean>();
 /** Whether a handler's own code can go on to the next step: only then must its other paths be seen too. */
 function takesNext({ value, use, adapter }: Subject): boolean {
   if (value.t !== 'function' || use.isParameter) return true;
+  if (use.given) return false;
   const known = continuing.get(value.code);
   if (known !== undefined) return known;
   const index = adapter.request.parameters(value.code.length - value.bound.length, use).indexOf('next');
@@ -130,7 +132,7 @@ function runOnce(
   let thrown: Value | null = null;
   try {
     try {
-      result = invoke(machine, subject, entryPlace(step));
+      result = invoke(machine, subject, subject.at);
       if (result.t === 'promise' && result.rejected) thrown = result.value;
     } catch (error) {
       if (!(error instanceof Thrown)) throw error;
@@ -152,20 +154,16 @@ function runOnce(
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
 function invoke(machine: Machine, { adapter, value: step, use }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
-  const args: RequestValue[] = adapter.request.parameters(count, use).map((part) => ({ t: 'request', part }));
+  const parts = () => adapter.request.parameters(count, use).map((part): RequestValue => ({ t: 'request', part }));
+  const args = use.given && machine.trial ? use.given(askedOf(machine.trial, at)) : parts();
   return callValue(machine, step, args, step.t === 'function' ? step.self : null, at);
-}
-
-function entryPlace(step: Value): Place {
-  if (step.t === 'function') return placeOfFunction(step);
-  return step.t === 'made' ? step.at : { file: '', start: 0, end: 0 };
 }
 
 export function placeOfFunction(fn: FunctionValue): Place {
   return { file: fn.file, start: fn.code.at, end: fn.code.to };
 }
 
-function runOf(trial: Trial, { value: step, version, use }: Subject, result: Value, thrown: Value | null): Run {
+function runOf(trial: Trial, { value: step, version, use, at }: Subject, result: Value, thrown: Value | null): Run {
   return {
     version,
     use,
@@ -185,7 +183,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     maybeAnswered: trial.maybeAnswered !== null,
     isTrue: (value) => {
       const known = trial.resolve(value);
-      return truth(known) ?? trial.decide(known, entryPlace(step));
+      return truth(known) ?? trial.decide(known, at);
     },
   };
 }

@@ -35,7 +35,12 @@ export interface Judgement {
   readonly pathTests: readonly PathTest[];
   readonly disclosed: readonly { readonly kind: 'stack' | 'error-message'; readonly at: Place }[];
   readonly usesLocation: boolean;
+  /** It looks at what stands behind the route. */
+  readonly usesTarget: boolean;
   readonly usesMethod: boolean;
+  /** Metadata that it asks for, and whether it looks at names of functions and classes. */
+  readonly metadataKeys: ReadonlySet<Value>;
+  readonly usesNames: boolean;
   readonly customReads: ReadonlySet<string>;
   readonly why: string;
 }
@@ -45,6 +50,8 @@ export interface Subject {
   readonly adapter: Adapter;
   readonly version: string | null;
   readonly use: StepUse;
+  /** Where it is installed. */
+  readonly at: Place;
 }
 
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
@@ -214,7 +221,10 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     pathTests: all.flatMap((path) => path.trial.pathTests),
     disclosed: all.flatMap((path) => path.trial.disclosed),
     usesLocation: all.some((path) => path.trial.usesLocation),
+    usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
+    metadataKeys: new Set(all.flatMap((path) => [...path.trial.metadataKeys.values()])),
+    usesNames: all.some((path) => path.trial.usesNames),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
   };
   const role = roleOf(by, isGuard, establishes, sources, isHandler);

@@ -42,11 +42,23 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const next = nextAmong(trial, args);
   trial.runsKnownStep = true;
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
-  if (knowledge.role === 'authenticate' || knowledge.role === 'authorize') trial.touch(source);
+  const names = schemeNames(step.args[0]);
+  const startsLogin =
+    meaning.is === 'scheme-guard' &&
+    !trial.situation.isHandler &&
+    names.length > 0 &&
+    names.every((name) => isCarried(trial.machine, name, ['redirect']));
+  if (!startsLogin && (knowledge.role === 'authenticate' || knowledge.role === 'authorize')) trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
   else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback) {
+    if (startsLogin) {
+      // Who comes with nothing is sent to the provider: that starts a login, it guards nothing.
+      if (caller !== 'good') trial.respond(302, at, true);
+      else customCallback(trial, callback, true, at, true);
+      return undefinedValue;
+    }
     // In a handler, a password or a provider is what the login is about: whoever has one may come.
     const isLogin =
       trial.situation.isHandler &&
@@ -100,10 +112,19 @@ function nextAmong({ adapter }: Trial, args: readonly Value[]): Value {
 /** Whether a scheme of that name is registered whose credential travels in one of these ways. */
 export function isCarried(machine: Machine, name: string, ways: readonly SchemeClass['carries'][]): boolean {
   return machine.installation.schemes.some(({ name: given, scheme }) => {
-    const meaning = scheme.t === 'made' ? machine.knowledge.meaning(scheme.by) : null;
+    const by = libraryOf(scheme);
+    const meaning = by && machine.knowledge.meaning(by);
     if (meaning?.is !== 'scheme-class' || (given ? stringOf(given) : meaning.name) !== name) return false;
     return ways.includes(meaning.carries);
   });
+}
+
+/** The library class that a scheme is an instance of, also through subclasses. */
+export function libraryOf(scheme: Value): LibraryValue | null {
+  if (scheme.t === 'made') return scheme.by;
+  let parent = scheme.t === 'object' ? scheme.class?.parent : null;
+  while (parent?.t === 'class') parent = parent.parent;
+  return parent?.t === 'library' ? parent : null;
 }
 
 export function schemeNames(names: Value | undefined): string[] {

@@ -6,7 +6,7 @@ import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
-import { header, location, named, native, part, requestMember } from './parts.ts';
+import { askedOf, header, location, named, native, part, requestMember } from './parts.ts';
 import type { Trial } from './trial.ts';
 
 export function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: string, at: Place): Value {
@@ -14,6 +14,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'part':
       if (member.part === 'session' && trial.writes.has('session')) return trial.writes.get('session')!;
       return part(member.part);
+    case 'value':
+      return trial.memo(`${of.part} ${name}`, () => member.value(askedOf(trial, at), at));
     case 'header-reader':
       return native(name, ([key], callAt) =>
         stringOf(key) === null ? unknown('a header', callAt, 'caller') : header(trial, stringOf(key)!, callAt),

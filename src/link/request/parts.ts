@@ -1,8 +1,8 @@
-import type { PartMember, RequestPart, RequestValue, Value } from '#frameworks';
+import type { Asked, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
-import { memberOfUnknown } from '../machine/members.ts';
+import { getMember, memberOfUnknown } from '../machine/members.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
@@ -62,6 +62,19 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
         trial.nextAsResponse ??= at;
       return native(name ?? 'member', () => of);
   }
+}
+
+/** What the framework may ask about the request of this trial. */
+export function askedOf(trial: Trial, at: Place): Asked {
+  return {
+    target: () => {
+      trial.usesTarget = true;
+      return trial.situation.target;
+    },
+    input: (name) => trial.memo(`input ${name}`, () => unknown(`the request's ${name}`, at, 'caller')),
+    run: (fn, args) => callValue(trial.machine, fn, args, null, at),
+    member: (of, name) => getMember(trial.machine, of, name, at),
+  };
 }
 
 /** A property that is not the framework's: what an earlier step put there, the principal, or nobody knows. */

@@ -1,4 +1,4 @@
-import type { Value } from '#frameworks';
+import type { RouteTarget, Value } from '#frameworks';
 import type { Caller } from '#model';
 
 /** One request that a step is tried with. */
@@ -12,6 +12,8 @@ export interface Situation {
   readonly query: string;
   /** True when nothing special is known about the path: tests of it stay open. */
   readonly anyPath: boolean;
+  /** What stands behind the route, where the framework tells its steps; null when nothing is known of the route. */
+  readonly target: RouteTarget | null;
   /** Properties that earlier steps have put on the request, by name (`locals.user` for the response's locals). */
   readonly context: ReadonlyMap<string, Value>;
   /** Names of request properties that carry a principal somewhere in this program. */

@@ -86,6 +86,10 @@ export class Trial extends Decisions {
   /** `next` was used like a response: the function expects to be an error handler. */
   nextAsResponse: Place | null = null;
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
+  usesTarget = false;
+  usesNames = false;
+  /** Keys of the metadata that was asked for, by identity. */
+  readonly metadataKeys = new Map<unknown, Value>();
   usesLocation = false;
   usesMethod = false;
   /** A known step ran inside of it; such steps tell preflights from other requests. */

@@ -1,6 +1,16 @@
 import type { Meaning } from '#catalog';
 import type { Parameter, TypeFact } from '#facts';
-import type { Adapter, FunctionValue, LibraryValue, Relocation, ScopeValue, StepUse, Told, Value } from '#frameworks';
+import type {
+  Adapter,
+  FunctionValue,
+  LibraryValue,
+  Relocation,
+  RouteTarget,
+  ScopeValue,
+  StepUse,
+  Told,
+  Value,
+} from '#frameworks';
 import { objectValue } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
@@ -32,7 +42,12 @@ interface EntryBase {
 export type EntryRecord = EntryBase &
   (
     | { readonly kind: 'step'; readonly methods: readonly string[]; readonly step: StepRecord }
-    | { readonly kind: 'route'; readonly methods: readonly string[]; readonly steps: readonly StepRecord[] }
+    | {
+        readonly kind: 'route';
+        readonly methods: readonly string[];
+        readonly steps: readonly StepRecord[];
+        readonly target: RouteTarget | null;
+      }
     | { readonly kind: 'mount'; readonly scope: number; readonly live: boolean; readonly entries: number | null }
   );
 
@@ -97,6 +112,8 @@ export class Installation {
   guessing = false;
   readonly #late: { readonly scope: number; readonly entry: EntryRecord }[] = [];
   #entries = 0;
+  /** Instances that a container has made, by class: methods are visited on them. */
+  readonly instances = new WeakMap<object, Value>();
   readonly #machine: Machine;
 
   constructor(machine: Machine) {

@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
-import { arrayValue, isUndefined, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
@@ -9,6 +9,7 @@ import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { combination } from '../request/combine.ts';
 import { callBuiltIn } from './built-ins.ts';
+import { siteOf } from './scopes.ts';
 
 /** `lib.export(...args)` or `new lib.Export(...args)`. */
 export function callLibrary(
@@ -39,7 +40,10 @@ function createScope(machine: Machine, library: LibraryValue, args: readonly Val
     const version = machine.program.version(adapter.package, library.from)?.version ?? null;
     const unseen = adapter.unseen[library.package];
     if (unseen) machine.gap(unseen, at);
-    return machine.installation.scope(kind, adapter, version, at, args[0]);
+    const scope = machine.installation.scope(kind, adapter, version, at, args[0]);
+    const given = args.map((value) => ({ value, at, label: '' }));
+    const record = machine.installation.scopes[scope.id]!;
+    return adapter.created?.(siteOf(machine, record, scope, library.path, given, at)) ?? scope;
   }
   return null;
 }
@@ -115,6 +119,12 @@ function registerScheme(machine: Machine, library: LibraryValue, args: readonly 
   const isNamed = second !== undefined && !isUndefined(second);
   const scheme = isNamed ? second : first;
   if (!scheme) return;
+  const isKnown = machine.installation.schemes.some(
+    (one) =>
+      samePlace(one.at, at) && isNamed === (one.name !== null) && (!isNamed || stringOf(one.name!) === stringOf(first)),
+  );
+  // A class that several modules provide, or several applications in one program, is one scheme.
+  if (isKnown) return;
   machine.installation.schemes.push({
     registry: registryOf(library),
     name: isNamed ? (first ?? null) : null,
@@ -123,6 +133,10 @@ function registerScheme(machine: Machine, library: LibraryValue, args: readonly 
     order: machine.nextOrder(),
     conditions: machine.conditions,
   });
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
 /** Packages that only serve or inspect an app that is handed to them. */

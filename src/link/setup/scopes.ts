@@ -1,4 +1,4 @@
-import type { Relocation, RouteChainValue, ScopeValue, Site, SiteArgument, Value } from '#frameworks';
+import type { Relocation, RouteChainValue, RouteTarget, ScopeValue, Site, SiteArgument, Value } from '#frameworks';
 import { unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
@@ -7,6 +7,7 @@ import { itemLabels } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
 import { servicesOf } from './services.ts';
+import { SetupWorkbench } from './workbench.ts';
 
 interface Written {
   readonly places: readonly Place[];
@@ -58,7 +59,7 @@ export function scopeProperty(scope: ScopeValue, name: string): Value | undefine
   return scope.properties.get(name) ?? (scope.parent ? scopeProperty(scope.parent, name) : undefined);
 }
 
-function siteOf(
+export function siteOf(
   machine: Machine,
   scope: ScopeRecord,
   target: ScopeValue,
@@ -74,7 +75,9 @@ function siteOf(
     version: scope.version,
     options: scope.options,
     step: (pattern, methods, steps, phase) => installSteps(machine, scope, { pattern, methods, steps, phase, at }),
-    route: (pattern, methods, steps, place) => installRoute(machine, scope, pattern, methods, steps, place ?? at),
+    route: (pattern, methods, steps, place, target) =>
+      installRoute(machine, scope, { pattern, methods, steps, target: target ?? null, at: place ?? at }),
+    workbench: new SetupWorkbench(machine),
     mount: (pattern, child, live) =>
       machine.installation.add(scope.id, {
         kind: 'mount',
@@ -136,7 +139,7 @@ function installCopy(machine: Machine, scope: ScopeRecord, original: ScopeValue,
 
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 function flatten(
-  { value, at, label, phase, told }: SiteArgument,
+  { value, at, label, phase, told, given }: SiteArgument,
   inRoute: boolean,
   conditions: readonly Condition[] = [],
 ): StepRecord[] {
@@ -157,9 +160,8 @@ function flatten(
     );
   }
   if (value.t === 'primitive') return [];
-  return [
-    { value, at, label, inRoute, use: { phase: phase ?? null, isParameter: false }, told: told ?? null, conditions },
-  ];
+  const use = { phase: phase ?? null, isParameter: false, ...(given && { given }) };
+  return [{ value, at, label, inRoute, use, told: told ?? null, conditions }];
 }
 
 function inPhase(phase: string | undefined): { readonly phase?: string } {
@@ -212,13 +214,18 @@ function noteForeignMount(machine: Machine, step: StepRecord, pattern: PathPatte
   machine.gap(`what ${value.by.package} serves below ${pattern.text} is not known`, step.at);
 }
 
+interface RouteCall {
+  readonly pattern: PathPattern;
+  readonly methods: readonly string[];
+  readonly steps: readonly SiteArgument[];
+  readonly target: RouteTarget | null;
+  readonly at: Place;
+}
+
 function installRoute(
   machine: Machine,
   scope: ScopeRecord,
-  pattern: PathPattern,
-  methods: readonly string[],
-  args: readonly SiteArgument[],
-  at: Place,
+  { pattern, methods, steps: args, target, at }: RouteCall,
 ): void {
   const steps = args.flatMap((arg) => flatten(arg, true));
   for (const step of steps) {
@@ -230,6 +237,7 @@ function installRoute(
     pattern,
     methods,
     steps,
+    target,
     conditions: machine.conditions,
     order: machine.nextOrder(),
     from: at.file,

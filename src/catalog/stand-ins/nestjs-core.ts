@@ -1,0 +1,48 @@
+/** https://github.com/nestjs/nest/blob/master/packages/core/services/reflector.service.ts */
+export const nestjsCore = `
+import { SetMetadata, Module } from '@nestjs/common';
+
+export const APP_GUARD = 'APP_GUARD';
+export const APP_INTERCEPTOR = 'APP_INTERCEPTOR';
+export const APP_PIPE = 'APP_PIPE';
+export const APP_FILTER = 'APP_FILTER';
+export const REQUEST = 'REQUEST';
+export const INQUIRER = 'INQUIRER';
+
+export class Reflector {
+  static createDecorator(options = {}) {
+    const key = options.key ?? {};
+    const decorator = (value) => SetMetadata(key, options.transform ? options.transform(value) : (value ?? {}));
+    decorator.KEY = key;
+    return decorator;
+  }
+  static reflector = new Reflector();
+  get(key, target) {
+    return Reflect.getMetadata(typeof key === 'string' ? key : (key?.KEY ?? key), target);
+  }
+  getAll(key, targets) {
+    return (targets ?? []).map((target) => this.get(key, target));
+  }
+  getAllAndOverride(key, targets) {
+    for (const target of targets) {
+      const result = this.get(key, target);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+  getAllAndMerge(key, targets) {
+    const found = this.getAll(key, targets).filter((one) => one !== undefined);
+    if (found.length === 0) return [];
+    if (found.length === 1) return found[0];
+    if (Array.isArray(found[0])) return found.flat();
+    return Object.assign({}, ...found);
+  }
+}
+
+export class RouterModule {
+  static register(routes) {
+    return { module: RouterModule, routes };
+  }
+}
+Module({})(RouterModule);
+`;

@@ -1,0 +1,45 @@
+import { nestjsCommon } from './nestjs-common.ts';
+import { nestjsConfig } from './nestjs-config.ts';
+import { nestjsCore } from './nestjs-core.ts';
+import { nestjsGraphql } from './nestjs-graphql.ts';
+import { nestjsJwt } from './nestjs-jwt.ts';
+import { nestjsPassport } from './nestjs-passport.ts';
+import { nestjsRouting } from './nestjs-routing.ts';
+import { nestjsThrottler } from './nestjs-throttler.ts';
+import { nestjsTransports } from './nestjs-transports.ts';
+import { rxjs } from './rxjs.ts';
+
+/**
+ * What a package does, written as code: where a project extends a library's classes, overrides their methods and hands
+ * them to a container, data cannot say it. The linker runs a stand-in as it runs the project's own modules; what a
+ * stand-in does not export is the package's own, and unknown. Proof: every fixture that is booted runs the real package.
+ */
+const sources: ReadonlyMap<string, string> = new Map([
+  ['@nestjs/common', nestjsCommon + nestjsRouting],
+  ['@nestjs/config', nestjsConfig],
+  ['@nestjs/core', nestjsCore],
+  ['@nestjs/graphql', nestjsGraphql],
+  ['@nestjs/jwt', nestjsJwt],
+  ['@nestjs/microservices', nestjsTransports],
+  ['@nestjs/passport', nestjsPassport],
+  ['@nestjs/throttler', nestjsThrottler],
+  ['@nestjs/websockets', nestjsTransports],
+  ['rxjs', rxjs],
+]);
+
+const prefix = 'authlint:';
+
+/** The file that stands in for a package; null when the package speaks for itself. */
+export function standInOf(packageName: string): string | null {
+  return sources.has(packageName) ? `${prefix}${packageName}` : null;
+}
+
+/** Whether a file is no file of the project. */
+export function isStandIn(file: string): boolean {
+  return file.startsWith(prefix);
+}
+
+/** Its text: TypeScript. */
+export function standInText(file: string): string | null {
+  return isStandIn(file) ? (sources.get(file.slice(prefix.length)) ?? null) : null;
+}

@@ -1,0 +1,188 @@
+import type { Site, SiteArgument } from '../adapter.ts';
+import { everything, pathPattern } from '../express/paths.ts';
+import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { Guards } from './guards.ts';
+import { Injector } from './injector.ts';
+import { Consumers, requestMethod } from './middleware.ts';
+import { ModuleGraph } from './modules.ts';
+import { type Platform, rooted } from './paths.ts';
+import { Controllers, excludedPaths, type Prefixes } from './routes.ts';
+
+/** One `NestFactory.create(AppModule, adapter?, options?)`: what is known of it until its routes are laid out. */
+export class Application {
+  readonly #site: Site;
+  readonly #graph: ModuleGraph;
+  readonly #injector: Injector;
+  readonly #guards: Guards;
+  readonly #late: SiteArgument[] = [];
+  readonly #platform: Platform;
+  #prefixes: Prefixes = { prefix: null, outside: [], versions: null, defaultVersion: undefinedValue };
+  #isInitialised = false;
+
+  constructor(site: Site) {
+    const { workbench } = site;
+    this.#site = site;
+    this.#platform = platformOf(site);
+    if (this.#platform.kind === 'fastify') site.options.set('case sensitive routing', primitive(true));
+    this.#graph = new ModuleGraph(
+      site.args[0]?.value ?? undefinedValue,
+      workbench,
+      (reason, at) => site.gap(reason, at),
+      site.at,
+    );
+    this.#injector = new Injector(workbench, this.#graph);
+    this.#guards = new Guards(workbench, this.#injector);
+    this.#injector.makeAll();
+    const options = site.args.map((arg) => arg.value).find((value) => value.t === 'object' && !value.class);
+    if (options?.t === 'object' && options.properties.has('cors')) this.#cors(site, options.properties.get('cors'));
+    for (const { step, late } of this.#guards.ofModules(this.#graph)) {
+      if (late) this.#late.push(step);
+      else site.step(everything(step.at), ['ALL'], [step]);
+    }
+    workbench.later(() => {
+      // One that only serves to ask for a provider before the real one is made.
+      if (!this.#isAuxiliary()) this.initialise();
+    });
+    const [root] = this.#graph.nodes;
+    if (root) byRoot.set(root.home.env, [...(byRoot.get(root.home.env) ?? []), this]);
+  }
+
+  #isAuxiliary(): boolean {
+    const [root] = this.#graph.nodes;
+    return (byRoot.get(root?.home.env ?? this) ?? []).some((one) => one !== this && one.#isInitialised);
+  }
+
+  /** Lays out middleware and controllers: when the application is told to, or in the end. */
+  initialise(): void {
+    if (this.#isInitialised) return;
+    this.#isInitialised = true;
+    const site = this.#site;
+    for (const step of this.#late) site.step(everything(step.at), ['ALL'], [step]);
+    const consumers = new Consumers(site, this.#injector, this.#graph);
+    const { routes } = new Controllers(site, this.#injector, this.#guards, this.#platform, this.#prefixes, this.#graph);
+    consumers.install(routes, this.#platform, rooted(this.#prefixes.prefix ?? ''));
+  }
+
+  /** A member of the application is called. */
+  call(site: Site): Value {
+    const [first, second] = site.args;
+    switch (site.method) {
+      case 'useGlobalGuards':
+        // N7: nobody hears of guards that come after.
+        if (!this.#isInitialised) for (const arg of site.args) this.#globalGuard(site, arg);
+        return site.scope;
+      case 'use':
+        this.#use(site);
+        return site.scope;
+      case 'enableCors':
+        this.#cors(site, first?.value);
+        return site.scope;
+      case 'setGlobalPrefix':
+        this.#prefix(first?.value, second?.value);
+        return site.scope;
+      case 'enableVersioning':
+        this.#versioning(first?.value);
+        return site.scope;
+      case 'get':
+      case 'resolve':
+      case 'select':
+        return this.#get(site);
+      case 'init':
+      case 'listen':
+      case 'listenAsync':
+        this.initialise();
+        return site.scope;
+      default:
+        return /^(use|enable|set|start|flush)/.test(site.method) ? site.scope : site.unknown(`app.${site.method}`);
+    }
+  }
+
+  #get(site: Site): Value {
+    const [token] = site.args;
+    const [root] = this.#graph.nodes;
+    return (token && root && this.#injector.resolve(root, token.value)) ?? site.unknown('an injected value');
+  }
+
+  #globalGuard(site: Site, arg: SiteArgument): void {
+    const [root] = this.#graph.nodes;
+    if (!root) return;
+    // N8: a class is no guard until it is made one.
+    if (arg.value.t === 'class') {
+      site.gap('a class is given where a guard is needed: it is ignored', arg.at);
+      return;
+    }
+    site.step(everything(arg.at), ['ALL'], [this.#guards.step(root, arg.value, arg.at, '')]);
+  }
+
+  #use(site: Site): void {
+    const [first, ...rest] = site.args;
+    const path = stringOf(first?.value);
+    if (path === null || rest.length === 0) {
+      site.step(everything(site.at), ['ALL'], site.args, 'middleware');
+      return;
+    }
+    const pattern = pathPattern(first!.value, first!.at, {
+      major: this.#platform.major !== null && this.#platform.major < 11 ? 4 : 5,
+      sensitive: this.#platform.kind === 'fastify',
+      strict: false,
+      prefix: true,
+    });
+    site.step(pattern, ['ALL'], rest, 'middleware');
+  }
+
+  #cors(site: Site, options: Value | undefined): void {
+    if (options?.t === 'primitive' && options.value === false) return;
+    const given = options?.t === 'object' ? [options] : [];
+    const value = site.workbench.call(
+      { t: 'library', package: 'cors', path: '', version: null, from: site.at.file },
+      given,
+      null,
+      site.at,
+    );
+    site.step(everything(site.at), ['ALL'], [{ value, at: site.at, label: 'cors' }], 'middleware');
+  }
+
+  #prefix(prefix: Value | undefined, options: Value | undefined): void {
+    const excluded = options?.t === 'object' ? options.properties.get('exclude') : undefined;
+    this.#prefixes = {
+      ...this.#prefixes,
+      prefix: stringOf(prefix) ?? (prefix?.t === 'environment' ? stringOf(prefix.fallback ?? undefined) : null),
+      outside: excludedPaths(excluded, requestMethod, this.#platform),
+    };
+  }
+
+  #versioning(options: Value | undefined): void {
+    const given = options?.t === 'object' ? options : objectValue();
+    const type = given.properties.get('type');
+    const isUri = type === undefined || (type.t === 'primitive' && (type.value === 0 || type.value === undefined));
+    const before = given.properties.get('prefix');
+    const isBare = before?.t === 'primitive' && before.value === false;
+    const defaultVersion = given.properties.get('defaultVersion') ?? undefinedValue;
+    this.#prefixes = {
+      ...this.#prefixes,
+      versions: isUri ? (isBare ? '' : (stringOf(before) ?? 'v')) : null,
+      defaultVersion,
+    };
+  }
+}
+
+function platformOf(site: Site): Platform {
+  const isFastify = site.args.some(
+    ({ value }) => value.t === 'made' && value.by.package === '@nestjs/platform-fastify',
+  );
+  const major = site.version?.match(/\d+/);
+  return { kind: isFastify ? 'fastify' : 'express', major: major ? Number(major[0]) : null };
+}
+
+/** The applications that were made of one root module. */
+const byRoot = new WeakMap<object, readonly Application[]>();
+const applications = new WeakMap<ScopeValue, Application>();
+
+export function create(site: Site): Value {
+  applications.set(site.scope, new Application(site));
+  return { t: 'promise', rejected: false, value: site.scope, verification: null };
+}
+
+export function applicationOf(scope: ScopeValue): Application | undefined {
+  return applications.get(scope);
+}

@@ -1,0 +1,31 @@
+import type { Adapter } from '../adapter.ts';
+import { undefinedValue } from '../values.ts';
+import { applicationOf, create } from './application.ts';
+import { nestRequest, phases } from './request.ts';
+
+/** NestJS 10, 11 and 12 on Express and Fastify. https://docs.nestjs.com/faq/request-lifecycle */
+export const nestjs: Adapter = {
+  name: 'nestjs',
+  title: 'NestJS',
+  docs: 'https://docs.nestjs.com',
+  package: '@nestjs/core',
+  creates: { '@nestjs/core': { 'NestFactory.create': 'app' } },
+  unseen: {},
+  types: {},
+  ordering: 'phased',
+  phases,
+  request: nestRequest,
+  // What no route is there for is answered 404.
+  answersOptions: false,
+  runsUnrouted: (phase) => phase === 'middleware',
+  strict: () => false,
+  stripsPaths: true,
+  isGated: false,
+  caseSensitive: (options) => {
+    const value = options.get('case sensitive routing');
+    return value?.t === 'primitive' && value.value === true;
+  },
+  created: create,
+  call: (site) => applicationOf(site.scope)?.call(site) ?? site.unknown(`app.${site.method}`),
+  callRouteChain: () => undefinedValue,
+};

@@ -1,0 +1,117 @@
+import type { PathPattern } from '#model';
+import type { Place } from '#text';
+import { pathPattern } from '../express/paths.ts';
+import { primitive, stringOf, type Value } from '../values.ts';
+
+/** What decides how paths are read: the HTTP adapter and Nest's major version (table 1.1.1). */
+export interface Platform {
+  readonly kind: 'express' | 'fastify';
+  /** Null when no version is known. */
+  readonly major: number | null;
+}
+
+/** `users/`, `/users`, '' → `/users`, `/users`, ''. */
+export function rooted(path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}
+
+/** The strings of a path that may be an array of paths; null for one that could not be read. */
+export function pathsIn(value: Value | undefined): (string | null)[] {
+  if (!value) return [''];
+  if (value.t === 'array') return value.items.flatMap(pathsIn);
+  if (value.t === 'choice') return value.options.flatMap((option) => pathsIn(option.value));
+  if (value.t === 'primitive' && value.value === undefined) return [''];
+  return [stringOf(value)];
+}
+
+/** The whole path of a route. Both HTTP adapters take trailing slashes; the versions differ in their wildcards. */
+export function routePattern(path: string, at: Place, { kind, major }: Platform): PathPattern {
+  const text = path === '' ? '/' : path;
+  const isLegacy = major !== null && major < 11 && kind === 'express';
+  const spelt = isLegacy ? text : modernised(text);
+  const found = pathPattern(primitive(spelt), at, {
+    major: isLegacy ? 4 : 5,
+    sensitive: kind === 'fastify',
+    strict: false,
+    prefix: false,
+  });
+  return { ...found, text };
+}
+
+/** The wildcards of older versions, which Nest 11 rewrites: `*` and `(.*)`. */
+export function modernised(path: string): string {
+  return path
+    .replace(/\(\.\*\)/g, '*')
+    .replace(/\/\*$/, '/*splat')
+    .replace(/\*(?![\w])/g, '*splat')
+    .replace(/:(\w+)\?/g, '{:$1}')
+    .replace(/:(\w+)\([^)]*\)/g, ':$1');
+}
+
+export function unreadable(at: Place): PathPattern {
+  return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
+}
+
+const nothing = '(?!)';
+const everything = '^/';
+
+/** What `forRoutes(path)` covers, as a regular expression over whole paths below the global prefix: table 1.1.1. */
+export function coverage(path: string, { kind, major }: Platform): string {
+  const bare = path.replace(/^\/+/, '');
+  const isLegacy = major !== null && major < 11;
+  if (bare === '*' || bare === '(.*)' || bare === '{*splat}' || bare === '*splat' || /^\{?\*\w+\}?$/.test(bare)) {
+    if (bare === '*') return everything;
+    return isLegacy ? nothing : everything;
+  }
+  if (bare === '') return kind === 'fastify' ? '^/?$' : everything;
+  const optional = /\{\/?\*\w+\}$/.exec(bare);
+  if (optional) return isLegacy ? nothing : `^/${escaped(bare.slice(0, optional.index).replace(/\/$/, ''))}(?:/.*)?$`;
+  const named = /\/\*\w+$/.exec(bare);
+  if (named) return isLegacy ? nothing : `^/${escaped(bare.slice(0, named.index))}/.+$`;
+  const star = /\/(?:\*|\(\.\*\))$/.exec(bare);
+  if (star) return `^/${escaped(bare.slice(0, star.index))}/.+$`;
+  return kind === 'fastify' ? `^/${escaped(bare)}/?$` : `^/${escaped(bare)}(?:/.*)?$`;
+}
+
+/** What `exclude(path)` frees: exact paths, and wildcards as the version reads them. */
+export function exclusion(path: string, { major }: Platform): string {
+  const bare = path.replace(/^\/+|\/+$/g, '');
+  const isLegacy = major !== null && major < 11;
+  if (/\(\.\*\)$/.test(bare)) return `^/${escaped(bare.replace(/\/?\(\.\*\)$/, ''))}/.*$`;
+  if (/\/\{?\*\w*\}?$|\{\/\*\w+\}$/.test(bare)) {
+    const base = escaped(bare.replace(/\/\{?\*\w*\}?$|\{\/\*\w+\}$/, ''));
+    return isLegacy ? nothing : `^/${base}/.*$`;
+  }
+  return `^/${escaped(bare)}/?$`;
+}
+
+/** The same for one exact path, with its parameters. */
+export function exactly(path: string): string {
+  return `^${rooted(path) === '' ? '/?' : `${escaped(rooted(path))}/?`}$`;
+}
+
+function escaped(path: string): string {
+  return path
+    .replace(/[.+^$|[\]\\(){}?]/g, '\\$&')
+    .replace(/:\w+(?:\\\(.*?\\\))?(?:\\\?)?/g, '[^/]+')
+    .replace(/\*\w*/g, '.*');
+}
+
+/** A step's pattern: what it covers below the prefix, without what it leaves out. */
+export function covering(
+  text: string,
+  covers: string,
+  excluded: readonly string[],
+  prefix: string,
+  at: Place,
+): PathPattern {
+  const body = covers.replace(/^\^/, '');
+  const holes = excluded.map((one) => `(?!${one.replace(/^\^/, '')})`).join('');
+  const below = escaped(prefix);
+  if (covers === everything && excluded.length === 0)
+    return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
+  // The prefix stands before what is covered; excluded paths of the prefix are tested as they are.
+  const source = prefix === '' ? `^${holes}${body}` : `^(?:${below}(?=/|$))?${holes}${body}`;
+  return { text, kind: 'exact', regex: { source, flags: 'i' }, defect: null, samples: [], at };
+}

@@ -1,0 +1,129 @@
+import type { Asked, Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+import { expressRequest } from '../express/request.ts';
+import {
+  arrayValue,
+  type NativeValue,
+  objectValue,
+  primitive,
+  type RequestPart,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../values.ts';
+
+export const phases = ['middleware', 'guard', 'interceptor'] as const;
+
+export function part(name: RequestPart): Value {
+  return { t: 'request', part: name };
+}
+
+export function native(name: string, call: NativeValue['call']): NativeValue {
+  return { t: 'native', name, call };
+}
+
+function returning(name: string, value: () => Value): NativeValue {
+  return native(name, value);
+}
+
+/** `args` of the handler's transport, as `getArgs()` gives them: https://docs.nestjs.com/fundamentals/execution-context */
+function argumentsOf(asked: Asked): Value[] {
+  const transport = asked.target()?.transport ?? 'http';
+  if (transport === 'graphql') {
+    const context = objectValue(
+      [
+        ['req', part('request')],
+        ['request', part('request')],
+        ['res', part('response')],
+      ],
+      true,
+    );
+    return [undefinedValue, asked.input('arguments'), context, unknown('a GraphQL query', null, 'caller', true)];
+  }
+  if (transport === 'ws') return [client(asked), asked.input('message')];
+  if (transport === 'rpc') return [asked.input('payload'), objectValue([], true)];
+  return [part('request'), part('response'), part('next')];
+}
+
+/** A socket: what the handshake brought is all that its caller presents. */
+function client(asked: Asked): Value {
+  const handshake = objectValue(
+    [
+      ['headers', part('headers')],
+      ['auth', part('query')],
+      ['query', part('query')],
+    ],
+    true,
+  );
+  return objectValue(
+    [
+      ['handshake', handshake],
+      ['data', objectValue([], true)],
+      ['id', asked.input('socket')],
+    ],
+    true,
+  );
+}
+
+const context: Readonly<Record<string, (asked: Asked) => Value>> = {
+  getHandler: (asked) => returning('getHandler', () => asked.target()?.handler ?? undefinedValue),
+  getClass: (asked) => returning('getClass', () => asked.target()?.owner ?? undefinedValue),
+  getType: (asked) => returning('getType', () => primitive(asked.target()?.transport ?? 'http')),
+  getArgs: (asked) => returning('getArgs', () => arrayValue(argumentsOf(asked))),
+  getArgByIndex: (asked) =>
+    native('getArgByIndex', ([index]) =>
+      index?.t === 'primitive' ? (argumentsOf(asked)[Number(index.value)] ?? undefinedValue) : undefinedValue,
+    ),
+  switchToHttp: (asked) => host('switchToHttp', asked, ['getRequest', 'getResponse', 'getNext']),
+  switchToWs: (asked) => host('switchToWs', asked, ['getClient', 'getData']),
+  switchToRpc: (asked) => host('switchToRpc', asked, ['getData', 'getContext']),
+};
+
+function host(name: string, asked: Asked, getters: readonly string[]): Value {
+  return returning(name, () =>
+    objectValue(
+      getters.map((getter, index) => [getter, returning(getter, () => argumentsOf(asked)[index] ?? undefinedValue)]),
+    ),
+  );
+}
+
+/** Guards get an execution context, middleware the request, and handlers what their parameters ask for. */
+export const nestRequest: RequestShape = {
+  parameters: (count, use) => {
+    if (use.phase === 'middleware') return expressRequest.parameters(count, use);
+    return use.phase === 'interceptor' ? ['context', 'next'] : ['context'];
+  },
+  member: (of, name) => {
+    if (of !== 'context') return expressRequest.member(of, name);
+    const value = context[name];
+    const known: PartMember = value ? { is: 'value', value } : { is: 'custom' };
+    return known;
+  },
+  answers: 'sending',
+  assigned: () => null,
+  continuation: 'value',
+  silence: 'every request hangs',
+  ending,
+};
+
+/** N10: what is not true is 403; what is thrown answers with its own status, or 500. */
+function ending(run: Run): Ending {
+  if (run.use.phase === 'middleware') return expressRequest.ending(run);
+  if (run.thrown) return { end: 'rejects', status: statusOf(run.thrown) };
+  if (run.use.phase === 'guard') {
+    if (run.answer) return { end: 'rejects', status: run.answer.status };
+    if (run.handedOver) return { end: 'unknown', status: null };
+    return run.isTrue(run.result) ? { end: 'continues', status: null } : { end: 'rejects', status: 403 };
+  }
+  if (run.use.phase === 'interceptor') return { end: run.continued ? 'continues' : 'answers', status: null };
+  if (run.answer) {
+    const { status } = run.answer;
+    return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
+  }
+  if (run.failed) return { end: 'rejects', status: 500 };
+  return { end: 'answers', status: run.status };
+}
+
+function statusOf(thrown: Value): number {
+  const status = thrown.t === 'object' ? thrown.properties.get('status') : undefined;
+  return status?.t === 'primitive' && typeof status.value === 'number' ? status.value : 500;
+}

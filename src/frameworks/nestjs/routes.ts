@@ -1,0 +1,175 @@
+import type { Place } from '#text';
+import type { Site, SiteArgument } from '../adapter.ts';
+import { everything } from '../express/paths.ts';
+import { type ClassValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import type { Guards } from './guards.ts';
+import { givenTo } from './handler.ts';
+import type { Injector } from './injector.ts';
+import type { ModuleGraph, ModuleNode } from './modules.ts';
+import { exclusion, type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
+
+/** What the application says about the paths of all routes. */
+export interface Prefixes {
+  readonly prefix: string | null;
+  /** Regular expressions of the paths that stand outside of the prefix, with their method (null for all). */
+  readonly outside: readonly { readonly path: string; readonly method: string | null }[];
+  /** `enableVersioning` by path: what stands before the number; null without. */
+  readonly versions: string | null;
+  readonly defaultVersion: Value;
+}
+
+export interface ControllerRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The controllers of all modules as routes of the app. */
+export class Controllers {
+  readonly #site: Site;
+  readonly #injector: Injector;
+  readonly #guards: Guards;
+  readonly #platform: Platform;
+  readonly #prefixes: Prefixes;
+  readonly #modulePaths: ReadonlyMap<object, string>;
+  /** The routes of each controller without the global prefix: what `forRoutes(Controller)` covers. */
+  readonly routes = new Map<object, ControllerRoute[]>();
+
+  constructor(
+    site: Site,
+    injector: Injector,
+    guards: Guards,
+    platform: Platform,
+    prefixes: Prefixes,
+    graph: ModuleGraph,
+  ) {
+    this.#site = site;
+    this.#injector = injector;
+    this.#guards = guards;
+    this.#platform = platform;
+    this.#prefixes = prefixes;
+    this.#modulePaths = modulePaths(graph);
+    const seen = new Set<object>();
+    for (const node of graph.nodes) {
+      for (const { home, conditions } of node.controllers) {
+        if (seen.has(home.env)) continue;
+        seen.add(home.env);
+        site.workbench.bounded(`the controller ${home.name}`, site.workbench.placeOf(home), () =>
+          site.workbench.under(conditions, () => this.#controller(node, home)),
+        );
+      }
+    }
+  }
+
+  #controller(node: ModuleNode, home: ClassValue): void {
+    const { workbench } = this.#site;
+    const at = workbench.placeOf(home);
+    if (!workbench.metadata('__controller__', home)) return;
+    const paths = pathsIn(workbench.metadata('path', home)?.value);
+    const self = this.#injector.injectable(node, home);
+    const scope = this.#site.child(at);
+    this.#site.mount(everything(at), scope, true);
+    for (const guard of this.#guards.on(node, home)) this.#site.on(scope).step(everything(guard.at), ['ALL'], [guard]);
+    const own: ControllerRoute[] = [];
+    this.routes.set(home.env, own);
+    for (const name of workbench.methods(home)) {
+      const handler = workbench.method(self, name);
+      const route = workbench.metadata('path', handler);
+      const method = stringOf(workbench.metadata('method', handler)?.value);
+      if (!route || method === null) continue;
+      const versions = this.#versions(home, handler);
+      for (const base of paths) {
+        for (const path of pathsIn(route.value)) {
+          if (base !== null && path !== null)
+            own.push({ method, path: rooted(this.#modulePath(node) + rooted(base) + rooted(path)) || '/' });
+          for (const version of versions) {
+            const whole = base === null || path === null ? null : this.#whole(node, base, path, method, version);
+            this.#route(node, { home, handler, name, scope, at: route.at, method, path: whole });
+          }
+        }
+      }
+    }
+  }
+
+  #route(
+    node: ModuleNode,
+    route: {
+      readonly home: ClassValue;
+      readonly handler: Value;
+      readonly name: string;
+      readonly scope: Site['scope'];
+      readonly at: Place;
+      readonly method: string;
+      readonly path: string | null;
+    },
+  ): void {
+    const { workbench } = this.#site;
+    const { home, handler, name, at, method, path } = route;
+    const pattern = path === null ? unreadable(at) : routePattern(path, at, this.#platform);
+    const target = { handler, owner: home, transport: 'http' };
+    const step: SiteArgument = {
+      value: handler,
+      at: workbench.placeOfMethod(handler) ?? at,
+      label: name,
+      given: givenTo(workbench, home, name),
+    };
+    this.#site.on(route.scope).route(pattern, [method], [...this.#guards.on(node, handler), step], at, target);
+  }
+
+  #modulePath(node: ModuleNode): string {
+    return this.#modulePaths.get(node.home.env) ?? '';
+  }
+
+  /** Prefix, version, module, controller, method: https://docs.nestjs.com/techniques/versioning#uri-versioning-type */
+  #whole(node: ModuleNode, base: string, path: string, method: string, version: string | null): string {
+    const rest = this.#modulePath(node) + rooted(base) + rooted(path);
+    const { prefix, outside } = this.#prefixes;
+    const versioned = version === null ? rest : `/${version}${rest}`;
+    const isOutside = outside.some(
+      (one) => (one.method === null || one.method === method) && new RegExp(one.path, 'i').test(versioned || '/'),
+    );
+    return (prefix === null || isOutside ? '' : rooted(prefix)) + versioned;
+  }
+
+  #versions(home: ClassValue, handler: Value): (string | null)[] {
+    const { versions, defaultVersion } = this.#prefixes;
+    if (versions === null) return [null];
+    const { workbench } = this.#site;
+    const own = [handler, home].map((target) => workbench.metadata('__version__', target)?.value ?? undefinedValue);
+    const value = [...own, defaultVersion].find((one) => !(one.t === 'primitive' && one.value === undefined));
+    const list = value === undefined ? [] : value.t === 'array' ? value.items : [value];
+    const names = list.map((one) => (one.t === 'primitive' ? String(one.value) : null));
+    if (names.length === 0) return [null];
+    return names.map((name) => (name === null || name === 'VERSION_NEUTRAL' ? null : versions + name));
+  }
+}
+
+/** `RouterModule.register([{ path, module, children }])`, by module. */
+function modulePaths(graph: ModuleGraph): ReadonlyMap<object, string> {
+  const found = new Map<object, string>();
+  const visit = (value: Value, above: string) => {
+    if (value.t === 'array') for (const item of value.items) visit(item, above);
+    if (value.t === 'class') found.set(value.env, above);
+    if (value.t !== 'object') return;
+    const path = above + rooted(stringOf(value.properties.get('path')) ?? '');
+    const module = value.properties.get('module');
+    if (module?.t === 'class') found.set(module.env, path);
+    const children = value.properties.get('children');
+    if (children) visit(children, path);
+  };
+  for (const node of graph.nodes) for (const routes of node.routes) visit(routes, '');
+  return found;
+}
+
+/** Paths given to `exclude`: strings, or `{ path, method }`. */
+export function excludedPaths(
+  list: Value | undefined,
+  methodOf: (value: Value | undefined) => string | null,
+  platform: Platform,
+): Prefixes['outside'] {
+  const items = list?.t === 'array' ? list.items : [];
+  return items.flatMap((item) => {
+    const path = item.t === 'object' ? stringOf(item.properties.get('path')) : stringOf(item);
+    const method = item.t === 'object' ? methodOf(item.properties.get('method')) : null;
+    return path === null ? [] : [{ path: exclusion(path, platform), method }];
+  });
+}

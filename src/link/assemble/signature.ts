@@ -1,0 +1,40 @@
+import type { RouteTarget, Value } from '#frameworks';
+import type { Machine } from '../machine/machine.ts';
+import type { Judgement } from '../request/judge.ts';
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+/** The same number for the same object. */
+export function number(object: object): number {
+  const known = numbers.get(object) ?? ++last;
+  numbers.set(object, known);
+  return known;
+}
+
+/** Values that no step can tell apart have the same signature. */
+export function signature(value: Value | undefined): string {
+  if (!value) return '-';
+  switch (value.t) {
+    case 'primitive':
+      return JSON.stringify(value.value) ?? 'undefined';
+    case 'credential':
+      return `credential ${value.state} ${value.source.kind} ${value.source.name} ${value.member}`;
+    case 'missing':
+      return `missing ${value.source.kind} ${value.source.name} ${value.lookup}`;
+    case 'array':
+      return value.open ? `#${number(value)}` : `[${value.items.map(signature).join()}]`;
+    default:
+      return `#${number(value)}`;
+  }
+}
+
+/** What a step can see of the route behind it: the metadata that it has asked for, or all of it. */
+export function targetSignature(machine: Machine, { metadataKeys, usesNames }: Judgement, target: RouteTarget): string {
+  const { handler, owner, transport } = target;
+  if (usesNames) return signature(handler) + signature(owner);
+  const read = [...metadataKeys].map((key) =>
+    [handler, owner].map((one) => signature(machine.metadata.get(key, one)?.value)).join('/'),
+  );
+  return `${transport} ${read.join(' ')}`;
+}

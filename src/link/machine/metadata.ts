@@ -1,0 +1,109 @@
+import type { ClassValue, ObjectValue, Value } from '#frameworks';
+import { objectValue, stringOf, undefinedValue } from '#frameworks';
+import type { Place } from '#text';
+import { decorate } from './decorators.ts';
+import type { Machine } from './machine.ts';
+
+export interface MetadataEntry {
+  readonly key: Value;
+  readonly value: Value;
+  /** Where it was written: the decorator. */
+  readonly at: Place;
+}
+
+type Entries = Map<unknown, MetadataEntry>;
+
+/** What decorators leave on classes, their members and functions: https://rbuckton.github.io/reflect-metadata/ */
+export class Metadata {
+  readonly #machine: Machine;
+  readonly #tables = new WeakMap<object, Map<unknown, Entries>>();
+  readonly #prototypes = new WeakMap<object, ObjectValue>();
+  readonly #members = new WeakMap<object, Map<string, Value>>();
+  readonly #decorated = new WeakSet<object>();
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  /** The object on which the decorators of a class's instance members work. */
+  prototype(home: ClassValue): ObjectValue {
+    const known = this.#prototypes.get(home.env) ?? { ...objectValue(), class: home };
+    this.#prototypes.set(home.env, known);
+    return known;
+  }
+
+  /** What a decorator has put in a method's place. */
+  replaced(home: ClassValue, name: string): Value | undefined {
+    this.ensure(home);
+    return this.#members.get(home.env)?.get(name);
+  }
+
+  replace(home: ClassValue, name: string, value: Value): void {
+    const members = this.#members.get(home.env) ?? new Map<string, Value>();
+    this.#members.set(home.env, members.set(name, value));
+  }
+
+  /** Runs the decorators of a class, once. */
+  ensure(home: ClassValue): void {
+    if (this.#decorated.has(home.env)) return;
+    this.#decorated.add(home.env);
+    decorate(this.#machine, home);
+  }
+
+  define(key: Value, value: Value, target: Value, property: Value | undefined, at: Place): void {
+    const table = this.#own(target, property, true);
+    table?.set(identity(key), { key, value, at });
+  }
+
+  /** Its own, or that of the class it extends. */
+  get(key: Value, target: Value, property?: Value): MetadataEntry | null {
+    const own = this.entries(target, property)?.get(identity(key));
+    if (own) return own;
+    const home = target.t === 'class' ? target : isPrototype(target) ? target.class : null;
+    if (home?.parent?.t !== 'class') return null;
+    return this.get(key, target.t === 'class' ? home.parent : this.prototype(home.parent), property);
+  }
+
+  entries(target: Value, property?: Value): ReadonlyMap<unknown, MetadataEntry> | null {
+    const home = target.t === 'class' ? target : target.t === 'function' || isPrototype(target) ? homeOf(target) : null;
+    if (home) this.ensure(home);
+    return this.#own(target, property, false);
+  }
+
+  #own(target: Value, property: Value | undefined, make: boolean): Entries | null {
+    if (target.t !== 'class' && target.t !== 'function' && target.t !== 'object') return null;
+    const object = target.t === 'function' ? target.env : (homeOf(target)?.env ?? target);
+    const part =
+      target.t === 'function' ? target.code : `${target.t} ${property === undefined ? '' : (stringOf(property) ?? '')}`;
+    const tables = this.#tables.get(object) ?? new Map<unknown, Entries>();
+    const table = tables.get(part) ?? new Map<unknown, MetadataEntry>();
+    if (make) this.#tables.set(object, tables.set(part, table));
+    return table;
+  }
+}
+
+function homeOf(target: Value): ClassValue | null {
+  if (target.t === 'class') return target;
+  if (target.t === 'function') return target.home;
+  return target.t === 'object' ? target.class : null;
+}
+
+function isPrototype(target: Value): target is ObjectValue & { readonly class: ClassValue } {
+  return target.t === 'object' && target.class !== null;
+}
+
+/** Keys are compared as values: equal strings are one key, every symbol is its own. */
+function identity(key: Value): unknown {
+  return key.t === 'primitive' ? key.value : key;
+}
+
+/** `Reflect.defineMetadata(key, value, target, property?)` and its companions. */
+export function reflect(machine: Machine, name: string, args: readonly Value[], at: Place): Value {
+  const [key = undefinedValue, second = undefinedValue, third, fourth] = args;
+  machine.trial?.metadataKeys.set(identity(key), key);
+  if (name === 'defineMetadata') {
+    if (third) machine.metadata.define(key, second, third, fourth, at);
+    return undefinedValue;
+  }
+  return machine.metadata.get(key, second, third)?.value ?? undefinedValue;
+}
