@@ -1,6 +1,7 @@
-import type { Condition, PathPattern } from '#model';
+import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import type { ClassValue, MadeValue, RequestPart, ScopeValue, Value } from './values.ts';
+import type { MadeValue, RequestPart, ScopeValue, Value } from './values.ts';
+import type { Workbench } from './workbench.ts';
 
 /** A framework, in the words that the linker needs. Adapters say what calls *mean*; they hold no rule and read no file. */
 export interface Adapter {
@@ -157,33 +158,6 @@ export interface SchemeDemand {
 
 /** The pattern that an entry has at another place. */
 export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;
-
-/** What frameworks that build the program themselves do with its classes. */
-export interface Workbench {
-  construct(type: Value, args: readonly Value[], at: Place): Value;
-  call(fn: Value, args: readonly Value[], self: Value | null, at: Place): Value;
-  member(of: Value, name: string): Value;
-  assign(of: Value, name: string, value: Value): void;
-  /** What decorators have left on a class or method under a key, and where. */
-  metadata(key: string, target: Value): { readonly value: Value; readonly at: Place } | null;
-  /** The values of the types that the constructor's parameters are written with; null where a type names no value. */
-  dependencies(home: ClassValue): readonly (Value | null)[];
-  /** The same for a field. */
-  fieldType(home: ClassValue, name: string): Value | null;
-  /** Names of the methods, those of parents first. */
-  methods(home: ClassValue): readonly string[];
-  /** A method as decorators have left it, bound to its object. */
-  method(self: Value, name: string): Value;
-  placeOf(home: ClassValue): Place;
-  placeOfMethod(fn: Value): Place | null;
-  /** What runs for a class is bounded, so that one does not use up what others need. */
-  bounded(what: string, at: Place, body: () => void): void;
-  under(conditions: readonly Condition[], body: () => void): void;
-  /** Once the current root has run. */
-  later(body: () => void): void;
-  /** The instance that stands for a class wherever its methods are visited. */
-  remember(home: ClassValue, instance: Value): void;
-}
 
 /** How a step is used: it decides with what it is called. */
 export interface StepUse {

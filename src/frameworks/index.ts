@@ -8,6 +8,7 @@ import { nestjs } from './nestjs/nestjs.ts';
 
 export type * from './adapter.ts';
 export * from './values.ts';
+export type * from './workbench.ts';
 
 /** Packages whose mere mention makes a file worth reading: they make apps and routers. */
 export function frameworkNeedles(): string[] {

@@ -1,6 +1,7 @@
 import type { Place } from '#text';
-import type { SiteArgument, Workbench } from '../adapter.ts';
+import type { SiteArgument } from '../adapter.ts';
 import { type ClassValue, stringOf, unknown, type Value } from '../values.ts';
+import type { Workbench } from '../workbench.ts';
 import { type Injector, isRequestScoped } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 

@@ -1,5 +1,6 @@
-import type { Asked, Given, Workbench } from '../adapter.ts';
+import type { Asked, Given } from '../adapter.ts';
 import { type ClassValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import type { Workbench } from '../workbench.ts';
 import { part } from './request.ts';
 
 type Source = ReadonlyMap<string, Value>;

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
-import type { Workbench } from '../adapter.ts';
 import { type ClassValue, primitive, undefinedValue, unknown, type Value } from '../values.ts';
+import type { Workbench } from '../workbench.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
 
 /** Makes instances as Nest's container does: https://docs.nestjs.com/fundamentals/custom-providers */

@@ -1,7 +1,7 @@
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import type { Workbench } from '../adapter.ts';
 import type { ClassValue, Value } from '../values.ts';
+import type { Workbench } from '../workbench.ts';
 
 /** A provider as a module lists it: a class, or `{ provide, useClass | useValue | useFactory | useExisting }`. */
 export interface Provider {
