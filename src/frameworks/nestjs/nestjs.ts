@@ -16,7 +16,7 @@ export const nestjs: Adapter = {
   phases,
   request: nestRequest,
   // What no route is there for is answered 404.
-  answersOptions: false,
+  answersOptions: 'never',
   runsUnrouted: (phase) => phase === 'middleware',
   strict: () => false,
   stripsPaths: true,

@@ -1,0 +1,116 @@
+import type { Place } from '#text';
+import type { Asked, Given } from './adapter.ts';
+import type { RequestPart, Value } from './values.ts';
+
+/** How a step is used: it decides with what it is called. */
+export interface StepUse {
+  /** Its slot in a phased framework; null for handlers and in sequential frameworks. */
+  readonly phase: string | null;
+  /** Installed by `param()`: called with the parameter's value. */
+  readonly isParameter: boolean;
+  readonly given?: Given;
+}
+
+/** What the request-time API of a framework means to a step under judgement. */
+export interface RequestShape {
+  /** Which parts the parameters of a step are, by how many it declares. */
+  parameters(count: number, use: StepUse): readonly RequestPart[];
+  /** What `part.name` is; null where every framework means the same (headers, cookies, body, …). */
+  member(part: RequestPart, name: string): PartMember | null;
+  /**
+   * How an answer comes about: a call sends it, properties of the context are it when nobody overwrites them, or a step
+   * returns it.
+   */
+  readonly answers: 'sending' | 'preparing' | 'returning';
+  /** What `part.name = value` prepares of the answer; null for a plain property. */
+  assigned(part: RequestPart, name: string): 'status' | 'body' | 'answer' | null;
+  /** Whether calling for the next step gives a promise, of whose rejection a `catch` around it learns. */
+  readonly continuation: 'value' | 'promise' | 'settled-promise';
+  /** What a request meets when a step neither answers nor calls for the next one: 'every request hangs'. */
+  readonly silence: string;
+  /** Whether a path pattern that a library of the framework was given takes a path. */
+  matches?(pattern: string, path: string): boolean;
+  /** What a run of a step means for the request. */
+  ending(run: Run): Ending;
+}
+
+export type PartMember =
+  | { readonly is: 'part'; readonly part: RequestPart }
+  /** What the framework makes of the request. */
+  | { readonly is: 'value'; value(asked: Asked, at: Place): Value }
+  /** A function that reads a header by name. */
+  | { readonly is: 'header-reader' }
+  /** A function that reads a member of a part by name, or gives the part; `loads`: by a promise. */
+  | { readonly is: 'reader'; readonly part: RequestPart; readonly loads?: true }
+  /** A function that gives one of several parts, chosen by a name. */
+  | { readonly is: 'choice'; readonly parts: Readonly<Record<string, RequestPart>> }
+  /** A function that writes a member of a part. */
+  | { readonly is: 'writer'; readonly part: RequestPart }
+  /** Throws an error with the status that an argument gives; `unless`: an argument that prevents it when it is truthy. */
+  | { readonly is: 'throw'; readonly statusArgument: number; readonly unless?: number }
+  | { readonly is: 'method' }
+  /** `path`: below the mount; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host. */
+  | { readonly is: 'location'; readonly which: 'path' | 'url' | 'original' | 'base' | 'href' }
+  /** A function that tells whether the request is authenticated. */
+  | { readonly is: 'check'; readonly authenticated: boolean }
+  /** A function that logs in or out: continues through its callback. */
+  | { readonly is: 'callback' }
+  /** Something of the server or the connection. */
+  | { readonly is: 'server' }
+  | { readonly is: 'principal' }
+  /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
+  | { readonly is: 'status'; readonly prepares?: true }
+  /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may. */
+  | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number }
+  /** Returns its owner again. */
+  | { readonly is: 'fluent' }
+  /** Makes an answer and does not send it. */
+  | { readonly is: 'answer'; readonly status?: number; readonly statusArgument?: number }
+  /** Makes of an answer one that ends the request wherever it is returned. */
+  | { readonly is: 'final' }
+  /** A value by which a step says what is to happen: `h.continue`. It becomes a native value of this name. */
+  | { readonly is: 'signal'; readonly name: string }
+  /** Tells whether the request is authenticated: a property, not a function. */
+  | { readonly is: 'flag' }
+  /** Not part of the framework: put there by an earlier step, or absent. */
+  | { readonly is: 'custom' };
+
+/** How one run of a step went. */
+export interface Run {
+  readonly version: string | null;
+  readonly use: StepUse;
+  readonly isHandler: boolean;
+  /** The next step was called for. */
+  readonly continued: boolean;
+  /** An answer was sent before that. */
+  readonly answeredFirst: boolean;
+  /** The rest of the route was skipped. */
+  readonly skipped: boolean;
+  /** An error was handed on. */
+  readonly failed: boolean;
+  readonly answer: { readonly status: number | null } | null;
+  /** The body of an answer was prepared. */
+  readonly hasBody: boolean;
+  /** A rejection was made and thrown away before the next step was called for. */
+  readonly dropped: boolean;
+  /** The status that was set, sent or not. */
+  readonly status: number | null;
+  /** The exception, or the reason of a rejected promise. */
+  readonly thrown: Value | null;
+  /** What the function returned; promises are settled. */
+  readonly result: Value;
+  readonly isAsync: boolean;
+  /** The request was given to code that is not seen; `maybeAnswered`: to code that may have answered it. */
+  readonly handedOver: boolean;
+  readonly maybeAnswered: boolean;
+  /** Whether a value is true; where that is not known, both answers are followed. */
+  isTrue(value: Value): boolean;
+}
+
+/** `rejects`: a challenge, a denial, a redirect or an error. `answers`: a result. `skips`: the rest of the route. */
+export type End = 'continues' | 'rejects' | 'answers' | 'both' | 'neither' | 'skips' | 'unknown';
+
+export interface Ending {
+  readonly end: End;
+  readonly status: number | null;
+}
