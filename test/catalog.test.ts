@@ -14,6 +14,8 @@ import {
 /** Every meaning of a library, members of instances included, with the path under which it stands. */
 function* meanings(path: string, meaning: Meaning): Generator<readonly [string, Meaning]> {
   yield [path, meaning];
+  if (meaning.is === 'plugin')
+    for (const [member, inner] of Object.entries(meaning.members)) yield* meanings(`${path}().${member}`, inner);
   if (meaning.is !== 'instance-factory') return;
   for (const members of memberSets(meaning)) {
     for (const [member, inner] of Object.entries(members)) yield* meanings(`${path}().${member}`, inner);

@@ -23,6 +23,13 @@ import expressOauth2JwtBearer from './libraries/express-oauth2-jwt-bearer.ts';
 import expressOpenapiValidator from './libraries/express-openapi-validator.ts';
 import expressOpenidConnect from './libraries/express-openid-connect.ts';
 import expressSession from './libraries/express-session.ts';
+import fastifyAuth from './libraries/fastify-auth.ts';
+import fastifyHooks from './libraries/fastify-hooks.ts';
+import fastifyJwt from './libraries/fastify-jwt.ts';
+import fastifyPassport from './libraries/fastify-passport.ts';
+import fastifyPlugin from './libraries/fastify-plugin.ts';
+import fastifyPlugins from './libraries/fastify-plugins.ts';
+import fastifySessions from './libraries/fastify-sessions.ts';
 import files from './libraries/files.ts';
 import firebaseAdmin from './libraries/firebase-admin.ts';
 import handlers from './libraries/handlers.ts';
@@ -99,6 +106,13 @@ export const libraries: readonly Library[] = [
   expressOpenidConnect,
   expressSession,
   express,
+  fastifyAuth,
+  fastifyHooks,
+  fastifyJwt,
+  fastifyPassport,
+  fastifyPlugin,
+  fastifyPlugins,
+  fastifySessions,
   files,
   firebaseAdmin,
   handlers,

@@ -41,6 +41,9 @@ export type Meaning =
   | AnswerFactory
   | Combination
   | Reading
+  | Plugin
+  | PluginMark
+  | Alternatives
   | Configuration;
 
 /** Shared by every meaning whose arguments tell something: what to note when the call is seen anywhere. */
@@ -131,6 +134,8 @@ export interface Verification extends Observed {
   readonly result?: { readonly principal?: string; readonly error?: string };
   /** Argument with the key or secret. */
   readonly key?: number;
+  /** Request properties that hold the principal afterwards. */
+  readonly establishes?: StepKnowledge['establishes'];
 }
 
 /** Compares in constant time, or a password with its hash: true only when the caller knows the secret. */
@@ -142,7 +147,7 @@ export interface Comparison extends Observed {
 /** Reads a token without verifying it. */
 export interface Decoding extends Observed {
   readonly is: 'decoding';
-  readonly credential: number;
+  readonly credential: number | 'request';
 }
 
 export interface Signing extends Observed {
@@ -228,6 +233,48 @@ export interface Reading extends Observed {
   readonly name: number;
   readonly signed: boolean;
   readonly delivers: 'value' | 'promise';
+}
+
+/**
+ * Registered on an app, itself or what it returns: puts members on the app, its requests and its replies, and installs
+ * steps and routes. `members` are in the words of an instance factory: `app.jwt.verify`, `request.jwtVerify`, `hook`.
+ */
+export interface Plugin extends Observed {
+  readonly is: 'plugin';
+  readonly members: Readonly<Record<string, Meaning>>;
+  /** What it puts where; the first of a name whose test holds. */
+  readonly puts?: readonly {
+    readonly on: 'app' | 'request' | 'response';
+    readonly name: string;
+    /** Options that change the name: `as` holds the option's value where a `*` stands. */
+    readonly renamed?: readonly { readonly option: string; readonly as: string }[];
+    /** Path of the member; without one nothing is known of it but that it is there. */
+    readonly member?: string;
+    readonly when?: OptionTest;
+  }[];
+  readonly steps?: readonly {
+    readonly member: string;
+    readonly phase: string | { readonly option: string; readonly default: string };
+    readonly unless?: OptionTest;
+  }[];
+  /** Routes, each below the path that an option gives. */
+  readonly routes?: readonly {
+    readonly member: string;
+    readonly method: string;
+    readonly below: { readonly option: string; readonly default: string };
+    readonly path: string;
+  }[];
+}
+
+/** Marks a plugin as one that wants no context of its own, and returns it. */
+export interface PluginMark extends Observed {
+  readonly is: 'plugin-mark';
+}
+
+/** Makes one step of several that answer for each other: `or` needs one of them to let a request continue, `and` all; lists inside the list the other way. */
+export interface Alternatives extends Observed {
+  readonly is: 'alternatives';
+  readonly relation: 'or' | 'and';
 }
 
 /** Nothing but its settings is of interest. */

@@ -1,7 +1,8 @@
-import type { PathPattern } from '#model';
+import type { FunctionExpression } from '#facts';
+import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { RequestShape } from './request-shape.ts';
-import type { MadeValue, RequestPart, ScopeValue, Value } from './values.ts';
+import type { MadeValue, ObjectValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
 export type * from './request-shape.ts';
@@ -24,7 +25,10 @@ export interface Adapter {
   readonly phases: readonly string[];
   /** The meaning of `scope.name(...args)`. */
   call(site: Site): Value;
-  /** A scope was made by a call with these arguments: what the program gets, when it is not the scope itself. */
+  /**
+   * A scope was made, by a call with these arguments or as the parameter of a function that nothing calls: what the program
+   * gets.
+   */
   created?(site: Site): Value;
   /** The meaning of `app.route(path).name(...args)`. */
   callRouteChain(site: Site, path: Value): Value;
@@ -32,6 +36,10 @@ export interface Adapter {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** True when an app has no member of that name unless the program adds one: reading it gives undefined. */
   lacks?(name: string): boolean;
+  /** Awaiting a scope, or what a call on it returned. */
+  awaited?(scope: ScopeValue): void;
+  /** Whether a function that nothing calls is meant to be handed a scope: by what it does with its first parameter. */
+  takesScope?(code: FunctionExpression, imports: readonly string[]): boolean;
   readonly request: RequestShape;
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
@@ -41,6 +49,8 @@ export interface Adapter {
   readonly stripsPaths: boolean;
   /** Whether steps of a scope run only for requests that one of its own routes takes. */
   readonly isGated: boolean;
+  /** Whether steps of the app run for requests that none of its routes takes, too. */
+  readonly meetsUnrouted?: true;
   /**
    * Who answers an OPTIONS request that no step or route of its own answers, without CORS headers: each router that has
    * another method for the path, at once; the framework when all else is done; nobody.
@@ -82,6 +92,10 @@ export interface RouteTarget {
   readonly owner: Value;
   /** How its requests arrive: `http`, `graphql`, … */
   readonly transport: string;
+  /** As registered, with the prefixes around it. */
+  readonly path?: string;
+  /** What the route says about itself for steps to read. */
+  readonly config?: Value;
 }
 
 /** One call on a scope, with what an adapter may do about it. */
@@ -114,9 +128,25 @@ export interface Site {
   relocate(place: Relocation): void;
   /** Makes a scope that inherits what is defined on this one: a plugin's context, a group of routes. Mounts nothing. */
   child(at?: Place): ScopeValue;
-  /** Runs a function of the analysed program as setup code, now. */
+  /** Runs a function of the analysed program as setup code, now; the framework waits for its promise. */
   run(fn: Value, args: readonly Value[], self?: Value): Value;
   readonly workbench: Workbench;
+  /** What runs `body` when it is called, under the conditions of this call and these. */
+  later(body: () => void, conditions?: readonly Condition[]): () => void;
+  /** Runs `body` when nothing else is left to run. */
+  eventually(body: () => void): void;
+  /** A property of an argument, with its own place and label; null when the argument has none of that name. */
+  property(of: SiteArgument, name: string): SiteArgument | null;
+  /** Puts a member on the scope. */
+  define(name: string, value: Value): void;
+  /** Puts a member on the requests or responses of the scope. */
+  decorate(part: 'request' | 'response', name: string, value: Value): void;
+  /** The scope may have members that are not seen. */
+  open(): void;
+  /** Installs what the catalog knows of a library's plugin; false when it does not know it. */
+  plugin(plugin: Value, options: Value): boolean;
+  /** The files of a folder, with what each exports; null when it cannot be read which folder is meant. */
+  modules(folder: Value): readonly SourceFile[] | null;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
   /** The same call, made on another scope of this app. */
@@ -161,3 +191,10 @@ export interface SchemeDemand {
 
 /** The pattern that an entry has at another place. */
 export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;
+
+export interface SourceFile {
+  /** Relative to the folder. */
+  readonly path: string;
+  /** Runs the module, unless that has happened; null when it cannot be read. */
+  load(): ObjectValue | null;
+}

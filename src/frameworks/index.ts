@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { express } from './express/express.ts';
+import { fastify } from './fastify/fastify.ts';
 import { hapi } from './hapi/hapi.ts';
 import { hono } from './hono/hono.ts';
 import { koa } from './koa/koa.ts';
@@ -16,4 +17,4 @@ export function frameworkNeedles(): string[] {
 }
 
 /** Every framework that authlint knows. */
-export const adapters: readonly Adapter[] = [express, hapi, hono, koa, ...koaRouters, nestjs];
+export const adapters: readonly Adapter[] = [express, fastify, hapi, hono, koa, ...koaRouters, nestjs];

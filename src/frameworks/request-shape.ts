@@ -13,10 +13,12 @@ export interface StepUse {
 
 /** What the request-time API of a framework means to a step under judgement. */
 export interface RequestShape {
+  /** Whether steps and handlers are called with the scope as `this`. */
+  readonly bindsScope?: true;
   /** Which parts the parameters of a step are, by how many it declares. */
   parameters(count: number, use: StepUse): readonly RequestPart[];
   /** What `part.name` is; null where every framework means the same (headers, cookies, body, …). */
-  member(part: RequestPart, name: string): PartMember | null;
+  member(part: RequestPart, name: string, version: string | null): PartMember | null;
   /**
    * How an answer comes about: a call sends it, properties of the context are it when nobody overwrites them, or a step
    * returns it.
@@ -57,6 +59,13 @@ export type PartMember =
   | { readonly is: 'callback' }
   /** Something of the server or the connection. */
   | { readonly is: 'server' }
+  /** The scope in which the step or its route is installed. */
+  | { readonly is: 'scope' }
+  /** What the route says about itself: its options, what it was given as `config` among them, or its path. */
+  | { readonly is: 'route'; readonly which: 'options' | 'config' | 'path' }
+  /** Whether an answer was sent. */
+  | { readonly is: 'sent' }
+  | { readonly is: 'logger' }
   | { readonly is: 'principal' }
   /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
   | { readonly is: 'status'; readonly prepares?: true }
@@ -80,6 +89,8 @@ export interface Run {
   readonly version: string | null;
   readonly use: StepUse;
   readonly isHandler: boolean;
+  /** How many parameters it declares. */
+  readonly parameters: number;
   /** The next step was called for. */
   readonly continued: boolean;
   /** An answer was sent before that. */
@@ -93,16 +104,24 @@ export interface Run {
   readonly hasBody: boolean;
   /** A rejection was made and thrown away before the next step was called for. */
   readonly dropped: boolean;
+  /** What was sent is an error. */
+  readonly sentError: boolean;
   /** The status that was set, sent or not. */
   readonly status: number | null;
   /** The exception, or the reason of a rejected promise. */
   readonly thrown: Value | null;
+  /** The status that the exception carries. */
+  readonly thrownStatus: number | null;
   /** What the function returned; promises are settled. */
   readonly result: Value;
   readonly isAsync: boolean;
+  /** It returned a promise. */
+  readonly isPromise: boolean;
   /** The request was given to code that is not seen; `maybeAnswered`: to code that may have answered it. */
   readonly handedOver: boolean;
   readonly maybeAnswered: boolean;
+  /** Code that is not seen was asked, and only by throwing could it have said no. */
+  readonly mayHaveThrown: boolean;
   /** Whether a value is true; where that is not known, both answers are followed. */
   isTrue(value: Value): boolean;
 }
@@ -113,4 +132,6 @@ export type End = 'continues' | 'rejects' | 'answers' | 'both' | 'neither' | 'sk
 export interface Ending {
   readonly end: End;
   readonly status: number | null;
+  /** What is sent because it was returned. */
+  readonly sent?: Value;
 }

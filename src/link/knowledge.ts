@@ -62,6 +62,7 @@ export class Knowledge {
       if (Object.hasOwn(maker.members, member)) return maker.members[member]!;
       return maker.fluent && member !== '' ? maker : null;
     }
+    if (maker?.is === 'plugin') return maker.members[member] ?? null;
     if (maker?.is === 'step-factory' && maker.fluent) return maker;
     return select(library.exports[`${base}#${member}`], version);
   }

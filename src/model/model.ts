@@ -211,6 +211,10 @@ export type FlawKind =
   | 'unverified-credential'
   /** A factory, class or predicate stands where its result is needed. */
   | 'uninvoked'
+  /** A member of the app stands in a slot for a step and is not there: the slot is empty. */
+  | 'undefined'
+  /** A step that demands more of a principal stands beside one that recognises it, and one of them is enough. */
+  | 'weakened-requirement'
   /** A guard has the arity of an error handler and never runs. */
   | 'guard-arity'
   /** An error handler without its fourth parameter: an ordinary step. */

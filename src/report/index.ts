@@ -17,4 +17,3 @@ export { type SarifOptions, sarif } from './sarif.ts';
 export type { Look } from './style.ts';
 export type { Selection } from './summary.ts';
 export { surfaceDifference, surfaceWritten } from './surface.ts';
-export { unifiedDiff } from './unified.ts';

@@ -52,7 +52,7 @@ export function runRules(model: Model, rules: readonly Rule[], options: RunOptio
             message: fill(rule.messages[also.message] ?? also.message, also.data),
           }),
         ),
-        fix: report.fix ?? null,
+        fix: null,
         routes: (report.routes ?? []).map((route: Route) => route.id),
         key: report.key,
         identity: [],

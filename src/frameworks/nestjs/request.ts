@@ -92,8 +92,8 @@ export const nestRequest: RequestShape = {
     if (use.phase === 'middleware') return expressRequest.parameters(count, use);
     return use.phase === 'interceptor' ? ['context', 'next'] : ['context'];
   },
-  member: (of, name) => {
-    if (of !== 'context') return expressRequest.member(of, name);
+  member: (of, name, version) => {
+    if (of !== 'context') return expressRequest.member(of, name, version);
     const value = context[name];
     const known: PartMember = value ? { is: 'value', value } : { is: 'custom' };
     return known;

@@ -1,6 +1,7 @@
 import type { FunctionValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
-import { judge, type Subject } from '../request/judge.ts';
+import { judge } from '../request/judge.ts';
+import type { Subject } from '../request/situation.ts';
 
 /**
  * A guard that takes `(something, req, res, next)`: Express takes it for an error handler and never runs it. It is

@@ -1,5 +1,5 @@
 import type { Exemption, Route } from '#model';
-import type { PathTest } from '../request/trial.ts';
+import type { PathTest } from '../request/notes.ts';
 import type { Linked } from './links.ts';
 
 interface Tally {

@@ -13,8 +13,8 @@ import {
   stops,
   withRedirects,
 } from '../request/judge.ts';
+import type { PathTest } from '../request/notes.ts';
 import type { Situation } from '../request/situation.ts';
-import type { PathTest } from '../request/trial.ts';
 import type { EntryRecord } from '../setup/installation.ts';
 import type { Met } from './chain.ts';
 import { matchPattern } from './occurrences.ts';
@@ -186,6 +186,7 @@ export class Linker {
       version: step.version,
       use: step.record.use,
       at: step.record.at,
+      scope: this.#steps.machine.installation.scopes[step.record.scope]?.value ?? null,
     };
     return judgeCaller(this.#steps.machine, subject, this.#situation(met, query, path, caller), caller);
   }

@@ -1,5 +1,6 @@
 import { continues, isProduction, type Met, routeSteps } from './chain.ts';
 import { above, below, type Occurrence } from './occurrences.ts';
+import { isBefore } from './phased.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 /** A route's own steps, as a request to it meets them. */
@@ -25,7 +26,7 @@ function upToTheAnswer(steps: Steps, { levels }: Occurrence): KnownStep[] {
   const { entry, scope } = levels.at(-1)!;
   if (entry.kind === 'mount') return [];
   if (entry.kind === 'step') return [steps.of(entry.step, scope.adapter, scope.version, false)];
-  const own = routeSteps(steps, entry.steps, scope);
+  const own = routeSteps(steps, entry.steps, scope).filter(({ record }) => isBefore(scope, record));
   const answering = own.findIndex(
     (step) =>
       !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers',

@@ -1,4 +1,4 @@
-import type { ScopeRecord } from '../setup/installation.ts';
+import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { contradicts, type Met, missing, takes } from './chain.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { Steps } from './steps.ts';
@@ -11,7 +11,7 @@ export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string)
   const found: { readonly met: Met; readonly order: number }[] = [];
   occurrence.levels.forEach(({ scope }, level) => {
     for (const entry of scope.entries) {
-      if (entry.kind !== 'step' || !takes(entry.methods, method)) continue;
+      if (entry.kind !== 'step' || !takes(entry.methods, method) || !isBefore(scope, entry.step)) continue;
       if (contradicts(entry.conditions, occurrence.conditions)) continue;
       const hits = occurrence.samples.flatMap((sample) => {
         const match = matchPattern(entry.pattern, below(sample, level));
@@ -37,6 +37,11 @@ export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string)
     }
   });
   return found.sort((a, b) => a.order - b.order).map(({ met }) => met);
+}
+
+/** Whether a step runs before the handler: the slots behind it are none of the chain. */
+export function isBefore({ adapter }: ScopeRecord, { use: { phase } }: StepRecord): boolean {
+  return adapter.ordering !== 'phased' || phase === null || adapter.phases.includes(phase);
 }
 
 /** Sorts a chain by phases; a handler has none and comes last. Within a phase the order stays. */

@@ -11,6 +11,7 @@ import { phasedPreflight } from './phased-preflight.ts';
 import { preflightOf } from './preflight.ts';
 import { purposeOf, routeGlob } from './purpose.ts';
 import type { KnownStep, Steps } from './steps.ts';
+import { unroutedPreflight } from './unrouted.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface RouteOptions {
@@ -98,10 +99,7 @@ export class RouteBuilder {
       conditions: occurrence.conditions,
       chain: linked.map((one) => one.link),
       late: lateLinks(this.#steps, occurrence, linker, inChain),
-      preflight:
-        scope.adapter.ordering === 'phased'
-          ? phasedPreflight(this.#steps, this.#scopes, occurrence, linked, this.#memo)
-          : preflightOf(this.#steps, this.#scopes, occurrence, method, linker),
+      preflight: this.#preflight(occurrence, method, linked, linker),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
       forgeable:
@@ -124,6 +122,14 @@ export class RouteBuilder {
     if (handler?.step.role === 'static') return 'static';
     if (handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
     return purposeOf(method, occurrence.path);
+  }
+
+  #preflight(occurrence: Occurrence, method: string, linked: readonly Linked[], linker: Linker): Route['preflight'] {
+    const { adapter } = occurrence.levels[0]!.scope;
+    if (adapter.meetsUnrouted) return unroutedPreflight(this.#steps, this.#scopes, occurrence, linker);
+    return adapter.ordering === 'phased'
+      ? phasedPreflight(this.#steps, this.#scopes, occurrence, linked, this.#memo)
+      : preflightOf(this.#steps, this.#scopes, occurrence, method, linker);
   }
 }
 

@@ -31,8 +31,8 @@ export function signature(value: Value | undefined): string {
 
 /** What a step can see of the route behind it: the metadata that it has asked for, or all of it. */
 export function targetSignature(machine: Machine, { metadataKeys, usesNames }: Judgement, target: RouteTarget): string {
-  const { handler, owner, transport } = target;
-  if (usesNames) return signature(handler) + signature(owner);
+  const { handler, owner, transport, config, path } = target;
+  if (usesNames) return signature(handler) + signature(owner) + signature(config) + path;
   const read = [...metadataKeys].map((key) =>
     [handler, owner].map((one) => signature(machine.metadata.get(key, one)?.value)).join('/'),
   );

@@ -102,7 +102,7 @@ function inferredSchemes(judgement: Judgement): string[] {
   if (judgement.schemes.length > 0) return [...judgement.schemes];
   if (
     judgement.verifiedBy.some((name) =>
-      /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt)/.test(name),
+      /^(jsonwebtoken|jose|jwt-simple|fast-jwt|njwt|aws-jwt-verify|express-jwt|@fastify\/jwt)/.test(name),
     )
   )
     return ['jwt'];

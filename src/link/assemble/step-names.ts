@@ -58,7 +58,7 @@ export function nameOf(record: StepRecord, made: MadeValue | null, knowledge: St
   if (value.t === 'function' && value.name) return value.name;
   if (value.t === 'made') return value.by.path.replace(/\(\)/g, '') || value.by.package;
   if (value.t === 'library') return value.path || value.package;
-  return value.t === 'function' ? 'handler' : 'unknown';
+  return value.t === 'function' ? (record.use.phase ?? 'handler') : 'unknown';
 }
 
 /** `wrap(listOrders)` returns a closure over the function that it wraps: that one's name says more. */

@@ -7,13 +7,15 @@ import { establishedBy } from '../request/established.ts';
 import { type Judgement, judge } from '../request/judge.ts';
 import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
-import type { Situation } from '../request/situation.ts';
+import type { Situation, Subject } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
+import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
+import { weakenedRequirement } from './weakened.ts';
 
 /** A step with everything that was found out about it. */
 export interface KnownStep {
@@ -84,58 +86,57 @@ export class Steps {
       return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
     }
     const uninvoked = this.#uninvoked(record, id);
-    if (uninvoked) return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: uninvoked };
+    const bare = { ...base, judgement: null, made: null, knowledge: null, establishes: [] };
+    if (uninvoked) return { ...bare, step: uninvoked };
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {
       const judgement = this.#judgement(record, adapter, version, isHandler);
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
-      const step = unseen
-        ? foreign(record, value.by, id)
-        : fromBody(record, judgement, value, adapter, id, this.#arity(value, record, adapter, version));
+      if (unseen) return { ...bare, establishes: judgement.establishes, step: foreign(record, value.by, id) };
+      const step = fromBody(record, judgement, value, adapter, id, this.#arity(value, record, adapter, version));
+      const flaw = value.t === 'made' ? this.#weakened(value, record, adapter, version) : null;
       return {
-        ...base,
-        judgement: unseen ? null : judgement,
-        made: null,
-        knowledge: null,
+        ...bare,
+        judgement,
         establishes: judgement.establishes,
-        step,
+        step: flaw ? { ...step, flaws: [...step.flaws, flaw] } : step,
       };
     }
-    if (value.t === 'class')
-      return {
-        ...base,
-        judgement: null,
-        made: null,
-        knowledge: null,
-        establishes: [],
-        step: uninvokedClass(record, id),
-      };
-    if (value.t === 'library')
-      return {
-        ...base,
-        judgement: null,
-        made: null,
-        knowledge: null,
-        establishes: [],
-        step: foreign(record, value, id),
-      };
+    if (value.t === 'primitive') return { ...bare, step: absentStep(this.machine, record, id) };
+    if (value.t === 'class') return { ...bare, step: uninvokedClass(record, id) };
+    if (value.t === 'library') return { ...bare, step: foreign(record, value, id) };
     const why = value.t === 'unknown' ? value.why : 'what is installed here is not a function that can be read';
-    return { ...base, judgement: null, made: null, knowledge: null, establishes: [], step: blank(record, id, why) };
+    return { ...bare, step: blank(record, id, why) };
+  }
+
+  /** Whether steps that are combined weaken each other. */
+  #weakened(made: MadeValue, record: StepRecord, adapter: Adapter, version: string | null): Flaw | null {
+    const meaning = this.machine.knowledge.meaning(made.by);
+    if (meaning?.is !== 'alternatives') return null;
+    const judged = (value: Value) =>
+      value.t === 'function' ? this.#judgement({ ...record, value }, adapter, version, false) : null;
+    return weakenedRequirement(meaning, made, judged, record.at);
   }
 
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
     const { value, inRoute, use } = record;
+    const scope = adapter.request.bindsScope ? record.scope : '';
     const alike = value.t === 'function' ? this.#closures.representative(value) : value;
-    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase}`;
+    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${scope}`;
     const known = this.#judged.get(value)?.get(detail) ?? this.#judged.get(alike)?.get(detail);
     // Tests of the path are told with their places, which equal closures do not share.
     if (known && (alike === value || !known.usesLocation)) return known;
-    const judgement = judge(
-      this.machine,
-      { value, adapter, version, use, at: record.at },
-      { ...anyRequest, principals: this.principals, isHandler, inRoute },
-    );
+    const judgement = judge(this.machine, this.#subject(record, adapter, version), {
+      ...anyRequest,
+      principals: this.principals,
+      isHandler,
+      inRoute,
+    });
     this.#judged.set(value, (this.#judged.get(value) ?? new Map<string, Judgement>()).set(detail, judgement));
     return judgement;
+  }
+
+  #subject({ value, use, scope, at }: StepRecord, adapter: Adapter, version: string | null): Subject {
+    return { value, adapter, version, use, at, scope: this.machine.installation.scopes[scope]?.value ?? null };
   }
 
   /** Now that the principals of the program are known, judges those steps again that read one of them. */
@@ -192,9 +193,8 @@ export class Steps {
   }
 
   /** `(role, req, res, next) => …` has the number of parameters of an error handler and never runs (E03f). */
-  #arity(value: Value, { use, at }: StepRecord, adapter: Adapter, version: string | null): boolean {
-    return (
-      value.t === 'function' && isGuardingArity(this.machine, { value, adapter, version, use, at }, this.principals)
-    );
+  #arity(value: Value, record: StepRecord, adapter: Adapter, version: string | null): boolean {
+    if (value.t !== 'function') return false;
+    return isGuardingArity(this.machine, { ...this.#subject(record, adapter, version), value }, this.principals);
   }
 }

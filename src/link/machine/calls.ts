@@ -136,8 +136,10 @@ export function deferCallbacks(machine: Machine, args: readonly Value[], at: Pla
 
 /** Arguments for a function that code which is not seen calls: written types may name a framework's app or router. */
 export function unknownArguments(machine: Machine, fn: FunctionValue): Value[] {
-  return fn.code.params.map((parameter) => {
-    const typed = parameter.type ? machine.installation.typed(parameter.type, fn, parameter) : null;
+  return fn.code.params.map((parameter, index) => {
+    const typed =
+      (parameter.type ? machine.installation.typed(parameter.type, fn, parameter) : null) ??
+      (index === 0 ? machine.installation.expected(fn, parameter) : null);
     return (
       typed ??
       unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to })

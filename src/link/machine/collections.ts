@@ -8,13 +8,21 @@ import { labelOf } from './labels.ts';
 import type { Machine } from './machine.ts';
 import { memberName } from './patterns.ts';
 
+/** How the properties of object literals are written, and where. */
+export const propertyWords = new WeakMap<object, Map<string, { readonly label: string; readonly at: Place }>>();
+
 /** An object literal. */
 export function object(machine: Machine, node: ObjectExpression, env: Environment): Value {
   const result = objectValue([], false, placeOf(env, node));
+  const words: NonNullable<ReturnType<typeof propertyWords.get>> = new Map();
+  propertyWords.set(result, words);
   for (const property of node.properties) {
     if (property.k === 'spread') {
       const from = evaluate(machine, property.of, env);
-      if (from.t === 'object') for (const [name, value] of from.properties) result.properties.set(name, value);
+      if (from.t === 'object') {
+        for (const [name, value] of from.properties) result.properties.set(name, value);
+        for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
+      }
       if (from.t !== 'primitive' && !(from.t === 'object' && !from.open)) result.open = true;
       continue;
     }
@@ -24,6 +32,8 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
     if (value.t === 'function' && !value.code.arrow && !machine.trial) {
       machine.closures.set(`${value.file}:${value.code.at}`, { ...value, self: result });
     }
+    if (name !== null)
+      words.set(name, { label: labelFor(property.value, value, env), at: placeOf(env, property.value) });
     if (name === null) result.open = true;
     else if (property.kind === 'getter' && named.t === 'function') result.getters.set(name, { ...named, self: result });
     else if (property.kind === 'value') result.properties.set(name, named);

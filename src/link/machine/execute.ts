@@ -70,6 +70,18 @@ function block(machine: Machine, body: readonly Statement[], env: Environment): 
   return runStatements(machine, body, new Environment(env, env.file));
 }
 
+/** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
+function dropped(machine: Machine, node: Expression, value: Value, env: Environment): void {
+  if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
+  const handsOn = node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
+  if (!handsOn) machine.trial.noteUnawaited(value.verification);
+}
+
+function isCallback(env: Environment, name: string): boolean {
+  const value = env.lookup(name)?.value;
+  return value?.t === 'function' || value?.t === 'native' || (value?.t === 'request' && value.part === 'next');
+}
+
 function run(machine: Machine, node: Statement, env: Environment): Completion | Partial | null {
   machine.spend();
   switch (node.s) {
@@ -98,7 +110,7 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
         const optional = node.value.k === 'logical' || node.value.k === 'conditional';
         if (optional && isInert(machine.trial, [node.value], env)) return null;
       }
-      evaluate(machine, node.value, env);
+      dropped(machine, node.value, evaluate(machine, node.value, env), env);
       return null;
     case 'return':
       return { kind: 'return', value: node.value ? evaluate(machine, node.value, env) : undefinedValue };

@@ -1,7 +1,7 @@
 import type { ClassValue, MadeValue, NativeValue, ScopeValue, UnknownValue, Value } from '#frameworks';
 import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { callOriginal, callScope, scopeProperty } from '../setup/scopes.ts';
+import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
@@ -205,7 +205,7 @@ function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Plac
   const own = scopeProperty(scope, name);
   if (own) return own;
   const { adapter } = machine.installation.scopes[scope.id]!;
-  if (adapter.lacks?.(name)) return undefinedValue;
+  if (adapter.lacks?.(name)) return absentMember(machine, scope, name, at);
   const group = adapter.groups?.[name];
   if (group) {
     return objectValue(
@@ -221,6 +221,15 @@ function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Plac
     );
   }
   return boundCall(name, (args) => callOriginal(machine, scope, name, args, at));
+}
+
+/** A member that nothing has put on the scope so far. While a request is answered it may be there. */
+function absentMember(machine: Machine, scope: ScopeValue, name: string, at: Place): Value {
+  if (machine.trial || isOpenScope(machine, scope))
+    return unknown(`app.${name}, which nothing that was seen defines`, at);
+  const value = primitive(undefined, at);
+  machine.installation.absences.set(value, { scope: scope.id, name, at });
+  return value;
 }
 
 function withName(value: Value, name: string): Value {

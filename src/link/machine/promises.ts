@@ -10,8 +10,9 @@ export function awaited(machine: Machine, value: Value): Value {
   if (known.t === 'promise') {
     known.settle?.();
     if (known.rejected) throw new Thrown(known.value);
-    return known.value;
+    return known.value.t === 'scope' ? awaited(machine, known.value) : known.value;
   }
+  if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);
   return known;
 }
 

@@ -46,7 +46,7 @@ export function settleAnswer(trial: Trial, result: Value): void {
   const { prepared } = trial;
   if (trial.continued) {
     const { dropped } = prepared;
-    if (dropped) trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false };
+    if (dropped) trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false };
     return;
   }
   const { answers } = trial.adapter.request;

@@ -6,9 +6,9 @@ import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { settleAnswer } from './answers.ts';
 import { Choices, Rejoined } from './choices.ts';
-import type { Subject } from './judge.ts';
+import { noteDetails } from './part-members.ts';
 import { askedOf } from './parts.ts';
-import type { Situation } from './situation.ts';
+import type { Situation, Subject } from './situation.ts';
 import { Trial } from './trial.ts';
 
 export interface Path {
@@ -123,7 +123,7 @@ function runOnce(
   choices: Choices,
 ): Path | 'rejoined' | 'exhausted' {
   const { adapter, value: step } = subject;
-  const trial = new Trial(machine, adapter, situation, choices);
+  const trial = new Trial(machine, subject, situation, choices);
   const outer = machine.trial;
   const fuel = machine.fuel;
   machine.trial = trial;
@@ -139,7 +139,9 @@ function runOnce(
       thrown = error.value;
     }
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
-    return { ...adapter.request.ending(runOf(trial, subject, result, thrown)), trial, result };
+    const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
+    if (ending.sent) noteDetails(trial, [ending.sent]);
+    return { ...ending, trial, result };
   } catch (error) {
     if (error instanceof Rejoined) return 'rejoined';
     if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';
@@ -152,11 +154,20 @@ function runOnce(
 }
 
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
-function invoke(machine: Machine, { adapter, value: step, use }: Subject, at: Place): Value {
+function invoke(machine: Machine, { adapter, value: step, use, scope }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
   const parts = () => adapter.request.parameters(count, use).map((part): RequestValue => ({ t: 'request', part }));
   const args = use.given && machine.trial ? use.given(askedOf(machine.trial, at)) : parts();
-  return callValue(machine, step, args, step.t === 'function' ? step.self : null, at);
+  const own = step.t === 'function' ? step.self : null;
+  return callValue(machine, step, args, own ?? (adapter.request.bindsScope ? scope : null), at);
+}
+
+/** The status that an error object carries. */
+function statusOf(error: Value): number | null {
+  if (error.t === 'answer') return error.status;
+  const given =
+    error.t === 'object' ? (error.properties.get('statusCode') ?? error.properties.get('status')) : undefined;
+  return given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
 }
 
 export function placeOfFunction(fn: FunctionValue): Place {
@@ -168,6 +179,7 @@ function runOf(trial: Trial, { value: step, version, use, at }: Subject, result:
     version,
     use,
     isHandler: trial.situation.isHandler,
+    parameters: step.t === 'function' ? step.code.length - step.bound.length : 3,
     continued: trial.continued !== null,
     answeredFirst: trial.answeredFirst,
     skipped: trial.skipped !== null,
@@ -175,12 +187,16 @@ function runOf(trial: Trial, { value: step, version, use, at }: Subject, result:
     answer: trial.answer,
     hasBody: trial.prepared.hasBody,
     dropped: trial.prepared.dropped !== null,
+    sentError: trial.answer?.isError ?? false,
     status: trial.status,
     thrown,
+    thrownStatus: thrown && statusOf(thrown),
     result: result.t === 'promise' && !result.rejected ? result.value : result,
+    isPromise: result.t === 'promise',
     isAsync: step.t === 'function' && step.code.async,
     handedOver: trial.handedOver !== null,
     maybeAnswered: trial.maybeAnswered !== null,
+    mayHaveThrown: trial.mayHaveThrown !== null,
     isTrue: (value) => {
       const known = trial.resolve(value);
       return truth(known) ?? trial.decide(known, at);

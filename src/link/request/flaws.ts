@@ -50,7 +50,7 @@ function unawaited(by: ByCaller): Flaw[] {
       kind: 'unawaited-verification' as const,
       at,
       subject,
-      consequence: 'a promise is always truthy, so a forged credential passes',
+      consequence: 'its failure is never seen, so a forged credential passes',
       also: [],
     }));
 }

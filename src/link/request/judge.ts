@@ -1,12 +1,20 @@
-import { type Adapter, type CredentialSource, type StepUse, undefinedValue, unknown, type Value } from '#frameworks';
+import {
+  type Adapter,
+  type CredentialSource,
+  type ScopeValue,
+  type StepUse,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '#frameworks';
 import type { Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
-import type { Situation } from './situation.ts';
-import type { PathTest } from './trial.ts';
+import type { PathTest } from './notes.ts';
+import type { Situation, Subject } from './situation.ts';
 import { whyOf } from './why.ts';
 
 /** What a step does for one caller. */
@@ -43,15 +51,6 @@ export interface Judgement {
   readonly usesNames: boolean;
   readonly customReads: ReadonlySet<string>;
   readonly why: string;
-}
-
-export interface Subject {
-  readonly value: Value;
-  readonly adapter: Adapter;
-  readonly version: string | null;
-  readonly use: StepUse;
-  /** Where it is installed. */
-  readonly at: Place;
 }
 
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
@@ -236,7 +235,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
  * nothing special is known, it rejects; what it does for a certain route is judged with that route's path.
  */
 function generally(by: Record<Caller, CallerJudgement>, isHandler: boolean): Record<Caller, CallerJudgement> {
-  const looksAtPath = by.none.exploration.paths.some((path) => path.trial.usesLocation);
+  const looksAtPath = by.none.exploration.paths.some(({ trial }) => trial.usesLocation || trial.usesTarget);
   const rejects = (one: CallerJudgement) =>
     one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.touched.length > 0);
   const passesGood = by.good.exploration.paths.some((path) => isPass(path, isHandler) && path.trial.touched.length > 0);

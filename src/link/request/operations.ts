@@ -73,7 +73,8 @@ function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Valu
 }
 
 export function subjectOf(library: LibraryValue): string {
-  return [library.package.replace(/^node:/, ''), library.path.replace(/\(\)/g, '')].filter((part) => part).join('.');
+  const path = library.path.replace(/\(\)/g, '').replace(/^\./, '');
+  return [library.package.replace(/^node:/, ''), path].filter((part) => part).join('.');
 }
 
 /** Where the credential that a verification looks at came from. */
@@ -101,6 +102,9 @@ function verification(
   const error = unknown('the error of a failed verification', at, 'server', true);
   trial.errors.add(error);
   const payload: Value = credential('verified', source);
+  if (succeeded) {
+    for (const name of meaning.establishes ?? []) if (typeof name === 'string') trial.writes.set(name, payload);
+  }
   const callback = lastFunction(args);
   const byCallback =
     callback &&
@@ -218,11 +222,15 @@ function delivered(
   return result;
 }
 
+/** The token that a request carries, wherever it does so. */
+const token: CredentialSource = { kind: 'header', name: 'authorization' };
+
 function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: readonly Value[], at: Place): Value {
-  const value = args[meaning.credential];
+  const value = typeof meaning.credential === 'number' ? args[meaning.credential] : presented(trial, token);
   const known = value && trial.resolve(value);
   const subject = subjectOf(library);
   trial.decodings.push({ subject, at });
+  if (meaning.credential === 'request' && known?.t === 'missing') throw new Thrown(trial.typeError(known, at));
   if (known?.t === 'missing' || (known?.t === 'primitive' && !known.value)) return primitive(null);
   if (known?.t === 'credential') return credential('decoded', known.source, { at, subject });
   return unknown('a decoded token', at, 'caller', true);

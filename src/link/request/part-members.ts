@@ -6,8 +6,19 @@ import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
+import { decorationOf } from './decorations.ts';
 import { askedOf, header, location, named, native, part, requestMember } from './parts.ts';
+import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
+
+/** What is given to a logger decides nothing. */
+const logger: Value = { t: 'library', package: 'pino', path: '', version: null, from: '' };
+
+/** An error, caught or made: who sends it rejects. */
+function isErrorValue(trial: Trial, value: Value): boolean {
+  if (value.t === 'answer') return value.isError;
+  return trial.errors.has(value) || (value.t === 'object' && value.properties.has('statusCode'));
+}
 
 export function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: string, at: Place): Value {
   switch (member.is) {
@@ -73,10 +84,21 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return trial.memo(`${of.part} ${name}`, () =>
         unknown(`${of.part}.${name}`, at, 'server', of.part !== 'response' && !/^(secure|xhr|fresh)$/.test(name)),
       );
+    case 'scope':
+      return trial.subject.scope ?? unknown('the app', at, 'server', true);
+    case 'logger':
+      return logger;
+    case 'sent':
+      return primitive(trial.answer !== null);
+    case 'route':
+      return routeMember(trial, member.which, at);
     case 'principal':
       return named(trial, name, at);
-    case 'custom':
+    case 'custom': {
+      const decoration = decorationOf(trial, of.part, name);
+      if (decoration) return decoration;
       return of.part === 'response' ? customOfResponse(trial, name) : named(trial, name, at);
+    }
     case 'status':
       return native(name, ([status], callAt) => {
         trial.status = numberOf(trial, status);
@@ -86,7 +108,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'send':
       return native(name, (args, callAt) => {
         noteDetails(trial, args);
-        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302);
+        const sent = args[0] && trial.resolve(args[0]);
+        const isError = sent !== undefined && isErrorValue(trial, sent);
+        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302, isError);
         return of;
       });
     case 'answer':
@@ -115,7 +139,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
 /** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */
 export function answerMember(trial: Trial, of: AnswerValue, name: string | null, at: Place): Value {
   if (of.isError && (name === 'status' || name === 'statusCode') && of.status !== null) return primitive(of.status);
-  const member = name === null ? null : trial.adapter.request.member('answer', name);
+  const member = name === null ? null : trial.adapter.request.member('answer', name, trial.subject.version);
   if (!member || name === null) return unknown('a property of an answer', at);
   return native(name, ([first]) => {
     if (member.is === 'status') trial.machine.assign(of, 'status', numberOf(trial, first));

@@ -21,7 +21,7 @@ export function native(name: string, call: (args: readonly Value[], at: Place) =
 
 /** `request.headers`, `response.status`, `session.userId`, … */
 export function requestMember(trial: Trial, of: RequestValue, name: string | null, at: Place): Value {
-  const member = name === null ? null : trial.adapter.request.member(of.part, name);
+  const member = name === null ? null : trial.adapter.request.member(of.part, name, trial.subject.version);
   if (member && name !== null) return memberOf(trial, of, member, name, at);
   switch (of.part) {
     case 'request':
@@ -58,7 +58,10 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
         ? errorDetail(trial, 'stack', at)
         : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
     case 'next':
-      if (name === 'status' || (name !== null && trial.adapter.request.member('response', name)?.is === 'send'))
+      if (
+        name === 'status' ||
+        (name !== null && trial.adapter.request.member('response', name, trial.subject.version)?.is === 'send')
+      )
         trial.nextAsResponse ??= at;
       return native(name ?? 'member', () => of);
   }

@@ -1,5 +1,6 @@
-import type { RouteTarget, Value } from '#frameworks';
+import type { Adapter, RouteTarget, ScopeValue, StepUse, Value } from '#frameworks';
 import type { Caller } from '#model';
+import type { Place } from '#text';
 
 /** One request that a step is tried with. */
 export interface Situation {
@@ -22,6 +23,18 @@ export interface Situation {
   readonly isHandler: boolean;
   /** Installed on a route: only there `next('route')` skips anything. */
   readonly inRoute: boolean;
+}
+
+/** A step under judgement. */
+export interface Subject {
+  readonly value: Value;
+  readonly adapter: Adapter;
+  readonly version: string | null;
+  readonly use: StepUse;
+  /** Where it is installed. */
+  readonly at: Place;
+  /** The scope in which it is installed. */
+  readonly scope: ScopeValue | null;
 }
 
 const credentialHeader =

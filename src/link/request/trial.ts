@@ -11,35 +11,18 @@ import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
+import type { Answer, PathTest, VerificationNote } from './notes.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
-import type { Situation } from './situation.ts';
-
-export interface Answer {
-  readonly status: number | null;
-  readonly isRedirect: boolean;
-  readonly at: Place;
-}
-
-export interface PathTest {
-  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern';
-  readonly text: string;
-  readonly at: Place;
-  readonly holds: boolean;
-}
-
-export interface VerificationNote {
-  readonly subject: string;
-  readonly at: Place;
-  readonly succeeded: boolean;
-}
+import type { Situation, Subject } from './situation.ts';
 
 /** What happened on one path through a step, in order where order matters. */
 export class Trial extends Decisions {
   readonly machine: Machine;
   readonly adapter: Adapter;
+  readonly subject: Subject;
   readonly situation: Situation;
   /** Counts what happens outside of the journal and the lists below. */
   events = 0;
@@ -62,6 +45,8 @@ export class Trial extends Decisions {
   readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null };
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
+  /** Unseen code was asked, and only by throwing could it have said no. */
+  mayHaveThrown: Place | null = null;
 
   readonly touched: CredentialSource[] = [];
   readonly customReads = new Set<string>();
@@ -98,10 +83,11 @@ export class Trial extends Decisions {
   readonly #locations = new Set<Value>();
   #discarded: Place | null = null;
 
-  constructor(machine: Machine, adapter: Adapter, situation: Situation, choices: Choices) {
+  constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
     super(choices);
     this.machine = machine;
-    this.adapter = adapter;
+    this.adapter = subject.adapter;
+    this.subject = subject;
     this.situation = situation;
   }
 
@@ -146,7 +132,9 @@ export class Trial extends Decisions {
   }
 
   typeError(_value: Value, at: Place): Value {
-    return unknown('a TypeError', at, 'server', true);
+    const error = unknown('a TypeError', at, 'server', true);
+    this.errors.add(error);
+    return error;
   }
 
   /** Leaves a property on the request for later steps. */
@@ -162,9 +150,9 @@ export class Trial extends Decisions {
 
   // ---------------------------------------------------------------------------------------------------------- notes
 
-  respond(status: number | null, at: Place, isRedirect = false): void {
+  respond(status: number | null, at: Place, isRedirect = false, isError = false): void {
     this.events++;
-    this.answer ??= { status, at, isRedirect };
+    this.answer ??= { status, at, isRedirect, isError };
     if (!this.continued) this.answeredFirst = true;
   }
 

@@ -15,6 +15,7 @@ import { objectValue } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
+import { announce } from './scopes.ts';
 
 /** A step as it was installed: what it is will be judged when the whole program is known. */
 export interface StepRecord {
@@ -24,6 +25,7 @@ export interface StepRecord {
   readonly label: string;
   /** Installed on a route, not on a scope. */
   readonly inRoute: boolean;
+  readonly scope: number;
   readonly use: StepUse;
   readonly told: Told | null;
   /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
@@ -61,6 +63,12 @@ export interface ScopeRecord {
   readonly options: Map<string, Value>;
   readonly entries: EntryRecord[];
   readonly parameters: { readonly name: string; readonly step: StepRecord; readonly order: number }[];
+  /** What was put on its requests and responses: `request.name`. */
+  readonly decorations: Map<string, Value>;
+  /** Where its own members were defined. */
+  readonly definitions: Map<string, Place>;
+  /** It may have members that are not seen. */
+  open: boolean;
   /** Stands for an app or router that code which is not seen passes in. */
   readonly placeholder: boolean;
   /** Made in a function that nothing calls and that was visited on its own. */
@@ -89,6 +97,13 @@ export interface SchemeUseRecord {
   readonly at: Place;
 }
 
+/** A member of a scope that was read before anything, or without anything that, defines it. */
+export interface Absence {
+  readonly scope: number;
+  readonly name: string;
+  readonly at: Place;
+}
+
 /** A call of a known export, with its arguments, for what its settings tell. */
 export interface Observation {
   readonly meaning: Meaning;
@@ -106,6 +121,8 @@ export class Installation {
   readonly observations = new Map<string, Observation>();
   /** What frameworks do when the whole program is set up. */
   readonly endings: (() => void)[] = [];
+  /** Members of scopes that were read and are not there: such a value is undefined. */
+  readonly absences = new WeakMap<Value, Absence>();
   /** Registries that code which is not seen may have added to. */
   readonly openRegistries = new Set<string>();
   /** True while functions that nobody calls are visited. */
@@ -145,6 +162,9 @@ export class Installation {
       options: settings,
       entries: [],
       parameters: [],
+      decorations: new Map(),
+      definitions: new Map(),
+      open: placeholder,
       placeholder,
       guessed: this.guessing,
       copied: null,
@@ -211,20 +231,29 @@ export class Installation {
     return members.length > 0 ? objectValue(members, true) : null;
   }
 
+  /** A placeholder for the parameter of a function that registers on it what only a scope takes. */
+  expected(fn: FunctionValue, parameter: Parameter): Value | null {
+    const imports = this.#machine.program.facts(fn.file)?.imports.map(({ from }) => from) ?? [];
+    const adapter = this.#machine.adapters.find(
+      (one) => one.takesScope?.(fn.code, imports) && this.#machine.program.version(one.package, fn.file) !== null,
+    );
+    const at = { file: fn.file, start: parameter.at, end: parameter.to };
+    return adapter ? this.#stand(adapter, 'app', fn.file, at) : null;
+  }
+
   #placeholder(type: TypeFact, fn: FunctionValue, at: Place): Value | null {
     for (const adapter of this.#machine.adapters) {
       const kind = adapter.types[type.name];
-      if (!kind || !this.#importsFramework(adapter, fn.file)) continue;
-      return this.scope(
-        kind,
-        adapter,
-        this.#machine.program.version(adapter.package, fn.file)?.version ?? null,
-        at,
-        undefined,
-        { placeholder: true },
-      );
+      if (kind && this.#importsFramework(adapter, fn.file)) return this.#stand(adapter, kind, fn.file, at);
     }
     return null;
+  }
+
+  #stand(adapter: Adapter, kind: 'app' | 'router', file: string, at: Place): ScopeValue {
+    const version = this.#machine.program.version(adapter.package, file)?.version ?? null;
+    const scope = this.scope(kind, adapter, version, at, undefined, { placeholder: true });
+    announce(this.#machine, scope, '', [], at);
+    return scope;
   }
 
   #importsFramework(adapter: Adapter, file: string): boolean {

@@ -7,9 +7,11 @@ import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { instantiate } from '../machine/classes.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
+import { combined } from '../request/alternatives.ts';
 import { combination } from '../request/combine.ts';
 import { callBuiltIn } from './built-ins.ts';
-import { siteOf } from './scopes.ts';
+import { marked } from './plugins.ts';
+import { announce } from './scopes.ts';
 
 /** `lib.export(...args)` or `new lib.Export(...args)`. */
 export function callLibrary(
@@ -41,9 +43,7 @@ function createScope(machine: Machine, library: LibraryValue, args: readonly Val
     const unseen = adapter.unseen[library.package];
     if (unseen) machine.gap(unseen, at);
     const scope = machine.installation.scope(kind, adapter, version, at, args[0]);
-    const given = args.map((value) => ({ value, at, label: '' }));
-    const record = machine.installation.scopes[scope.id]!;
-    return adapter.created?.(siteOf(machine, record, scope, library.path, given, at)) ?? scope;
+    return announce(machine, scope, library.path, args, at);
   }
   return null;
 }
@@ -82,6 +82,8 @@ function callKnown(
     }
     case 'combination':
       return meaning.how === 'compose' && args[0]?.t === 'array' ? args[0] : combination(machine, meaning, args);
+    case 'plugin-mark':
+      return args[0] ? marked(args[0], args[1]) : undefinedValue;
     case 'instance-factory':
       if (meaning.fluent && library.path.includes('()')) {
         const owner = { ...library, path: library.path.slice(0, library.path.lastIndexOf('()')) };
@@ -228,6 +230,8 @@ export function callMade(
     deferCallbacks(machine, args, at);
     return object;
   }
+  if (name === null && machine.trial && maker?.is === 'alternatives')
+    return combined(machine.trial, maker, object, args, at);
   if (name === null && object.path === '' && machine.trial && isStep(maker))
     return machine.trial.applyStep(object, args, at);
   const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };

@@ -3,10 +3,13 @@ import { unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
-import { itemLabels } from '../machine/collections.ts';
-import type { Machine } from '../machine/machine.ts';
+import { propertyWords } from '../machine/collections.ts';
+import { type Machine, Thrown } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
+import { installPlugin } from './plugins.ts';
 import { servicesOf } from './services.ts';
+import { modulesIn } from './source-files.ts';
+import { inPhase, laidOut } from './step-records.ts';
 import { SetupWorkbench } from './workbench.ts';
 
 interface Written {
@@ -26,9 +29,9 @@ export function callScope(
   written: Written = nowhere,
 ): Value {
   const own = target.t === 'scope' ? scopeProperty(target, name) : undefined;
-  if (own?.t === 'native') return own.call(args, at, target);
-  if (own?.t === 'function')
-    return machine.trial ? unknown('a method added to the app', at) : callValue(machine, own, args, target, at);
+  if (own && own.t !== 'primitive') return callValue(machine, own, args, target, at);
+  if (machine.trial && lacks(machine, target, name))
+    return machine.trial.unknownCall(unknown(`app.${name}, which nothing that was seen defines`, at), name, args, at);
   return callOriginal(machine, target, name, args, at, written);
 }
 
@@ -52,6 +55,22 @@ export function callOriginal(
     at,
   );
   return target.t === 'scope' ? scope.adapter.call(site) : scope.adapter.callRouteChain(site, target.path);
+}
+
+function lacks(machine: Machine, target: ScopeValue | RouteChainValue, name: string): boolean {
+  return target.t === 'scope' && machine.installation.scopes[target.id]!.adapter.lacks?.(name) === true;
+}
+
+/** Whether a scope, or one that it inherits from, may have members that are not seen. */
+export function isOpenScope(machine: Machine, scope: ScopeValue): boolean {
+  return machine.installation.scopes[scope.id]!.open || (scope.parent !== null && isOpenScope(machine, scope.parent));
+}
+
+/** Tells the adapter of a new scope. */
+export function announce(machine: Machine, value: ScopeValue, maker: string, args: readonly Value[], at: Place): Value {
+  const scope = machine.installation.scopes[value.id]!;
+  const given = args.map((arg) => ({ value: arg, at, label: '' }));
+  return scope.adapter.created?.(siteOf(machine, scope, value, maker, given, at)) ?? value;
 }
 
 /** A property of a scope, its own or inherited. */
@@ -99,13 +118,33 @@ export function siteOf(
       machine.installation.scope('router', scope.adapter, scope.version, place ?? at, undefined, {
         parent: scope.value,
       }),
-    run: (fn, values, self) => callValue(machine, fn, values, self ?? null, at),
+    run: (fn, values, self) => {
+      machine.awaitsNextCall = true;
+      return callValue(machine, fn, values, self ?? null, at);
+    },
+    later: (body, conditions) => laterOn(machine, body, conditions ?? []),
+    eventually: (body) => {
+      machine.deferred.push(laterOn(machine, body, []));
+    },
+    property,
+    define: (name, value) => {
+      scope.value.properties.set(name, value);
+      scope.definitions.set(name, at);
+    },
+    decorate: (part, name, value) => void scope.decorations.set(`${part}.${name}`, value),
+    open: () => {
+      scope.open = true;
+    },
+    plugin: (plugin, options) =>
+      installPlugin(machine, scope, siteOf(machine, scope, target, method, args, at), plugin, options),
+    modules: (folder) => modulesIn(machine, folder, at),
     parameter: (name, step) => {
       scope.parameters.push({
         name,
         step: {
           ...step,
           inRoute: true,
+          scope: scope.id,
           use: { phase: null, isParameter: true },
           told: null,
           conditions: machine.conditions,
@@ -137,46 +176,27 @@ function installCopy(machine: Machine, scope: ScopeRecord, original: ScopeValue,
   });
 }
 
-/** Arrays are laid out; alternatives become steps of their own, each under its condition. */
-function flatten(
-  { value, at, label, phase, told, given }: SiteArgument,
-  inRoute: boolean,
-  conditions: readonly Condition[] = [],
-): StepRecord[] {
-  if (value.t === 'array')
-    return value.items.flatMap((item, index) =>
-      flatten(
-        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '', ...inPhase(phase) },
-        inRoute,
-        conditions,
-      ),
-    );
-  if (value.t === 'choice') {
-    return value.options.flatMap((option) =>
-      flatten({ value: option.value, at, label: '', ...inPhase(phase) }, inRoute, [
-        ...conditions,
-        ...option.conditions,
-      ]),
-    );
-  }
-  if (value.t === 'primitive') return [];
-  const use = { phase: phase ?? null, isParameter: false, ...(given && { given }) };
-  return [{ value, at, label, inRoute, use, told: told ?? null, conditions }];
+/** Code that a framework runs later, under the conditions of the call that asked for it. An exception ends it alone. */
+function laterOn(machine: Machine, body: () => void, more: readonly Condition[]): () => void {
+  const conditions = [...machine.conditions, ...more];
+  return () => {
+    const before = machine.conditions;
+    machine.conditions = conditions;
+    try {
+      body();
+    } catch (thrown) {
+      if (!(thrown instanceof Thrown)) throw thrown;
+    } finally {
+      machine.conditions = before;
+    }
+  };
 }
 
-function inPhase(phase: string | undefined): { readonly phase?: string } {
-  return phase === undefined ? {} : { phase };
-}
-
-/** An item's own place when it is written inside the argument. */
-function placeWithin(item: Value, at: Place): Place {
-  const own =
-    item.t === 'function'
-      ? { file: item.file, start: item.code.at, end: item.code.to }
-      : item.t === 'made'
-        ? item.at
-        : null;
-  return own && own.file === at.file && own.start >= at.start && own.end <= at.end ? own : at;
+function property(of: SiteArgument, name: string): SiteArgument | null {
+  const value = of.value.t === 'object' ? of.value.properties.get(name) : undefined;
+  if (!value || of.value.t !== 'object') return null;
+  const written = propertyWords.get(of.value)?.get(name);
+  return { value, at: written?.at ?? of.at, label: written?.label ?? '' };
 }
 
 interface StepCall {
@@ -188,7 +208,9 @@ interface StepCall {
 }
 
 function installSteps(machine: Machine, scope: ScopeRecord, { pattern, methods, steps, phase, at }: StepCall): void {
-  for (const step of steps.flatMap((arg) => flatten({ ...arg, ...inPhase(phase ?? arg.phase) }, false))) {
+  for (const step of steps.flatMap((arg) =>
+    laidOut(machine, { ...arg, ...inPhase(phase ?? arg.phase) }, false, scope.id),
+  )) {
     const base = {
       at,
       pattern,
@@ -227,7 +249,7 @@ function installRoute(
   scope: ScopeRecord,
   { pattern, methods, steps: args, target, at }: RouteCall,
 ): void {
-  const steps = args.flatMap((arg) => flatten(arg, true));
+  const steps = args.flatMap((arg) => laidOut(machine, arg, true, scope.id));
   for (const step of steps) {
     if (step.value.t === 'unknown') machine.gap(`a step or handler could not be read: ${step.value.why}`, step.at);
   }

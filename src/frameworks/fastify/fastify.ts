@@ -1,0 +1,191 @@
+import type { Adapter, Site, SiteArgument } from '../adapter.ts';
+import { stringOf, undefinedValue, type Value } from '../values.ts';
+import { enqueue, loadingOf } from './loading.ts';
+import { everything, pathPattern } from './paths.ts';
+import { isSensitive, register } from './plugins.ts';
+import { fastifyRequest } from './request.ts';
+import { addRouteHook, fullDeclaration, isTrue, routePhases, shorthand } from './routes.ts';
+import { takesInstance } from './takes-instance.ts';
+
+const methods =
+  'get head post put delete options patch propfind proppatch mkcol copy move lock unlock trace search'.split(' ');
+
+/** Members of every instance: https://fastify.dev/docs/latest/Reference/Server/#instance */
+const members = new Set([
+  ...methods,
+  ...'all route use register after ready listen inject close addHook decorate decorateRequest decorateReply'.split(' '),
+  ...'hasDecorator hasRequestDecorator hasReplyDecorator getDecorator hasPlugin hasRoute findRoute hasContentTypeParser'.split(
+    ' ',
+  ),
+  ...'setErrorHandler setNotFoundHandler setSchemaController setReplySerializer setValidatorCompiler setSerializerCompiler'.split(
+    ' ',
+  ),
+  ...'setSchemaErrorFormatter setGenReqId setChildLoggerFactory addSchema getSchema getSchemas addConstraintStrategy'.split(
+    ' ',
+  ),
+  ...'addContentTypeParser removeContentTypeParser removeAllContentTypeParsers getDefaultJsonParser defaultTextParser'.split(
+    ' ',
+  ),
+  ...'addHttpMethod supportedMethods withTypeProvider printRoutes printPlugins routing server log prefix version initialConfig'.split(
+    ' ',
+  ),
+  ...'pluginName listeningOrigin addresses errorHandler childLoggerFactory genReqId validatorCompiler serializerCompiler then'.split(
+    ' ',
+  ),
+  ...'locals toString hasOwnProperty constructor'.split(' '),
+]);
+
+/** Fastify 4 and 5. https://fastify.dev/docs/latest/ */
+export const fastify: Adapter = {
+  name: 'fastify',
+  title: 'Fastify',
+  docs: 'https://fastify.dev/docs/latest/',
+  package: 'fastify',
+  creates: { fastify: { '': 'app', fastify: 'app', Fastify: 'app' } },
+  unseen: {},
+  types: {
+    FastifyInstance: 'app',
+    'fastify.FastifyInstance': 'app',
+    FastifyTypedInstance: 'app',
+  },
+  ordering: 'phased',
+  phases: ['onRequest', 'preParsing', 'preValidation', 'preHandler'],
+  request: fastifyRequest,
+  answersOptions: 'never',
+  meetsUnrouted: true,
+  caseSensitive: isSensitive,
+  strict: (options) => !isTrue(options.get('ignoreTrailingSlash')),
+  stripsPaths: false,
+  isGated: true,
+  lacks: (name) => !members.has(name),
+  takesScope: takesInstance,
+
+  created(site) {
+    const given = site.args[0]?.value;
+    const router = given?.t === 'object' ? given.properties.get('routerOptions') : undefined;
+    for (const from of [given, router]) {
+      if (from?.t === 'object') for (const [name, value] of from.properties) site.options.set(name, value);
+    }
+    site.eventually(() => loadingOf(site.scope).load());
+    return site.scope;
+  },
+
+  awaited(scope) {
+    loadingOf(scope).load();
+  },
+
+  call(site) {
+    const { method } = site;
+    if (methods.includes(method)) return shorthand(site, [method.toUpperCase()]);
+    return (calls[method] ?? other)(site);
+  },
+
+  callRouteChain: (site) => site.unknown('a route'),
+};
+
+const calls: Readonly<Record<string, (site: Site) => Value>> = {
+  all: (site) => shorthand(site, ['ALL']),
+  route: fullDeclaration,
+  register,
+  use: middleware,
+  addHook,
+  after,
+  ready: (site) => finished(site),
+  listen: (site) => finished(site),
+  inject: (site) => finished(site),
+  decorate: (site) => decorate(site, (name, value) => site.define(name, value)),
+  decorateRequest: (site) => decorate(site, (name, value) => site.decorate('request', name, value)),
+  decorateReply: (site) => decorate(site, (name, value) => site.decorate('response', name, value)),
+  getDecorator: (site) => site.scope.properties.get(stringOf(site.args[0]?.value) ?? '') ?? site.unknown('a decorator'),
+  setErrorHandler(site) {
+    const [handler] = site.args;
+    if (handler) site.step(everything(site.at), ['ALL'], [handler], 'errorHandler');
+    return site.scope;
+  },
+  addHttpMethod: (site) => site.scope,
+};
+
+function other(site: Site): Value {
+  return /^(with|set|add|remove)/.test(site.method) ? site.scope : site.unknown(`fastify.${site.method}`);
+}
+
+/** Hooks join their context when the queue reaches them, whatever was registered before (F1, F2). */
+function addHook(site: Site): Value {
+  const [name, hook] = site.args;
+  const phase = stringOf(name?.value);
+  if (!hook) return site.scope;
+  if (phase === 'onRoute') addRouteHook(site.scope, hook.value);
+  else if (phase === null) site.gap('a hook is added whose name could not be read');
+  else if (routePhases.includes(phase)) enqueue(site, () => site.step(everything(site.at), ['ALL'], [hook], phase));
+  else if (hook.value.t === 'function') {
+    const { value } = hook;
+    if (phase === 'onReady' || phase === 'onRegister')
+      enqueue(site, () => void site.run(value, [site.scope], site.scope));
+  }
+  return site.scope;
+}
+
+/** `after(callback)`; without one, a promise of everything so far. */
+function after(site: Site): Value {
+  const [callback] = site.args;
+  if (!callback) return finished(site);
+  const { value } = callback;
+  const done: Value = { t: 'native', name: 'done', call: () => undefinedValue };
+  enqueue(site, () =>
+    loadingOf(site.scope).enter(
+      () =>
+        void site.run(value, value.t === 'function' && value.code.length > 1 ? [nothing, done] : [nothing], site.scope),
+    ),
+  );
+  return site.scope;
+}
+
+const nothing: Value = { t: 'primitive', value: null, at: null };
+
+/** A promise of everything that is queued; a callback among the arguments runs then. */
+function finished(site: Site): Value {
+  const callback = site.args.findLast((arg) => arg.value.t === 'function');
+  const loading = loadingOf(site.scope);
+  if (callback) site.eventually(() => void site.run(callback.value, [nothing, site.scope], site.scope));
+  return { t: 'promise', rejected: false, value: site.scope, verification: null, settle: () => loading.load() };
+}
+
+function decorate(site: Site, put: (name: string, value: Value) => void): Value {
+  const [name, given] = site.args;
+  const key = stringOf(name?.value);
+  if (key === null) site.open();
+  else put(key, decorated(site, given));
+  return site.scope;
+}
+
+/** `decorate(name, { getter, setter })` calls the getter. */
+function decorated(site: Site, given: SiteArgument | undefined): Value {
+  const value = given?.value ?? undefinedValue;
+  const getter = value.t === 'object' ? value.properties.get('getter') : undefined;
+  return getter?.t === 'function' ? site.run(getter, [], site.scope) : value;
+}
+
+/** Steps of the Express kind, by `@fastify/middie` or `@fastify/express`: they run in `onRequest`. */
+function middleware(site: Site): Value {
+  const [first, ...rest] = site.args;
+  if (!first) return site.scope;
+  const paths = pathsOf(first.value);
+  const steps = paths ? rest : site.args;
+  const options = { kind: 'prefix', sensitive: isSensitive(site.options), slashes: true } as const;
+  const install = () => {
+    for (const step of steps) {
+      if (step.value.t === 'scope')
+        site.gap('a router of another framework is installed, whose routes are not followed');
+    }
+    const known = steps.filter((step) => step.value.t !== 'scope');
+    for (const path of paths ?? [null])
+      site.step(path ? pathPattern(path, first.at, options) : everything(site.at), ['ALL'], known, 'onRequest');
+  };
+  enqueue(site, install);
+  return site.scope;
+}
+
+function pathsOf(value: Value): readonly Value[] | null {
+  if (stringOf(value) !== null || value.t === 'text') return [value];
+  return value.t === 'array' && value.items.every((item) => stringOf(item) !== null) ? value.items : null;
+}

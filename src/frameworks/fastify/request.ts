@@ -1,0 +1,180 @@
+import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+import type { RequestPart, Value } from '../values.ts';
+import { major } from './version.ts';
+
+type Members = Readonly<Record<string, PartMember>>;
+
+function named(names: string, member: PartMember): Members {
+  return Object.fromEntries(names.split(' ').map((name) => [name, member]));
+}
+
+/** https://fastify.dev/docs/latest/Reference/Request/, with what @fastify/passport adds. */
+const requestMembers: Members = {
+  ...named(
+    'id ip ips host hostname port protocol socket connection aborted signal is404 routeSchema routerMethod complete destroyed on once',
+    { is: 'server' },
+  ),
+  ...named('getValidationFunction compileValidationSchema validateInput isMultipart', { is: 'server' }),
+  headers: { is: 'part', part: 'headers' },
+  cookies: { is: 'part', part: 'cookies' },
+  query: { is: 'part', part: 'query' },
+  body: { is: 'part', part: 'body' },
+  rawBody: { is: 'part', part: 'body' },
+  params: { is: 'part', part: 'params' },
+  session: { is: 'part', part: 'session' },
+  raw: { is: 'part', part: 'request' },
+  url: { is: 'location', which: 'original' },
+  originalUrl: { is: 'location', which: 'original' },
+  method: { is: 'method' },
+  user: { is: 'principal' },
+  server: { is: 'scope' },
+  log: { is: 'logger' },
+  routeOptions: { is: 'route', which: 'options' },
+  isAuthenticated: { is: 'check', authenticated: true },
+  isUnauthenticated: { is: 'check', authenticated: false },
+  logIn: { is: 'callback' },
+  login: { is: 'callback' },
+  logOut: { is: 'callback' },
+  logout: { is: 'callback' },
+};
+
+/** Gone in 5: https://fastify.dev/docs/latest/Guides/Migration-Guide-V5/ (F16). */
+const before5: Members = {
+  routerPath: { is: 'route', which: 'path' },
+  routeConfig: { is: 'route', which: 'config' },
+  context: { is: 'route', which: 'options' },
+};
+
+/** Replies by which `@fastify/sensible` names statuses. */
+const named4xx: Readonly<Record<string, number>> = {
+  badRequest: 400,
+  unauthorized: 401,
+  paymentRequired: 402,
+  forbidden: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  notAcceptable: 406,
+  conflict: 409,
+  gone: 410,
+  unprocessableEntity: 422,
+  tooManyRequests: 429,
+  internalServerError: 500,
+  notImplemented: 501,
+};
+
+/** https://fastify.dev/docs/latest/Reference/Reply/, and those of Node's own response that `raw` leads to. */
+const replyMembers: Members = {
+  ...named(
+    'header headers type removeHeader trailer removeTrailer serializer setCookie cookie clearCookie setHeader vary',
+    {
+      is: 'fluent',
+    },
+  ),
+  ...named(
+    'elapsedTime getResponseTime getHeader getHeaders hasHeader hasTrailer getSerializationFunction context routeOptions on once headersSent socket',
+    { is: 'server' },
+  ),
+  ...named('compileSerializationSchema serializeInput serialize write flushHeaders', { is: 'server' }),
+  ...named('send sendFile download view render viewAsync end hijack', { is: 'send' }),
+  ...Object.fromEntries(
+    Object.entries(named4xx).map(([name, status]): [string, PartMember] => [name, { is: 'send', status }]),
+  ),
+  code: { is: 'status' },
+  status: { is: 'status' },
+  writeHead: { is: 'status' },
+  redirect: { is: 'send', status: 302 },
+  callNotFound: { is: 'send', status: 404 },
+  sent: { is: 'sent' },
+  raw: { is: 'part', part: 'response' },
+  request: { is: 'part', part: 'request' },
+  server: { is: 'scope' },
+  log: { is: 'logger' },
+};
+
+const hook: readonly RequestPart[] = ['request', 'response', 'next'];
+const payloadHook: readonly RequestPart[] = ['request', 'response', 'body', 'next'];
+
+/** https://fastify.dev/docs/latest/Reference/Hooks/ */
+const parametersOf: Readonly<Record<string, readonly RequestPart[]>> = {
+  preParsing: payloadHook,
+  preSerialization: payloadHook,
+  onSend: payloadHook,
+  onError: ['request', 'response', 'error', 'next'],
+  onTimeout: hook,
+  onRequestAbort: ['request', 'next'],
+  errorHandler: ['error', 'request', 'response'],
+};
+
+export const fastifyRequest: RequestShape = {
+  bindsScope: true,
+  answers: 'sending',
+  assigned: () => null,
+  continuation: 'value',
+  silence: 'every request hangs',
+  parameters: (_count, { phase }) => (phase === null ? ['request', 'response'] : (parametersOf[phase] ?? hook)),
+  member: (part, name, version) => {
+    const known = part === 'request' ? requestMembers : part === 'response' ? replyMembers : null;
+    if (known && Object.hasOwn(known, name)) return known[name]!;
+    if (part === 'request' && major(version) !== 5 && Object.hasOwn(before5, name)) return before5[name]!;
+    return known ? { is: 'custom' } : null;
+  },
+  ending: (run) => {
+    if (run.use.phase === null) return handlerEnding(run);
+    return run.use.phase === 'errorHandler' ? answered(run, run.result) : hookEnding(run);
+  },
+};
+
+/** A hook stops the request by throwing, by `done(error)` or by sending: nothing that it returns does (F7). */
+function hookEnding(run: Run): Ending {
+  if (run.answer && (run.answeredFirst || !run.continued)) {
+    const { status } = run.answer;
+    return { end: status !== null && status >= 300 ? 'rejects' : isErrorSent(run) ? 'rejects' : 'answers', status };
+  }
+  if (run.thrown) return { end: 'rejects', status: run.thrownStatus };
+  if (run.failed) return { end: 'rejects', status: null };
+  if (run.handedOver || run.maybeAnswered || run.mayHaveThrown) return { end: 'unknown', status: null };
+  const waits = !run.isAsync && !run.continued && takesDone(run);
+  const isSilent = !run.isAsync && !run.continued && !waits && !isPromised(run);
+  if (waits || isSilent || returnsReply(run)) return { end: 'neither', status: null };
+  // A status that is set and not sent stands above the handler's answer.
+  const { status } = run;
+  return status !== null && status >= 400 ? { end: 'both', status } : { end: 'continues', status: null };
+}
+
+/** Declares the callback: what it returns is not looked at. */
+function takesDone({ parameters, use }: Run): boolean {
+  const all = parametersOf[use.phase ?? ''] ?? hook;
+  return parameters >= all.length;
+}
+
+/** A synchronous hook goes on when the promise that it returns settles. */
+function isPromised({ isPromise, result }: Run): boolean {
+  return isPromise || result.t === 'unknown' || result.t === 'choice' || result.t === 'credential';
+}
+
+function returnsReply({ result }: Run): boolean {
+  return result.t === 'request' && result.part === 'response';
+}
+
+/** `reply.send(error)` is a rejection with the status of the error. */
+function isErrorSent(run: Run): boolean {
+  return run.sentError;
+}
+
+function handlerEnding(run: Run): Ending {
+  if (run.thrown) return { end: 'rejects', status: run.thrownStatus };
+  return answered(run, run.result);
+}
+
+/** A handler answers by sending, or by what it returns. */
+function answered(run: Run, result: Value): Ending {
+  if (run.thrown) return { end: 'rejects', status: run.thrownStatus };
+  if (run.answer) {
+    const { status } = run.answer;
+    return { end: (status !== null && status >= 300) || run.sentError ? 'rejects' : 'answers', status };
+  }
+  const isNothing = result.t === 'primitive' && result.value === undefined;
+  const sent = isNothing || returnsReply(run) ? {} : { sent: result };
+  const { status } = run;
+  return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status, ...sent };
+}

@@ -1,0 +1,140 @@
+import type { Site, SiteArgument } from '../adapter.ts';
+import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { pathPattern } from './paths.ts';
+import { isSensitive } from './plugins.ts';
+
+/** Hooks of a route's own, in the order in which a request passes them. */
+export const routePhases = [
+  'onRequest',
+  'preParsing',
+  'preValidation',
+  'preHandler',
+  'preSerialization',
+  'onSend',
+  'onResponse',
+  'onError',
+  'onTimeout',
+  'onRequestAbort',
+];
+
+/** Hooks that see every later route of a context (F9). */
+const routeHooks = new WeakMap<ScopeValue, Value[]>();
+
+export function addRouteHook(scope: ScopeValue, hook: Value): void {
+  routeHooks.set(scope, [...(routeHooks.get(scope) ?? []), hook]);
+}
+
+function routeHooksOf(scope: ScopeValue): Value[] {
+  return [...(scope.parent ? routeHooksOf(scope.parent) : []), ...(routeHooks.get(scope) ?? [])];
+}
+
+/** `get(path, options?, handler)`. */
+export function shorthand(site: Site, methods: readonly string[]): Value {
+  const [path, second, third] = site.args;
+  if (!path) return site.scope;
+  const isHandler = (arg: SiteArgument | undefined) => arg !== undefined && arg.value.t !== 'object';
+  const options = third || !isHandler(second) ? second : undefined;
+  const handler = third ?? (isHandler(second) ? second : undefined);
+  install(site, methods, path, options, handler ?? null);
+  return site.scope;
+}
+
+/** `route({ method, url, handler, … })`. */
+export function fullDeclaration(site: Site): Value {
+  const [options] = site.args;
+  if (options?.value.t !== 'object') {
+    if (options) site.gap('a route is registered with options that could not be read');
+    return site.scope;
+  }
+  const path = site.property(options, 'url') ?? site.property(options, 'path');
+  const method = options.value.properties.get('method');
+  const names = method?.t === 'array' ? method.items.map(stringOf) : [method ? stringOf(method) : null];
+  const known = names.flatMap((name) => (name === null ? [] : [name.toUpperCase()]));
+  if (known.length < names.length) site.gap('the method of a route could not be read');
+  install(
+    site,
+    known.length > 0 ? known : ['ALL'],
+    path ?? { value: undefinedValue, at: site.at, label: '' },
+    options,
+    null,
+  );
+  return site.scope;
+}
+
+function install(
+  site: Site,
+  methods: readonly string[],
+  path: SiteArgument,
+  given: SiteArgument | undefined,
+  handler: SiteArgument | null,
+): void {
+  const options = hooked(site, methods, path, given, handler);
+  const steps = options
+    ? routePhases.flatMap((phase) => {
+        const hook = site.property(options, phase);
+        return hook ? [{ ...hook, phase }] : [];
+      })
+    : [];
+  const last = handler ?? (options ? site.property(options, 'handler') : null);
+  if (options && options.value.t !== 'object' && options.value.t !== 'primitive')
+    site.gap('the options of a route could not be read');
+  if (!last) site.gap('the handler of a route could not be read');
+  const ignores = isTrue(site.options.get('ignoreTrailingSlash'));
+  const pattern = pathPattern(path.value, path.at, {
+    kind: 'exact',
+    sensitive: isSensitive(site.options),
+    slashes: ignores || path.value.t !== 'primitive' || path.value.value === '/' || path.value.value === '',
+  });
+  const config = options?.value.t === 'object' ? options.value.properties.get('config') : undefined;
+  const written = stringOf(path.value);
+  site.route(pattern, methods, last ? [...steps, last] : steps, undefined, {
+    handler: last?.value ?? undefinedValue,
+    owner: undefinedValue,
+    transport: 'http',
+    ...(written !== null && { path: prefixed(site, written) }),
+    ...(config && { config }),
+  });
+}
+
+function prefixed(site: Site, path: string): string {
+  const prefix = stringOf(site.options.get('prefix')) ?? '';
+  return path === '/' && prefix !== '' ? prefix : prefix + path;
+}
+
+/** The options as `onRoute` hooks leave them. */
+function hooked(
+  site: Site,
+  methods: readonly string[],
+  path: SiteArgument,
+  given: SiteArgument | undefined,
+  handler: SiteArgument | null,
+): SiteArgument | undefined {
+  const hooks = routeHooksOf(site.scope);
+  if (hooks.length === 0 || (given && given.value.t !== 'object')) return given;
+  const before = given?.value.t === 'object' ? given.value.properties : new Map<string, Value>();
+  const prefix = stringOf(site.options.get('prefix')) ?? '';
+  const options = objectValue(
+    [
+      ...before,
+      [
+        'method',
+        methods.length === 1
+          ? primitive(methods[0])
+          : { t: 'array', items: methods.map((one) => primitive(one)), open: false, at: null },
+      ],
+      ['url', primitive(prefix + (stringOf(path.value) ?? ''))],
+      ['path', primitive(prefix + (stringOf(path.value) ?? ''))],
+      ['routePath', path.value],
+      ['prefix', primitive(prefix)],
+      ...(handler ? [['handler', handler.value] as const] : []),
+    ],
+    given?.value.t === 'object' && given.value.open,
+    given?.value.t === 'object' ? given.value.at : null,
+  );
+  for (const hook of hooks) site.run(hook, [options], site.scope);
+  return { value: options, at: given?.at ?? site.at, label: '' };
+}
+
+export function isTrue(value: Value | undefined): boolean {
+  return value?.t === 'primitive' && value.value === true;
+}

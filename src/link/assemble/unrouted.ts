@@ -1,0 +1,102 @@
+import type { Preflight } from '#model';
+import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
+import { isDevelopment, isProduction, type Met, routeSteps, takes } from './chain.ts';
+import type { Linker } from './links.ts';
+import { below, type Level, matchPattern, type Occurrence } from './occurrences.ts';
+import { inPhases, phasedWalk } from './phased.ts';
+import type { KnownStep, Steps } from './steps.ts';
+
+/** Where an OPTIONS request ends: a route of its own, the catch-all of a CORS step, or nowhere. */
+interface End {
+  readonly levels: readonly Level[];
+  /** What each level takes of the path. */
+  readonly parts: readonly string[];
+  readonly route: EntryRecord | null;
+  readonly rank: number;
+}
+
+/**
+ * The preflight of a framework whose steps run for requests that no route takes, too: they meet the steps around the route
+ * that answers OPTIONS, or around the CORS step, which brings such a route; else those of the app (F8, F11).
+ */
+export function unroutedPreflight(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  occurrence: Occurrence,
+  linker: Linker,
+): Preflight {
+  const root = occurrence.levels[0]!.scope;
+  const [first, ...others] = occurrence.samples.slice(0, 4).map((sample): Preflight => {
+    const path = below(sample, 0);
+    const ends = endsBelow(steps, scopes, root, path, [], []).sort((a, b) => b.rank - a.rank);
+    const end = ends[0] ?? { levels: [levelOf(root, occurrence)], parts: [path], route: null, rank: 0 };
+    return walk(steps, linker, end, ends.length > 0, path);
+  });
+  const agree = first && others.every((other) => other.answer === first.answer && other.by === first.by);
+  return agree ? first : { answer: 'unknown', by: null, corsBehind: null };
+}
+
+function levelOf(scope: ScopeRecord, { levels }: Occurrence): Level {
+  return { scope, index: 0, entry: levels[0]!.entry };
+}
+
+function endsBelow(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  scope: ScopeRecord,
+  path: string,
+  trail: readonly Level[],
+  parts: readonly string[],
+): End[] {
+  if (trail.length > 12 || trail.some((level) => level.scope === scope)) return [];
+  const taken = parts.join('').length;
+  return scope.entries.flatMap((entry, index): End[] => {
+    if (entry.conditions.some(isDevelopment)) return [];
+    const levels = [...trail, { scope, index, entry }];
+    if (entry.kind === 'mount') {
+      const match = matchPattern(entry.pattern, path);
+      if (!match) return [];
+      const rest = path.slice(match.taken.length) || '/';
+      return endsBelow(steps, scopes, scopes[entry.scope]!, rest, levels, [...parts, match.taken]);
+    }
+    if (entry.kind === 'route') {
+      if (!entry.methods.includes('ALL') && !takes(entry.methods, 'OPTIONS')) return [];
+      if (!matchPattern(entry.pattern, path)) return [];
+      const { text } = entry.pattern;
+      const rank = text.includes('*') ? taken + 1 : text.includes(':') ? 10_000 : 20_000;
+      return [{ levels, parts: [...parts, path], route: entry, rank }];
+    }
+    const isCors = steps.of(entry.step, scope.adapter, scope.version, false).knowledge?.role === 'cors';
+    return isCors ? [{ levels, parts: [...parts, path], route: null, rank: taken + 1 }] : [];
+  });
+}
+
+function walk(steps: Steps, linker: Linker, end: End, hasEnd: boolean, path: string): Preflight {
+  const { scope } = end.levels.at(-1)!;
+  const asked: Occurrence = { levels: end.levels, conditions: [], samples: [end.parts], path };
+  const own = end.route?.kind === 'route' ? routeSteps(steps, end.route.steps, scope) : [];
+  const chain = [...phasedWalk(steps, asked, 'OPTIONS'), ...own.map((step) => ownMet(step, path))];
+  let rejected: KnownStep | null = null;
+  for (const met of inPhases(chain, scope)) {
+    const { step } = met;
+    if (step.step.handlesErrors) continue;
+    const { preflight } = linker.link(met).link.outcome;
+    const isSure = met.covers === 'all' && met.conditions.every(isProduction);
+    const isCors = step.step.role === 'cors';
+    if (rejected) {
+      if (isCors && preflight === 'answers') return { answer: 'rejected', by: rejected.id, corsBehind: step.id };
+      continue;
+    }
+    if (preflight === 'continues' || preflight === 'both') continue;
+    if (!isSure || preflight === 'unknown' || preflight === 'neither')
+      return { answer: 'unknown', by: null, corsBehind: null };
+    if (preflight === 'rejects') rejected = step;
+    else return { answer: isCors ? 'cors' : 'handled', by: step.id, corsBehind: null };
+  }
+  if (rejected) return { answer: 'rejected', by: rejected.id, corsBehind: null };
+  return { answer: hasEnd && own.length > 0 ? 'handled' : 'unknown', by: null, corsBehind: null };
+}
+
+function ownMet(step: KnownStep, path: string): Met {
+  return { step, pattern: null, covers: 'all', conditions: [], base: '', mount: '', path, owner: null };
+}

@@ -1,0 +1,29 @@
+import type { RequestPart, ScopeValue, Value } from '#frameworks';
+import type { Trial } from './trial.ts';
+
+/**
+ * A function that the program put on requests or responses: looked for in the scope of the step, in those around it, and
+ * in any other of the same app, since a step of an outer scope meets the requests of inner ones. Data are what steps leave.
+ */
+export function decorationOf(trial: Trial, part: RequestPart, name: string): Value | null {
+  const { scope } = trial.subject;
+  if (!scope || trial.writes.has(name) || trial.situation.context.has(name)) return null;
+  const key = `${part}.${name}`;
+  const { scopes } = trial.machine.installation;
+  for (let one: ScopeValue | null = scope; one; one = one.parent) {
+    const found = scopes[one.id]!.decorations.get(key);
+    if (found && isFunction(found)) return found;
+  }
+  const root = rootOf(scope);
+  const elsewhere = scopes.find(({ value, decorations }) => decorations.has(key) && rootOf(value) === root);
+  const found = elsewhere?.decorations.get(key);
+  return found && isFunction(found) ? found : null;
+}
+
+function isFunction(value: Value): boolean {
+  return value.t === 'function' || value.t === 'native' || value.t === 'made' || value.t === 'library';
+}
+
+function rootOf(scope: ScopeValue): ScopeValue {
+  return scope.parent ? rootOf(scope.parent) : scope;
+}

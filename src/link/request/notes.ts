@@ -1,0 +1,22 @@
+import type { Place } from '#text';
+
+/** What is noted on one path through a step. */
+export interface Answer {
+  readonly status: number | null;
+  readonly isRedirect: boolean;
+  readonly isError: boolean;
+  readonly at: Place;
+}
+
+export interface PathTest {
+  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern';
+  readonly text: string;
+  readonly at: Place;
+  readonly holds: boolean;
+}
+
+export interface VerificationNote {
+  readonly subject: string;
+  readonly at: Place;
+  readonly succeeded: boolean;
+}

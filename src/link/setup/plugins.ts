@@ -1,0 +1,97 @@
+import type { Plugin } from '#catalog';
+import type { LibraryValue, MadeValue, Site, Value } from '#frameworks';
+import { isUndefined, primitive, stringOf, unknown } from '#frameworks';
+import { optionAt, testHolds } from '../knowledge.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { ScopeRecord } from './installation.ts';
+
+/** Under this name a function says that it wants no context of its own. */
+const skipOverride = 'Symbol(skip-override)';
+
+/** `fp(plugin, options)` marks the function itself and returns it; with `encapsulate` it leaves it alone. */
+export function marked(plugin: Value, options: Value | undefined): Value {
+  const encapsulate = options?.t === 'object' ? options.properties.get('encapsulate') : undefined;
+  const isKept = encapsulate?.t === 'primitive' && encapsulate.value === true;
+  if (plugin.t === 'function' && !isKept) plugin.properties.set(skipOverride, primitive(true));
+  return plugin;
+}
+
+/** A library's plugin is registered: its export, or what a call of it returned. */
+export function installPlugin(
+  machine: Machine,
+  scope: ScopeRecord,
+  site: Site,
+  plugin: Value,
+  options: Value,
+): boolean {
+  const by = plugin.t === 'library' ? plugin : plugin.t === 'made' ? memberOf(plugin) : null;
+  const meaning = by && machine.knowledge.meaning(by);
+  if (!by || meaning?.is !== 'plugin') return false;
+  const args = plugin.t === 'made' ? plugin.args : [options];
+  machine.installation.observe({ meaning, library: by, args, at: site.at, conditions: machine.conditions });
+  const made: MadeValue = {
+    t: 'made',
+    by,
+    args,
+    construct: false,
+    at: site.at,
+    path: '',
+    modifiers: [],
+    properties: new Map(),
+    conditions: machine.conditions,
+    solid: true,
+  };
+  putMembers(scope, site, meaning, made);
+  for (const { member, phase, unless } of meaning.steps ?? []) {
+    if (unless && testHolds(unless, args, 0)) continue;
+    const slot =
+      typeof phase === 'string' ? phase : (stringOf(optionAt(args[0], phase.option) ?? undefined) ?? phase.default);
+    const step = { value: { ...made, path: member }, at: site.args[0]?.at ?? site.at, label: '' };
+    site.step(
+      { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at: site.at },
+      ['ALL'],
+      [step],
+      slot,
+    );
+  }
+  return true;
+}
+
+function memberOf({ by, path }: MadeValue): LibraryValue {
+  return path === '' ? by : { ...by, path: `${by.path}().${path}` };
+}
+
+function putMembers(scope: ScopeRecord, site: Site, meaning: Plugin, made: MadeValue): void {
+  const done = new Set<string>();
+  for (const { on, name, renamed, member, when } of meaning.puts ?? []) {
+    const key = `${on}.${name}`;
+    if (done.has(key) || (when && testHolds(when, made.args, 0) === false)) continue;
+    done.add(key);
+    const spelt = spelling(name, renamed ?? [], made);
+    if (spelt === null) {
+      if (on === 'app') site.open();
+      continue;
+    }
+    const value: Value =
+      member === undefined
+        ? unknown(`${spelt} of ${made.by.package}`, made.at, 'server', true)
+        : { ...made, path: member };
+    if (on === 'app') site.define(spelt, value);
+    else scope.decorations.set(`${on}.${spelt}`, value);
+  }
+}
+
+/** The name under these options; null when an option that decides it could not be read. */
+function spelling(
+  name: string,
+  renamed: readonly { readonly option: string; readonly as: string }[],
+  made: MadeValue,
+): string | null {
+  for (const { option, as } of renamed) {
+    const value = optionAt(made.args[0], option);
+    if (value && isUndefined(value)) continue;
+    const text = value && stringOf(value);
+    return text === null || text === undefined ? null : as.replace('*', text);
+  }
+  return name;
+}

@@ -1,0 +1,63 @@
+import type { SiteArgument, Value } from '#frameworks';
+import type { Condition } from '#model';
+import type { Place } from '#text';
+import { itemLabels } from '../machine/collections.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { StepRecord } from './installation.ts';
+
+/** Arrays are laid out; alternatives become steps of their own, each under its condition. */
+export function laidOut(
+  machine: Machine,
+  { value, at, label, phase, told, given }: SiteArgument,
+  inRoute: boolean,
+  scope: number,
+  conditions: readonly Condition[] = [],
+): StepRecord[] {
+  if (value.t === 'array')
+    return value.items.flatMap((item, index) =>
+      laidOut(
+        machine,
+        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '', ...inPhase(phase) },
+        inRoute,
+        scope,
+        conditions,
+      ),
+    );
+  if (value.t === 'choice') {
+    return value.options.flatMap((option) =>
+      laidOut(machine, { value: option.value, at, label: '', ...inPhase(phase) }, inRoute, scope, [
+        ...conditions,
+        ...option.conditions,
+      ]),
+    );
+  }
+  // A member that is not there stands in a slot of its own as if nothing were written.
+  if (value.t === 'primitive' && !(phase !== undefined && machine.installation.absences.has(value))) return [];
+  return [
+    {
+      value,
+      at,
+      label,
+      inRoute,
+      scope,
+      use: { phase: phase ?? null, isParameter: false, ...(given && { given }) },
+      told: told ?? null,
+      conditions,
+    },
+  ];
+}
+
+export function inPhase(phase: string | undefined): { readonly phase?: string } {
+  return phase === undefined ? {} : { phase };
+}
+
+/** An item's own place when it is written inside the argument. */
+function placeWithin(item: Value, at: Place): Place {
+  const own =
+    item.t === 'function'
+      ? { file: item.file, start: item.code.at, end: item.code.to }
+      : item.t === 'made'
+        ? item.at
+        : null;
+  return own && own.file === at.file && own.start >= at.start && own.end <= at.end ? own : at;
+}
