@@ -23,6 +23,8 @@ export default defineRule({
         at: flaw.at,
         also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
         confidence: confidenceOf(steps),
+        // What stands below may be meant to run, a clean-up say, before it ends by another way.
+        fix: { title: 'Return here', safe: false, changes: [{ kind: 'return', at: flaw.at }] },
         key: flaw.subject,
         data: { subject: flaw.subject, consequence: flaw.consequence },
       };

@@ -1,5 +1,5 @@
 import { deadPatterns } from '#model';
-import { defineRule } from '#rule';
+import { defineRule, respelling } from '#rule';
 
 /** Pattern syntax changed between versions: what one of them takes for a wildcard the other throws at, or takes literally. */
 export default defineRule({
@@ -17,10 +17,11 @@ export default defineRule({
   remedy: 'Write the pattern in the syntax of the installed version.',
 
   *check(model) {
-    for (const { pattern, framework, confidence } of deadPatterns(model)) {
+    for (const { pattern, mayServe, framework, confidence } of deadPatterns(model)) {
       const { kind, reason, suggestion } = pattern.defect;
       const data = { path: pattern.text, framework, reason, suggestion: suggestion ? `; write ${suggestion}` : '' };
-      yield { message: kind, at: pattern.at, confidence, key: pattern.text, data };
+      const fix = respelling(pattern, mayServe);
+      yield { message: kind, at: pattern.at, confidence, ...(fix ? { fix } : {}), key: pattern.text, data };
     }
   },
 });

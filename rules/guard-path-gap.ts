@@ -1,5 +1,5 @@
 import { examples, label, listed, type PathGap, pathGaps } from '#model';
-import { defineRule } from '#rule';
+import { defineRule, respelling } from '#rule';
 
 /** The guard is there and in time, but its path or method does not match what it is there for. */
 export default defineRule({
@@ -25,7 +25,17 @@ export default defineRule({
         message: 'missed' as const,
         data: { route: label(route) },
       }));
-      yield { message: 'gap', at: step.at, also, confidence, routes, key: `${step.name} ${entry.pattern.text}`, data };
+      const fix = gap.kind === 'dead' ? respelling(entry.pattern, false) : undefined;
+      yield {
+        message: 'gap',
+        ...(fix ? { fix } : {}),
+        at: step.at,
+        also,
+        confidence,
+        routes,
+        key: `${step.name} ${entry.pattern.text}`,
+        data,
+      };
     }
   },
 });

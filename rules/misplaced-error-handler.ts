@@ -21,7 +21,9 @@ export default defineRule({
   *check(model) {
     for (const { flaws, definedAt, at, confidence } of model.steps) {
       for (const { subject, consequence } of flaws.filter(({ kind }) => kind === 'error-arity')) {
-        yield { message: 'arity', at: definedAt ?? at, confidence, key: subject, data: { subject, consequence } };
+        const change = { kind: 'parameter' as const, at: definedAt ?? at, text: '_next' };
+        const fix = { title: 'Add the fourth parameter', safe: true, changes: [change] };
+        yield { message: 'arity', at: definedAt ?? at, confidence, fix, key: subject, data: { subject, consequence } };
       }
     }
     for (const app of model.apps) {

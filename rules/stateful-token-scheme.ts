@@ -26,6 +26,8 @@ export default defineRule({
       if (tokens.length === 0 || !schemes.every((one) => one && (isStateless(one) || one.kind === 'anonymous')))
         continue;
       const kept = keepsSessions(model);
+      const last = use.nameAt.at(-1);
+      const change = last && { kind: 'argument' as const, at: use.at, last, text: '{ session: false }' };
       yield {
         message: kept ? 'keeping' : 'failing',
         at: use.at,
@@ -34,6 +36,8 @@ export default defineRule({
         ),
         severity: kept ? 'warning' : 'error',
         confidence: kept || !use.registryComplete ? 'medium' : 'high',
+        // Where sessions are kept, somebody may rely on this one.
+        ...(change ? { fix: { title: 'Pass { session: false }', safe: !kept, changes: [change] } } : {}),
         key: use.names.join(),
         data: { names: tokens.map((one) => `"${one?.name}"`).join(' and ') },
       };

@@ -36,7 +36,10 @@ export default defineRule({
         const data = { name, consequence: use.consequence };
         if (near !== null && scheme) {
           const also = [{ at: scheme.at, message: 'registered' as const, data: { near } }];
-          yield { message: 'near', ...common, also, data: { ...data, near } };
+          const change = { kind: 'literal' as const, at: common.at, from: name, to: near };
+          // The name may be right and the registration missing.
+          const fix = { title: `Use '${near}'`, safe: false, changes: [change] };
+          yield { message: 'near', ...common, also, fix, data: { ...data, near } };
         } else if (names.length > 0) {
           yield { message: 'unknown', ...common, data: { ...data, names: listedNames(names) } };
         } else {

@@ -21,7 +21,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   report: ['rule', 'model', 'surface'],
   render: ['rule', 'config'],
   cli: ['session', 'report', 'config', 'surface'],
-  eslint: ['session', 'report', 'config', 'rule'],
+  eslint: ['session', 'report', 'config', 'rule', 'extract'],
   index: ['session', 'config', 'rule', 'model'],
 };
 

@@ -137,6 +137,9 @@ describe('help and version', () => {
         --rule <id>             run only this rule; may be repeated
         --fail-on <level>       findings from which the exit code is 1: error (default), warning, info or never
         --quiet                 show errors only
+        --fix                   apply the fixes that are proven safe; report what is left
+        --fix-dry-run           report what --fix would leave, and write nothing
+        --diff                  print what --fix would change as a patch, and write nothing
         --max-findings <n>      show at most n findings
         --baseline <file>       the known findings; authlint-baseline.txt by default
         --no-ignores            report also what comments and the baseline silence

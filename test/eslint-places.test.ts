@@ -27,16 +27,13 @@ describe.each(['ESLint 9', 'ESLint 10'] as const)('%s reports at the same places
       if (fatal) refused.add(`${program.name}/${file}`);
       reported.add(ruleId ?? '');
     }
-    const seen = messages.flatMap((one) =>
-      one.fatal ? [] : [`${one.ruleId} ${one.file}:${one.line}:${one.column}-${one.endLine}:${one.endColumn}`],
-    );
+    const seen = messages.flatMap((one) => (one.fatal ? [] : [`${one.ruleId} ${one.file}:${one.line}:${one.column}`]));
 
     const { findings } = await lint({ cwd: program.folder, preset: 'audit' });
     const expected = findings.flatMap(({ rule, at }) => {
       const lines = new LineTable(readFileSync(join(program.folder, at.file), 'utf8').replace(/^\ufeff/, ''));
-      const start = lines.at(at.start);
-      const end = lines.at(Math.max(at.start, at.end));
-      const place = `${at.file}:${start.line}:${start.column}-${end.line}:${end.column}`;
+      const { line, column } = lines.at(at.start);
+      const place = `${at.file}:${line}:${column}`;
       return refused.has(`${program.name}/${at.file}`) ? [] : [`authlint/${rule} ${place}`];
     });
     expect(seen.sort()).toEqual(expected.sort());

@@ -40,6 +40,12 @@ const ORDERS = `import { Router } from 'express';
 export const orders = Router();
 orders.post('/', (req, res) => res.sendStatus(201));
 `;
+const CORE = {
+  'no-undef': 'error',
+  'no-unused-vars': 'error',
+  'prefer-const': 'error',
+  'no-irregular-whitespace': 'error',
+} as const;
 const SERVER = {
   'package.json': { type: 'module', dependencies: { express: '^5.1.0', jsonwebtoken: '^9.0.0' } },
   'package-lock.json': '{}',
@@ -136,6 +142,22 @@ describe.each(Object.keys(majors) as (keyof typeof majors)[])('%s', (major) => {
     await expect(lint({ preset: 'all' })).rejects.toThrow('must be one of recommended, strict, audit, not "all"');
     await expect(lint({ presets: 'strict' })).rejects.toThrow(`knows 'preset' and 'config', not 'presets'`);
     await expect(lint({ config: 'none.json' })).rejects.toThrow('none.json');
+  });
+
+  test('reads TypeScript that ESLint cannot parse, and leaves the rest of it alone', async () => {
+    const typed = ORDERS.replace('(req, res)', '(req: Request, res: Response): void');
+    const cwd = folderWith({
+      'package.json': SERVER['package.json'],
+      'package-lock.json': '{}',
+      'src/guard.ts': GUARD,
+      'src/app.ts': LATE,
+      'src/orders.ts': typed,
+    });
+    const own: Linter.Config = { files: ['**/*.ts'], languageOptions: { parser: plugin.parser }, rules: CORE };
+    const eslint = eslintIn(cwd, { major, more: [own] });
+    expect(rulesOf(await eslint.lintFiles(['src']))).toEqual(['authlint/late-authentication']);
+    const disabled = typed.replace('orders.post', '// eslint-disable-next-line -- known\norders.post');
+    expect(rulesOf(await eslint.lintText(disabled, { filePath: join(cwd, 'src/orders.ts') }))).toEqual([]);
   });
 
   test('says nothing about texts without a file and parts of files', async () => {

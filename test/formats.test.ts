@@ -271,6 +271,13 @@ describe('--format', () => {
     expect(readdirSync(join(root, 'out')).sort()).toEqual(['a.sarif', 'b.xml']);
   });
 
+  test('a run that saw nothing writes no file, which would call everything fixed', async () => {
+    const root = project({ 'a.js': '', ...server });
+    expect((await authlint(root, ['a.js', '--format', 'sarif=a.sarif'])).code).toBe(3);
+    expect((await authlint(root, ['server.js', 'gone.js', '--format', 'sarif=a.sarif'])).code).toBe(2);
+    expect(existsSync(join(root, 'a.sarif'))).toBe(false);
+  });
+
   test('files alone leave standard output to people', async () => {
     const root = project(server);
     const run = await authlint(root, ['--format', 'json=findings.json']);

@@ -1,4 +1,5 @@
 import { allRules, exitCode, type LintOptions, type LintResult, lint, type Threshold } from '#session';
+import { fixed, wantsFix } from './fix.ts';
 import { targetsOf, writeReports } from './formats.ts';
 import type { Io } from './io.ts';
 import { complain, loadOptions } from './load.ts';
@@ -8,16 +9,23 @@ export async function check(args: Arguments, io: Io, version: string): Promise<n
   const { values, positionals } = args;
   const maxFindings = count(values.get('max-findings')?.[0]);
   const targets = targetsOf(values);
-  const result = await lintAs(args, io);
+  const run = wantsFix(args) ? (options: LintOptions) => fixed(options, args, io) : lint;
+  const result = await lintAs(args, io, {}, run);
   complain(result, positionals, io);
   const quiet = values.has('quiet');
   const selection = maxFindings === null ? { quiet } : { quiet, maxFindings };
-  writeReports(targets, { result, args, selection, io, version });
+  // A patch stands in the place of a report.
+  if (!values.has('diff')) writeReports(targets, { result, args, selection, io, version });
   return exitCode(result, (values.get('fail-on')?.[0] ?? 'error') as Threshold);
 }
 
 /** A run as the options say that `check` and `baseline` have in common. */
-export async function lintAs(args: Arguments, io: Io, more: LintOptions = {}): Promise<LintResult> {
+export async function lintAs(
+  args: Arguments,
+  io: Io,
+  more: LintOptions = {},
+  run: (options: LintOptions) => Promise<LintResult> = lint,
+): Promise<LintResult> {
   const { values, positionals } = args;
   const only = values.get('rule');
   const known = allRules.map((rule) => rule.id);
@@ -28,7 +36,7 @@ export async function lintAs(args: Arguments, io: Io, more: LintOptions = {}): P
     throw new UsageError(`'--baseline' and '--no-ignores' contradict each other; use one of them`);
   }
   const { done, ...options } = loadOptions(args, io, positionals);
-  const result = await lint({
+  const result = await run({
     ...options,
     ...(preset ? { preset } : {}),
     ...(only ? { only } : {}),

@@ -13,7 +13,7 @@ import {
   type Selection,
   sarif,
 } from '#report';
-import { allRules, type LintResult, writeWhole } from '#session';
+import { allRules, isNothing, type LintResult, writeWhole } from '#session';
 import { type Io, wantsColor, widthOf } from './io.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
@@ -53,10 +53,13 @@ export interface Run {
   readonly version: string;
 }
 
-/** Files first: when one cannot be written, nothing pretends that all went well. */
+/**
+ * Files first: when one cannot be written, nothing pretends that all went well. A run that saw nothing writes none, because
+ * a server that is handed an empty report calls everything fixed.
+ */
 export function writeReports(targets: Targets, run: Run): void {
-  const { args, io } = run;
-  for (const [file, format] of targets.files) {
+  const { args, io, result } = run;
+  for (const [file, format] of isNothing(result) || result.missing.length > 0 ? [] : targets.files) {
     writeWhole(resolve(io.cwd, file), print(format, run, { color: false, width: null }), file);
   }
   io.stdout.write(print(targets.stdout, run, { color: wantsColor(args.values, io), width: widthOf(io) }));

@@ -1,6 +1,7 @@
 import { type Preset, presetIncludes } from '#rule';
 import { allRules } from '#session';
 import manifest from '../../package.json' with { type: 'json' };
+import { parser } from './parser.ts';
 import { windowOnto } from './rules.ts';
 import type { Plugin, PluginConfig } from './surroundings.ts';
 
@@ -10,6 +11,7 @@ export type { Plugin, PluginConfig, RuleModule } from './surroundings.ts';
 const plugin: Plugin = {
   meta: { name: 'authlint', version: manifest.version, namespace: 'authlint' },
   rules: Object.fromEntries(allRules.map((rule) => [rule.id, windowOnto(rule)])),
+  parser,
   configs: { recommended: preset('recommended'), strict: preset('strict'), audit: preset('audit') },
 };
 

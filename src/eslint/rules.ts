@@ -43,8 +43,12 @@ function viewOf(context: RuleContext): View | null {
 
 function problemOf(finding: Finding, view: View, code: SourceCode): Problem {
   const last = code.text.length;
-  const start = code.getLocFromIndex(Math.min(finding.at.start, last));
-  const end = code.getLocFromIndex(Math.min(Math.max(finding.at.start, finding.at.end), last));
+  const from = Math.min(finding.at.start, last);
+  const to = Math.min(Math.max(from, finding.at.end), last);
+  // Of a handler of thirty lines the first is underlined, as reports in the terminal do it.
+  const firstLine = /^[^\r\n]*/.exec(code.text.slice(from, to))![0].trimEnd();
+  const start = code.getLocFromIndex(from);
+  const end = code.getLocFromIndex(from + firstLine.length);
   return { message: safe(messageOf(finding, view)), loc: { start, end } };
 }
 

@@ -57,8 +57,15 @@ export interface PluginConfig {
   readonly rules: Readonly<Record<string, 'error' | 'warn'>>;
 }
 
+export interface Parser {
+  readonly meta: { readonly name: string; readonly version: string };
+  // biome-ignore lint/suspicious/noExplicitAny: each version of ESLint has its own type for a program
+  parseForESLint(text: string, options?: any): any;
+}
+
 export interface Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: Readonly<Record<string, RuleModule>>;
+  readonly parser: Parser;
   readonly configs: Readonly<Record<'recommended' | 'strict' | 'audit', PluginConfig>>;
 }

@@ -22,6 +22,12 @@ export function extract(file: string, text: string): ExtractResult {
   }
 }
 
+/** The comments of a text, in order; none when it cannot be parsed. */
+export function commentsOf(file: string, text: string): readonly Comment[] {
+  const parsed = parse(file, text);
+  return parsed.program === null ? [] : parsed.comments;
+}
+
 /** The same facts from a tree that another parser of this shape made. Throws `NestedTooDeep`. */
 export function factsFromProgram(program: Tree, comments: readonly Comment[], text: string): Facts {
   return moduleFacts(program, comments, text);

@@ -17,3 +17,4 @@ export { type SarifOptions, sarif } from './sarif.ts';
 export type { Look } from './style.ts';
 export type { Selection } from './summary.ts';
 export { surfaceDifference, surfaceWritten } from './surface.ts';
+export { unifiedDiff } from './unified.ts';

@@ -1,5 +1,6 @@
 import { type Model, type Route, label as routeLabel, stepOf } from '#model';
 import type { Finding, Suppressed } from '#rule';
+import { editsOf, type Fix } from '#rule';
 import { allGaps, type FindingsInput, Locator, type ReportInput } from './input.ts';
 import { safeJson } from './safe.ts';
 import { type Selection, selected } from './summary.ts';
@@ -50,7 +51,7 @@ function findingJson(finding: Finding, model: Model, locator: Locator) {
     message,
     ...locator.at(finding.at),
     also: finding.also.map((also) => ({ message: also.message, ...locator.at(also.at) })),
-    fix,
+    fix: fix && fixJson(fix, locator),
     fingerprint,
     remedy,
     routes: finding.routes.map((id) => routeLabel(model.routes[id]!)),
@@ -94,6 +95,17 @@ function routeJson(model: Model, route: Route, locator: Locator) {
     conditions: route.conditions.map(({ text, holds }) => (holds ? text : `!(${text})`)),
     preflight: route.preflight.answer,
     shadowed: route.shadowedBy !== null,
+  };
+}
+
+/** Null where the text does not allow the edits: the fix is then a sentence, in `remedy`. */
+function fixJson(fix: Fix, locator: Locator) {
+  const edits = editsOf(fix, (file) => locator.table(file).text);
+  if (!edits) return null;
+  return {
+    title: fix.title,
+    safe: fix.safe,
+    edits: edits.map(({ at, text }) => ({ ...locator.at(at), start: at.start, end: at.end, text })),
   };
 }
 

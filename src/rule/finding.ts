@@ -1,5 +1,6 @@
 import type { Confidence } from '#model';
 import type { Place } from '#text';
+import type { Fix } from './fix.ts';
 import type { Severity } from './rule.ts';
 
 export interface Finding {
@@ -11,7 +12,8 @@ export interface Finding {
   readonly remedy: string;
   readonly at: Place;
   readonly also: readonly { readonly message: string; readonly at: Place }[];
-  readonly fix: null;
+  /** How it could be mended; `editsOf` tells whether the text allows it. */
+  readonly fix: Fix | null;
   /** Ids of the routes that it is about, all of them; empty when it is about something else. */
   readonly routes: readonly number[];
   /** What identifies it besides its routes or its place: a step, a scheme, a setting. */

@@ -1,4 +1,5 @@
 export type { Finding, Suppressed } from './finding.ts';
+export { type Change, type Edit, editsOf, type Fix, respelling, withEdits } from './fix.ts';
 export { identified, type Sources } from './identity.ts';
 export type {
   Options,

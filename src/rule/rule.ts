@@ -1,5 +1,6 @@
 import type { Confidence, Model, Route } from '#model';
 import type { Place } from '#text';
+import type { Fix } from './fix.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 export type Preset = 'recommended' | 'strict' | 'audit';
@@ -39,6 +40,7 @@ export type Report<Messages extends Record<string, string>> = {
     readonly severity?: Severity;
     /** Default `high`. `recommended` shows high only, `strict` medium too, `audit` all. */
     readonly confidence?: Confidence;
+    readonly fix?: Fix;
     /** The routes that it is about, all of them, where one more of them would be one more hole: each is known for itself. */
     readonly routes?: readonly Route[];
     /** What identifies it besides its routes, or besides the function it stands in: a step, a scheme, a setting. */

@@ -52,7 +52,7 @@ export function runRules(model: Model, rules: readonly Rule[], options: RunOptio
             message: fill(rule.messages[also.message] ?? also.message, also.data),
           }),
         ),
-        fix: null,
+        fix: report.fix ?? null,
         routes: (report.routes ?? []).map((route: Route) => route.id),
         key: report.key,
         identity: [],

@@ -1,6 +1,7 @@
 import type { SuppressionFact } from '#facts';
 import { didYouMean, LineTable } from '#text';
 import type { Finding, Suppressed } from './finding.ts';
+import type { Fix } from './fix.ts';
 import type { Rule } from './rule.ts';
 import { byPlace } from './run.ts';
 
@@ -150,7 +151,19 @@ function suppressedLine(fact: SuppressionFact, all: readonly SuppressionFact[], 
 
 function unused({ file, rule, fact }: Directive): Finding {
   const where = fact.kind === 'file' ? 'this file' : 'the next line';
-  return finding(file, fact, 'unused-suppression', rule, `it silences '${rule}', which reports nothing in ${where}`);
+  const idle = finding(
+    file,
+    fact,
+    'unused-suppression',
+    rule,
+    `it silences '${rule}', which reports nothing in ${where}`,
+  );
+  // A comment that names several rules may still be needed for the others.
+  return fact.rules.length > 1 ? idle : { ...idle, fix: removal(idle.at) };
+}
+
+function removal(at: Finding['at']): Fix {
+  return { title: 'Remove the comment', safe: true, changes: [{ kind: 'comment', at }] };
 }
 
 function complaint(file: string, fact: SuppressionFact, rule: SuppressionRule, key: string, message: string): Judged {

@@ -13,6 +13,7 @@ export {
   type Summary,
 } from './lint.ts';
 export type { Note } from './list.ts';
+export { type Mended, type MendedFile, mend, type NoWorse, writeMended } from './mend.ts';
 export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 export { allRules, rules } from './registry.ts';
 export { type Range, type Revision, resolveRange } from './revisions.ts';

@@ -115,6 +115,8 @@ export interface DeadPattern {
   readonly pattern: PathPattern & { readonly defect: NonNullable<PathPattern['defect']> };
   /** `express 5.1.0` */
   readonly framework: string;
+  /** What is installed there would answer requests by itself, if the pattern matched any. */
+  readonly mayServe: boolean;
   readonly confidence: Confidence;
 }
 
@@ -133,6 +135,7 @@ export function deadPatterns(model: Model): readonly DeadPattern[] {
       found.set(`${pattern.at.file} ${pattern.at.start} ${pattern.text}`, {
         pattern: { ...pattern, defect: pattern.defect },
         framework,
+        mayServe: entry.kind === 'step' && ['static', 'handler', 'unknown'].includes(stepOf(model, entry.step).role),
         confidence,
       });
     }
