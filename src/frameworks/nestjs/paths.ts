@@ -111,7 +111,7 @@ export function covering(
   const below = escaped(prefix);
   if (covers === everything && excluded.length === 0)
     return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
-  // The prefix stands before what is covered; excluded paths of the prefix are tested as they are.
-  const source = prefix === '' ? `^${holes}${body}` : `^(?:${below}(?=/|$))?${holes}${body}`;
+  // Paths are written without the prefix (N18); routes that stand outside of it are tested as they are.
+  const source = prefix === '' ? `^${holes}${body}` : `^(?:${below}(?=/|$)|(?!${below}(?:/|$)))${holes}${body}`;
   return { text, kind: 'exact', regex: { source, flags: 'i' }, defect: null, samples: [], at };
 }

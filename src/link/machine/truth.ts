@@ -94,8 +94,13 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
   if (y && !y.value && a.t === 'environment') return primitive(false);
   if (x && (x.value === undefined || x.value === null)) return isObject(b) ? primitive(false) : null;
   if (y && (y.value === undefined || y.value === null)) return isObject(a) ? primitive(false) : null;
+  if (!loose && ((x && isStructure(b)) || (y && isStructure(a)))) return primitive(false);
   if (isObject(a) && isObject(b) && a.t !== 'credential' && b.t !== 'credential') return primitive(a === b);
   return null;
+}
+
+function isStructure({ t }: Value): boolean {
+  return t === 'object' || t === 'array' || t === 'function' || t === 'class';
 }
 
 function plain(value: Value): { value: string | number | boolean | null | undefined } | null {

@@ -1,0 +1,136 @@
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+import { environment } from '../support/callers.ts';
+import type { Ask } from '../support/inject.ts';
+import { serveFrom } from './loader.ts';
+import type { Job, Report, Served, Told } from './protocol.ts';
+
+/** A process of its own, because a program may exit, leave rejections unhandled or change globals. */
+const require = createRequire(import.meta.url);
+const patience = 2000;
+
+/** What a program that does not start says. */
+let failure = 'no application listens';
+process.on('unhandledRejection', (error) => {
+  failure = String(error);
+});
+process.on('uncaughtException', () => {});
+for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
+Object.assign(process.env, environment);
+
+process.on('message', async (job: Job) => {
+  const report = await answer(job).catch((error: unknown): Report => ({ booted: false, reason: String(error) }));
+  process.send!(report);
+});
+
+interface NestApp {
+  close(): Promise<void>;
+  getUrl(): Promise<string>;
+  useGlobalInterceptors(interceptor: object): void;
+  useLogger(logger: object): void;
+}
+
+type Passed = Map<string, { reached: boolean; guards: string[] }>;
+
+async function answer(job: Job): Promise<Report> {
+  const { require: own, undo } = serveFrom(job.folder, job.major);
+  const served: Served[] = [];
+  const passed: Passed = new Map();
+  const apps: NestApp[] = [];
+  const restore = instrument(own, job, apps, served, passed);
+  try {
+    await run(job, () => apps.length > 0);
+    const app = apps.at(-1);
+    if (!app) return { booted: false, reason: failure };
+    const url = await app.getUrl();
+    const answers: Told[] = [];
+    for (const [index, ask] of job.asks.entries()) answers.push(await put(url, ask, String(index), passed));
+    await app.close();
+    return { booted: true, served, answers };
+  } finally {
+    restore();
+    undo();
+  }
+}
+
+async function run(job: Job, isUp: () => boolean): Promise<void> {
+  for (const file of Object.keys(require.cache)) if (file.startsWith(job.folder)) delete require.cache[file];
+  const passport = Object.keys(require.cache).filter((file) => file.includes('/node_modules/passport/'));
+  for (const file of passport) delete require.cache[file];
+  failure = 'no application listens';
+  require(job.entry);
+  for (let turn = 0; turn < 50 && !isUp() && failure === 'no application listens'; turn++) await wait(50);
+}
+
+/** Applications listen on a free port, on the adapter that is asked for, and tell what their requests meet. */
+function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Served[], passed: Passed): () => void {
+  const { NestFactory } = own('@nestjs/core');
+  const { GuardsConsumer } = own('@nestjs/core/guards/guards-consumer.js');
+  const factory = Object.getPrototypeOf(NestFactory);
+  const { create } = factory;
+  const { NestApplication } = own('@nestjs/core/nest-application.js');
+  const { tryActivate } = GuardsConsumer.prototype;
+  const { listen } = NestApplication.prototype;
+  factory.create = async function made(this: unknown, root: unknown, ...rest: object[]) {
+    const options = rest.find((one) => !('getHttpServer' in one)) ?? {};
+    const adapter = job.platform === 'fastify' ? [new (own('@nestjs/platform-fastify').FastifyAdapter)()] : [];
+    return create.call(this, root, ...adapter, { ...options, logger: false, abortOnError: false });
+  };
+  NestApplication.prototype.listen = async function listens(this: NestApp) {
+    this.useLogger(listener(served));
+    this.useGlobalInterceptors({
+      intercept(context: Context, next: { handle(): unknown }) {
+        noteOf(passed, context).reached = true;
+        return next.handle();
+      },
+    });
+    const server = await listen.call(this, 0, '127.0.0.1');
+    apps.push(this);
+    return server;
+  };
+  GuardsConsumer.prototype.tryActivate = function tried(guards: object[], args: unknown[], ...rest: unknown[]) {
+    const note = noteOf(passed, { switchToHttp: () => ({ getRequest: () => args[0] as Incoming }) });
+    note.guards.push(...guards.map((guard) => guard.constructor.name));
+    return tryActivate.call(this, guards, args, ...rest);
+  };
+  return () => {
+    factory.create = create;
+    NestApplication.prototype.listen = listen;
+    GuardsConsumer.prototype.tryActivate = tryActivate;
+  };
+}
+
+interface Incoming {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Context {
+  switchToHttp(): { getRequest(): Incoming };
+}
+
+function noteOf(passed: Passed, context: Context) {
+  const id = context.switchToHttp().getRequest()?.headers?.['x-ask'] ?? '';
+  const note = passed.get(id) ?? { reached: false, guards: [] };
+  passed.set(id, note);
+  return note;
+}
+
+/** Nest says of every route that it maps it. */
+function listener(served: Served[]) {
+  const log = (text: unknown) => {
+    const found = /^Mapped \{(.*?), (\w+)\}( \(version)?/.exec(String(text));
+    if (found) served.push({ method: found[2]!, path: found[1]!, isVersioned: found[3] !== undefined });
+  };
+  const ignore = () => {};
+  return { log, error: ignore, warn: ignore, debug: ignore, verbose: ignore, fatal: ignore };
+}
+
+async function put(url: string, ask: Ask, id: string, passed: Passed): Promise<Told> {
+  const base = url.replace('[::1]', '127.0.0.1');
+  const init = { method: ask.method, headers: { ...ask.headers, 'x-ask': id }, redirect: 'manual' as const };
+  const response = await fetch(base + ask.path, { ...init, signal: AbortSignal.timeout(patience) }).catch(() => null);
+  await response?.arrayBuffer().catch(() => null);
+  const note = passed.get(id) ?? { reached: false, guards: [] };
+  const cors = response?.headers.has('access-control-allow-origin') ?? false;
+  return { status: response?.status ?? null, cors, ...note };
+}

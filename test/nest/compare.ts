@@ -1,0 +1,94 @@
+import type { Model, Route } from '#model';
+import { callers, preflight } from '../support/callers.ts';
+import type { Ask } from '../support/inject.ts';
+import type { Report, Told } from './protocol.ts';
+
+const kinds = [
+  ...Object.entries(callers).flatMap(([caller, all]) => all.map((headers) => ({ caller, headers }))),
+  { caller: 'preflight', headers: preflight },
+];
+
+function sampleOf(route: Route): string | null {
+  return /^(?:QUERY|MUTATION|SUBSCRIPTION|WS|RPC|EVENT)$/.test(route.method) ? null : (route.samples[0] ?? null);
+}
+
+export function asksFor(model: Model): Ask[] {
+  return model.routes.flatMap((route) => {
+    const path = sampleOf(route);
+    const method = route.method === 'ALL' ? 'GET' : route.method;
+    if (path === null) return [];
+    return kinds.map(({ caller, headers }) => ({ method: caller === 'preflight' ? 'OPTIONS' : method, path, headers }));
+  });
+}
+
+const complaints = [400, 404, 415, 422];
+
+/** Holds the model of a program against the same program running; each disagreement is a sentence. */
+export function disagreements(model: Model, report: Report & { booted: true }): string[] {
+  const found: string[] = [];
+  let next = 0;
+  for (const route of model.routes) {
+    if (sampleOf(route) === null) continue;
+    const answers = report.answers.slice(next, next + kinds.length);
+    next += kinds.length;
+    const of = (caller: string) => answers.filter((_, index) => kinds[index]!.caller === caller);
+    found.push(...about(model, route, of).map((text) => `${route.method} ${route.path} (${route.access}): ${text}`));
+  }
+  return [...found, ...unlisted(model, report)];
+}
+
+function about(model: Model, route: Route, of: (caller: string) => readonly Told[]): string[] {
+  const texts: string[] = [];
+  const [none] = of('none');
+  const guard = route.guard === null ? null : model.steps[route.guard]!;
+  const isInHandler = guard?.role === 'handler';
+  const passes = (one: Told) => one.reached && !(isInHandler && (one.status ?? 500) >= 400);
+  if (route.access === 'authenticated') {
+    if (passes(none!)) texts.push(`an anonymous request reaches the handler with ${none!.status}`);
+    if (!route.forgeable && of('bad').some(passes)) texts.push('forged credentials reach the handler');
+  }
+  const isOpen = route.access === 'anonymous' || route.access === 'optional';
+  if (isOpen && !none!.reached && !complaints.includes(none!.status ?? 0))
+    texts.push(`an anonymous request does not reach the handler: ${none!.status}`);
+  const guards = route.chain
+    .map(({ step }) => model.steps[step]!)
+    .filter((step) => step.name && isGuard(model, step.id));
+  const told = guards.map(({ name }) => name.replace(/^AuthGuard\(.*\)$/, 'MixinAuthGuard'));
+  const seen = [...of('good'), none!].find((one) => one.guards.length > 0)?.guards ?? [];
+  // A mixin gets a name that nobody has written.
+  const isSame =
+    told.length === seen.length && seen.every((name, index) => name === told[index] || /^[0-9a-f]{16,}$/.test(name));
+  if (seen.length > 0 && !isSame) texts.push(`guards are ${told.join(' > ') || 'none'}, but ${seen.join(' > ')} ran`);
+  const [asked] = of('preflight');
+  const { answer } = route.preflight;
+  if (answer === 'cors' && !(asked!.cors && (asked!.status ?? 500) < 300)) texts.push(`preflight is ${asked!.status}`);
+  if (answer === 'rejected' && (asked!.status ?? 500) < 300) texts.push('the preflight is accepted');
+  return texts;
+}
+
+function isGuard(model: Model, id: number): boolean {
+  return model.scopes.some((scope) =>
+    scope.entries.some(
+      (entry) =>
+        (entry.kind === 'step' && entry.step === id && entry.phase === 'guard') ||
+        (entry.kind === 'route' && entry.steps.slice(0, -1).includes(id)),
+    ),
+  );
+}
+
+/** Routes that the application maps and the model does not have, and the other way round. */
+function unlisted(model: Model, { served }: Report & { booted: true }): string[] {
+  const isVersioned = served.some((one) => one.isVersioned);
+  const key = (method: string, path: string) => {
+    const plain = isVersioned ? path.replace(/\/v\d+(?=\/|$)/, '') : path;
+    return `${method} ${plain.replace(/\/+$/, '') || '/'}`;
+  };
+  const known = new Set(model.routes.map((route) => key(route.method, route.path)));
+  const there = new Set(served.map(({ method, path }) => key(method, path)));
+  const missing = [...there].filter((one) => !known.has(one));
+  const extra = model.routes.filter((route) => sampleOf(route) !== null).map((route) => key(route.method, route.path));
+  return [
+    ...missing.map((one) => `served, but not in the model: ${one}`),
+    ...extra.filter((one) => !there.has(one)).map((one) => `in the model, but not served: ${one}`),
+  ];
+}

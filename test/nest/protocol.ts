@@ -1,0 +1,37 @@
+import type { Ask } from '../support/inject.ts';
+
+export const majors = [11, 12] as const;
+export const platforms = ['express', 'fastify'] as const;
+
+/** What the parent asks of a child: boot this folder on this version and adapter, and put these questions to it. */
+export interface Job {
+  readonly folder: string;
+  readonly entry: string;
+  readonly major: (typeof majors)[number];
+  readonly platform: (typeof platforms)[number];
+  readonly asks: readonly Ask[];
+}
+
+/** A route as Nest says that it maps it: a version in the path is not part of what it says. */
+export interface Served {
+  readonly method: string;
+  readonly path: string;
+  readonly isVersioned: boolean;
+}
+
+export interface Told {
+  readonly status: number | null;
+  /** All guards let it pass. */
+  readonly reached: boolean;
+  readonly cors: boolean;
+  /** Names of the classes of the guards that were asked, in order. */
+  readonly guards: readonly string[];
+}
+
+export type Report =
+  | {
+      readonly booted: true;
+      readonly served: readonly Served[];
+      readonly answers: readonly Told[];
+    }
+  | { readonly booted: false; readonly reason: string };

@@ -1,0 +1,41 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { loadModel } from '#session';
+import { programs, textsOf } from '../support/programs.ts';
+import { entryOf } from '../truth/runner.ts';
+import { asksFor, disagreements } from './compare.ts';
+import { majors, platforms } from './protocol.ts';
+import { Runner } from './runner.ts';
+
+const runners = new Map(majors.map((major) => [major, new Runner()]));
+afterAll(() => {
+  for (const runner of runners.values()) runner.close();
+});
+
+const all = programs().filter(({ framework }) => framework === 'nestjs' || framework === '@nestjs/core');
+const comment = /boot: no -- (.+)/;
+/** `only: fastify` and `only: express`: what a program shows is true on one adapter. */
+const restriction = /only: (express|fastify)/;
+
+describe('the model agrees with the running application', () => {
+  test.each(all.map((program) => [program.name, program] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async (_name, program) => {
+      const texts = [...textsOf(program).values()].join('\n');
+      const { model } = await loadModel({ cwd: program.folder });
+      const asks = asksFor(model);
+      const only = restriction.exec(texts)?.[1];
+      for (const major of majors) {
+        for (const platform of platforms.filter((one) => !only || one === only)) {
+          const job = { folder: program.folder, entry: entryOf(program.folder)!, major, platform, asks };
+          const report = await runners.get(major)!.run(job);
+          if (!report.booted) {
+            expect(comment.exec(texts)?.[1], `Nest ${major}, ${platform}: ${report.reason}`).toBeTruthy();
+            continue;
+          }
+          expect(disagreements(model, report), `Nest ${major} on ${platform}`).toEqual([]);
+        }
+      }
+    },
+  );
+});
