@@ -6,29 +6,38 @@ import broadExemption from './broad-exemption.ts';
 import caseBypassableGuard from './case-bypassable-guard.ts';
 import continuingRejection from './continuing-rejection.ts';
 import corsAfterAuthentication from './cors-after-authentication.ts';
+import credentialedWildcardCors from './credentialed-wildcard-cors.ts';
 import deadExemption from './dead-exemption.ts';
 import deadPathPattern from './dead-path-pattern.ts';
 import duplicateScheme from './duplicate-scheme.ts';
 import errorDetails from './error-details.ts';
+import excessiveClockSkew from './excessive-clock-skew.ts';
 import guardPathGap from './guard-path-gap.ts';
 import hardcodedSecret from './hardcoded-secret.ts';
 import ignoredExpiration from './ignored-expiration.ts';
 import ignoredVerificationFailure from './ignored-verification-failure.ts';
+import insecureSessionCookie from './insecure-session-cookie.ts';
 import lateAuthentication from './late-authentication.ts';
 import lateCors from './late-cors.ts';
+import lateParser from './late-parser.ts';
 import lateSession from './late-session.ts';
 import leakingGuard from './leaking-guard.ts';
 import misplacedErrorHandler from './misplaced-error-handler.ts';
+import mistakenLifetime from './mistaken-lifetime.ts';
 import piiLogging from './pii-logging.ts';
 import shadowedRoute from './shadowed-route.ts';
 import statefulTokenScheme from './stateful-token-scheme.ts';
+import swallowedChallenge from './swallowed-challenge.ts';
 import unauthenticatedRoute from './unauthenticated-route.ts';
 import unawaitedVerification from './unawaited-verification.ts';
+import uncheckedClaims from './unchecked-claims.ts';
 import unguardedSibling from './unguarded-sibling.ts';
 import uninvokedGuard from './uninvoked-guard.ts';
 import unknownScheme from './unknown-scheme.ts';
+import unserializedPrincipal from './unserialized-principal.ts';
 import unsetDefaultScheme from './unset-default-scheme.ts';
 import unsignedToken from './unsigned-token.ts';
+import unusedScheme from './unused-scheme.ts';
 import unverifiedToken from './unverified-token.ts';
 
 /** All rules, sorted by id. */
@@ -39,28 +48,37 @@ export const rules: readonly Rule[] = [
   caseBypassableGuard,
   continuingRejection,
   corsAfterAuthentication,
+  credentialedWildcardCors,
   deadExemption,
   deadPathPattern,
   duplicateScheme,
   errorDetails,
+  excessiveClockSkew,
   guardPathGap,
   hardcodedSecret,
   ignoredExpiration,
   ignoredVerificationFailure,
+  insecureSessionCookie,
   lateAuthentication,
   lateCors,
+  lateParser,
   lateSession,
   leakingGuard,
   misplacedErrorHandler,
+  mistakenLifetime,
   piiLogging,
   shadowedRoute,
   statefulTokenScheme,
+  swallowedChallenge,
   unauthenticatedRoute,
   unawaitedVerification,
+  uncheckedClaims,
   unguardedSibling,
   uninvokedGuard,
   unknownScheme,
+  unserializedPrincipal,
   unsetDefaultScheme,
   unsignedToken,
+  unusedScheme,
   unverifiedToken,
 ];

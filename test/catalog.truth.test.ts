@@ -68,6 +68,9 @@ function holds(when: OptionTest, args: readonly Any[], options: number): boolean
   if ('is' in when) return value === when.is;
   if ('above' in when) return typeof value === 'number' && value > when.above;
   if ('includes' in when) return Array.isArray(value) && value.includes(when.includes);
+  if ('digits' in when) return typeof value === 'string' && /^\d+$/.test(value);
+  if ('unanchored' in when)
+    return value instanceof RegExp && !(value.source.startsWith('^') && value.source.endsWith('$'));
   return kindsOf(value).includes(when.kind);
 }
 
@@ -490,10 +493,36 @@ describe('decoding takes forged tokens', () => {
 describe('settings weaken as claimed', () => {
   const unsigned = `${token.split('.')[1]}`;
   const none = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${unsigned}.`;
-  const settings = (name: string, path: string) =>
-    (meaningOf(name, path).tokens?.settings ?? []).map((setting) => setting.kind);
+  const settings = (name: string, path: string) => [
+    ...new Set((meaningOf(name, path).tokens?.settings ?? []).map((setting) => setting.kind)),
+  ];
+
+  const foreign = jwt.sign({ sub: 'u', iss: 'others', aud: 'their-app' }, SECRET, { expiresIn: 60 });
+
+  test('lifetimes of jsonwebtoken', () => {
+    expect(settings('jsonwebtoken', 'sign')).toEqual(['lifetime']);
+    const lifetime = (expiresIn: Any) => {
+      const { iat, exp } = jwt.decode(jwt.sign({}, SECRET, { expiresIn })) as { iat: number; exp: number };
+      return exp - iat;
+    };
+    expect(lifetime(3600)).toBe(3600);
+    expect(lifetime('1h')).toBe(3600);
+    expect(lifetime('3600')).toBe(3);
+    expect(jwt.decode(jwt.sign({}, SECRET))).not.toHaveProperty('exp');
+  });
+
+  test('lifetimes of jose', async () => {
+    const { SignJWT, jwtVerify } = load('jose');
+    const secret = new TextEncoder().encode(SECRET);
+    const sign = (time: Any) =>
+      new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(time).sign(secret);
+    await expect(jwtVerify(await sign(3600), secret)).rejects.toThrow();
+    expect(await jwtVerify(await sign('1h'), secret)).toBeTruthy();
+  });
 
   test('jsonwebtoken', () => {
+    expect(jwt.verify(foreign, SECRET, { issuer: undefined, audience: undefined })).toMatchObject({ sub: 'u' });
+    expect(() => jwt.verify(foreign, SECRET, { audience: 'us' })).toThrow();
     expect(settings('jsonwebtoken', 'verify')).toEqual(
       expect.arrayContaining(['unsigned', 'ignored-expiration', 'missing-algorithms', 'clock-skew']),
     );
@@ -510,12 +539,14 @@ describe('settings weaken as claimed', () => {
     expect(settings('jose', 'compactVerify')).toEqual(['ignored-expiration']);
     await expect(jwtVerify(expired, secret)).rejects.toThrow();
     expect(await compactVerify(expired, secret)).toBeTruthy();
-    expect(settings('jose', 'jwtVerify')).toEqual(['clock-skew']);
+    expect(settings('jose', 'jwtVerify')).toEqual(['clock-skew', 'unchecked-claims']);
+    expect(await jwtVerify(foreign, secret, { issuer: undefined, audience: undefined })).toBeTruthy();
+    await expect(jwtVerify(foreign, secret, { issuer: 'us' })).rejects.toThrow();
     expect(await jwtVerify(expired, secret, { clockTolerance: 1e11 })).toBeTruthy();
   });
 
   test('express-jwt', async () => {
-    expect(settings('express-jwt', 'expressjwt')).toEqual(['ignored-expiration', 'clock-skew']);
+    expect(settings('express-jwt', 'expressjwt')).toEqual(['ignored-expiration', 'clock-skew', 'unchecked-claims']);
     const { expressjwt } = load('express-jwt');
     for (const weak of [{ ignoreExpiration: true }, { clockTolerance: 1e11 }]) {
       const step = expressjwt({ ...jwtOptions, ...weak });
@@ -524,7 +555,7 @@ describe('settings weaken as claimed', () => {
   });
 
   test('passport-jwt', async () => {
-    expect(settings('passport-jwt', 'Strategy')).toEqual(['ignored-expiration', 'clock-skew']);
+    expect(settings('passport-jwt', 'Strategy')).toEqual(['ignored-expiration', 'clock-skew', 'unchecked-claims']);
     const { Strategy, ExtractJwt } = load('passport-jwt');
     const base = { secretOrKey: SECRET, jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken() };
     for (const weak of [

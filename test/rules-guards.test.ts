@@ -38,6 +38,8 @@ const empty: Model = {
   tokens: [],
   secrets: [],
   disclosures: [],
+  weaknesses: [],
+  storages: [],
   gaps: [],
 };
 
@@ -184,6 +186,8 @@ function step(changes: Partial<Step> = {}): Step {
     reads: [],
     needs: [],
     provides: [],
+    rejectsBy: null,
+    answersWith: null,
     handlesErrors: false,
     outcome: guarding,
     status: 401,

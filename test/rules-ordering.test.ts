@@ -35,6 +35,8 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
       reads: [],
       needs: [],
       provides: [],
+      rejectsBy: null,
+      answersWith: null,
       handlesErrors: false,
       outcome,
       status: role === 'authenticate' ? 401 : null,
@@ -125,6 +127,8 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
     tokens: [],
     secrets: [],
     disclosures: [],
+    weaknesses: [],
+    storages: [],
     gaps: [],
   };
 }

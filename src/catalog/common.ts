@@ -1,5 +1,5 @@
 import type { Outcomes } from '#model';
-import type { TokenKnowledge } from './vocabulary.ts';
+import type { OptionTest, TokenKnowledge } from './vocabulary.ts';
 
 /** Words that many libraries share. */
 
@@ -12,11 +12,43 @@ export const lets: Omit<Outcomes, 'good'> = { none: 'continues', bad: 'continues
 export const hangs = 'every request hangs';
 export const fails = 'every request is answered 500';
 
-export const skewed: Setting = {
-  kind: 'clock-skew',
-  weight: 'warning',
-  consequence: 'tokens are accepted long after they expired',
-};
+/** A few minutes are what clocks may differ by; with hours the expiry means nothing. */
+export function skewed(option: string, second = 1): TokenKnowledge['settings'] {
+  const setting = { kind: 'clock-skew', consequence: 'tokens are accepted long after they expired' } as const;
+  return [
+    {
+      when: { all: [{ option, above: 300 * second }, { not: { option, above: 3600 * second } }] },
+      ...setting,
+      weight: 'warning',
+    },
+    { when: { option, above: 3600 * second }, ...setting, weight: 'error' },
+  ];
+}
+
+/** Nobody who holds a token of another application with the same keys is kept out. */
+export function unchecked(keys: OptionTest, issuer: string, audience: string): TokenKnowledge['settings'] {
+  return [
+    {
+      when: { all: [{ option: audience, kind: 'absent' }, { option: issuer, kind: 'absent' }, keys] },
+      kind: 'unchecked-claims',
+      weight: 'error',
+      consequence: 'the keys are shared, so that tokens issued for any other application are accepted',
+    },
+    {
+      when: {
+        any: [audience, issuer].map((option) => ({
+          all: [
+            { option, kind: 'present' },
+            { option, kind: 'undefined-able' },
+          ],
+        })),
+      },
+      kind: 'unchecked-claims',
+      weight: 'warning',
+      consequence: 'where the variable is missing, the claim is not checked at all',
+    },
+  ];
+}
 
 export const expired: Setting = {
   kind: 'ignored-expiration',

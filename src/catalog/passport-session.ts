@@ -1,5 +1,5 @@
 import { fails } from './common.ts';
-import type { StepFactory, Versioned } from './vocabulary.ts';
+import type { PrincipalStorage, StepFactory, Versioned } from './vocabulary.ts';
 
 const session: StepFactory = {
   is: 'step-factory',
@@ -26,3 +26,9 @@ export const sessions: readonly Versioned[] = [
   { versions: '0.5.0', meaning: session050 },
   { meaning: session },
 ];
+
+/** How principals get into the session and out of it again: https://www.passportjs.org/concepts/authentication/sessions/ */
+export const storages: Readonly<Record<string, PrincipalStorage>> = {
+  serializeUser: { is: 'principal-storage', direction: 'serialize' },
+  deserializeUser: { is: 'principal-storage', direction: 'deserialize' },
+};

@@ -1,4 +1,4 @@
-import type { Disclosure, Need, Outcomes, Role, SchemeKind, TokenSetting } from '#model';
+import type { Disclosure, Need, Outcomes, Role, SchemeKind, TokenSetting, Weakness } from '#model';
 
 /**
  * What library exports do, as data. One file per package (or per family of tiny packages); an entry may hold several
@@ -37,6 +37,7 @@ export type Meaning =
   | SchemeGuard
   | SchemeRegistry
   | PrincipalLookup
+  | PrincipalStorage
   | InstanceFactory
   | AnswerFactory
   | Combination
@@ -53,6 +54,7 @@ interface Observed {
   readonly tokens?: TokenKnowledge;
   readonly secrets?: readonly SecretKnowledge[];
   readonly disclosures?: readonly DisclosureKnowledge[];
+  readonly weaknesses?: readonly WeaknessKnowledge[];
 }
 
 // --------------------------------------------------------------------------------------------------------------- steps
@@ -199,6 +201,12 @@ export interface SchemeRegistry extends Observed {
   readonly is: 'scheme-registry';
 }
 
+/** Tells the registry how a principal is kept in the session (`serialize`) or found again (`deserialize`). */
+export interface PrincipalStorage extends Observed {
+  readonly is: 'principal-storage';
+  readonly direction: 'serialize' | 'deserialize';
+}
+
 /** Makes, by a call or by `new`, an object whose members have meanings of their own: `betterAuth()` → `api.getSession`. */
 export interface InstanceFactory extends Observed {
   readonly is: 'instance-factory';
@@ -285,20 +293,26 @@ export interface Configuration extends Observed {
 // ------------------------------------------------------------------------------------------------------------- settings
 
 /**
- * A test of an option's value. `is` compares a literal; `kind` tests what sort of value stands there. `argument` tests a
- * positional argument instead of an option of the options object.
+ * A test of an option's value. `is` compares a literal; `kind` tests what sort of value stands there; `above` compares numbers,
+ * and durations such as `'2h'` in seconds. `argument` tests a
+ * positional argument instead of an option of the options object, `of` an option of another argument.
  */
 export type OptionTest =
-  | { readonly option: string; readonly is: string | number | boolean | null }
-  | { readonly option: string; readonly kind: ValueKind }
-  | { readonly option: string; readonly above: number }
-  | { readonly option: string; readonly includes: string }
-  | { readonly argument: number; readonly is: string | number | boolean | null }
-  | { readonly argument: number; readonly kind: ValueKind }
-  | { readonly argument: number; readonly includes: string }
+  | ({ readonly option: string; readonly of?: number } & ValueTest)
+  | ({ readonly argument: number } & ValueTest)
   | { readonly all: readonly OptionTest[] }
   | { readonly any: readonly OptionTest[] }
   | { readonly not: OptionTest };
+
+export type ValueTest =
+  | { readonly is: string | number | boolean | null }
+  | { readonly kind: ValueKind }
+  | { readonly above: number }
+  | { readonly includes: string }
+  /** A string of digits only. */
+  | { readonly digits: true }
+  /** A regular expression that more than the meant values match, because it is open at an end. */
+  | { readonly unanchored: true };
 
 export type ValueKind =
   | 'absent'
@@ -308,7 +322,10 @@ export type ValueKind =
   | 'array'
   | 'object'
   | 'string'
+  | 'number'
   | 'true-ish'
+  /** The result of a call of a package. */
+  | 'made'
   | 'undefined-able';
 
 /** Where a verifier, signer or scheme keeps its token settings. */
@@ -336,6 +353,13 @@ export interface DisclosureKnowledge {
   readonly when: OptionTest | 'always';
   readonly kind: Disclosure['kind'];
   readonly subject: string;
+  readonly consequence: string;
+}
+
+export interface WeaknessKnowledge {
+  readonly when: OptionTest;
+  readonly kind: Weakness['kind'];
+  readonly weight: Weakness['weight'];
   readonly consequence: string;
 }
 

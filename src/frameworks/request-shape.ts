@@ -1,3 +1,4 @@
+import type { Need } from '#model';
 import type { Place } from '#text';
 import type { Asked, Given } from './adapter.ts';
 import type { RequestPart, Value } from './values.ts';
@@ -32,6 +33,8 @@ export interface RequestShape {
   readonly silence: string;
   /** Whether a path pattern that a library of the framework was given takes a path. */
   matches?(pattern: string, path: string): boolean;
+  /** Parts of the request that are empty unless a step parses them. */
+  readonly unparsed?: readonly Need[];
   /** What a run of a step means for the request. */
   ending(run: Run): Ending;
 }

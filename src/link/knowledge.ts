@@ -116,7 +116,7 @@ export function testHolds(test: OptionTest, args: readonly Value[], optionsIndex
   }
   const value =
     'option' in test
-      ? optionAt(args[optionsIndex], test.option)
+      ? optionAt(args[test.of ?? optionsIndex], test.option)
       : (args[test.argument] ?? { t: 'primitive' as const, value: undefined, at: null });
   if (value === null) return null;
   if ('is' in test)
@@ -125,10 +125,39 @@ export function testHolds(test: OptionTest, args: readonly Value[], optionsIndex
       : value.t === 'unknown' || value.t === 'environment' || value.t === 'choice'
         ? null
         : false;
-  if ('above' in test)
-    return value.t === 'primitive' ? typeof value.value === 'number' && value.value > test.above : null;
+  if ('above' in test) return value.t === 'primitive' ? amount(value.value) > test.above : null;
+  if ('digits' in test)
+    return value.t === 'primitive' ? /^\d+$/.test(String(value.value)) && typeof value.value === 'string' : null;
+  if ('unanchored' in test) return isUnanchored(value);
   if ('includes' in test) return includes(value, test.includes);
   return isKind(value, test.kind);
+}
+
+/** A number, or the seconds of a duration: `'2h'`, `'1 year'`. */
+function amount(value: unknown): number {
+  if (typeof value === 'number') return value;
+  const found = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(value.trim()) : null;
+  const unit = found && seconds.find(([name]) => name.test(found[2]!));
+  return found && unit ? Number(found[1]) * unit[1] : 0;
+}
+
+const seconds: readonly (readonly [RegExp, number])[] = [
+  [/^s(ec(ond)?s?)?$/i, 1],
+  [/^m(in(ute)?s?)?$/i, 60],
+  [/^h(ours?|rs?)?$/i, 3600],
+  [/^d(ays?)?$/i, 86_400],
+  [/^w(eeks?)?$/i, 604_800],
+  [/^y(ears?|rs?)?$/i, 31_557_600],
+];
+
+/** Open at its beginning or end, so that `evil-example.com` or `example.com.evil.net` match too. */
+function isUnanchored(value: Value): boolean | null {
+  if (value.t === 'array') {
+    const answers = value.items.map(isUnanchored);
+    return answers.includes(true) ? true : answers.includes(null) ? null : false;
+  }
+  if (value.t === 'unknown' || value.t === 'choice') return null;
+  return value.t === 'regex' && !(/^\^/.test(value.source) && /\$$/.test(value.source)) && value.source !== '';
 }
 
 function every(answers: readonly (boolean | null)[]): boolean | null {
@@ -179,6 +208,10 @@ function isKind(value: Value, kind: string): boolean | null {
             (value.t === 'primitive' && typeof value.value === 'string');
     case 'true-ish':
       return unsure || value.t === 'environment' ? null : value.t !== 'primitive' || Boolean(value.value);
+    case 'number':
+      return unsure ? null : value.t === 'primitive' && typeof value.value === 'number';
+    case 'made':
+      return unsure ? null : value.t === 'made';
     case 'undefined-able':
       return value.t === 'environment' ? value.fallback === null : isUndefined(value);
     default:

@@ -14,6 +14,8 @@ export interface Model {
   readonly tokens: readonly TokenUse[];
   readonly secrets: readonly SecretUse[];
   readonly disclosures: readonly Disclosure[];
+  readonly weaknesses: readonly Weakness[];
+  readonly storages: readonly PrincipalStorage[];
   readonly gaps: readonly Gap[];
 }
 
@@ -150,7 +152,7 @@ export interface Outcomes {
 
 export type Caller = keyof Outcomes;
 
-export type Need = 'session' | 'passport' | 'cookies' | 'body';
+export type Need = 'session' | 'passport' | 'cookies' | 'body' | 'raw-body';
 
 export interface Step {
   readonly id: number;
@@ -180,6 +182,10 @@ export interface Step {
   readonly status: number | null;
   /** True when the credential is only looked at, never verified: a forged one passes. */
   readonly forgeable: boolean;
+  /** How it rejects: by an answer of its own, or by an error that error handlers receive; null when it does not. */
+  readonly rejectsBy: 'answer' | 'error' | null;
+  /** For an error handler: the one status with which it answers every error; null when it depends on the error. */
+  readonly answersWith: number | null;
   /** Holes that were cut on purpose. */
   readonly exemptions: readonly Exemption[];
   readonly flaws: readonly Flaw[];
@@ -398,7 +404,13 @@ export interface TokenUse {
 
 export interface TokenSetting {
   /** `unsigned`: `none` is accepted or the signature is not checked. */
-  readonly kind: 'unsigned' | 'ignored-expiration' | 'missing-algorithms' | 'clock-skew';
+  readonly kind:
+    | 'unsigned'
+    | 'ignored-expiration'
+    | 'missing-algorithms'
+    | 'clock-skew'
+    | 'unchecked-claims'
+    | 'lifetime';
   /** `error`: exploitable in the installed version. `warning`: only with certain keys or versions. */
   readonly weight: 'error' | 'warning';
   readonly at: Place;
@@ -432,4 +444,26 @@ export interface Disclosure {
   /** Development-only code does not count. */
   readonly conditions: readonly Condition[];
   readonly confidence: Confidence;
+}
+
+/** A setting of a library that weakens what it is there for. */
+export interface Weakness {
+  readonly kind: 'session-cookie' | 'credentialed-cors';
+  /** What is set up: `express-session`, `cors`. */
+  readonly subject: string;
+  readonly at: Place;
+  /** The option concerned. */
+  readonly text: string;
+  /** One sentence. */
+  readonly consequence: string;
+  /** `error`: exploitable as it stands. `warning`: only in some surroundings. */
+  readonly weight: 'error' | 'warning';
+  readonly conditions: readonly Condition[];
+}
+
+/** A place that says how a registry keeps principals in sessions or finds them again. */
+export interface PrincipalStorage {
+  readonly direction: 'serialize' | 'deserialize';
+  readonly registry: number;
+  readonly at: Place;
 }

@@ -17,6 +17,57 @@ export function schemeNamed(model: Model, use: SchemeUse, name: string): Scheme 
   return schemesFor(model, use).findLast((scheme) => scheme.name === name) ?? null;
 }
 
+export interface UnusedScheme {
+  readonly scheme: Scheme;
+  readonly name: string;
+  /** The names that are asked for instead. */
+  readonly asked: readonly string[];
+  readonly confidence: Confidence;
+}
+
+/** Schemes that nothing asks for, where all places that ask could be read. */
+export function* unusedSchemes(model: Model): Generator<UnusedScheme> {
+  for (const scheme of model.schemes) {
+    const { name } = scheme;
+    const uses = model.schemeUses.filter((use) => use.registry === scheme.registry);
+    const asked = uses.flatMap((use) => use.names);
+    if (name === null || scheme.kind === 'anonymous' || asked.includes(null) || asked.includes(name)) continue;
+    const isComplete = uses.length > 0 && uses.every((use) => use.registryComplete);
+    const names = asked.filter((one) => one !== null);
+    yield { scheme, name, asked: [...new Set(names)], confidence: isComplete ? 'high' : 'low' };
+  }
+}
+
+export interface UnserializedPrincipal {
+  readonly use: SchemeUse;
+  readonly direction: 'serialize' | 'deserialize';
+  readonly confidence: Confidence;
+}
+
+/** Logins that keep their principal in a session of which nothing says how; one finding for a registry. */
+export function* unserializedPrincipals(model: Model): Generator<UnserializedPrincipal> {
+  if (!keepsSessions(model)) return;
+  const registries = new Set(model.schemeUses.map((use) => use.registry));
+  for (const registry of registries) {
+    const use = model.schemeUses.find((one) => one.registry === registry && isKeptLogin(model, one));
+    if (!use) continue;
+    for (const direction of ['serialize', 'deserialize'] as const) {
+      if (model.storages.some((one) => one.registry === registry && one.direction === direction)) continue;
+      yield { use, direction, confidence: use.registryComplete ? 'high' : 'low' };
+      break;
+    }
+  }
+}
+
+/** Token schemes that keep a session are another mistake. */
+function isKeptLogin(model: Model, use: SchemeUse): boolean {
+  if (use.session !== 'kept' || use.names.length === 0) return false;
+  return use.names.every((name) => {
+    const scheme = name === null ? null : schemeNamed(model, use, name);
+    return scheme !== null && !isStateless(scheme) && scheme.kind !== 'anonymous' && scheme.kind !== 'unknown';
+  });
+}
+
 /** Whether anything installed gives requests a session. */
 export function keepsSessions(model: Model): boolean {
   return model.steps.some((step) => step.provides.includes('session'));

@@ -47,6 +47,8 @@ export function step(id: number, name: string, role: Role, at: Place, more: Part
     reads: [],
     needs: [],
     provides: [],
+    rejectsBy: null,
+    answersWith: null,
     handlesErrors: false,
     outcome: OPEN,
     status: null,
@@ -144,6 +146,8 @@ export const MODEL: Model = {
   tokens: [],
   secrets: [],
   disclosures: [],
+  weaknesses: [],
+  storages: [],
   gaps: [{ reason: `the plugin './dynamic' could not be resolved`, at: place(server, 'app.use(helmet())') }],
 };
 

@@ -1,5 +1,6 @@
 import { fails } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
+import { cookieFlags } from '../weaknesses.ts';
 
 export default defineLibrary({
   package: 'cookie-session',
@@ -12,6 +13,7 @@ export default defineLibrary({
         { at: { option: 'keys' }, protects: 'the signature of session cookies' },
         { at: { option: 'secret' }, protects: 'the signature of session cookies' },
       ],
+      weaknesses: cookieFlags(''),
       tokens: {
         kind: 'verify',
         settings: [

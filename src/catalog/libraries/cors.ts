@@ -1,5 +1,6 @@
 import { hangs } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
+import { credentialedCors } from '../weaknesses.ts';
 
 export default defineLibrary({
   package: 'cors',
@@ -8,6 +9,7 @@ export default defineLibrary({
     '': {
       is: 'step-factory',
       uninvoked: hangs,
+      weaknesses: credentialedCors('refused'),
       step: {
         role: 'cors',
         outcome: { preflight: 'answers' },

@@ -1,4 +1,4 @@
-import { expired, fails, guards, skewed, tokenSignature } from '../common.ts';
+import { expired, fails, guards, skewed, tokenSignature, unchecked } from '../common.ts';
 import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 
 const guard: StepFactory = {
@@ -9,7 +9,8 @@ const guard: StepFactory = {
     kind: 'verify',
     settings: [
       { when: { option: 'ignoreExpiration', is: true }, ...expired },
-      { when: { option: 'clockTolerance', above: 300 }, ...skewed },
+      ...skewed('clockTolerance'),
+      ...unchecked({ option: 'secret', kind: 'made' }, 'issuer', 'audience'),
     ],
   },
   step: {

@@ -1,5 +1,6 @@
 import { hangs } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
+import { cookieFlags } from '../weaknesses.ts';
 
 export default defineLibrary({
   package: 'express-session',
@@ -9,6 +10,7 @@ export default defineLibrary({
       is: 'step-factory',
       uninvoked: hangs,
       secrets: [{ at: { option: 'secret' }, protects: 'the signature of session cookies' }],
+      weaknesses: cookieFlags('cookie.'),
       step: {
         role: 'session',
         provides: ['session'],

@@ -1,11 +1,5 @@
-import { hangs } from '../common.ts';
-import { defineLibrary, type StepFactory } from '../vocabulary.ts';
-
-const parser: StepFactory = {
-  is: 'step-factory',
-  uninvoked: hangs,
-  step: { role: 'body', provides: ['body'], why: 'it parses the body of requests of its content type and continues' },
-};
+import { parser, rawParser } from '../body-parsers.ts';
+import { defineLibrary } from '../vocabulary.ts';
 
 /** `express()` and `Router()` belong to the framework's adapter, not to the catalog. */
 export default defineLibrary({
@@ -14,7 +8,7 @@ export default defineLibrary({
   exports: {
     json: parser,
     urlencoded: parser,
-    raw: parser,
+    raw: rawParser,
     text: parser,
     static: {
       is: 'step-factory',

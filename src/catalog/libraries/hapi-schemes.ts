@@ -36,7 +36,7 @@ const hapiJwt = scheme('jwt', 'jwt', {
       { when: { option: 'verify', is: false }, ...unsigned },
       { when: { option: 'keys.algorithms', includes: 'none' }, ...unsigned },
       { when: { option: 'verify.exp', is: false }, ...expired },
-      { when: { option: 'verify.timeSkewSec', above: 300 }, ...skewed },
+      ...skewed('verify.timeSkewSec'),
     ],
   },
 });
@@ -47,7 +47,7 @@ const hapiAuthJwt2 = scheme('jwt', 'jwt', {
     kind: 'verify',
     settings: [
       { when: { option: 'verifyOptions.ignoreExpiration', is: true }, ...expired },
-      { when: { option: 'verifyOptions.clockTolerance', above: 300 }, ...skewed },
+      ...skewed('verifyOptions.clockTolerance'),
     ],
   },
 });

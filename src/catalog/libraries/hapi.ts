@@ -1,5 +1,6 @@
 import { answers } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
+import { credentialedCors } from '../weaknesses.ts';
 
 export default defineLibrary({
   package: '@hapi/hapi',
@@ -8,6 +9,7 @@ export default defineLibrary({
   exports: {
     'Server#cors': {
       is: 'step-factory',
+      weaknesses: credentialedCors('reflected'),
       step: {
         role: 'cors',
         outcome: { preflight: answers.preflight },

@@ -1,9 +1,9 @@
-import { skewed, tokenSignature } from '../common.ts';
+import { skewed, tokenSignature, unchecked } from '../common.ts';
 import { type Decoding, defineLibrary, type TokenKnowledge, type Verification } from '../vocabulary.ts';
 
 const tokens: TokenKnowledge = {
   kind: 'verify',
-  settings: [{ when: { option: 'clockTolerance', above: 300 }, ...skewed }],
+  settings: [...skewed('clockTolerance'), ...unchecked({ argument: 1, kind: 'made' }, 'issuer', 'audience')],
 };
 const verify: Verification = {
   is: 'verification',
@@ -43,6 +43,21 @@ export default defineLibrary({
       is: 'instance-factory',
       fluent: true,
       members: {
+        // A number is a point in time here: https://github.com/panva/jose/blob/main/docs/jwt/sign/classes/SignJWT.md
+        setExpirationTime: {
+          is: 'configuration',
+          tokens: {
+            kind: 'sign',
+            settings: [
+              {
+                when: { all: [{ argument: 0, kind: 'number' }, { not: { argument: 0, above: 1e9 } }] },
+                kind: 'lifetime',
+                weight: 'error',
+                consequence: 'a number is a point in time here, so that tokens expired in 1970',
+              },
+            ],
+          },
+        },
         sign: {
           is: 'signing',
           key: 0,

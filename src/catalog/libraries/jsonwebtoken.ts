@@ -1,4 +1,5 @@
-import { expired, skewed, tokenSignature } from '../common.ts';
+import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
+import { lifetimes } from '../lifetimes.ts';
 import { defineLibrary, type Signing, type TokenKnowledge, type Verification } from '../vocabulary.ts';
 
 const settings: TokenKnowledge['settings'] = [
@@ -15,7 +16,8 @@ const settings: TokenKnowledge['settings'] = [
     consequence: 'the look of the key decides which algorithms are accepted',
   },
   { when: { option: 'ignoreExpiration', is: true }, ...expired },
-  { when: { option: 'clockTolerance', above: 300 }, ...skewed },
+  ...skewed('clockTolerance'),
+  ...unchecked({ argument: 1, kind: 'function' }, 'issuer', 'audience'),
 ];
 
 const verify: Verification = {
@@ -63,7 +65,7 @@ const sign: Signing = {
   key: 1,
   options: 2,
   secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
-  tokens: { kind: 'sign', settings: [] },
+  tokens: lifetimes,
 };
 
 export default defineLibrary({

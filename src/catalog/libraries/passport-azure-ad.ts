@@ -11,10 +11,7 @@ const disclosures: readonly DisclosureKnowledge[] = [
 ];
 const tokens: TokenKnowledge = {
   kind: 'verify',
-  settings: [
-    { when: { option: 'ignoreExpiration', is: true }, ...expired },
-    { when: { option: 'clockSkew', above: 300 }, ...skewed },
-  ],
+  settings: [{ when: { option: 'ignoreExpiration', is: true }, ...expired }, ...skewed('clockSkew')],
 };
 
 export default defineLibrary({

@@ -1,4 +1,4 @@
-import { expired, skewed, tokenSignature } from '../common.ts';
+import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
 
 export default defineLibrary({
@@ -16,15 +16,11 @@ export default defineLibrary({
         kind: 'verify',
         settings: [
           {
-            when: {
-              any: [
-                { option: 'ignoreExpiration', is: true },
-                { option: 'jsonWebTokenOptions.ignoreExpiration', is: true },
-              ],
-            },
+            when: { option: 'ignoreExpiration', is: true },
             ...expired,
           },
-          { when: { option: 'jsonWebTokenOptions.clockTolerance', above: 300 }, ...skewed },
+          ...skewed('jsonWebTokenOptions.clockTolerance'),
+          ...unchecked({ option: 'secretOrKeyProvider', kind: 'present' }, 'issuer', 'audience'),
         ],
       },
     },

@@ -1,13 +1,11 @@
 import { fails, guards, lets } from '../common.ts';
-import { sessions } from '../passport-session.ts';
+import { sessions, storages } from '../passport-session.ts';
 import { defineLibrary, type Library, type Meaning, type SchemeGuard, type StepFactory } from '../vocabulary.ts';
-
-const uninvoked = fails;
 
 const authenticate: SchemeGuard = {
   is: 'scheme-guard',
   options: 1,
-  uninvoked,
+  uninvoked: fails,
   unknownName: fails,
   noName: 'every request is answered 401',
   step: {
@@ -48,7 +46,7 @@ const authenticate: SchemeGuard = {
 
 const initialize: StepFactory = {
   is: 'step-factory',
-  uninvoked,
+  uninvoked: fails,
   step: { role: 'session', provides: ['passport'], why: 'passport.initialize only prepares the request' },
 };
 
@@ -62,6 +60,7 @@ const members: Library['exports'] = {
   authorize,
   initialize,
   session: sessions,
+  ...storages,
 };
 
 export default defineLibrary({

@@ -87,6 +87,7 @@ export const expressRequest: RequestShape = {
   assigned: () => null,
   continuation: 'value',
   silence: 'every request hangs',
+  unparsed: ['cookies', 'body'],
   ending,
 };
 

@@ -4,6 +4,7 @@ import type {
   Entry,
   Gap,
   Model,
+  Need,
   Purpose,
   Route,
   Scheme,
@@ -17,6 +18,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { routeSteps } from './chain.ts';
 import { exemptionsOf } from './exemptions.ts';
+import { rejectsByError } from './preflight.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
 import { settingsOf } from './settings.ts';
@@ -55,14 +57,17 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
         scope.at,
       );
   }
-  const { schemes, uses } = schemesAndUses(machine, steps.all);
+  const { schemes, uses, storages } = schemesAndUses(machine, steps.all);
   return {
     apps,
     routes,
-    steps: steps.all.map((known) => finished(known, routes, builder, sessionNeed(known, schemes, uses))),
+    steps: steps.all.map((known) =>
+      finished(known, routes, builder, [...schemeNeeds(known, schemes, uses), ...cookieNeeds(known)]),
+    ),
     scopes: machine.installation.scopes.map((scope) => scopeOf(scope, steps)),
     schemes,
     schemeUses: uses,
+    storages,
     ...withBodies(
       settingsOf(machine.installation.observations.values(), {
         decides: decisions(steps.all),
@@ -151,22 +156,41 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
   }
 }
 
-/** A scheme that keeps its principal in the session needs one; token schemes that do so are another mistake. */
-function sessionNeed(known: KnownStep, schemes: readonly Scheme[], uses: readonly SchemeUse[]): Step['needs'] {
-  const use = known.made && uses.find((one) => one.step === known.id && one.session === 'kept');
+/**
+ * What schemes need of the request: a login by password its body; one that keeps its principal in the session needs that.
+ * Token schemes that keep it are another mistake.
+ */
+function schemeNeeds(known: KnownStep, schemes: readonly Scheme[], uses: readonly SchemeUse[]): Step['needs'] {
+  const use = known.made && uses.find((one) => one.step === known.id);
   if (!use || use.names.length === 0) return known.step.needs;
   const kinds = use.names.map(
     (name) => schemes.find((scheme) => scheme.name === name && scheme.registry === use.registry)?.kind ?? 'unknown',
   );
   const isLogin = kinds.every((kind) => kind === 'password' || kind === 'oauth' || kind === 'oidc' || kind === 'saml');
-  return isLogin
-    ? [...known.step.needs, { what: 'session', consequence: 'every login is answered 500' }]
-    : known.step.needs;
+  const needs = [...known.step.needs];
+  if (use.session === 'kept' && isLogin) needs.push({ what: 'session', consequence: 'every login is answered 500' });
+  if (kinds.every((kind) => kind === 'password') && leftUnparsed(known).includes('body'))
+    needs.push({ what: 'body', consequence: 'every login is answered 400' });
+  return needs;
+}
+
+function leftUnparsed({ adapter }: KnownStep): readonly Need[] {
+  return adapter.request.unparsed ?? [];
+}
+
+/** A hand-written guard that reads a cookie by its name. */
+function cookieNeeds(known: KnownStep): Step['needs'] {
+  const reads = known.judgement?.sources.some(({ kind, name }) => kind === 'cookie' && name !== '*');
+  const guards = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
+  if (!reads || !guards || !leftUnparsed(known).includes('cookies')) return [];
+  return [{ what: 'cookies', consequence: 'the cookie is never seen, so that nobody gets in' }];
 }
 
 function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder, needs: Step['needs']): Step {
   const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
-  const step = { ...known.step, needs };
+  const rejects = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
+  const rejectsBy = rejects ? (rejectsByError(known) ? ('error' as const) : ('answer' as const)) : null;
+  const step = { ...known.step, needs, rejectsBy };
   return testsPath
     ? { ...step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) }
     : step;

@@ -1,11 +1,12 @@
 import type { Meaning } from '#catalog';
 import { isUndefined, type LibraryValue, stringOf, type Value } from '#frameworks';
-import type { Scheme, SchemeUse } from '#model';
+import type { PrincipalStorage, Scheme, SchemeUse } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import { libraryOf } from '../request/library-steps.ts';
 import type { SchemeRecord, SchemeUseRecord } from '../setup/installation.ts';
+import { registryOf } from '../setup/libraries.ts';
 import type { KnownStep } from './steps.ts';
 
 /** Numbers for registries, in the order in which they are met. */
@@ -24,7 +25,7 @@ class Registries {
 export function schemesAndUses(
   machine: Machine,
   steps: readonly KnownStep[],
-): { schemes: Scheme[]; uses: SchemeUse[] } {
+): { schemes: Scheme[]; uses: SchemeUse[]; storages: PrincipalStorage[] } {
   const registries = new Registries();
   const { installation } = machine;
   const schemes = installation.schemes.map((record) => scheme(machine, record, registries.id(record.registry)));
@@ -34,7 +35,13 @@ export function schemesAndUses(
   const uses = installation.schemeUses.map((record) =>
     use(record, registries.id(record.registry), complete(record.registry), steps),
   );
-  return { schemes, uses: uses.filter((one, index) => uses.findIndex((other) => sameUse(one, other)) === index) };
+  const storages = [...installation.observations.values()].flatMap(({ meaning, library, at }): PrincipalStorage[] =>
+    meaning.is === 'principal-storage'
+      ? [{ direction: meaning.direction, registry: registries.id(registryOf(library)), at }]
+      : [],
+  );
+  const distinct = uses.filter((one, index) => uses.findIndex((other) => sameUse(one, other)) === index);
+  return { schemes, uses: distinct, storages };
 }
 
 function sameUse(a: SchemeUse, b: SchemeUse): boolean {

@@ -1,6 +1,6 @@
-import type { SecretKnowledge } from '#catalog';
+import type { OptionTest, SecretKnowledge } from '#catalog';
 import { isUndefined, type Value } from '#frameworks';
-import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse } from '#model';
+import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse, Weakness } from '#model';
 import type { Place } from '#text';
 import { optionAt, testHolds } from '../knowledge.ts';
 import { subjectOf } from '../request/operations.ts';
@@ -10,6 +10,7 @@ export interface Settings {
   readonly tokens: TokenUse[];
   readonly secrets: SecretUse[];
   readonly disclosures: Disclosure[];
+  readonly weaknesses: Weakness[];
 }
 
 /** What the arguments of known calls say about tokens, secrets and disclosures. */
@@ -21,13 +22,27 @@ export interface Surroundings {
 }
 
 export function settingsOf(observations: Iterable<Observation>, surroundings: Surroundings): Settings {
-  const settings: Settings = { tokens: [], secrets: [], disclosures: [] };
+  const settings: Settings = { tokens: [], secrets: [], disclosures: [], weaknesses: [] };
   for (const observation of observations) {
     const { meaning } = observation;
     if (meaning.tokens) settings.tokens.push(tokenUse(observation, surroundings));
     for (const secret of meaning.secrets ?? []) {
       const found = secretUse(observation, secret);
       if (found) settings.secrets.push(found);
+    }
+    for (const { when, kind, weight, consequence } of meaning.weaknesses ?? []) {
+      if (!testHolds(when, observation.args, meaning.options ?? 0)) continue;
+      const { conditions } = observation;
+      const subject = subjectOf(observation.library);
+      settings.weaknesses.push({
+        kind,
+        subject,
+        at: placeOfTest(observation, when),
+        text: textOf(when),
+        consequence,
+        weight,
+        conditions,
+      });
     }
     for (const one of meaning.disclosures ?? []) {
       const holds = one.when === 'always' ? true : testHolds(one.when, observation.args, meaning.options ?? 0);
@@ -75,11 +90,13 @@ function tokenUse(observation: Observation, surroundings: Surroundings): TokenUs
   };
 }
 
-/** The place of the option that a test looks at. */
-function placeOfTest(observation: Observation, test: object): Place {
-  const option = firstOption(test);
-  if (!option) return observation.at;
-  const value = optionAt(observation.args[observation.meaning.options ?? 0], option);
+/** The place of the option or argument that a test looks at. */
+function placeOfTest(observation: Observation, test: OptionTest): Place {
+  const looked = firstLook(test);
+  if (!looked) return observation.at;
+  const { args, meaning } = observation;
+  const value =
+    'argument' in looked ? args[looked.argument] : optionAt(args[looked.of ?? meaning.options ?? 0], looked.option);
   return placeOf(value, observation.at);
 }
 
@@ -88,18 +105,17 @@ function placeOf(value: Value | null | undefined, otherwise: Place): Place {
   return otherwise;
 }
 
-function firstOption(test: object): string | null {
-  if ('option' in test && typeof test.option === 'string') return test.option;
-  const parts = 'all' in test ? test.all : 'any' in test ? test.any : 'not' in test ? [test.not] : [];
-  for (const part of parts as object[]) {
-    const found = firstOption(part);
-    if (found) return found;
-  }
-  return null;
+type Look = Exclude<OptionTest, { all: unknown } | { any: unknown } | { not: unknown }>;
+
+function firstLook(test: OptionTest): Look | null {
+  if ('option' in test || 'argument' in test) return test;
+  const parts = 'all' in test ? test.all : 'any' in test ? test.any : [test.not];
+  return parts.map(firstLook).find((one) => one !== null) ?? null;
 }
 
-function textOf(test: object): string {
-  return firstOption(test) ?? 'an argument';
+function textOf(test: OptionTest): string {
+  const looked = firstLook(test);
+  return looked && 'option' in looked ? looked.option : 'an argument';
 }
 
 function secretUse(observation: Observation, knowledge: SecretKnowledge): SecretUse | null {

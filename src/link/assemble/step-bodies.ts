@@ -59,10 +59,18 @@ export function fromBody(
         ? goesOn
         : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
+    answersWith: handlesErrors ? soleStatus(judgement) : null,
     forgeable: judgement.forgeable,
     flaws,
     confidence,
   };
+}
+
+/** The status of all answers, when they have one in common. */
+function soleStatus({ by }: Judgement): number | null {
+  const { paths, complete } = by.none.exploration;
+  const statuses = new Set(paths.map((path) => (path.end === 'unknown' ? null : (path.trial.answer?.status ?? null))));
+  return complete && statuses.size === 1 ? [...statuses][0]! : null;
 }
 
 /** Some forged credential passes without any verification, and without having been decoded. */

@@ -27,6 +27,8 @@ export function blank(record: StepRecord, id: number, why: string): Step {
     establishes: [],
     reads: [],
     needs: [],
+    rejectsBy: null,
+    answersWith: null,
     provides: [],
     handlesErrors: false,
     outcome: nothing,

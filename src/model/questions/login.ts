@@ -1,3 +1,4 @@
+import type { Place } from '#text';
 import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
@@ -32,6 +33,24 @@ export const lockedLogins: (model: Model) => readonly LockedLogin[] = remembered
   }),
 );
 
+/**
+ * Routes that are there to be probed, behind a guard of the app: a load balancer brings no credential. Where the guard is
+ * written below the route and covers it all the same, the route was meant to be open.
+ */
+export const lockedProbes: (model: Model) => readonly LockedLogin[] = remembered((model: Model) =>
+  model.routes.flatMap((route) => {
+    const step = guardOf(model, route);
+    if (!step || route.access !== 'authenticated' || route.purpose !== 'health' || route.declaredPublic) return [];
+    if (isWithin(step.at, route.at) || leaksInto(model, step, route) || !isGeneralGuard(model, step)) return [];
+    const isBelow = step.at.file === route.at.file && step.at.start > route.at.end;
+    return [{ route, step, confidence: confidenceFor(model, route, isBelow ? 'high' : 'medium') }];
+  }),
+);
+
+function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
 /** It also guards an ordinary route: a login's own check of name and password guards nothing else. */
 function isGeneralGuard(model: Model, step: Step): boolean {
   return model.routes.some((route) => {
@@ -41,6 +60,10 @@ function isGeneralGuard(model: Model, step: Step): boolean {
 }
 
 function isSameGuard(a: Step, b: Step): boolean {
+  return samePlace(a.at, b.at) || isSameBody(a, b);
+}
+
+function isSameBody(a: Step, b: Step): boolean {
   return a.definedAt !== null && b.definedAt !== null && samePlace(a.definedAt, b.definedAt);
 }
 

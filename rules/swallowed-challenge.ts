@@ -1,0 +1,42 @@
+import { examples, label, swallowedChallenges } from '#model';
+import { defineRule } from '#rule';
+
+/** A guard that hands its rejection on as an error leaves the status to the error handler. */
+export default defineRule({
+  id: 'swallowed-challenge',
+  summary: 'a 401 that an error handler turns into something else on its way out',
+  severity: 'error',
+  topic: 'errors',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [392, 755],
+  messages: {
+    success:
+      '{handler} answers every error with {status}, also the rejections of {step}: callers without credentials are told that all is well.',
+    failure:
+      '{handler} answers every error with {status}, also the rejections of {step}: clients never learn that they have to log in.',
+    step: '{step} hands its rejections on as errors.',
+    route: 'Whoever calls {route} without credentials meets this.',
+  },
+  remedy: 'Answer with the status of the error, and with 500 only where it has none.',
+
+  *check(model) {
+    for (const { handler, status, step, routes, confidence } of swallowedChallenges(model)) {
+      yield {
+        message: status < 300 ? 'success' : 'failure',
+        at: handler.at,
+        also: [
+          { at: step.at, message: 'step', data: { step: step.name } },
+          ...examples(routes).map((route) => ({
+            at: route.at,
+            message: 'route' as const,
+            data: { route: label(route) },
+          })),
+        ],
+        confidence,
+        key: `${handler.name} ${step.name}`,
+        data: { handler: handler.name, status, step: step.name },
+      };
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import type { OptionTest, WeaknessKnowledge } from './vocabulary.ts';
+
+/** Weak settings that many libraries share. */
+
+/** The flags of the cookie that carries a session. `at`: where they stand in the options. */
+export function cookieFlags(at: string): readonly WeaknessKnowledge[] {
+  const kind = 'session-cookie';
+  const insecure: OptionTest = {
+    any: [
+      { option: `${at}secure`, kind: 'absent' },
+      { option: `${at}secure`, is: false },
+    ],
+  };
+  return [
+    {
+      when: { option: `${at}httpOnly`, is: false },
+      kind,
+      weight: 'error',
+      consequence: 'any script on the page can read the session cookie',
+    },
+    {
+      when: { option: `${at}secure`, is: false },
+      kind,
+      weight: 'warning',
+      consequence: 'the session cookie is also sent without encryption',
+    },
+    {
+      when: { all: [{ option: `${at}sameSite`, is: 'none' }, insecure] },
+      kind,
+      weight: 'error',
+      consequence: 'browsers refuse a cookie with SameSite=None that is not Secure, so that nobody stays logged in',
+    },
+  ];
+}
+
+/**
+ * Credentials together with any origin. `any`: what the library makes of it: browsers refuse `*` together with credentials, a
+ * reflected origin lets every page read answers in the name of its visitor.
+ */
+export function credentialedCors(any: 'refused' | 'reflected'): readonly WeaknessKnowledge[] {
+  const kind = 'credentialed-cors';
+  const on: OptionTest = { option: 'credentials', is: true };
+  const reflected = 'every page of the web can read answers in the name of its visitor';
+  const everyOrigin: OptionTest = {
+    any: [
+      { option: 'origin', kind: 'absent' },
+      { option: 'origin', includes: '*' },
+    ],
+  };
+  return [
+    {
+      when: { all: [on, everyOrigin] },
+      kind,
+      weight: 'error',
+      consequence: any === 'refused' ? 'browsers refuse any origin together with credentials' : reflected,
+    },
+    { when: { all: [{ option: 'origin', is: true }, on] }, kind, weight: 'error', consequence: reflected },
+    {
+      when: { all: [{ option: 'origin', unanchored: true }, on] },
+      kind,
+      weight: 'error',
+      consequence: "strangers' origins match the pattern too: their pages can read answers in the name of the visitor",
+    },
+  ];
+}

@@ -1,0 +1,28 @@
+import type { Confidence, Model, Step } from '../model.ts';
+import { developmentOnly, stepOf } from './basics.ts';
+import { confidenceFor } from './evidence.ts';
+
+export interface LateRawBody {
+  readonly step: Step;
+  /** The parser that has consumed the body before. */
+  readonly provider: Step;
+  readonly confidence: Confidence;
+}
+
+/** Steps that keep the body as it was sent, behind one that has parsed it. */
+export function lateRawBodies(model: Model): readonly LateRawBody[] {
+  const found = new Map<Step, LateRawBody>();
+  for (const route of model.routes) {
+    if (developmentOnly(route.conditions)) continue;
+    let provider: Step | null = null;
+    for (const link of route.chain) {
+      const step = stepOf(model, link.step);
+      if (step.provides.includes('raw-body')) {
+        if (provider && !found.has(step)) found.set(step, { step, provider, confidence: confidenceFor(model, route) });
+        break;
+      }
+      if (step.provides.includes('body') && link.covers === 'all' && link.conditions.length === 0) provider = step;
+    }
+  }
+  return [...found.values()];
+}
