@@ -1,5 +1,6 @@
 import { answers, fails } from '../common.ts';
 import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { credentialedCors } from '../weaknesses.ts';
 
 function step(role: StepKnowledge['role'], why: string, more: Partial<StepKnowledge> = {}): StepFactory {
   return { is: 'step-factory', uninvoked: fails, step: { role, why, ...more } };
@@ -11,9 +12,12 @@ const parsed = step('body', 'it checks what is sent, not by whom', { provides: [
 const files = step('static', 'it answers with files, and continues where there is none');
 const docs = step('handler', 'it answers with a page', { outcome: answers });
 
-const cors = step('cors', 'hono/cors answers preflights itself and continues with everything else', {
-  outcome: { preflight: 'answers' },
-});
+const cors: StepFactory = {
+  ...step('cors', 'hono/cors answers preflights itself and continues with everything else', {
+    outcome: { preflight: 'answers' },
+  }),
+  weaknesses: credentialedCors('refused'),
+};
 const limit = step('rate-limit', 'it rejects who asks too often or sends too much, whoever that is');
 
 /** Steps of Hono itself and of others that say little about who may enter, by package and export. */

@@ -1,4 +1,4 @@
-import { expired, guards, skewed, tokenSignature } from '../common.ts';
+import { expired, guards, skewed, tokenSignature, unchecked } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
 
 export default defineLibrary({
@@ -13,7 +13,8 @@ export default defineLibrary({
         kind: 'verify',
         settings: [
           { when: { option: 'ignoreExpiration', is: true }, ...expired },
-          { when: { option: 'clockTolerance', above: 300 }, ...skewed },
+          ...skewed('clockTolerance'),
+          ...unchecked({ option: 'secret', kind: 'made' }, 'issuer', 'audience'),
         ],
       },
       // It says why it rejects when it is told to debug: https://github.com/koajs/jwt#token-verification-exceptions

@@ -1,4 +1,5 @@
 import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { cookieFlags, credentialedCors } from '../weaknesses.ts';
 
 const unanswered = 'every request is answered 404';
 
@@ -11,12 +12,17 @@ const headers = step('headers', 'it only adds headers');
 const log = step('log', 'it only records the request');
 const files = step('static', 'it answers with files, and continues where there is none');
 const allowed = step('unknown', 'it answers what no route has answered, after them', { name: 'allowedMethods' });
-const cors = step('cors', 'it answers preflights itself and continues with everything else', {
-  outcome: { preflight: 'answers' },
-});
-const session = step('session', 'it gives every caller a session, logged in or not, and continues', {
-  provides: ['session'],
-});
+/** Without an origin of its own it reflects the one that asks: https://github.com/koajs/cors#corsoptions */
+const cors: StepFactory = {
+  ...step('cors', 'it answers preflights itself and continues with everything else', {
+    outcome: { preflight: 'answers' },
+  }),
+  weaknesses: credentialedCors('reflected'),
+};
+const session: StepFactory = {
+  ...step('session', 'it gives every caller a session, logged in or not, and continues', { provides: ['session'] }),
+  weaknesses: cookieFlags(''),
+};
 
 /** Steps of Koa that say little about who may enter, by package and export. */
 const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
