@@ -23,7 +23,7 @@ const plugin: Plugin = {
     kind: 'verify',
     settings: [
       { when: { option: 'verify.ignoreExpiration', is: true }, ...expired },
-      { when: { option: 'verify.clockTolerance', above: 300 }, ...skewed },
+      ...skewed('verify.clockTolerance'),
     ],
   },
   members: {
