@@ -300,6 +300,30 @@ describe('--format', () => {
     },
   );
 
+  test('a hostile file name is text in every format', async () => {
+    const name = '::error file=a,line=1::pwned\n::warning::too\u001b[2J\u202e##[error]%0A.js';
+    const root = project({ [name]: LATE_GUARD });
+    for (const format of ['pretty', 'compact', 'json', 'sarif', 'gitlab', 'junit', 'markdown', 'agent', 'github']) {
+      const { out, code } = await authlint(root, ['--format', format]);
+      expect(code).toBe(1);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is about them.
+      expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+      const commands = workflowCommands(out).map((one) => [one.name, one.properties['title']]);
+      expect(commands).toEqual(format === 'github' ? [['error', 'authlint late-authentication']] : []);
+    }
+    for (const argv of [
+      ['routes'],
+      ['explain', 'GET /orders'],
+      ['surface'],
+      ['baseline', 'create'],
+      ['baseline', 'check'],
+    ]) {
+      const { out, err } = await authlint(root, argv, { env: { FORCE_COLOR: '1' } });
+      expect(workflowCommands(out + err)).toEqual([]);
+    }
+    expect(workflowCommands((await authlint(root, ['x ::error::y\n::error::z'])).err)).toEqual([]);
+  });
+
   test.each([
     [['--format', 'sarf'], `'--format' cannot be 'sarf', only pretty`],
     [['--format', 'sarf=x'], `'--format' cannot be 'sarf', only pretty`],

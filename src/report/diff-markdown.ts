@@ -14,7 +14,7 @@ import {
   TITLES,
   verdict,
 } from './diff.ts';
-import { safe } from './safe.ts';
+import { commandless, safe } from './safe.ts';
 import { plural } from './style.ts';
 
 /** What a reviewer has to look at is open, the rest folded. */
@@ -45,7 +45,7 @@ export function diffMarkdown(input: DiffInput): string {
   }
   const note = settingsNote(input);
   if (note) out.push(note, '');
-  return `${[...out, `<sub>${escaped(summary(input))}</sub>`].join('\n')}\n`;
+  return commandless(`${[...out, `<sub>${escaped(summary(input))}</sub>`].join('\n')}\n`);
 }
 
 function storyLines(story: Story, locator: DiffLocator): string[] {

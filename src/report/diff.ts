@@ -1,7 +1,7 @@
 import type { Route } from '#model';
 import { CHANGE_KINDS, type ChangeKind, type Reason, type SurfaceChange, type SurfaceDiff } from '#surface';
 import { Locator, type ReportInput } from './input.ts';
-import { safe, safeJson } from './safe.ts';
+import { commandless, safe, safeJson } from './safe.ts';
 import { type Colors, colorsOf, type Look, pad, plural, widthOf } from './style.ts';
 
 /** One side of the comparison: what it was called, and which commit that is. */
@@ -149,7 +149,7 @@ export function diffPretty(input: DiffInput, look: Look): string {
   }
   const note = settingsNote(input);
   if (note) out.push(colors.yellow(note), '');
-  return `${[...out, summary(input)].join('\n')}\n`;
+  return commandless(`${[...out, summary(input)].join('\n')}\n`);
 }
 
 function rows({ changes }: Story, locator: DiffLocator, colors: Colors): string[] {

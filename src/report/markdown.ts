@@ -7,6 +7,7 @@ import { coverageLine, notesBlock, type Selection, selected, verdictLine } from 
 /** A job summary of GitHub holds a megabyte, and nobody reads a table of this length. */
 const MOST = 200;
 
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 const SIGN: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
 
 /** `--format markdown`: for job summaries and comments. */
@@ -14,7 +15,7 @@ export function markdown(input: FindingsInput, options: Selection): string {
   const colors = colorsOf({ color: false, width: null });
   const locator = new Locator(input.textOf);
   const { shown, hidden } = selected(input, options);
-  const rows = shown.slice(0, MOST);
+  const rows = [...shown].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]).slice(0, MOST);
   const rest = hidden + shown.length - rows.length;
   const notes = notesBlock(input, colors).slice(1);
   return commandless(
@@ -39,7 +40,8 @@ function row(finding: Finding, locator: Locator): string {
   const what = [
     `${markdownText(finding.message)}${sure}`,
     ...finding.also.map(({ at, message }) => `${markdownCode(locator.label(at))} ${markdownText(message)}`),
-    `**Fix:** ${markdownText(finding.remedy)}`,
+    // Code in a remedy is the rule's own, not that of the analysed project.
+    `**Fix:** ${markdownText(finding.remedy).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>')}`,
   ];
   const cells = [
     `${SIGN[finding.severity]} ${finding.severity}`,

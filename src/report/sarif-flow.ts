@@ -40,11 +40,9 @@ function routeOf(model: Model, finding: Finding): Route | null {
     const route = model.routes.find(({ at }) => at.file === place.file && at.start === place.start);
     if (route) return route;
   }
-  return (
-    model.routes.find(({ chain, late }) =>
-      [...chain, ...late].some(({ step }) => isAt(stepOf(model, step), finding)),
-    ) ?? null
-  );
+  const has = (links: readonly { readonly step: number }[]) =>
+    links.some(({ step }) => isAt(stepOf(model, step), finding));
+  return model.routes.find(({ chain }) => has(chain)) ?? model.routes.find(({ late }) => has(late)) ?? null;
 }
 
 /** Whether a finding stands at a step or inside its body. */

@@ -1,6 +1,6 @@
 import { type LockDifference, printRoute, type SurfaceRoute } from '#surface';
 import { Locator, type ReportInput } from './input.ts';
-import { safe } from './safe.ts';
+import { commandless, safe } from './safe.ts';
 import { type Colors, colorsOf, type Look, plural } from './style.ts';
 import { coverageLine } from './summary.ts';
 
@@ -24,7 +24,7 @@ export function surfaceDifference(input: ReportInput, file: string, difference: 
   ]);
   const count = `${plural(rows.length, 'route')} ${rows.length === 1 ? 'is' : 'are'} not as in ${safe(file)}:`;
   const counsel = `Is each of them meant? Then run 'authlint surface --write' and commit the file.`;
-  return `${[count, '', ...blocks, counsel].join('\n')}\n`;
+  return commandless(`${[count, '', ...blocks, counsel].join('\n')}\n`);
 }
 
 function line(sign: '-' | '+', route: SurfaceRoute | null, locator: Locator, colors: Colors): string[] {
@@ -36,5 +36,5 @@ function line(sign: '-' | '+', route: SurfaceRoute | null, locator: Locator, col
 
 /** Of which routes the lock now speaks. */
 export function surfaceWritten(input: ReportInput, file: string, look: Look): string {
-  return `${safe(file)} written: ${coverageLine(input, colorsOf(look))}\n`;
+  return `${commandless(safe(file))} written: ${coverageLine(input, colorsOf(look))}\n`;
 }
