@@ -1,10 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // `import` must not stand here: vitest hands these on to Node, where `require` would then be given ESM builds.
 const conditions = ['authlint-source', 'node'];
 
+// Commands that tests start must not keep anything in the home of whoever runs them.
+const AUTHLINT_CACHE_DIR = fileURLToPath(new URL('node_modules/.cache/authlint-tests', import.meta.url));
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   resolve: { conditions },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2, env: { AUTHLINT_CACHE_DIR } },
 });

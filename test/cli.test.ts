@@ -130,6 +130,7 @@ describe('help and version', () => {
         authlint baseline <create | check | prune> [paths…] keep known findings in a file, and report only others from then on
         authlint surface [--write | --check] [paths…]       print, write or check auth-surface.lock: who may call which route
         authlint init [--yes] [paths…]                      set up configuration, surface lock, baseline, hook and workflow; overwrites nothing
+        authlint cache [--clear]                            show what is kept from run to run, or clear it
         authlint explain <rule | "METHOD /path"> [paths…]   print a rule's page, or one route's pipeline step by step
 
         --format <name[=file]>  pretty (default), compact, json, sarif, github, gitlab, junit, markdown or agent; several with files
@@ -146,6 +147,7 @@ describe('help and version', () => {
         --no-suppressed         leave what is suppressed out of SARIF; GitHub would take it for open
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
+        --no-cache              neither believe nor keep anything from run to run
         --color                 colour the output, whatever it goes to
         --no-color              never colour the output
         --help                  show this help
@@ -165,6 +167,7 @@ describe('help and version', () => {
         --method <method>       only routes of this method; may be repeated
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
+        --no-cache              neither believe nor keep anything from run to run
         --color                 colour the output, whatever it goes to
         --no-color              never colour the output
         --help                  show this help

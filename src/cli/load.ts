@@ -18,6 +18,7 @@ export function loadOptions(
   return {
     cwd: io.cwd,
     paths,
+    cache: !args.values.has('no-cache'),
     onProgress,
     done,
     ...(args.values.has('no-config') ? { config: false } : config === undefined ? {} : { config }),

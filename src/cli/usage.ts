@@ -40,6 +40,7 @@ export class UsageError extends Error {
 const SHARED: readonly OptionSpec[] = [
   { name: 'config', value: '<file>', help: 'read this configuration file instead of the nearest one' },
   { name: 'no-config', help: 'ignore configuration files' },
+  { name: 'no-cache', help: 'neither believe nor keep anything from run to run' },
   { name: 'color', help: 'colour the output, whatever it goes to' },
   { name: 'no-color', help: 'never colour the output' },
 ];
@@ -149,6 +150,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       { name: 'no-hook', help: 'without a hook' },
       { name: 'no-workflow', help: 'without a CI stage' },
     ],
+  },
+  {
+    name: 'cache',
+    usage: 'authlint cache [--clear]',
+    about: 'show what is kept from run to run, or clear it',
+    options: [{ name: 'clear', help: 'remove everything that is kept' }],
   },
   {
     name: 'explain',

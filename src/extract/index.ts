@@ -1,6 +1,6 @@
 import type { Facts } from '#facts';
 import { moduleFacts } from './typescript/modules.ts';
-import { type Comment, parse, type Tree } from './typescript/parse.ts';
+import { type Comment, dialectOf, parse, type Tree } from './typescript/parse.ts';
 import { MAX_DEPTH, NestedTooDeep } from './typescript/reading.ts';
 
 export interface ExtractResult {
@@ -33,4 +33,4 @@ export function factsFromProgram(program: Tree, comments: readonly Comment[], te
   return moduleFacts(program, comments, text);
 }
 
-export { type Comment, NestedTooDeep, type Tree };
+export { type Comment, dialectOf, NestedTooDeep, type Tree };

@@ -12,6 +12,8 @@ const HARDENED = [
   '-c',
   'diff.external=',
   '-c',
+  'core.attributesFile=/dev/null',
+  '-c',
   'protocol.allow=never',
   '-c',
   'safe.bareRepository=explicit',
@@ -47,7 +49,7 @@ export function git(folder: string, args: readonly string[], options: GitOptions
   if (options.index) environment['GIT_INDEX_FILE'] = options.index;
   const run = spawnSync('git', [...HARDENED, ...args], {
     cwd: folder,
-    env: { ...environment, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_ATTR_NOSYSTEM: '1', LC_ALL: 'C' },
     maxBuffer: 1 << 30,
     input: options.input ?? '',
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -28,11 +28,23 @@ export function globMatcher(patterns: readonly string[]): Matcher {
     else if (anywhere && segments.length === 2) names.push(second);
     else rest.push(segments);
   }
+  // Files stand next to each other: what was found out of their folder need not be found out again.
+  let folder = '';
+  let inFolder = false;
   return (path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (folders.size > 0) {
+      const above = path.slice(0, path.length - name.length);
+      if (above !== folder) {
+        folder = above;
+        inFolder = above.split('/').some((part) => folders.has(part));
+      }
+      if (inFolder || folders.has(name)) return true;
+    }
+    if (names.some((one) => matchesSegment(one, name))) return true;
+    if (rest.length === 0) return false;
     const parts = path.split('/');
-    const last = parts.length - 1;
-    if (folders.size > 0 && parts.some((part) => folders.has(part))) return true;
-    return names.some((name) => matchesSegment(name, parts[last]!)) || rest.some((one) => matchesPath(one, parts));
+    return rest.some((one) => matchesPath(one, parts));
   };
 }
 

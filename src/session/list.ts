@@ -173,7 +173,7 @@ function listGit(base: string, note: AddNote, seen: Set<string>): string[] | nul
   const nested = base === root ? submodules(root) : [];
   for (const name of splitNames(answer.out, base, note)) {
     if (name.endsWith('/')) nested.push(name.slice(0, -1));
-    else if (isSource(name) && !name.includes('node_modules/')) files.add(join(base, `./${name}`));
+    else if (isSource(name) && !name.includes('node_modules/')) files.add(`${base}/${name}`);
   }
   for (const folder of nested) for (const file of listGit(join(base, folder), note, seen) ?? []) files.add(file);
   return [...files];

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { onDisk } from './files.ts';
 import { git } from './git.ts';
+import { hashOf, idOf } from './ids.ts';
 import type { Bytes } from './read.ts';
 
 /** A file of some state of a repository. */
@@ -55,16 +55,10 @@ export class Objects {
   }
 }
 
-/** What git would call a content: the repository's own hash over a small head and the bytes. */
-export function idOf(bytes: Buffer, like: string): string {
-  const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
-  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
 function fromDisk(path: string, { id, size }: GitEntry): Buffer | null {
   if (onDisk.kind(path) !== 'file') return null;
   const read = onDisk.read(path);
-  return read.ok && read.bytes.length === size && idOf(read.bytes, id) === id ? read.bytes : null;
+  return read.ok && read.bytes.length === size && idOf(read.bytes, hashOf(id)) === id ? read.bytes : null;
 }
 
 function* portions(entries: readonly GitEntry[]): Generator<GitEntry[]> {

@@ -1,6 +1,6 @@
 import { ANYWHERE, type Disk, isObject, type JsonObject, stringsIn } from './disk.ts';
 import { globMatcher } from './glob.ts';
-import { join, parent } from './paths.ts';
+import { absolute, join, parent, relative } from './paths.ts';
 
 export interface Package {
   readonly folder: string;
@@ -30,6 +30,13 @@ export class Packages {
       this.#owners.set(folder, known);
     }
     return known;
+  }
+
+  /** The folder of a file's package, relative to the working directory; '' for the package around all. */
+  around(file: string, cwd: string): string {
+    const folder = this.home(parent(absolute(cwd, file)));
+    const name = folder === null ? '.' : relative(cwd, folder);
+    return name === '.' || name.startsWith('..') ? '' : name;
   }
 
   /** The folder of the package that a folder belongs to; a manifest that only says how files are read makes none. */

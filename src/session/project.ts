@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { extract } from '#extract';
+import { dialectOf, extract } from '#extract';
 import type { Facts } from '#facts';
 import type { InstalledVersion, Program, Resolution } from '#link';
+import type { Contents } from './contents.ts';
 import { Disk } from './disk.ts';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
 import { type Files, onDisk } from './files.ts';
 import { globMatcher, type Matcher } from './glob.ts';
+import type { Extracted } from './kept-facts.ts';
 import { type Listing, type ListOptions, list, type Note } from './list.ts';
 import { Packages } from './packages.ts';
 import { absolute, join, parent, relative } from './paths.ts';
-import { DEFAULT_MAX_FILE_SIZE, decode, hasUtf16Mark, tooLarge } from './read.ts';
+import { decode, hasUtf16Mark } from './read.ts';
 import { Resolver } from './resolve.ts';
 import { createScanner, type Scan, type Scanner } from './scan.ts';
+import { SourceFiles } from './source-files.ts';
 import { standInFacts } from './stand-ins.ts';
 import { Tree } from './tree.ts';
 import { Versions } from './versions.ts';
@@ -19,6 +22,10 @@ import { Versions } from './versions.ts';
 export interface ProjectOptions extends ListOptions {
   /** Package names that make a file worth analysing; `pkg` includes `pkg/sub`, `@scope/*` a whole scope. */
   readonly needles: readonly string[];
+  /** What was worked out before from the same contents. */
+  readonly contents?: Contents | undefined;
+  /** Sees every question about manifests and other files around the sources; `from` by default. */
+  readonly around?: Files | undefined;
 }
 
 export interface Problem {
@@ -66,6 +73,7 @@ export interface LiveProject extends Project {
   change(file: string, to: Unsaved | null): Change;
 }
 
+/** `listing`: what `list` says for the same options, where that is known already. */
 export function openProject(options: ProjectOptions, listing: Listing = list(options)): LiveProject {
   return new OpenProject(listing, options);
 }
@@ -77,7 +85,8 @@ class OpenProject implements LiveProject {
   readonly problems: Problem[] = [];
   readonly #cwd: string;
   readonly #files: Files;
-  readonly #limit: number;
+  readonly #contents: Contents | undefined;
+  readonly #source: SourceFiles;
   readonly #excluded: number;
   readonly #isExcluded: Matcher;
   readonly #tree: Tree;
@@ -85,30 +94,30 @@ class OpenProject implements LiveProject {
   readonly #resolver: Resolver;
   readonly #versions: Versions;
   readonly #scanner: Scanner;
-  /** Candidates that the listing has just inspected: once each, that need not be done again. */
-  readonly #unread: Set<string>;
-  readonly #noted = new Set<string>();
   readonly #scans = new Map<string, Scan | null>();
   readonly #edges = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, string | null>();
+  /** What was lost in decoding, by file. */
+  readonly #losses = new Map<string, string>();
   readonly #facts = new Map<string, Facts | null>();
   readonly #unsaved = new Map<string, Unsaved>();
 
   constructor(listing: Listing, options: ProjectOptions) {
     this.#files = options.from ?? onDisk;
-    const disk = new Disk(this.#files);
+    this.#contents = options.contents;
+    const around = options.around ?? this.#files;
+    const disk = new Disk(around);
     const packages = new Packages(disk, listing.roots);
     this.#packages = packages;
     this.#cwd = listing.cwd;
-    this.#limit = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
     this.#excluded = listing.excluded;
     this.#isExcluded = globMatcher(options.defaultExcludes ?? DEFAULT_EXCLUDES);
-    this.#tree = new Tree(this.#files, listing);
+    this.#tree = new Tree(around, listing);
     this.#resolver = new Resolver(this.#tree, disk, packages);
     this.#versions = new Versions(disk, packages, listing.roots);
     this.#scanner = createScanner(options.needles);
-    this.#unread = new Set(listing.candidates);
-    this.notes = [...listing.notes];
+    this.#source = new SourceFiles(this.#files, this.#tree, listing, options);
+    this.notes = this.#source.notes;
     const names = listing.candidates.map((path) => relative(this.#cwd, path)).sort();
     // What cannot be read is noted and left out, so that `files` are those that the answer is about.
     this.files = names.filter((file) => this.#scan(file) !== null);
@@ -160,10 +169,14 @@ class OpenProject implements LiveProject {
   textOf(file: string): string | null {
     let known = this.#texts.get(file);
     if (known === undefined) {
-      const bytes = this.#bytes(file);
+      const bytes = this.#source.bytes(file);
+      if (bytes) this.#contents?.read(file, bytes);
       const decoded = bytes && decode(bytes);
-      if (decoded?.lossy)
-        this.#note(file, `not valid ${decoded.encoding.toUpperCase()}; analysed with replacement characters`);
+      if (decoded?.lossy) {
+        const loss = `not valid ${decoded.encoding.toUpperCase()}; analysed with replacement characters`;
+        this.#losses.set(file, loss);
+        this.#source.note(file, loss);
+      }
       known = decoded?.text ?? null;
       this.#texts.set(file, known);
     }
@@ -171,9 +184,7 @@ class OpenProject implements LiveProject {
   }
 
   packageOf(file: string): string {
-    const folder = this.#packages.home(parent(absolute(this.#cwd, file)));
-    const name = folder === null ? '.' : relative(this.#cwd, folder);
-    return name === '.' || name.startsWith('..') ? '' : name;
+    return this.#packages.around(file, this.#cwd);
   }
 
   has(file: string): boolean {
@@ -185,7 +196,7 @@ class OpenProject implements LiveProject {
   }
 
   savedText(file: string): string | null {
-    const bytes = this.#bytes(file);
+    const bytes = this.#source.bytes(file);
     return bytes && decode(bytes).text;
   }
 
@@ -232,42 +243,38 @@ class OpenProject implements LiveProject {
   #scan(file: string): Scan | null {
     let known = this.#scans.get(file);
     if (known === undefined) {
-      const bytes = this.#bytes(file);
-      known = bytes && this.#scanner(hasUtf16Mark(bytes) ? decode(bytes).text : bytes.toString('latin1'));
+      const path = this.#source.place(file);
+      known = path === null ? null : (this.#contents?.scan(file, path) ?? this.#scanBytes(file, path));
       this.#scans.set(file, known);
     }
     return known;
   }
 
+  #scanBytes(file: string, path: string): Scan | null {
+    const bytes = this.#source.read(file, path);
+    if (!bytes) return null;
+    const scan = () => this.#scanner(hasUtf16Mark(bytes) ? decode(bytes).text : bytes.toString('latin1'));
+    return this.#contents?.scanned(file, bytes, scan) ?? scan();
+  }
+
   #extract(file: string): Facts | null {
-    const text = this.textOf(file);
-    if (text === null) return null;
     const ready = this.#unsaved.get(file)?.facts();
     // Only the text is kept: the tree that the facts come from is large.
     this.#unsaved.delete(file);
     if (ready) return ready;
-    const { facts, problem } = extract(file, text);
+    const dialect = dialectOf(file);
+    const kept = this.#scan(file) && this.#contents?.extracted(file, dialect);
+    const { facts, problem, lossy } = kept ?? this.#extractText(file, dialect);
+    if (lossy !== null) this.#source.note(file, lossy);
     if (problem !== null) this.problems.push({ file, reason: problem });
     return facts;
   }
 
-  #bytes(file: string): Buffer | null {
-    const path = this.#tree.find(absolute(this.#cwd, file));
-    if (path === null) return null;
-    if (!this.#unread.delete(path)) {
-      const found = this.#files.inspect(path, this.#tree.roots);
-      if (found.kind === 'absent') return null;
-      if (found.kind === 'special') return this.#note(file, found.reason);
-      if (found.size > this.#limit) return this.#note(file, tooLarge(this.#limit));
-    }
-    const read = this.#files.read(path);
-    return read.ok ? read.bytes : this.#note(file, read.reason);
-  }
-
-  #note(file: string, reason: string): null {
-    const key = `${file}\0${reason}`;
-    if (!this.#noted.has(key)) this.notes.push({ file, reason });
-    this.#noted.add(key);
-    return null;
+  #extractText(file: string, dialect: string): Extracted {
+    const text = this.textOf(file);
+    if (text === null) return { facts: null, problem: null, lossy: null };
+    const extracted = { ...extract(file, text), lossy: this.#losses.get(file) ?? null };
+    this.#contents?.keep(file, dialect, extracted);
+    return extracted;
   }
 }

@@ -1,5 +1,6 @@
-import { type Files, onDisk } from './files.ts';
+import { type Files, type Known, onDisk } from './files.ts';
 import { git, gitRoot, hookIndex } from './git.ts';
+import { type Hash, hashOf } from './ids.ts';
 import { type GitEntry, Objects } from './objects.ts';
 import { absolute, isWithin, join, parent } from './paths.ts';
 import type { Bytes, Inspection, Kind } from './read.ts';
@@ -17,6 +18,7 @@ export class SnapshotError extends Error {
  * installed packages; what lies outside of the root is the disk's. Submodules are read at the commit that the state names.
  */
 export class Snapshot implements Files {
+  readonly hash: Hash;
   readonly root: string;
   readonly entries: ReadonlyMap<string, GitEntry>;
   readonly #folders = new Map<string, Set<string>>();
@@ -25,6 +27,7 @@ export class Snapshot implements Files {
   constructor(root: string, entries: ReadonlyMap<string, GitEntry>) {
     this.root = root;
     this.entries = entries;
+    this.hash = hashOf(entries.values().next().value?.id ?? '');
     this.#addFolder(root);
     for (const path of entries.keys()) this.#addFolder(parent(path));
   }
@@ -33,6 +36,10 @@ export class Snapshot implements Files {
     if (path.endsWith('/')) return this.kind(this.#follow(path.slice(0, -1)) ?? '');
     if (this.#isBeyond(path)) return onDisk.kind(path);
     return this.entries.get(path)?.kind ?? (this.#folders.has(path) ? 'folder' : null);
+  }
+
+  exists(path: string): boolean {
+    return this.kind(path) !== null;
   }
 
   inspect(path: string, roots: ReadonlySet<string>): Inspection {
@@ -53,6 +60,11 @@ export class Snapshot implements Files {
     const target = this.#isBeyond(path) ? null : this.#follow(path);
     const entry = target === null ? undefined : this.entries.get(target);
     return entry && target !== null ? this.#objects.read(target, entry) : onDisk.read(path);
+  }
+
+  known(path: string): Known | null {
+    const entry = this.entries.get(path);
+    return entry?.kind === 'file' ? entry : null;
   }
 
   /** Saves processes when many files are about to be read. */

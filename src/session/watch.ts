@@ -26,6 +26,9 @@ export class Watch {
 
   constructor(files: Files) {
     this.files = {
+      hash: files.hash,
+      exists: (path) => this.#asking(path, () => files.exists(path)),
+      known: (path) => this.#asking(path, () => files.known(path)),
       kind: (path) => this.#asking(path, () => files.kind(path)),
       inspect: (path, roots) =>
         this.#asking(path, () => {

@@ -66,6 +66,11 @@ function attempt(file: string, text: string, lang: Lang, sourceType: SourceType)
   return { program: null, problem: `syntax error${place}: ${error.message}` };
 }
 
+/** What a file's name decides about its facts: texts of one dialect with the same words say the same. */
+export function dialectOf(file: string): string {
+  return `${langOf(file)}-${sourceTypeOf(file)}`;
+}
+
 /** `.js` often holds JSX, and JSX takes nothing away from plain JavaScript. */
 function langOf(file: string): Lang {
   if (/\.d\.(?:[^./]+\.)?[cm]?ts$/.test(file)) return 'dts';

@@ -1,0 +1,123 @@
+import type { SuppressionFact } from '#facts';
+import type { Model } from '#model';
+import { scanDigest, type Taken } from './contents.ts';
+import type { Files } from './files.ts';
+import { hashOf, idOf } from './ids.ts';
+import type { Summary } from './lint.ts';
+import type { Listing, Note } from './list.ts';
+import { absolute, relative } from './paths.ts';
+import type { Problem } from './project.ts';
+import { isStillSo, type Question } from './questions.ts';
+import { decode, hasUtf16Mark } from './read.ts';
+import type { Scanner } from './scan.ts';
+import { digest, type Vault } from './vault.ts';
+
+/** All that linking a whole project gives. */
+export interface Linked {
+  readonly model: Model;
+  readonly notes: readonly Note[];
+  readonly problems: readonly Problem[];
+  readonly summary: Summary;
+  /** Files that took part though nobody listed them. */
+  readonly beyond: readonly string[];
+  /** Of the files that took part. */
+  readonly suppressions: readonly { readonly file: string; readonly suppressions: readonly SuppressionFact[] }[];
+}
+
+export interface Kept {
+  /** Stands for the model and all that it follows from. */
+  readonly name: string;
+  readonly linked: Linked;
+}
+
+/** The state of a project that a model is asked for. */
+export interface State {
+  /** Stands for everything that is asked for besides files: paths, configuration. */
+  readonly task: string;
+  readonly listing: Listing;
+  readonly files: Files;
+  readonly scanner: Scanner;
+}
+
+interface Head {
+  readonly listing: string;
+  readonly taken: readonly Taken[];
+  readonly questions: readonly Question[];
+}
+
+const MOST = 8;
+
+/**
+ * Models of whole projects, each with everything that it follows from: the files listed, the contents taken, the questions
+ * asked. A model holds when all of that is still so. A file that only the byte scan has seen may change as long as the
+ * scan finds the same.
+ */
+export class KeptModels {
+  readonly #vault: Vault;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  find(state: State): Kept | null {
+    const listing = listingDigest(state.listing);
+    for (const { name } of this.#vault.list(`model-${state.task}-`)) {
+      const body = this.#vault.read(name);
+      const end = body?.indexOf(10) ?? -1;
+      if (!body || end < 0) continue;
+      const head = JSON.parse(body.toString('utf8', 0, end)) as Head;
+      if (head.listing !== listing || !holds(head, state)) continue;
+      this.#vault.touch(name);
+      return { name, linked: JSON.parse(body.toString('utf8', end + 1)) as Linked };
+    }
+    return null;
+  }
+
+  keep(state: State, taken: readonly Taken[], questions: readonly Question[], linked: Linked): string {
+    const head: Head = { listing: listingDigest(state.listing), taken, questions };
+    const body = `${JSON.stringify(head)}\n${JSON.stringify(linked)}`;
+    const name = `model-${state.task}-${digest(body).slice(0, 16)}.json`;
+    this.#vault.write(name, body);
+    this.#vault.makeRoom('model', MOST);
+    return name;
+  }
+}
+
+function holds({ taken, questions }: Head, { listing, files, scanner }: State): boolean {
+  const { cwd, roots } = listing;
+  const changed = taken.filter(({ file, id, size }) => {
+    const known = files.known(absolute(cwd, file));
+    return known?.id !== id || known.size !== size;
+  });
+  // Cheap refusals first: reading comes last.
+  return (
+    changed.every((one) => isUnchanged(one, files, cwd, roots, scanner)) &&
+    questions.every((question) => isStillSo(question, files, cwd, roots))
+  );
+}
+
+function isUnchanged(
+  { file, id, size, scan, facts }: Taken,
+  files: Files,
+  cwd: string,
+  roots: ReadonlySet<string>,
+  scanner: Scanner,
+): boolean {
+  const path = absolute(cwd, file);
+  const found = files.inspect(path, roots);
+  if ((found.kind !== 'file' && found.kind !== 'link') || (facts && found.size !== size)) return false;
+  const read = files.read(path);
+  if (!read.ok) return false;
+  if (idOf(read.bytes, hashOf(id)) === id) return true;
+  if (facts) return false;
+  const text = hasUtf16Mark(read.bytes) ? decode(read.bytes).text : read.bytes.toString('latin1');
+  return scanDigest(scanner(text)) === scan;
+}
+
+/** Which files there are, and what is said of those that are left out. */
+function listingDigest({ cwd, roots, bases, names, candidates, excluded, notes }: Listing): string {
+  const short = (paths: Iterable<string>) => [...paths].map((path) => relative(cwd, path));
+  return digest(
+    JSON.stringify([short(roots), short(bases), short([...names].sort()), short(candidates), excluded, notes]),
+  );
+}

@@ -1,0 +1,217 @@
+import { needles } from '#catalog';
+import type { Settings } from '#config';
+import type { Facts, SuppressionFact } from '#facts';
+import { frameworkNeedles, link, type Program } from '#link';
+import type { Access, Model } from '#model';
+import { type Sources, type SuppressedFile, suppressionRules } from '#rule';
+import { openCache } from './cache.ts';
+import { Contents } from './contents.ts';
+import { Disk } from './disk.ts';
+import { type Files, onDisk } from './files.ts';
+import { gitRoot } from './git.ts';
+import { isGlob } from './glob.ts';
+import { KeptFacts } from './kept-facts.ts';
+import { KeptModels, type Linked, type State } from './kept-models.ts';
+import type { LoadOptions, LoadResult, Summary } from './lint.ts';
+import { list } from './list.ts';
+import { Packages } from './packages.ts';
+import { absolute, relative } from './paths.ts';
+import { openProject, type Project, type ProjectOptions } from './project.ts';
+import { Questions } from './questions.ts';
+import { rules } from './registry.ts';
+import { createScanner } from './scan.ts';
+import { findSettings } from './settings.ts';
+import { textReader } from './texts.ts';
+import { digest, type Vault } from './vault.ts';
+
+export interface Loaded {
+  readonly result: LoadResult;
+  readonly settings: Settings;
+  readonly files: () => SuppressedFile[];
+  readonly sources: Sources;
+  /** Where the model is kept; null when it is not. */
+  readonly kept: { readonly vault: Vault; readonly name: string } | null;
+}
+
+/** From options to a model: worked out, or as a run before has kept it that saw the same. */
+export function load(options: LoadOptions): Loaded {
+  const cwd = absolute(options.cwd ?? process.cwd(), '.');
+  const cache = openCache(cwd, options.cache ?? false, options.from);
+  const from = cache?.files ?? options.from ?? onDisk;
+  const known = [...(options.rules ?? rules), ...suppressionRules];
+  const { settings, file: configFile } = findSettings(cwd, options.config, known, from);
+  const paths = options.paths ?? [];
+  const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
+  const asked = projectOptions(cwd, settings, paths, from);
+  const { linked, project, name, files, textOf, appOf } = cache
+    ? linkOnce(asked, settings, missing, cache.vault, options.onProgress)
+    : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
+  const { model, notes, problems, summary, beyond } = linked;
+  return {
+    settings,
+    kept: cache && name !== null ? { vault: cache.vault, name } : null,
+    sources: { textOf, factsOf: (file) => project().facts(file) },
+    files: () => linked.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
+    result: {
+      model,
+      notes,
+      problems,
+      gaps: model.gaps,
+      summary,
+      missing,
+      configFile,
+      settings,
+      saw: (file) => beyond.includes(file) || files.has(file) || !from.kind(absolute(cwd, file)),
+      textOf,
+      appOf,
+    },
+  };
+}
+
+interface Done {
+  readonly linked: Linked;
+  /** Opened when first needed: on a look-up that is rarely. */
+  readonly project: () => Project;
+  /** Of the kept model. */
+  readonly name: string | null;
+  /** Those that were listed and could be read. */
+  readonly files: ReadonlySet<string>;
+  readonly textOf: LoadResult['textOf'];
+  readonly appOf: LoadResult['appOf'];
+}
+
+function linkOnce(
+  asked: ProjectOptions & { readonly from: Files },
+  settings: Settings,
+  missing: readonly string[],
+  vault: Vault,
+  onProgress: LoadOptions['onProgress'],
+): Done {
+  const listing = list(asked);
+  const { from } = asked;
+  const { cwd } = listing;
+  const top = relative(gitRoot(cwd) ?? cwd, cwd);
+  const task = digest(
+    JSON.stringify([top, asked.paths, asked.include, asked.exclude, asked.needles, linkSettings(settings)]),
+  );
+  const state: State = { task: task.slice(0, 12), listing, files: from, scanner: createScanner(asked.needles) };
+  const models = new KeptModels(vault);
+  const open = once(() => {
+    const facts = new KeptFacts(vault, asked.needles);
+    const contents = new Contents(from, facts);
+    const around = new Questions(from, cwd);
+    return { facts, contents, around, project: openProject({ ...asked, contents, around }, listing) };
+  });
+  const before = models.find(state);
+  if (before) {
+    const packages = new Packages(new Disk(from), listing.roots);
+    return {
+      ...before,
+      project: () => open().project,
+      files: new Set(listing.candidates.map((path) => relative(cwd, path))),
+      textOf: textReader(from, cwd, listing.roots),
+      appOf: (file) => packages.around(file, cwd),
+    };
+  }
+  const { facts, contents, around, project } = open();
+  const done = linkAnew(cwd, project, settings, missing, onProgress);
+  facts.save();
+  const taken = contents.taken();
+  const name = taken && models.keep(state, taken, around.all, done.linked);
+  return { ...done, name };
+}
+
+function linkAnew(
+  cwd: string,
+  project: Project,
+  settings: Settings,
+  missing: readonly string[],
+  onProgress: LoadOptions['onProgress'],
+): Done {
+  const { program, facts } = watch(project, onProgress);
+  const model = link(program, settings);
+  const files = new Set(project.files);
+  const beyond = [...facts.keys()].filter((file) => !files.has(file));
+  const suppressions = [...facts].flatMap(([file, one]) => suppressionsIn(file, one));
+  const summary = summarise(model, project, missing, cwd);
+  return {
+    linked: { model, notes: project.notes, problems: project.problems, summary, beyond, suppressions },
+    project: () => project,
+    name: null,
+    files,
+    textOf: (file) => project.textOf(file),
+    appOf: (file) => project.packageOf(file),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The part of the configuration that the model depends on, besides which files there are. */
+function linkSettings({ publicRoutes, loginRoutes, catalog }: Settings) {
+  return { publicRoutes, loginRoutes, catalog };
+}
+
+/** Which files take part, and which of them are worth a look. */
+export function projectOptions(cwd: string, settings: Settings, paths: readonly string[] = [], from: Files = onDisk) {
+  return {
+    cwd,
+    paths,
+    from,
+    ...(settings.files.include.length > 0 ? { include: settings.files.include } : {}),
+    exclude: settings.files.exclude,
+    needles: [
+      ...needles(),
+      ...frameworkNeedles(),
+      ...settings.needles,
+      ...settings.catalog.flatMap(({ module }) => (module.startsWith('.') ? [] : [module])),
+    ],
+  } satisfies ProjectOptions;
+}
+
+/** Keeps what the linker reads, so that suppressions are known for exactly the files that took part. */
+function watch(project: Project, onProgress: LoadOptions['onProgress']) {
+  const facts = new Map<string, Facts>();
+  const program: Program = {
+    files: project.files,
+    marked: project.marked,
+    imports: (file) => project.imports(file),
+    resolve: (from, specifier) => project.resolve(from, specifier),
+    version: (packageName, from) => project.version(packageName, from),
+    under: (folder) => project.under(folder),
+    facts: (file) => {
+      const read = facts.get(file) ?? project.facts(file);
+      if (read) facts.set(file, read);
+      onProgress?.(facts.size);
+      return read;
+    },
+  };
+  return { program, facts };
+}
+
+function suppressionsIn(
+  file: string,
+  { suppressions }: Facts,
+): { file: string; suppressions: readonly SuppressionFact[] }[] {
+  return suppressions.length === 0 ? [] : [{ file, suppressions }];
+}
+
+function summarise(model: Model, project: Project, missing: readonly string[], cwd: string): Summary {
+  const access: Record<Access, number> = { authenticated: 0, optional: 0, anonymous: 0, unknown: 0 };
+  for (const route of model.routes) access[route.access]++;
+  const lost = new Set(project.problems.map((problem) => problem.file));
+  const seen = new Set([...project.files, ...project.notes.map((note) => note.file)]);
+  for (const path of missing) seen.delete(relative(cwd, absolute(cwd, path)));
+  return {
+    files: seen.size,
+    analysed: project.files.filter((file) => !lost.has(file)).length,
+    apps: model.apps.length,
+    routes: model.routes.length,
+    access,
+  };
+}

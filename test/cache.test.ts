@@ -1,0 +1,293 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cacheFolder } from '../src/session/cache.ts';
+import { type LintOptions, lint } from '../src/session/lint.ts';
+import { openSnapshot, STAGED } from '../src/session/snapshot.ts';
+import { folderWith } from './support/folder.ts';
+import { type Repository, repositoryWith } from './support/repository.ts';
+
+const app = (above: string, below = ''): string =>
+  `const express = require('express');\nconst { guard } = require('./guard');\nconst app = express();\n${above}\napp.use('/api', require('./routes/orders'));\n${below}\napp.listen(1);\n`;
+const guard = (body: string): string =>
+  `const jwt = require('jsonwebtoken');\nexports.guard = (req, res, next) => {\n${body}\n};\n`;
+const orders = (route: string): string =>
+  `const { Router } = require('express');\nconst router = Router();\n${route}\nmodule.exports = router;\n`;
+
+/** What each file of the little project may be; the first text is the one to begin with. */
+const texts: Readonly<Record<string, readonly string[]>> = {
+  'app.js': [
+    app('app.use(guard);'),
+    app('', 'app.use(guard);'),
+    app('// authlint-disable-next-line late-authentication -- known\napp.use(guard);'),
+    app('app.use(guard);').replaceAll('\n', '\r\n'),
+    'const app = require("express")(',
+  ],
+  'guard.js': [
+    guard(
+      'try { req.user = jwt.verify(req.headers.authorization, process.env.KEY); next(); } catch { res.sendStatus(401); }',
+    ),
+    guard("try { req.user = jwt.verify(req.headers.authorization, 'a-secret-key'); next(); } catch { next(); }"),
+    guard('next();'),
+  ],
+  'routes/orders.js': [
+    orders("router.get('/orders', (req, res) => res.json([]));"),
+    orders("router.post('/orders', (req, res) => res.json({ é: 1 }));"),
+    orders(''),
+  ],
+  'other/irrelevant.ts': [
+    'export const a = 1;\n',
+    "export const b = 'changed';\n",
+    "import '../routes/orders';\n",
+    "import 'express';\n",
+  ],
+  'other/latin.ts': ['export const ä = 1;\n', "import 'express'; // \u00e9\n"],
+  'package.json': ['{"dependencies":{"express":"^5.0.0"}}', '{"dependencies":{"express":"^4.0.0"}}', '{}'],
+  'package-lock.json': [
+    '{}',
+    '{"lockfileVersion":3,"packages":{"":{},"node_modules/express":{"version":"4.18.2"}}}',
+    '{"lockfileVersion":3,"packages":{"":{},"node_modules/express":{"version":"5.1.0"}}}',
+  ],
+  'tsconfig.json': ['{}', '{"compilerOptions":{"paths":{"./guard":["./other/irrelevant"]}}}'],
+  'authlint.config.json': [
+    '{}',
+    '{"preset":"audit"}',
+    '{"publicRoutes":["/api/**"]}',
+    '{"files":{"exclude":["routes"]}}',
+  ],
+};
+
+type Edit =
+  | { readonly kind: 'write'; readonly file: string; readonly text: number; readonly latin1: boolean }
+  | { readonly kind: 'remove' | 'touch'; readonly file: string }
+  | { readonly kind: 'stage' | 'commit' | 'back' | 'new cache' | 'other machine' };
+
+const file = fc.constantFrom(...Object.keys(texts));
+const edits = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(4), latin1: fc.boolean() }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('remove' as const, 'touch' as const), file }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom(
+          'stage' as const,
+          'commit' as const,
+          'back' as const,
+          'other machine' as const,
+          'new cache' as const,
+        ),
+      }),
+    },
+  ),
+  { minLength: 1, maxLength: 4 },
+);
+
+function apply(edit: Edit, { cwd, git, write }: Repository, cache: string): void {
+  const path = 'file' in edit ? join(cwd, edit.file) : cwd;
+  if (edit.kind === 'write') {
+    const choices = texts[edit.file]!;
+    write({ [edit.file]: '' });
+    writeFileSync(path, choices[edit.text % choices.length]!, edit.latin1 ? 'latin1' : 'utf8');
+  } else if (edit.kind === 'remove') rmSync(path, { force: true });
+  else if (edit.kind === 'touch' && existsSync(path)) writeFileSync(path, readFileSync(path));
+  else if (edit.kind === 'stage') git('add', '-A');
+  else if (edit.kind === 'commit') git('commit', '-qam', 'more', '--allow-empty');
+  else if (edit.kind === 'back') git('checkout', '-qf', 'HEAD');
+  else if (edit.kind === 'new cache') rmSync(cache, { recursive: true, force: true });
+  else if (edit.kind === 'other machine') {
+    const copy = folderWith({});
+    cpSync(cwd, copy, { recursive: true });
+    for (const name of readdirSync(cwd)) rmSync(join(cwd, name), { recursive: true });
+    cpSync(copy, cwd, { recursive: true });
+  }
+}
+
+async function outcome(options: LintOptions) {
+  const { model, findings, suppressed, notes, problems, gaps, summary, configFile, appOf, textOf } =
+    await lint(options);
+  const shown = findings.map(({ at }) => [appOf(at.file), textOf(at.file)]);
+  return JSON.stringify({ model, findings, suppressed, notes, problems, gaps, summary, configFile, shown }, null, 1);
+}
+
+test('with the cache and without it, the answer is the same, whatever is edited in between', {
+  timeout: 240_000,
+}, async () => {
+  const first = Object.fromEntries(Object.entries(texts).map(([name, choices]) => [name, choices[0]!]));
+  const repository = repositoryWith(first);
+  const { cwd, git, write } = repository;
+  git('tag', 'start');
+  const cache = folderWith({});
+  let answers = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(
+      edits,
+      fc.constantFrom<'disk' | 'staged' | 'HEAD'>('disk', 'disk', 'staged', 'HEAD'),
+      async (list, where) => {
+        git('reset', '-q', '--hard', 'start');
+        git('clean', '-fdq');
+        write(first);
+        for (const edit of list) {
+          apply(edit, repository, cache);
+          const from = where === 'disk' ? {} : { from: openSnapshot(cwd, where === 'HEAD' ? 'HEAD' : STAGED) };
+          const attempts = [{ cache }, { cache: false }, { cache }].map((one) =>
+            outcome({ cwd, preset: 'audit', ...from, ...one }),
+          );
+          const settled = await Promise.allSettled(attempts);
+          const [kept, anew, again] = settled.map((one) =>
+            one.status === 'fulfilled' ? one.value : String(one.reason),
+          );
+          expect(kept).toBe(anew);
+          expect(again).toBe(anew);
+          answers = answers.add(anew!);
+          if (answers.size < 3) console.log(anew!.slice(-600));
+        }
+      },
+    ),
+    { numRuns: Number(process.env['AUTHLINT_EDITS'] ?? 150) },
+  );
+  expect(answers.size).toBeGreaterThan(20);
+});
+
+const server = {
+  'app.js': "const app = require('express')();\napp.get('/a', (req, res) => res.json(1));\napp.listen(1);\n",
+};
+
+/** Linking leaves a new model behind, a look-up does not. */
+async function looksUp(options: LintOptions, cache: string): Promise<boolean> {
+  const before = readdirSync(cache).filter((name) => name.startsWith('model-'));
+  await lint({ ...options, cache });
+  const after = readdirSync(cache).filter((name) => name.startsWith('model-'));
+  return before.length > 0 && after.every((name) => before.includes(name));
+}
+
+test('an unchanged project is looked up, also elsewhere, and a file that cannot matter may change', async () => {
+  const contents = { ...server, 'web/page.ts': 'export const a = 1;', 'package.json': '{}' };
+  const cache = folderWith({});
+  const { cwd, git, write } = repositoryWith(contents);
+  expect(await looksUp({ cwd }, cache)).toBe(false);
+  expect(await looksUp({ cwd }, cache)).toBe(true);
+  expect(await looksUp({ cwd: repositoryWith(contents).cwd }, cache)).toBe(true);
+  expect(await looksUp({ cwd, from: openSnapshot(cwd, 'HEAD') }, cache)).toBe(true);
+  write({ 'web/page.ts': 'export const a = 2;' });
+  expect(await looksUp({ cwd }, cache)).toBe(true);
+  write({ 'web/page.ts': "import '../app.js';" });
+  expect(await looksUp({ cwd }, cache)).toBe(false);
+  write({ 'package.json': '{"dependencies":{"express":"4.0.0"}}' });
+  expect(await looksUp({ cwd }, cache)).toBe(false);
+  git('commit', '-qam', 'more');
+  expect(await looksUp({ cwd }, cache)).toBe(true);
+});
+
+test('nothing in the cache names a folder of this machine', async () => {
+  const cache = folderWith({});
+  const { cwd } = repositoryWith({ ...server, 'tsconfig.json': '{}', 'package.json': '{}' });
+  await lint({ cwd, cache });
+  const names = readdirSync(cache);
+  expect(names.map((name) => name.split('-')[0]).sort()).toEqual(['facts', 'model', 'verdict']);
+  for (const name of names) expect(readFileSync(join(cache, name), 'utf8')).not.toContain(cwd);
+});
+
+const damages: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  empty: () => Buffer.alloc(0),
+  'cut short': (bytes) => bytes.subarray(0, bytes.length >> 1),
+  'without its last byte': (bytes) => bytes.subarray(0, -1),
+  longer: (bytes) => Buffer.concat([bytes, bytes]),
+  'changed in one bit': (bytes) => {
+    const copy = Buffer.from(bytes);
+    copy[copy.length - 20]! ^= 1;
+    return copy;
+  },
+  'by another tool': (bytes) => Buffer.from(bytes.toString('utf8').replace(/^authlint \S+/, 'authlint someone-else')),
+  'all zeros': (bytes) => Buffer.alloc(bytes.length),
+  'no text at all': (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0xff)),
+};
+
+test.each(Object.entries(damages))('kept files that are %s are ignored and made anew', async (_, damage) => {
+  const cache = folderWith({});
+  const { cwd } = repositoryWith(server);
+  const before = await outcome({ cwd, cache });
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    writeFileSync(path, damage(readFileSync(path)));
+  }
+  expect(await outcome({ cwd, cache })).toBe(before);
+  expect(await looksUp({ cwd }, cache)).toBe(true);
+});
+
+test('foreign files in the folder are neither read nor removed', async () => {
+  const cache = folderWith({ 'model-mine.txt': 'keep me', 'facts-x.json': '{}' });
+  mkdirSync(join(cache, 'model-folder.json'));
+  const { cwd } = repositoryWith(server);
+  expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+  expect(readFileSync(join(cache, 'model-mine.txt'), 'utf8')).toBe('keep me');
+});
+
+test('a folder that is a file, or lies below one, costs time and nothing else', async () => {
+  const { cwd } = repositoryWith(server);
+  const cache = join(folderWith({ file: '' }), 'file');
+  const plain = await outcome({ cwd });
+  expect(await outcome({ cwd, cache })).toBe(plain);
+  expect(await outcome({ cwd, cache: join(cache, 'below') })).toBe(plain);
+  expect(await outcome({ cwd, cache: '/proc/nowhere' })).toBe(plain);
+});
+
+test('a cache that is committed with the code is not believed', async () => {
+  const { cwd, git, write } = repositoryWith(server);
+  const cache = join(cwd, 'kept');
+  const clean = await outcome({ cwd, cache });
+  git('add', '-A');
+  git('commit', '-qm', 'with its own findings');
+  const names = readdirSync(cache);
+  write({ 'app.js': `${server['app.js']}app.get('/b', (req, res) => res.json(2));\n` });
+  expect(await outcome({ cwd, cache })).not.toBe(clean);
+  expect(readdirSync(cache)).toEqual(names);
+});
+
+test('filters of the repository are never run, and their files are read', async () => {
+  const { cwd, git, write } = repositoryWith({ ...server, '.gitattributes': '*.js filter=evil' });
+  const sentinel = join(cwd, 'ran');
+  git('config', 'filter.evil.clean', `sh -c 'touch "${sentinel}"; cat'`);
+  const cache = folderWith({});
+  await lint({ cwd, cache });
+  write({ 'app.js': server['app.js'].replace('/a', '/b') });
+  rmSync(sentinel, { force: true });
+  const { model } = await lint({ cwd, cache });
+  expect(model.routes.map(({ path }) => path)).toEqual(['/b']);
+  expect(existsSync(sentinel)).toBe(false);
+});
+
+test('line ends that git keeps differently do not shift places', async () => {
+  const { cwd, git } = repositoryWith({ ...server, '.gitattributes': '* text=auto eol=crlf' });
+  const cache = folderWith({});
+  await lint({ cwd, cache, from: openSnapshot(cwd, 'HEAD') });
+  rmSync(join(cwd, 'app.js'));
+  git('checkout', '-q', '--', 'app.js');
+  expect(readFileSync(join(cwd, 'app.js'), 'utf8')).toContain('\r\n');
+  expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+});
+
+test('it lies beside the installed packages, where the environment says, or in the home folder', () => {
+  const top = folderWith({ 'node_modules/x/index.js': '', '.git/HEAD': '', 'packages/a/x.js': '' });
+  expect(cacheFolder(join(top, 'packages/a'), {})).toBe(join(top, 'node_modules/.cache/authlint'));
+  expect(cacheFolder(top, { AUTHLINT_CACHE_DIR: 'kept' })).toBe(join(top, 'kept'));
+  const bare = folderWith({ '.git/HEAD': '' });
+  expect(cacheFolder(bare, { XDG_CACHE_HOME: '/var/cache/somebody' })).toBe('/var/cache/somebody/authlint');
+});
+
+test('many runs leave few files behind', { timeout: 60_000 }, async () => {
+  const cache = folderWith({});
+  const { cwd, write } = repositoryWith(server);
+  for (let run = 0; run < 14; run++) {
+    write({ 'app.js': server['app.js'].replace('/a', `/${run}`) });
+    await lint({ cwd, cache });
+  }
+  const names = readdirSync(cache);
+  expect(names.filter((name) => name.startsWith('facts-')).length).toBeLessThanOrEqual(7);
+  expect(names.filter((name) => name.startsWith('model-')).length).toBe(8);
+  expect(await looksUp({ cwd }, cache)).toBe(true);
+});
