@@ -154,8 +154,13 @@ function decorate(site: Site, put: (name: string, value: Value) => void): Value 
   const [name, given] = site.args;
   const key = stringOf(name?.value);
   if (key === null) site.open();
-  else put(key, decorated(site, given));
+  else put(key, withName(decorated(site, given), key));
   return site.scope;
+}
+
+/** A function without a name of its own is called by that of the decorator. */
+function withName(value: Value, name: string): Value {
+  return value.t === 'function' && value.name === '' ? { ...value, name } : value;
 }
 
 /** `decorate(name, { getter, setter })` calls the getter. */

@@ -43,6 +43,10 @@ export function libraryMember(object: LibraryValue, name: string, at: Place): Va
   if (object.package === globalPackage) {
     if (object.path === 'process.env') return { t: 'environment', name, at, fallback: null };
     if (object.path === 'import.meta' && name === 'env') return { ...object, path: 'process.env' };
+    // Relative to the file that names them, as `__dirname` is.
+    if (object.path === 'import.meta' && name === 'dirname') return primitive('.', at);
+    if (object.path === 'import.meta' && (name === 'url' || name === 'filename'))
+      return primitive(`./${object.from.split('/').at(-1)}`, at);
   }
   const status = statusNumber(object, name);
   if (status !== null) return primitive(status, at);
@@ -103,6 +107,8 @@ const builtins: Record<string, Builtin> = {
         ? unknown('a type', at)
         : primitive(false),
   'Array.from': (_machine, [value, map], at) => (map ? unknown('Array.from', at) : listOr(value && itemsOf(value), at)),
+  // A registered symbol is as good a key as its description.
+  'Symbol.for': (_machine, [name], at) => primitive(`Symbol(${stringOf(name) ?? ''})`, at),
   'Array.of': (_machine, args) => arrayValue([...args]),
   Array: (_machine, args) => arrayValue([...args], args.length === 1),
   Set: (_machine, [list]) =>

@@ -11,6 +11,8 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
   const name = `${library.package}#${library.path}`;
   if (name === 'node:util#promisify' && args[0]) return promisified(machine, args[0]);
   if (/^node:path#(posix\.)?(join|resolve|normalize)$/.test(name)) return joined(args, at);
+  if (/^node:path#(posix\.)?dirname$/.test(name)) return folderOf(args[0], at);
+  if (name === 'node:url#fileURLToPath' && args[0]) return args[0];
   return null;
 }
 
@@ -51,6 +53,14 @@ function settledBy(machine: Machine, target: Value, args: readonly Value[], at: 
   };
   callValue(machine, target, [...args, callback], null, at);
   return settled;
+}
+
+/** `dirname('./server.js')` is the folder of that file. */
+function folderOf(path: Value | undefined, at: Place): Value | null {
+  const text = stringOf(path);
+  if (text === null) return null;
+  const folder = text.replace(/\/*[^/]*$/, '');
+  return primitive(folder === '' ? (text.startsWith('/') ? '/' : '.') : folder, path?.t === 'primitive' ? path.at : at);
 }
 
 /** Paths are kept relative to the file that names them. */

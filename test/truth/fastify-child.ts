@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { environment } from '../support/callers.ts';
+import type { Ask } from '../support/inject.ts';
+
+export interface FastifyJob {
+  /** Inside the environment whose Fastify is meant. */
+  readonly entry: string;
+  readonly asks: readonly Ask[];
+}
+
+export type FastifyReport =
+  | { readonly booted: false; readonly reason: string }
+  | {
+      readonly booted: true;
+      readonly served: readonly string[];
+      /** In the order of the questions; a status of null where nothing came. */
+      readonly answers: readonly { readonly status: number | null; readonly cors: boolean }[];
+    };
+
+interface Instance {
+  ready(): Promise<unknown>;
+  inject(ask: object): Promise<{ statusCode: number; headers: Record<string, unknown> }>;
+  close(): Promise<unknown>;
+}
+
+const patience = 700;
+
+process.on('unhandledRejection', () => {});
+process.on('uncaughtException', () => {});
+for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => {};
+Object.assign(process.env, environment);
+
+process.on('message', async (job: FastifyJob) => {
+  const report = await boot(job).catch((error: unknown): FastifyReport => ({ booted: false, reason: String(error) }));
+  process.send!(report);
+});
+
+async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
+  const served = watchRouter(entry);
+  const loaded = (await import(`${pathToFileURL(entry)}?${Date.now()}`)) as Record<string, unknown>;
+  const app = await instanceIn(loaded);
+  if (!app) return { booted: false, reason: 'exports neither an app nor a function that builds one' };
+  await app.ready();
+  const answers = [];
+  for (const ask of asks) {
+    const asked = app.inject({ method: ask.method, url: ask.path, headers: ask.headers });
+    const answer = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, patience, null))]);
+    const cors = answer?.headers['access-control-allow-origin'] !== undefined;
+    answers.push({ status: answer?.statusCode ?? null, cors });
+  }
+  await app.close();
+  return { booted: true, served: [...served], answers };
+}
+
+/** Notes what is given to the router that Fastify finds its handlers with. */
+function watchRouter(entry: string): Set<string> {
+  const served = new Set<string>();
+  const local = createRequire(entry);
+  const fromFastify = createRequire(join(dirname(local.resolve('fastify')), 'package.json'));
+  const router = fromFastify('find-my-way') as {
+    prototype: { on(method: unknown, path: string): unknown; plain?: unknown };
+  };
+  const original = (router.prototype.plain ?? router.prototype.on) as (...args: unknown[]) => unknown;
+  router.prototype.plain = original;
+  let depth = 0;
+  router.prototype.on = function on(method, path, ...rest: unknown[]) {
+    // A path with an optional end is registered twice more by the router itself.
+    if (depth > 0) return original.call(this, method, path, ...rest);
+    const methods = [method].flat().map(String);
+    // What takes every method there is serves the answer 404.
+    if (!methods.includes('M-SEARCH')) for (const one of methods) served.add(`${one} ${path}`);
+    depth++;
+    try {
+      return original.call(this, method, path, ...rest);
+    } finally {
+      depth--;
+    }
+  };
+  return served;
+}
+
+async function instanceIn(loaded: Record<string, unknown>): Promise<Instance | null> {
+  const inner = loaded['default'] as Record<string, unknown> | undefined;
+  for (const candidate of [
+    loaded['app'],
+    inner,
+    inner?.['app'],
+    inner?.['default'],
+    loaded['build'],
+    inner?.['build'],
+  ]) {
+    const value: unknown =
+      typeof candidate === 'function' && !('inject' in candidate) ? await candidate() : await candidate;
+    if (value && typeof (value as Instance).inject === 'function') return value as Instance;
+  }
+  return null;
+}

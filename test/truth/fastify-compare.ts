@@ -1,0 +1,74 @@
+import type { Model, Route } from '#model';
+import { callers, good, preflight } from '../support/callers.ts';
+import type { Ask } from '../support/inject.ts';
+import type { FastifyReport } from './fastify-child.ts';
+
+type Booted = FastifyReport & { booted: true };
+
+/** What is asked about one route, in the order of the answers. */
+const kinds = [
+  ...Object.entries(callers).flatMap(([caller, all]) => all.map((headers) => ({ caller, headers }))),
+  { caller: 'bad', headers: { authorization: 'Bearer forged-key' } },
+  { caller: 'good', headers: { authorization: `Bearer ${good.key}` } },
+  { caller: 'preflight', headers: preflight },
+];
+
+function isAsked(model: Model, route: Route): boolean {
+  return !model.apps[route.app]?.detached && route.samples.length > 0;
+}
+
+export function fastifyAsks(model: Model): Ask[] {
+  return model.routes
+    .filter((route) => isAsked(model, route))
+    .flatMap((route) =>
+      kinds.map(({ caller, headers }) => ({
+        method: caller === 'preflight' ? 'OPTIONS' : route.method === 'ALL' ? 'GET' : route.method,
+        path: route.samples[0]!,
+        headers,
+      })),
+    );
+}
+
+/** Where the model and the running app disagree: handlers of fixtures answer 200, so whoever gets that was let in. */
+export function disagreements(model: Model, { answers, served }: Booted): string[] {
+  const found: string[] = [];
+  let next = 0;
+  for (const route of model.routes) {
+    if (!isAsked(model, route)) continue;
+    const seen = answers.slice(next, next + kinds.length);
+    next += kinds.length;
+    const statuses = (caller: string) =>
+      seen.filter((_, index) => kinds[index]!.caller === caller).map(({ status }) => status);
+    const isIn = (caller: string) => statuses(caller).some((status) => status !== null && status < 300);
+    const complain = (text: string) =>
+      found.push(
+        `${route.method} ${route.path}: ${text} (none ${statuses('none')}, bad ${statuses('bad')}, good ${statuses('good')})`,
+      );
+    if (route.access === 'authenticated') {
+      if (isIn('none')) complain('called authenticated, but anonymous callers are let in');
+      else if (isIn('bad') && !route.forgeable) complain('forged credentials are let in');
+      else if (!isIn('good')) complain('good callers are kept out');
+    }
+    if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
+      complain(`called ${route.access}, but anonymous callers are kept out`);
+    const last = seen.at(-1)!;
+    const isAccepted = last.status !== null && last.status < 300;
+    const { answer } = route.preflight;
+    if ((answer === 'cors' && !(isAccepted && last.cors)) || (answer === 'rejected' && isAccepted))
+      complain(`preflight called '${answer}', observed ${last.status} ${last.cors ? 'with' : 'without'} CORS headers`);
+  }
+  return [...found, ...missing(model, served)];
+}
+
+/** Routes that are served and not listed. HEAD follows GET, OPTIONS and `*` come from plugins. */
+function missing(model: Model, served: readonly string[]): string[] {
+  if (model.gaps.length > 0) return [];
+  const plain = (path: string) => (path.length > 1 ? path.replace(/\/$/, '') : path);
+  const known = new Set(model.routes.map((route) => `${route.method} ${plain(route.path)}`));
+  return served.flatMap((one) => {
+    const [method = '', path = ''] = one.split(' ');
+    if (method === 'HEAD' || method === 'OPTIONS') return [];
+    const isKnown = known.has(`${method} ${plain(path || '/')}`) || known.has(`ALL ${plain(path || '/')}`);
+    return isKnown ? [] : [`served, but not in the model: ${one}`];
+  });
+}
