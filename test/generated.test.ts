@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { adapters } from '#frameworks';
 import { type Rule, suppressionRules } from '#rule';
 import {
   type RuleFile,
@@ -31,6 +32,8 @@ for (const id of ids) {
   rules.push(found[1] as Rule);
 }
 
+const frameworks = new Map(adapters.map(({ name, title }) => [name, title]));
+
 /** `npm run render` brings these files up to date. */
 describe('rendered files are current', () => {
   test('rules/index.ts', async () => {
@@ -38,7 +41,7 @@ describe('rendered files are current', () => {
   });
 
   test('rules/README.md', async () => {
-    await expect(renderRulesTable(rules, matrix())).toMatchFileSnapshot(join(root, 'rules/README.md'));
+    await expect(renderRulesTable(rules, frameworks, matrix())).toMatchFileSnapshot(join(root, 'rules/README.md'));
   });
 
   test('schema.json', async () => {
@@ -64,16 +67,21 @@ describe('rendered files are current', () => {
   });
 });
 
-function matrix(): Map<string, Set<string>> {
-  const ticked = new Map<string, Set<string>>();
+/** A folder of its own for bad and good, or `not-applicable.txt` with the reason. */
+function matrix(): Map<string, Map<string, true | string>> {
+  const found = new Map<string, Map<string, true | string>>();
   for (const rule of folders(join(root, 'fixtures/rules'))) {
     for (const framework of folders(join(root, 'fixtures/rules', rule))) {
-      const kinds = folders(join(root, 'fixtures/rules', rule, framework));
-      if (!kinds.includes('bad') || !kinds.includes('good')) continue;
-      ticked.set(rule, (ticked.get(rule) ?? new Set()).add(framework));
+      const folder = join(root, 'fixtures/rules', rule, framework);
+      const kinds = folders(folder);
+      const reason = join(folder, 'not-applicable.txt');
+      const known = existsSync(reason)
+        ? readFileSync(reason, 'utf8').trim()
+        : kinds.includes('bad') && kinds.includes('good');
+      if (known) found.set(rule, (found.get(rule) ?? new Map()).set(framework, known));
     }
   }
-  return ticked;
+  return found;
 }
 
 function folders(folder: string): string[] {
