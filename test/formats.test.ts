@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { agent, compact, type FindingsInput, github, gitlab, junit, markdown, sarif } from '#report';
 import { allRules, lint } from '#session';
 import { lineHashes } from '../src/report/line-hash.ts';
+import { programs } from './support/programs.ts';
 import { authlint, LATE_GUARD, PACKAGE_ROOT, project } from './support/run.ts';
 import { FINDINGS, INPUT, SOURCES } from './support/samples.ts';
 import {
@@ -251,6 +252,27 @@ test('compact, agent and Markdown', () => {
     "
   `);
 });
+
+test('every format is valid for every fixture', async () => {
+  const junits: string[] = [];
+  const faults: string[] = [];
+  let findings = 0;
+  for (const { folder, name } of programs()) {
+    const result = await lint({ cwd: folder, preset: 'audit', config: false });
+    findings += result.findings.length;
+    junits.push(junit(result, {}));
+    const commands = workflowCommands(github(result, {})).length;
+    const expected = ['error', 'warning', 'info'].map((severity) =>
+      Math.min(10, result.findings.filter((one) => one.severity === severity).length),
+    );
+    if (commands !== expected[0]! + expected[1]! + expected[2]!) faults.push(`${name}: ${commands} annotations`);
+    for (const error of [...sarifSchemaErrors(sarif(result, options)), ...gitlabErrors(gitlab(result, {}))])
+      faults.push(`${name}: ${error}`);
+  }
+  expect(faults).toEqual([]);
+  expect(await junitErrors(junits)).toEqual([]);
+  expect(findings).toBeGreaterThan(100);
+}, 180_000);
 
 describe('--format', () => {
   const server = { 'server.js': LATE_GUARD };

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,11 +41,22 @@ describe('a file is written as a whole', () => {
     expect(readdirSync(folder).sort()).toEqual(['file.txt', 'folder', 'link.txt', 'target.txt']);
   });
 
+  test('a disk without room leaves the old text', () => {
+    const folder = folderWith({ 'write.mjs': compiled(), 'out/file.txt': 'old' });
+    const script = `import('./write.mjs').then(({ writeWhole }) => writeWhole('out/file.txt', 'x'.repeat(1e6)))`;
+    // A limit of 64 kB for each file stands for the full disk.
+    const run = spawnSync('bash', ['-c', `trap '' XFSZ; ulimit -f 64; exec node -e "${script}"`], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toContain('cannot write out/file.txt: it is too large for this file system');
+    expect(readdirSync(join(folder, 'out'))).toEqual(['file.txt']);
+    expect(readFileSync(join(folder, 'out/file.txt'), 'utf8')).toBe('old');
+  });
+
   test('a process killed at any moment leaves one whole text, and the next one removes what it left behind', async () => {
-    const source = readFileSync(new URL('../src/session/write.ts', import.meta.url), 'utf8');
-    const { outputText } = transpileModule(source, { compilerOptions: { module: 99, target: 99 } });
     const folder = folderWith({
-      'write.mjs': outputText,
+      'write.mjs': compiled(),
       'loop.mjs': `import { writeWhole } from './write.mjs';
         const texts = ['a', 'b'].map((letter) => letter.repeat(4_000_000));
         process.send('writing');
@@ -78,6 +89,12 @@ describe('a file is written as a whole', () => {
     expect(names).toContain('.mine.tmp');
   });
 });
+
+/** For processes of their own, which have no loader. */
+function compiled(): string {
+  const source = readFileSync(new URL('../src/session/write.ts', import.meta.url), 'utf8');
+  return transpileModule(source, { compilerOptions: { module: 99, target: 99 } }).outputText;
+}
 
 function killed(child: ChildProcess): Promise<unknown> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
