@@ -141,6 +141,8 @@ describe('help and version', () => {
         --fix                   apply the fixes that are proven safe; report what is left
         --fix-dry-run           report what --fix would leave, and write nothing
         --diff                  print what --fix would change as a patch, and write nothing
+        --staged                report only what the staged change causes or touches, by the staged texts
+        --since <revision>      the same for what changed since a revision of git, or in a...b
         --max-findings <n>      show at most n findings
         --baseline <file>       the known findings; authlint-baseline.txt by default
         --no-ignores            report also what comments and the baseline silence

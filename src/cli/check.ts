@@ -1,4 +1,5 @@
 import { allRules, exitCode, type LintOptions, type LintResult, lint, type Threshold } from '#session';
+import { changed, foldersOf, wantsChange } from './change.ts';
 import { fixed, wantsFix } from './fix.ts';
 import { targetsOf, writeReports } from './formats.ts';
 import type { Io } from './io.ts';
@@ -9,8 +10,9 @@ export async function check(args: Arguments, io: Io, version: string): Promise<n
   const { values, positionals } = args;
   const maxFindings = count(values.get('max-findings')?.[0]);
   const targets = targetsOf(values);
-  const run = wantsFix(args) ? (options: LintOptions) => fixed(options, args, io) : lint;
-  const result = await lintAs(args, io, {}, run);
+  const change = wantsChange(args);
+  const run = change ? changed(change, io) : wantsFix(args) ? (options: LintOptions) => fixed(options, args, io) : lint;
+  const result = await lintAs(args, io, change ? { paths: foldersOf(positionals, io) } : {}, run);
   complain(result, positionals, io);
   const quiet = values.has('quiet');
   const selection = maxFindings === null ? { quiet } : { quiet, maxFindings };

@@ -84,6 +84,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       { name: 'fix', help: 'apply the fixes that are proven safe; report what is left' },
       { name: 'fix-dry-run', help: 'report what --fix would leave, and write nothing' },
       { name: 'diff', help: 'print what --fix would change as a patch, and write nothing' },
+      { name: 'staged', help: 'report only what the staged change causes or touches, by the staged texts' },
+      { name: 'since', value: '<revision>', help: 'the same for what changed since a revision of git, or in a...b' },
       { name: 'max-findings', value: '<n>', help: 'show at most n findings' },
       BASELINE,
       { name: 'no-ignores', help: 'report also what comments and the baseline silence' },

@@ -1,5 +1,6 @@
 export { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 export { type CacheReport, cacheReport, clearCache } from './cache.ts';
+export { type Change, changeSince, lintChange, stagedChange } from './changes.ts';
 export { EXIT, type ExitCode, exitCode, isNothing, type Threshold } from './exit.ts';
 export { type Files, onDisk, withTexts } from './files.ts';
 export { globMatcher } from './glob.ts';

@@ -1,0 +1,114 @@
+import { ConfigError } from '#config';
+import type { Finding } from '#rule';
+import { LineTable } from '#text';
+import { Baseline, BaselineError } from './baseline.ts';
+import { changedLines } from './changed-lines.ts';
+import { type Files, onDisk } from './files.ts';
+import { git, gitRoot, hookIndex } from './git.ts';
+import { type LintOptions, type LintResult, lint } from './lint.ts';
+import { absolute, relative } from './paths.ts';
+import { resolveRange } from './revisions.ts';
+import { findTree, openSnapshot, SnapshotError, STAGED } from './snapshot.ts';
+
+/** Two states of a project. */
+export interface Change {
+  /** Null before the first commit. */
+  readonly before: Files | null;
+  readonly after: Files;
+  /** Absolute paths, from new to old. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+export interface ChangeResult extends LintResult {
+  /** How many findings the change neither causes nor touches; they are not among the others. */
+  readonly older: number;
+}
+
+/** What the next commit changes. Throws `SnapshotError`. */
+export function stagedChange(cwd: string): Change {
+  const after = openSnapshot(cwd, STAGED);
+  if (findTree(after.root, 'HEAD') === null) return { before: null, after, renamed: new Map() };
+  const renamed = renames(after.root, ['diff-index', '--cached', 'HEAD'], hookIndex(after.root));
+  return { before: openSnapshot(cwd, 'HEAD'), after, renamed };
+}
+
+/**
+ * What the working tree changes since it left a revision; with `a..b` or `a...b` what one commit changes of another, as in
+ * git. Throws `SnapshotError`.
+ */
+export function changeSince(cwd: string, revision: string): Change {
+  const root = gitRoot(absolute(cwd, '.'));
+  if (root === null)
+    throw new SnapshotError('this folder is not in a git repository, and --since compares its revisions');
+  const isRange = revision.includes('..');
+  const { before, after } = resolveRange(cwd, isRange ? revision : `${revision}...HEAD`);
+  const base = before.commit ?? 'HEAD';
+  const head = isRange ? after.commit : null;
+  return {
+    before: openSnapshot(cwd, base),
+    after: head === null ? onDisk : openSnapshot(cwd, head),
+    renamed: renames(root, head === null ? ['diff-index', '--cached', base] : ['diff-tree', '-r', base, head], null),
+  };
+}
+
+/** Lints the state after a change, and keeps what the change causes anywhere or touches. */
+export async function lintChange(options: LintOptions, { before, after, renamed }: Change): Promise<ChangeResult> {
+  const found = await lint({ ...options, from: after });
+  const past = before ? await lintPast({ ...options, from: before }) : null;
+  if (!past) return { ...found, older: 0 };
+  const cwd = absolute(options.cwd ?? process.cwd(), '.');
+  const oldNames = new Map([...renamed].map(([now, then]) => [relative(cwd, now), relative(cwd, then)]));
+  const known = new Baseline(
+    past.findings.flatMap(({ identity }) => identity.map((entry) => renewed(entry, oldNames))),
+  );
+  const touched = new Map<string, (start: number, end: number) => boolean>();
+  const touches = (file: string, start: number, end: number): boolean => {
+    let ask = touched.get(file);
+    if (!ask) {
+      ask = touchedLines(past.textOf(oldNames.get(file) ?? file), found.textOf(file));
+      touched.set(file, ask);
+    }
+    return ask(start, end);
+  };
+  const isTouched = ({ at, also }: Finding) =>
+    [at, ...also.map((one) => one.at)].some(({ file, start, end }) => touches(file, start, end));
+  const findings = found.findings.filter((finding) => !known.covers(finding) || isTouched(finding));
+  return { ...found, findings, older: found.findings.length - findings.length };
+}
+
+/** A past with a broken configuration still has findings; they must not all be blamed on the change. */
+async function lintPast(options: LintOptions): Promise<LintResult> {
+  try {
+    return await lint(options);
+  } catch (error) {
+    if (error instanceof ConfigError) return await lint({ ...options, config: false });
+    if (error instanceof BaselineError) return await lint({ ...options, baseline: false });
+    throw error;
+  }
+}
+
+/** The second column of an identity is its file. */
+function renewed(entry: string, oldNames: ReadonlyMap<string, string>): string {
+  const columns = entry.split('\t');
+  for (const [now, then] of oldNames) if (columns[1] === then) columns[1] = now;
+  return columns.join('\t');
+}
+
+function touchedLines(before: string | null, after: string | null): (start: number, end: number) => boolean {
+  if (after === null || before === after) return () => false;
+  if (before === null) return () => true;
+  const table = new LineTable(after);
+  const isChanged = changedLines(before, after);
+  return (start, end) => isChanged(table.at(start).line, table.at(Math.max(start, end - 1)).line);
+}
+
+function renames(root: string, args: readonly string[], index: string | null): ReadonlyMap<string, string> {
+  const [command = '', ...rest] = args;
+  const answer = git(root, [command, '-M', '-z', '--name-status', '--diff-filter=R', ...rest], { index });
+  if (!answer.ok) return new Map();
+  const fields = answer.out.toString('utf8').split('\0');
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 2 < fields.length; at += 3)
+    pairs.push([`${root}/${fields[at + 2]}`, `${root}/${fields[at + 1]}`]);
+  return new Map(pairs);
+}
