@@ -147,6 +147,7 @@ describe('help and version', () => {
         --baseline <file>       the known findings; authlint-baseline.txt by default
         --no-ignores            report also what comments and the baseline silence
         --no-suppressed         leave what is suppressed out of SARIF; GitHub would take it for open
+        --app <package>         only this package of a monorepo, by folder or name; may be repeated
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
         --no-cache              neither believe nor keep anything from run to run
@@ -167,6 +168,7 @@ describe('help and version', () => {
         --anonymous             only routes that anyone can call
         --unknown               only routes that could not be judged
         --method <method>       only routes of this method; may be repeated
+        --app <package>         only this package of a monorepo, by folder or name; may be repeated
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
         --no-cache              neither believe nor keep anything from run to run

@@ -82,7 +82,7 @@ describe('messages say where, what and what to do', () => {
     ['{ "preset": "audit", "preset": "strict" }', "1:22: 'preset' is written twice; only the last one would count"],
     [
       '{ "__proto__": { "polluted": 1 } }',
-      "1:3: unknown key '__proto__'; known are 'preset', 'rules', 'files', 'publicRoutes', 'loginRoutes', 'catalog', 'needles', '$schema'",
+      "1:3: unknown key '__proto__'; known are 'preset', 'rules', 'files', 'publicRoutes', 'loginRoutes', 'catalog', 'needles', 'apps', '$schema'",
     ],
   ])('%s', (text, message) => {
     expect(wrong(text)).toBe(message);
@@ -122,6 +122,7 @@ describe('resolved settings', () => {
       loginRoutes: [],
       catalog: [],
       needles: [],
+      apps: [],
     });
   });
 

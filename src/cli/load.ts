@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { safe } from '#report';
-import { isNothing, type LoadOptions, type LoadResult } from '#session';
+import { isNothing, type LoadOptions, type LoadResult, onDisk, workspacesIn } from '#session';
 import { didYouMean } from '#text';
 import { type Io, widthOf } from './io.ts';
 import { type Arguments, COMMANDS, UsageError } from './usage.ts';
@@ -14,15 +16,38 @@ export function loadOptions(
   if (config !== undefined && args.values.has('no-config')) {
     throw new UsageError(`'--config' and '--no-config' contradict each other; use one of them`);
   }
+  const apps = args.values.get('app');
+  if (apps && paths.length > 0) throw new UsageError(`'--app' and paths contradict each other; use one of them`);
   const { onProgress, done } = progress(io);
   return {
     cwd: io.cwd,
-    paths,
     cache: !args.values.has('no-cache'),
+    paths: apps ? apps.map((app) => folderOf(app, io.cwd)) : paths,
     onProgress,
     done,
     ...(args.values.has('no-config') ? { config: false } : config === undefined ? {} : { config }),
   };
+}
+
+/** A package by its folder, its name, or the last part of either. */
+function folderOf(app: string, cwd: string): string {
+  const known = workspacesIn(onDisk, cwd);
+  const wanted = app.replace(/^\.\//, '').replace(/\/+$/, '');
+  const last = (name: string) => name.slice(name.lastIndexOf('/') + 1);
+  const exact = known.filter(({ folder, name }) => folder === wanted || name === wanted);
+  const found = exact.length > 0 ? exact : known.filter((one) => [last(one.folder), last(one.name)].includes(wanted));
+  if (found.length === 1) return found[0]!.folder;
+  if (found.length > 1)
+    throw new UsageError(
+      `'--app ${app}' could be ${found.map(({ folder }) => `'${folder}'`).join(' or ')}; name its folder`,
+    );
+  // Packages side by side without a workspace around them.
+  if (existsSync(resolve(cwd, wanted, 'package.json'))) return wanted;
+  throw new UsageError(
+    `there is no package '${app}' in this workspace`,
+    app,
+    known.flatMap(({ folder, name }) => [folder, name, last(folder)]),
+  );
 }
 
 const PATIENCE = 1000;

@@ -38,6 +38,12 @@ export class UsageError extends Error {
 }
 
 const SHARED: readonly OptionSpec[] = [
+  {
+    name: 'app',
+    value: '<package>',
+    repeatable: true,
+    help: 'only this package of a monorepo, by folder or name; may be repeated',
+  },
   { name: 'config', value: '<file>', help: 'read this configuration file instead of the nearest one' },
   { name: 'no-config', help: 'ignore configuration files' },
   { name: 'no-cache', help: 'neither believe nor keep anything from run to run' },

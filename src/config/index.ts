@@ -2,4 +2,4 @@ export { type ConfigText, checkConfig, isEmbeddedIn, parseConfig } from './parse
 export { ConfigError } from './problem.ts';
 export { resolveConfig } from './resolve.ts';
 export { configSchema } from './schema.ts';
-export type { CatalogAddition, CatalogConfig, Config, RuleConfig, Settings } from './settings.ts';
+export type { AppSettings, CatalogAddition, CatalogConfig, Config, RuleConfig, Settings } from './settings.ts';

@@ -64,6 +64,8 @@ export function checkConfig(value: unknown, rules: readonly Rule[]): Checked {
   const result = validate(value, rules);
   if ('output' in result) return { ok: true, config: result.output as Config };
   const known = (path: Path): readonly string[] => {
+    // What a package has for itself is written as for all, two levels further down.
+    if (path[0] === 'apps') return path.length === 2 ? APP_KEYS : path.length > 2 ? known(path.slice(2)) : [];
     if (path.length === 0) return CONFIG_KEYS;
     if (path[0] === 'files') return ['include', 'exclude'];
     if (path[0] === 'catalog') return path.at(-1) === 'outcome' ? ['none', 'bad', 'good', 'preflight'] : CATALOG_KEYS;
@@ -79,14 +81,25 @@ export function checkConfig(value: unknown, rules: readonly Rule[]): Checked {
 function listForObject(value: unknown): Complaint | null {
   const message = 'expected an object { … }, found a list';
   if (Array.isArray(value)) return { path: [], key: false, message };
-  for (const key of ['files', 'rules', 'catalog']) {
+  for (const key of ['files', 'rules', 'catalog', 'apps']) {
     const list = Array.isArray((value as Record<string, unknown> | null)?.[key]);
     if (list) return { path: [key], key: false, message: `'${key}': ${message}` };
   }
   return null;
 }
 
-const CONFIG_KEYS = ['preset', 'rules', 'files', 'publicRoutes', 'loginRoutes', 'catalog', 'needles', '$schema'];
+const CONFIG_KEYS = [
+  'preset',
+  'rules',
+  'files',
+  'publicRoutes',
+  'loginRoutes',
+  'catalog',
+  'needles',
+  'apps',
+  '$schema',
+];
+const APP_KEYS = ['preset', 'rules', 'publicRoutes', 'loginRoutes'];
 
 const CATALOG_KEYS = [
   'step',

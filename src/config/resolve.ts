@@ -14,12 +14,24 @@ export function resolveConfig(config: Config, rebase: (path: string) => string =
       exclude: (config.files?.exclude ?? []).map(rebase),
     },
     preset: config.preset ?? 'recommended',
-    rules: Object.fromEntries(Object.entries(config.rules ?? {}).map(([id, setting]) => [id, ruleSetting(setting)])),
+    rules: ruleSettings(config.rules),
     publicRoutes: config.publicRoutes ?? [],
     loginRoutes: config.loginRoutes ?? [],
     catalog: Object.entries(config.catalog ?? {}).map(([key, value]) => catalogAddition(key, value, rebase)),
     needles: config.needles ?? [],
+    apps: Object.entries(config.apps ?? {}).map(([folder, app]) => ({
+      // A name without a slash is a folder here, no pattern for any depth.
+      folder: rebase(`./${folder.replace(/^\.\//, '').replace(/\/+$/, '')}`).replace(/^\.\//, ''),
+      preset: app.preset ?? null,
+      rules: ruleSettings(app.rules),
+      publicRoutes: app.publicRoutes ?? [],
+      loginRoutes: app.loginRoutes ?? [],
+    })),
   };
+}
+
+function ruleSettings(rules: Config['rules']): Settings['rules'] {
+  return Object.fromEntries(Object.entries(rules ?? {}).map(([id, setting]) => [id, ruleSetting(setting)]));
 }
 
 function ruleSetting(setting: RuleConfig): RuleSetting {

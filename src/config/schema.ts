@@ -101,6 +101,34 @@ export function configSchema(rules: readonly Rule[]) {
   return v.strictObject({
     $schema: v.optional(v.string()),
     files,
+    ...judgement(rules),
+    catalog: v.optional(
+      described(
+        v.record(
+          v.string(),
+          v.union(
+            [step, wrapper, scheme, verifier],
+            'expected one of { "step": … }, { "wrapper": … }, { "scheme": … }, { "verifies": … }',
+          ),
+        ),
+        `What exports of one's own code or of unknown packages do, by '<module or ./file>#<export>'.`,
+      ),
+    ),
+    apps: v.optional(
+      described(
+        v.record(v.pipe(v.string(), v.minLength(1)), v.strictObject(judgement(rules))),
+        'Settings of single packages of a monorepo, by folder, on top of those for all.',
+      ),
+    ),
+    needles: v.optional(
+      described(v.array(v.pipe(v.string(), v.minLength(1))), 'Further module names that make a file worth reading.'),
+    ),
+  });
+}
+
+/** What may differ between the packages of a monorepo. */
+function judgement(rules: readonly Rule[]) {
+  return {
     preset: v.optional(
       described(
         v.picklist(['recommended', 'strict', 'audit']),
@@ -122,22 +150,7 @@ export function configSchema(rules: readonly Rule[]) {
     loginRoutes: v.optional(
       described(routePatterns, 'Routes that exist to obtain credentials, besides those that authlint recognises.'),
     ),
-    catalog: v.optional(
-      described(
-        v.record(
-          v.string(),
-          v.union(
-            [step, wrapper, scheme, verifier],
-            'expected one of { "step": … }, { "wrapper": … }, { "scheme": … }, { "verifies": … }',
-          ),
-        ),
-        `What exports of one's own code or of unknown packages do, by '<module or ./file>#<export>'.`,
-      ),
-    ),
-    needles: v.optional(
-      described(v.array(v.pipe(v.string(), v.minLength(1))), 'Further module names that make a file worth reading.'),
-    ),
-  });
+  };
 }
 
 function ruleSetting(rule: Rule) {

@@ -11,7 +11,12 @@ export interface Config {
   readonly loginRoutes?: readonly string[];
   readonly catalog?: Readonly<Record<string, CatalogConfig>>;
   readonly needles?: readonly string[];
+  /** Settings of single packages of a monorepo, by folder. */
+  readonly apps?: Readonly<Record<string, AppConfig>>;
 }
+
+/** What a package may have for itself; it comes on top of what holds for all. */
+export type AppConfig = Pick<Config, 'preset' | 'rules' | 'publicRoutes' | 'loginRoutes'>;
 
 export type Level = 'error' | 'warning' | 'info' | 'off';
 type OptionConfig = Readonly<Record<string, boolean | number | string | readonly string[]>>;
@@ -92,6 +97,17 @@ export interface Settings {
   readonly loginRoutes: readonly string[];
   readonly catalog: readonly CatalogAddition[];
   readonly needles: readonly string[];
+  readonly apps: readonly AppSettings[];
+}
+
+export interface AppSettings {
+  /** Relative to the working directory. */
+  readonly folder: string;
+  /** Null for the one that holds for all. */
+  readonly preset: Preset | null;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly publicRoutes: readonly string[];
+  readonly loginRoutes: readonly string[];
 }
 
 export interface CatalogAddition {

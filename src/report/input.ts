@@ -21,6 +21,8 @@ export interface ReportInput {
     readonly access: Readonly<Record<'authenticated' | 'optional' | 'anonymous' | 'unknown', number>>;
   };
   textOf(file: string): string | null;
+  /** The section that a file belongs to: a package of a monorepo, '' at the top. */
+  appOf(file: string): string;
 }
 
 export interface FindingsInput extends ReportInput {

@@ -13,11 +13,11 @@ export function findingsJson(input: FindingsInput, options: { readonly version: 
   return `${safeJson({
     version: VERSION,
     tool: { name: 'authlint', version: options.version },
-    findings: selected(input, options).shown.map((finding) => findingJson(finding, input.model, locator)),
+    findings: selected(input, options).shown.map((finding) => findingJson(finding, input, locator)),
     gaps: gapsJson(input.model, locator),
     summary: { ...summaryJson(input), suppressed: input.suppressed.length },
     notes: notesJson(input),
-    suppressed: input.suppressed.map((one) => suppressedJson(one, input.model, locator)),
+    suppressed: input.suppressed.map((one) => suppressedJson(one, input, locator)),
   })}\n`;
 }
 
@@ -29,7 +29,8 @@ export function routesJson(input: ReportInput, routes: readonly Route[]): string
     version: VERSION,
     apps: model.apps.map((app) => {
       const { file, line } = locator.at(app.at);
-      return { id: app.id, framework: app.framework, version: app.version, file, line, detached: app.detached };
+      const { id, framework, version, detached } = app;
+      return { id, framework, version, file, line, detached, package: input.appOf(app.at.file) };
     }),
     routes: routes.map((route) => routeJson(model, route, locator)),
     gaps: gapsJson(model, locator),
@@ -38,11 +39,11 @@ export function routesJson(input: ReportInput, routes: readonly Route[]): string
   })}\n`;
 }
 
-function suppressedJson({ finding, by, reason }: Suppressed, model: Model, locator: Locator) {
-  return { by, reason, ...findingJson(finding, model, locator) };
+function suppressedJson({ finding, by, reason }: Suppressed, input: ReportInput, locator: Locator) {
+  return { by, reason, ...findingJson(finding, input, locator) };
 }
 
-function findingJson(finding: Finding, model: Model, locator: Locator) {
+function findingJson(finding: Finding, { model, appOf }: ReportInput, locator: Locator) {
   const { rule, severity, confidence, message, remedy, fix, fingerprint } = finding;
   return {
     rule,
@@ -55,6 +56,7 @@ function findingJson(finding: Finding, model: Model, locator: Locator) {
     fingerprint,
     remedy,
     routes: finding.routes.map((id) => routeLabel(model.routes[id]!)),
+    package: appOf(finding.at.file),
   };
 }
 

@@ -4,7 +4,16 @@ import { type FindingsInput, Locator } from './input.ts';
 import { paintOf } from './lines.ts';
 import { commandless, safe } from './safe.ts';
 import { type Colors, colorsOf, type Look, plural, wrap } from './style.ts';
-import { coverageLine, notesBlock, type Selection, selected, verdictLine } from './summary.ts';
+import {
+  appLines,
+  appsOf,
+  coverageLine,
+  notesBlock,
+  type Selection,
+  sectionName,
+  selected,
+  verdictLine,
+} from './summary.ts';
 
 export interface PrettyOptions extends Look, Selection {}
 
@@ -16,8 +25,14 @@ export function pretty(input: FindingsInput, options: PrettyOptions): string {
   const locator = new Locator(input.textOf);
   const { shown, hidden } = selected(input, options);
   const out: string[] = [];
+  const several = appsOf(input).length > 1;
+  let app: string | null = null;
   let file: string | null = null;
   for (const finding of shown) {
+    if (several && input.appOf(finding.at.file) !== app) {
+      app = input.appOf(finding.at.file);
+      out.push(colors.bold(`[${sectionName(app)}]`), '');
+    }
     if (finding.at.file !== file) {
       file = finding.at.file;
       out.push(colors.bold(colors.underline(safe(file))), '');
@@ -26,7 +41,7 @@ export function pretty(input: FindingsInput, options: PrettyOptions): string {
   }
   if (hidden > 0) out.push(colors.dim(`… and ${plural(hidden, 'more finding')} (--max-findings)`), '');
   if (!options.quiet) out.push(...block(notesBlock(input, colors)));
-  out.push(verdictLine(input, colors), coverageLine(input, colors));
+  out.push(verdictLine(input, colors), ...appLines(input, colors), coverageLine(input, colors));
   return commandless(`${out.join('\n')}\n`);
 }
 

@@ -3,7 +3,7 @@ import { chainText } from './chain.ts';
 import { allGaps, Locator, type ReportInput } from './input.ts';
 import { commandless, safe } from './safe.ts';
 import { type Colors, clip, colorsOf, type Look, pad, plural, widthOf } from './style.ts';
-import { coverageLine, notesBlock } from './summary.ts';
+import { appLines, appsOf, coverageLine, notesBlock, sectionName } from './summary.ts';
 
 /** The table of `authlint routes`: one block per app, the gaps below. */
 export function routesTable(input: ReportInput, routes: readonly Route[], look: Look): string {
@@ -13,7 +13,13 @@ export function routesTable(input: ReportInput, routes: readonly Route[], look: 
   for (const app of input.model.apps) {
     const mine = routes.filter((route) => route.app === app.id);
     if (mine.length > 0)
-      out.push(appTitle(app, locator, colors), '', ...table(input.model, mine, locator, colors, look), '');
+      out.push(
+        ...section(input, app, colors),
+        appTitle(app, locator, colors),
+        '',
+        ...table(input.model, mine, locator, colors, look),
+        '',
+      );
   }
   const all = input.model.routes.length;
   if (routes.length === 0 && all > 0) out.push('No route matches the filter.', '');
@@ -21,6 +27,7 @@ export function routesTable(input: ReportInput, routes: readonly Route[], look: 
   out.push(
     ...gapsBlock(input.model, locator, colors),
     ...spaced(notesBlock(input, colors)),
+    ...appLines(input, colors),
     coverageLine(input, colors),
   );
   return commandless(`${out.join('\n')}\n`);
@@ -37,6 +44,11 @@ export function accessPaint(access: Access, colors: Colors): (text: string) => s
   if (access === 'authenticated') return colors.green;
   if (access === 'optional') return colors.yellow;
   return access === 'anonymous' ? colors.red : colors.magenta;
+}
+
+/** The package, where there are several. */
+function section(input: ReportInput, app: App, colors: Colors): string[] {
+  return appsOf(input).length > 1 ? [colors.bold(`[${sectionName(input.appOf(app.at.file))}]`)] : [];
 }
 
 function spaced(lines: readonly string[]): readonly string[] {

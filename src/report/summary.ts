@@ -1,3 +1,4 @@
+import type { Route } from '#model';
 import type { Finding, Severity } from '#rule';
 import { allGaps, type FindingsInput, type ReportInput } from './input.ts';
 import { safe } from './safe.ts';
@@ -72,4 +73,33 @@ export function notesBlock({ notes, problems }: ReportInput, colors: Colors): st
     ...lines.slice(0, MOST_LISTED).map((line) => `  ${line}`),
     ...(rest > 0 ? [`  … and ${rest} more (--format json lists all)`] : []),
   ];
+}
+
+/** For each package of a monorepo, where there are several: `apps/api: 12 routes: 8 authenticated, 4 anonymous · 2 findings`. */
+export function appLines(input: ReportInput & Partial<FindingsInput>, colors: Colors): string[] {
+  const apps = appsOf(input);
+  if (apps.length < 2) return [];
+  return apps.map((app) => {
+    const routes = input.model.routes.filter((route) => appOfRoute(input, route) === app);
+    const count = (access: Route['access']) => routes.filter((route) => route.access === access).length;
+    const verdicts = ACCESSES.filter((access) => count(access) > 0).map((access) => `${count(access)} ${access}`);
+    const mine = input.findings?.filter((finding) => input.appOf(finding.at.file) === app).length;
+    const findings = mine === undefined ? '' : colors.dim(` · ${plural(mine, 'finding')}`);
+    return `  ${colors.bold(sectionName(app))}  ${plural(routes.length, 'route')}: ${verdicts.join(', ')}${findings}`;
+  });
+}
+
+const ACCESSES = ['authenticated', 'optional', 'anonymous', 'unknown'] as const;
+
+/** The packages that serve routes, sorted. */
+export function appsOf(input: ReportInput): string[] {
+  return [...new Set(input.model.routes.map((route) => appOfRoute(input, route)))].sort();
+}
+
+export function appOfRoute(input: ReportInput, route: Route): string {
+  return input.appOf(input.model.apps[route.app]!.at.file);
+}
+
+export function sectionName(app: string): string {
+  return app === '' ? '(top)' : safe(app);
 }

@@ -1,3 +1,4 @@
+export { type Workspace, workspacesIn } from './apps.ts';
 export { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 export { type CacheReport, cacheReport, clearCache } from './cache.ts';
 export { type Change, changeSince, lintChange, stagedChange } from './changes.ts';

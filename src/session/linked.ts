@@ -4,6 +4,7 @@ import { link, type Program } from '#link';
 import type { Model } from '#model';
 import { type Finding, type Preset, type RunOptions, runRules, type SuppressedFile } from '#rule';
 import type { Place } from '#text';
+import { declared } from './apps.ts';
 import { judge } from './judge.ts';
 import { allRules, rules } from './registry.ts';
 import { type Shift, shiftBetween } from './shift.ts';
@@ -88,7 +89,7 @@ export class Linked {
         return facts;
       },
     };
-    return link(program, this.#world.settings);
+    return declared(link(program, this.#world.settings), this.#world.settings.apps);
   }
 
   /** Severities are not chosen here, nor which rules are asked. */

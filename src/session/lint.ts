@@ -1,9 +1,9 @@
 import type { Config, Settings } from '#config';
 import type { Access, Gap, Model } from '#model';
 import type { Finding, Preset, Rule, Suppressed } from '#rule';
+import { judgeApps } from './apps.ts';
 import { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 import { type Files, onDisk } from './files.ts';
-import { judge } from './judge.ts';
 import { judgeOnce } from './kept-verdicts.ts';
 import type { Note } from './list.ts';
 import { load } from './load.ts';
@@ -85,20 +85,34 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
   const preset = options.preset ?? settings.preset;
   const baseline = findBaseline(options);
   const decide = () =>
-    judge(result.model, {
-      rules: options.rules ?? rules,
-      settings: settings.rules,
-      preset,
-      files: files(),
-      sources,
-      baseline,
-      ignores,
-      today,
-      ...(only ? { only } : {}),
-    });
+    judgeApps(
+      result.model,
+      {
+        rules: options.rules ?? rules,
+        settings: settings.rules,
+        preset,
+        files: files(),
+        sources,
+        baseline,
+        ignores,
+        today,
+        ...(only ? { only } : {}),
+      },
+      settings.apps,
+      options.preset ?? null,
+    );
   // Rules that were handed in have no name by which their findings could be known again.
   if (!kept || options.rules) return { ...result, ...decide() };
-  const charge = [settings.rules, preset, only ?? null, ignores, today, baseline.print()];
+  const charge = [
+    settings.rules,
+    settings.apps,
+    options.preset ?? null,
+    preset,
+    only ?? null,
+    ignores,
+    today,
+    baseline.print(),
+  ];
   return { ...result, ...judgeOnce(kept.vault, kept.name, charge, decide) };
 }
 

@@ -4,6 +4,7 @@ import type { Facts, SuppressionFact } from '#facts';
 import { frameworkNeedles, link, type Program } from '#link';
 import type { Access, Model } from '#model';
 import { type Sources, type SuppressedFile, suppressionRules } from '#rule';
+import { declared } from './apps.ts';
 import { openCache } from './cache.ts';
 import { Contents } from './contents.ts';
 import { Disk } from './disk.ts';
@@ -46,7 +47,9 @@ export function load(options: LoadOptions): Loaded {
   const { linked, project, name, files, textOf, appOf } = cache
     ? linkOnce(asked, settings, missing, cache.vault, options.onProgress)
     : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
-  const { model, notes, problems, summary, beyond } = linked;
+  const { notes, problems, summary, beyond } = linked;
+  // What is kept is the same for all settings of packages.
+  const model = declared(linked.model, settings.apps);
   return {
     settings,
     kept: cache && name !== null ? { vault: cache.vault, name } : null,

@@ -71,6 +71,12 @@ export class Packages {
     return known;
   }
 
+  /** The packages of the workspace that a folder is in, with its root; none where there is no workspace. */
+  members(folder: string): readonly Package[] {
+    const found = this.#disk.nearest(folder, this.#roots, (at) => this.#membersOf(at));
+    return found ? [...found.values()] : [];
+  }
+
   #local(folder: string, name: string): Package | null {
     const member = this.#disk.nearest(folder, this.#roots, (at) => this.#membersOf(at)?.get(name) ?? null);
     if (member) return member;

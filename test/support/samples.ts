@@ -214,4 +214,5 @@ export const INPUT: FindingsInput = {
     access: { authenticated: 1, optional: 0, anonymous: 1, unknown: 0 },
   },
   textOf: (file) => SOURCES[file] ?? null,
+  appOf: () => '',
 };
