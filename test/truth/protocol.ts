@@ -8,6 +8,8 @@ export interface Job {
   readonly entry: string;
   readonly major: ExpressMajor;
   readonly asks: readonly Ask[];
+  /** Packages of which another installed copy is to be loaded. */
+  readonly copies?: Readonly<Record<string, string>>;
 }
 
 export type Report =

@@ -15,12 +15,17 @@ const extensions = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
 
 /** Boots fixtures in a child process; a child that dies or hangs is replaced. */
 export class Runner {
+  readonly #file: string;
   #child: ChildProcess | null = null;
 
-  run(program: FixtureProgram, asks: readonly Ask[]): Promise<Report> {
+  constructor(file = './child.ts') {
+    this.#file = file;
+  }
+
+  run(program: FixtureProgram, asks: readonly Ask[], copies: Readonly<Record<string, string>> = {}): Promise<Report> {
     const entry = entryOf(program.folder);
     if (!entry) return Promise.resolve({ booted: false, reason: 'no server file' });
-    const job: Job = { folder: program.folder, entry, major: majorOf(program.folder), asks };
+    const job: Job = { folder: program.folder, entry, major: majorOf(program.folder), asks, copies };
     this.#child ??= this.#start();
     const child = this.#child;
     return new Promise((resolve) => {
@@ -44,7 +49,7 @@ export class Runner {
 
   #start(): ChildProcess {
     const { NODE_OPTIONS: _, ...env } = process.env;
-    return fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
+    return fork(fileURLToPath(new URL(this.#file, import.meta.url)), {
       execArgv: ['--import', 'tsx', '--conditions=authlint-source'],
       env,
       stdio: ['ignore', 'ignore', process.env['AUTHLINT_DEBUG'] ? 'inherit' : 'ignore', 'ipc'],

@@ -1,0 +1,152 @@
+import { createRequire } from 'node:module';
+
+// biome-ignore lint/suspicious/noExplicitAny: frameworks in several versions, seen from outside
+type Any = any;
+
+/** One function that a request passed, in order. */
+export interface OnionVisit {
+  readonly step: OnionStep;
+  goes: 'on' | 'error' | null;
+}
+
+/** A function as it was installed. */
+export interface OnionStep {
+  readonly name: string;
+  /** The call stack at the time of installation. */
+  readonly site: string;
+  /** null for a step that belongs to no route. */
+  readonly path: string | null;
+  /** null for any. */
+  readonly method: string | null;
+  /** Steps of the same route, in order. */
+  readonly siblings: OnionStep[];
+}
+
+const trails = new Map<string, OnionVisit[]>();
+const recorded = new WeakSet<object>();
+
+/** Requests carry their number, so that the trail of each can be told from the others. */
+export const askHeader = 'x-ask';
+
+export function trailOf(id: string): readonly OnionVisit[] {
+  return trails.get(id) ?? [];
+}
+
+export function forget(): void {
+  trails.clear();
+}
+
+function siteOf(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const { stack } = new Error();
+  Error.stackTraceLimit = limit;
+  return stack ?? '';
+}
+
+function record(fn: Any, step: OnionStep, idOf: (context: Any) => string): Any {
+  if (typeof fn !== 'function' || recorded.has(fn) || fn.router) return fn;
+  async function visited(this: unknown, context: Any, next: Any) {
+    const id = idOf(context);
+    const visit: OnionVisit = { step, goes: null };
+    trails.set(id, [...(trails.get(id) ?? []), visit]);
+    try {
+      return await fn.call(
+        this,
+        context,
+        next &&
+          (() => {
+            visit.goes ??= 'on';
+            return next();
+          }),
+      );
+    } catch (error) {
+      visit.goes ??= 'error';
+      throw error;
+    }
+  }
+  recorded.add(visited);
+  return Object.assign(visited, fn);
+}
+
+const koaId = (context: Any) => String(context.req.headers[askHeader]);
+
+/** Records what is installed on apps of Koa and on its routers, in all versions that are installed. */
+export function recordKoa(require = createRequire(import.meta.url)): void {
+  const Koa = require('koa');
+  const use = Koa.prototype.use;
+  Koa.prototype.use = function recordedUse(fn: Any) {
+    const step = { name: fn?.name ?? '', site: siteOf(), path: null, method: null, siblings: [] };
+    return use.call(this, fn?.isMount ? fn : record(fn, step, koaId));
+  };
+  recordMount(require);
+  for (const name of ['@koa/router', 'koa-router', 'koa-router10', 'koa-router12', 'koa-router13', 'koa-router14']) {
+    const loaded = require(name);
+    const { prototype } = loaded.default ?? loaded;
+    const register = prototype.register;
+    prototype.register = function recordedRegister(path: Any, methods: string[], steps: Any, ...rest: Any[]) {
+      if (Array.isArray(path)) return register.call(this, path, methods, steps, ...rest);
+      const site = siteOf();
+      const siblings: OnionStep[] = [];
+      const isRoute = methods.length > 0;
+      const wrapped = (Array.isArray(steps) ? steps : [steps]).map((fn: Any) => {
+        const step: OnionStep = {
+          name: fn?.name ?? '',
+          site,
+          path: isRoute ? String(path) : null,
+          method: methods.length === 1 ? methods[0]!.toUpperCase() : null,
+          siblings,
+        };
+        siblings.push(step);
+        return record(fn, step, koaId);
+      });
+      return register.call(this, path, methods, Array.isArray(steps) ? wrapped : wrapped[0], ...rest);
+    };
+  }
+}
+
+function recordMount(require: NodeJS.Require): void {
+  const file = require.resolve('koa-mount');
+  const mount = require(file);
+  require.cache[file]!.exports = (prefix: Any, inner: Any) => {
+    const target = inner ?? prefix;
+    const step = { name: target.name ?? '', site: siteOf(), path: null, method: null, siblings: [] };
+    const wrapped = typeof target === 'function' ? record(target, step, koaId) : target;
+    return Object.assign(inner === undefined ? mount(wrapped) : mount(prefix, wrapped), { isMount: true });
+  };
+}
+
+const honoId = (context: Any) => String(context.req.raw.headers.get(askHeader));
+const groups = new Map<string, OnionStep[]>();
+
+/** Records what is added to the routers of Hono, whichever build of it is loaded. */
+export async function recordHono(require = createRequire(import.meta.url)): Promise<void> {
+  const loaded = [
+    require('hono/router/smart-router'),
+    require('hono49/router/smart-router'),
+    await import('hono/router/smart-router'),
+  ];
+  for (const prototype of new Set(loaded.map(({ SmartRouter }) => SmartRouter.prototype))) {
+    const add = prototype.add;
+    prototype.add = function recordedAdd(method: string, path: string, entry: Any[]) {
+      const [fn, route] = entry;
+      const site = siteOf();
+      const isStep = method === 'ALL' && /\.use |\bas use\]|at use /.test(site);
+      const caller = site.split('\n').find((line) => /\d+:\d+/.test(line) && !/node_modules|support\/onion/.test(line));
+      const key = `${caller} ${method} ${path}`;
+      const siblings = groups.get(key) ?? [];
+      groups.set(key, siblings);
+      const step: OnionStep = {
+        name: fn?.name ?? '',
+        site,
+        path: isStep ? null : path,
+        method: method === 'ALL' ? null : method,
+        siblings,
+      };
+      siblings.push(step);
+      entry[0] = record(fn, step, honoId);
+      if (route) route.handler = entry[0];
+      return add.call(this, method, path, entry);
+    };
+  }
+}
