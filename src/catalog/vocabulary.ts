@@ -1,4 +1,4 @@
-import type { Disclosure, Need, Outcomes, Role, SchemeKind, TokenSetting, Weakness } from '#model';
+import type { Disclosure, Need, Outcomes, Role, SchemeKind, Step, TokenSetting, Weakness } from '#model';
 
 /**
  * What library exports do, as data. One file per package (or per family of tiny packages); an entry may hold several
@@ -75,7 +75,7 @@ export interface StepKnowledge {
   )[];
   /** Principal properties it relies on. */
   readonly reads?: readonly string[];
-  readonly needs?: readonly { readonly what: Need; readonly consequence: string }[];
+  readonly needs?: Step['needs'];
   readonly provides?: readonly Need[];
   /** An option (or a positional argument) that lists demanded scopes or roles; shown as `scope:…`. */
   readonly requirements?: { readonly prefix: string; readonly argument: number };

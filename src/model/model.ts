@@ -172,7 +172,8 @@ export interface Step {
   readonly establishes: readonly string[];
   /** Principal properties it relies on without establishing them. */
   readonly reads: readonly string[];
-  readonly needs: readonly { readonly what: Need; readonly consequence: string }[];
+  /** `anywhere`: a later step may provide it too. */
+  readonly needs: readonly { readonly what: Need; readonly consequence: string; readonly anywhere?: boolean }[];
   readonly provides: readonly Need[];
   /** An error handler runs only for errors. */
   readonly handlesErrors: boolean;

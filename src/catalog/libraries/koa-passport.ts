@@ -2,6 +2,8 @@ import { fails, guards, lets } from '../common.ts';
 import { defineLibrary, type Library, type Meaning, type SchemeGuard } from '../vocabulary.ts';
 
 const restored = { what: 'passport', consequence: 'nobody is ever recognised, silently' } as const;
+/** The session is read when it is needed, so the order does not matter (K11c). */
+const kept = { what: 'session', consequence: fails, anywhere: true } as const;
 
 const authenticate: SchemeGuard = {
   is: 'scheme-guard',
@@ -48,7 +50,7 @@ const members: Library['exports'] = {
     step: {
       role: 'session',
       establishes: ['state.user'],
-      needs: [restored, { what: 'session', consequence: fails }],
+      needs: [restored, kept],
       why: 'passport.session restores who was logged in and lets everyone else continue',
     },
   },

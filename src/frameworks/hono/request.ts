@@ -88,5 +88,7 @@ function ending(run: Run): Ending {
     return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
   }
   if (run.handedOver) return { end: 'unknown', status: null };
-  return isUndefined(run.result) ? { end: 'rejects', status: 500 } : { end: 'answers', status: null };
+  // A function is no answer: a factory that was to be called (HX03).
+  const isNone = isUndefined(run.result) || run.result.t === 'function' || run.result.t === 'made';
+  return isNone ? { end: 'rejects', status: 500 } : { end: 'answers', status: null };
 }

@@ -12,6 +12,8 @@ export interface Layer {
   readonly pathless: boolean;
   /** Installed by `use`: matches whatever begins with its path. */
   readonly open: boolean;
+  /** Installed by `use('/', …)`, which from 15 on is for the root alone (V-*-useroot). */
+  readonly root: boolean;
   readonly at: Place;
 }
 
@@ -32,12 +34,14 @@ export function routerPattern(value: Value, at: Place, open: boolean, kind: Rout
     const parts = value.t === 'text' ? value.parts.map((part) => (typeof part === 'string' ? part : '<unknown>')) : [];
     return unread(parts.length > 0 ? parts.join('') : '<unknown>', at);
   }
-  return compiled({ path: value.value, pathless: false, open, at: value.at ?? at }, kind);
+  const root = open && value.value === '/';
+  const isWhole = root && (kind.major ?? 0) >= 15;
+  return compiled({ path: value.value, pathless: false, open: open && !isWhole, root, at: value.at ?? at }, kind);
 }
 
 /** The pattern of `use(step)`. */
 export function everyRoute(at: Place, kind: RouterKind): PathPattern {
-  return compiled({ path: '', pathless: true, open: true, at }, kind);
+  return compiled({ path: '', pathless: true, open: true, root: false, at }, kind);
 }
 
 /** `setPrefix` of the layer: a route at `/` is served at the prefix itself. */
@@ -62,8 +66,8 @@ function compile(layer: Layer, kind: RouterKind): PathPattern {
   const base = { text, kind: open ? ('prefix' as const) : ('exact' as const), defect: null, at };
   const samples = modern ? modernSamples(path) : legacySamples(path);
   if (pathless && path === '') return { ...base, kind: 'all', regex: null, samples: ['/'] };
-  // Without a known version: from 15 on `use('/', …)` is for the root alone, before it is for everything.
-  if (open && path === '/' && kind.major === null) return unread(path, at);
+  // Without a known version nobody knows whether it is for the root or for everything.
+  if (layer.root && kind.major === null) return unread(path, at);
   try {
     return { ...base, regex: regexOf(layer, kind, modern), samples };
   } catch (error) {
@@ -90,8 +94,7 @@ function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: str
   // 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202).
   if (major === 14 && open) return { source: pathless ? `${path}([^/]*)` : path, flags: '' };
   if (pathless && !path.includes(':')) return { source: `^${path}(?:\\/|$)`, flags: '' };
-  const end = !open || path === '/';
-  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end, trailing: !strict });
+  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end: !open, trailing: !strict });
 }
 
 function unread(text: string, at: Place): PathPattern {

@@ -98,9 +98,11 @@ export function definedAt(value: Value): Place | null {
 /** A function that does nothing with the request and returns a function was meant to be called. */
 function returnsStep(judgement: Judgement): boolean {
   const [path] = judgement.by.good.exploration.paths;
-  return (
-    judgement.by.good.outcome === 'neither' && path?.result.t === 'function' && path.result.code.params.length >= 2
-  );
+  const { outcome } = judgement.by.good;
+  if (!path || (outcome !== 'neither' && outcome !== 'rejects') || path.trial.answer || path.trial.continued)
+    return false;
+  const { result } = path;
+  return (result.t === 'function' && result.code.params.length >= 2) || (result.t === 'made' && result.solid);
 }
 
 /** Hand-written guards name no scheme: what they read and verify with says what kind it is. */

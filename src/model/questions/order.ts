@@ -157,6 +157,7 @@ export function unmetNeeds(model: Model, what: Need): readonly UnmetNeed[] {
       if (need && !provided) {
         const after = [...route.chain.slice(index + 1), ...route.late].map((later) => stepOf(model, later.step));
         const provider = after.find((later) => later.provides.includes(what)) ?? null;
+        if (provider && need.anywhere) continue;
         const key = `${step.id} ${provider?.id}`;
         const before = found.get(key);
         found.set(key, {

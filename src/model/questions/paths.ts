@@ -74,10 +74,13 @@ function gapKind(guard: Placement<StepEntry>, route: Route, idle: boolean): Path
   ) {
     return 'doubled';
   }
+  // Where patterns are whole paths, the prefix stands in them twice.
+  const twice = /^((?:\/[\w.-]+)+)\1(?=\/|$)/.exec(base);
+  if (idle && twice && liesBelow(route.path, twice[1]!)) return 'doubled';
   if (!liesBelow(route.path, base)) return null;
   if (/^[{(]?\/?\*/.test(rest))
     return route.path.replace(/\/$/, '').toLowerCase() === base && base !== '' ? 'bare' : null;
-  return rest === '' && pattern.kind === 'exact' && base !== '' ? 'exact' : null;
+  return rest === '' && pattern.kind === 'exact' && (base !== '' || pattern.text === '/') ? 'exact' : null;
 }
 
 function gapConfidence(kind: PathGap['kind'], entry: StepEntry, idle: boolean, route: Route): Confidence {
