@@ -43,8 +43,8 @@ export type PartMember =
   | { readonly is: 'part'; readonly part: RequestPart }
   /** What the framework makes of the request. */
   | { readonly is: 'value'; value(asked: Asked, at: Place): Value }
-  /** A function that reads a header by name. */
-  | { readonly is: 'header-reader' }
+  /** A function that reads a header by name; `absent`: it gives an empty text for one that is not there. */
+  | { readonly is: 'header-reader'; readonly absent?: 'text' }
   /** A function that reads a member of a part by name, or gives the part; `loads`: by a promise. */
   | { readonly is: 'reader'; readonly part: RequestPart; readonly loads?: true }
   /** A function that gives one of several parts, chosen by a name. */

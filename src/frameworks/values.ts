@@ -241,6 +241,8 @@ export interface MissingValue {
   readonly source: CredentialSource;
   /** True for the result of an unknown look-up by a missing or forged credential. */
   readonly lookup: boolean;
+  /** Read by something that gives an empty text for what is absent. */
+  readonly text?: true;
 }
 
 export interface CredentialSource {

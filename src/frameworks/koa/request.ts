@@ -10,7 +10,7 @@ function each(names: string, member: PartMember): Members {
 const ofRequest: Members = {
   header: { is: 'part', part: 'headers' },
   headers: { is: 'part', part: 'headers' },
-  get: { is: 'header-reader' },
+  get: { is: 'header-reader', absent: 'text' },
   query: { is: 'part', part: 'query' },
   querystring: { is: 'part', part: 'query' },
   method: { is: 'method' },

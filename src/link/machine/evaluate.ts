@@ -209,7 +209,10 @@ function isTest(value: Value): boolean {
 
 export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? machine.trial.resolve(value) : value;
-  return known.t === 'missing' || (known.t === 'primitive' && (known.value === undefined || known.value === null));
+  return (
+    (known.t === 'missing' && !known.text) ||
+    (known.t === 'primitive' && (known.value === undefined || known.value === null))
+  );
 }
 
 function isInOptionalChain(node: Expression): boolean {

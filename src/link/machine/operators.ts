@@ -147,7 +147,7 @@ function typeOf(value: Value, at: Place): Value {
     case 'primitive':
       return primitive(value.value === null ? 'object' : typeof value.value);
     case 'missing':
-      return primitive('undefined');
+      return primitive(value.text ? 'string' : 'undefined');
     case 'text':
       return primitive('string');
     case 'function':

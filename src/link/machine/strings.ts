@@ -125,7 +125,7 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
     call: ([subject], callAt) => {
       const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
       const text = stringOf(value);
-      if (value?.t === 'missing') return primitive(testPattern(regex, 'undefined'));
+      if (value?.t === 'missing') return primitive(testPattern(regex, value.text ? '' : 'undefined'));
       if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
       const answer = testPattern(regex, text);
       if (answer === null) return unknown('a match', callAt);

@@ -104,7 +104,7 @@ function isStructure({ t }: Value): boolean {
 }
 
 function plain(value: Value): { value: string | number | boolean | null | undefined } | null {
-  if (value.t === 'missing') return { value: undefined };
+  if (value.t === 'missing') return { value: value.text ? '' : undefined };
   return value.t === 'primitive' ? value : null;
 }
 

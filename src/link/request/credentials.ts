@@ -2,6 +2,7 @@ import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Val
 import { arrayValue, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { Thrown } from '../machine/machine.ts';
+import { getMember } from '../machine/members.ts';
 import { promiseMember } from '../machine/promises.ts';
 import type { Trial } from './trial.ts';
 
@@ -110,6 +111,7 @@ export function entryBy(trial: Trial, key: Value): Value | null {
 
 /** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */
 export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
+  if (of.text) return emptyTextMember(trial, of, name, at);
   if (of.lookup && (name === 'then' || name === 'catch' || name === 'finally')) {
     const rejected = name === 'catch' || trial.choose(2, 'failure', at) === 1;
     const promise: PromiseValue = rejected
@@ -124,4 +126,11 @@ export function missingMember(trial: Trial, of: MissingValue, name: string | nul
     return of;
   }
   throw new Thrown(trial.typeError(of, at));
+}
+
+/** Members of the empty text that stands for what the caller does not have. */
+function emptyTextMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
+  if (name !== null && transforms.has(name)) return { t: 'native', name, call: () => of };
+  if (name === 'split') return { t: 'native', name, call: () => arrayValue([of]) };
+  return getMember(trial.machine, primitive(''), name, at);
 }

@@ -163,7 +163,8 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   }
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
-    if (carrier?.t === 'missing' && path === 'Buffer.from') throw new Thrown(trial.typeError(carrier, at));
+    if (carrier?.t === 'missing' && !carrier.text && path === 'Buffer.from')
+      throw new Thrown(trial.typeError(carrier, at));
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
     return (
       carrier ??

@@ -29,7 +29,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return trial.memo(`${of.part} ${name}`, () => member.value(askedOf(trial, at), at));
     case 'header-reader':
       return native(name, ([key], callAt) =>
-        stringOf(key) === null ? unknown('a header', callAt, 'caller') : header(trial, stringOf(key)!, callAt),
+        stringOf(key) === null
+          ? unknown('a header', callAt, 'caller')
+          : orText(header(trial, stringOf(key)!, callAt), member),
       );
     case 'reader':
       return native(name, ([key], callAt) => {
@@ -214,4 +216,8 @@ function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, a
 export function numberOf(trial: Trial, value: Value | undefined): number | null {
   const known = value && trial.resolve(value);
   return known?.t === 'primitive' && typeof known.value === 'number' ? known.value : null;
+}
+
+function orText(value: Value, { absent }: Extract<PartMember, { is: 'header-reader' }>): Value {
+  return value.t === 'missing' && absent === 'text' ? { ...value, text: true } : value;
 }
