@@ -67,22 +67,13 @@ describe('rendered files are current', () => {
   });
 });
 
-<<<<<<< HEAD
 /** A folder of its own for bad and good, or `not-applicable.txt` with the reason. */
 function matrix(): Map<string, Map<string, true | string>> {
   const found = new Map<string, Map<string, true | string>>();
-=======
-/** A framework that cannot have the defect says why in `not-applicable.md`, in the place of its fixtures. */
-function matrix(): Map<string, Map<string, true | string>> {
-  const known = new Map<string, Map<string, true | string>>();
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
   for (const rule of folders(join(root, 'fixtures/rules'))) {
-    const cells = new Map<string, true | string>();
-    known.set(rule, cells);
     for (const framework of folders(join(root, 'fixtures/rules', rule))) {
       const folder = join(root, 'fixtures/rules', rule, framework);
       const kinds = folders(folder);
-<<<<<<< HEAD
       const reason = join(folder, 'not-applicable.txt');
       const known = existsSync(reason)
         ? readFileSync(reason, 'utf8').trim()
@@ -91,16 +82,6 @@ function matrix(): Map<string, Map<string, true | string>> {
     }
   }
   return found;
-=======
-      const reason = join(folder, 'not-applicable.md');
-      if (kinds.includes('bad') && kinds.includes('good')) cells.set(framework, true);
-      if (!existsSync(reason)) continue;
-      expect(kinds, `${folder}: a defect that cannot be has no fixtures`).toEqual([]);
-      cells.set(framework, readFileSync(reason, 'utf8').trim().replace(/\s+/g, ' '));
-    }
-  }
-  return known;
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
 }
 
 function folders(folder: string): string[] {

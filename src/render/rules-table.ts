@@ -1,11 +1,7 @@
 import type { Rule, Topic } from '#rule';
 import { capitalised, cell } from './words.ts';
 
-<<<<<<< HEAD
 /** Rule id → framework → `true` where both a `bad` and a `good` fixture exist, else why it has no such defect. */
-=======
-/** Rule id → framework → whether both a `bad` and a `good` fixture exist, or why the defect cannot. */
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, true | string>>;
 
 const TOPICS: Readonly<Record<Topic, string>> = {
@@ -22,16 +18,11 @@ const TOPICS: Readonly<Record<Topic, string>> = {
 };
 
 /** `rules/README.md`: all rules by topic, and for which frameworks each is proven. */
-<<<<<<< HEAD
 export function renderRulesTable(
   rules: readonly Rule[],
   frameworks: ReadonlyMap<string, string>,
   matrix: Matrix,
 ): string {
-=======
-export function renderRulesTable(rules: readonly Rule[], matrix: Matrix): string {
-  const frameworks = [...new Set([...matrix.values()].flatMap((cells) => [...cells.keys()]))].sort();
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
   const parts = [
     '# Rules',
     '',
@@ -39,17 +30,8 @@ export function renderRulesTable(rules: readonly Rule[], matrix: Matrix): string
     '',
     `${rules.length} rules. \`authlint explain <rule>\` prints a rule's page. **Preset** is the narrowest preset that runs the rule:`,
     '`recommended` reports what is certain, `strict` also what is likely, `audit` everything.',
-<<<<<<< HEAD
     'A framework is ticked where a bad *and* a good fixture server exist for the rule; *n/a* stands where it cannot have the',
     'defect, with the reason below the table. An empty cell is not proven yet.',
-=======
-    ...(frameworks.length > 0
-      ? [
-          'A framework is ticked where a bad *and* a good fixture server exist for the rule; *n/a* means that it cannot have the defect,',
-          'for the reason given [below](#where-a-rule-does-not-apply).',
-        ]
-      : []),
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
     '',
   ];
   for (const [topic, about] of Object.entries(TOPICS)) {
@@ -63,26 +45,11 @@ export function renderRulesTable(rules: readonly Rule[], matrix: Matrix): string
       ...reasons(members, frameworks, matrix),
     );
   }
-  const reasons = [...matrix].flatMap(([rule, cells]) =>
-    [...cells].flatMap(([framework, why]) =>
-      why === true ? [] : [`- \`${rule}\` in ${capitalised(framework)}: ${why}`],
-    ),
-  );
-  if (reasons.length > 0) parts.push('## Where a rule does not apply', '', ...reasons.sort());
   return `${parts.join('\n').trimEnd()}\n`;
 }
 
-<<<<<<< HEAD
 function table(rules: readonly Rule[], frameworks: ReadonlyMap<string, string>, matrix: Matrix): string[] {
   const head = ['Rule', 'Reports', 'Severity', 'Preset', ...frameworks.values()];
-=======
-function mark(known: true | string | undefined): string {
-  return known === undefined ? '' : known === true ? '✓' : 'n/a';
-}
-
-function table(rules: readonly Rule[], frameworks: readonly string[], matrix: Matrix): string[] {
-  const head = ['Rule', 'Reports', 'Severity', 'Preset', ...frameworks.map(capitalised)];
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
   return [
     row(head),
     row(head.map((_, i) => (i < 4 ? '---' : ':-:'))),
@@ -92,11 +59,7 @@ function table(rules: readonly Rule[], frameworks: readonly string[], matrix: Ma
         cell(rule.summary),
         rule.severity,
         rule.preset,
-<<<<<<< HEAD
         ...[...frameworks.keys()].map((framework) => mark(matrix.get(rule.id)?.get(framework))),
-=======
-        ...frameworks.map((framework) => mark(matrix.get(rule.id)?.get(framework))),
->>>>>>> 05397cb (test(fixtures): [koa] [hono] bad and good servers for the rules; cells that say n/a with a reason; feat(link): headers that are read as an empty text)
       ]),
     ),
   ];
