@@ -13,6 +13,7 @@ import {
   openGroups,
   routesOf,
   strongest,
+  unasked,
   verifiesSomewhere,
   weakest,
 } from '#model';
@@ -30,8 +31,12 @@ export default defineRule({
   messages: {
     open: '{route} is open to anonymous callers: {guarded} of {total} routes that {verb} data are guarded.',
     all: '{count} routes that belong together are open to anonymous callers, and none beside them is guarded: {routes}.',
+    most: '{count} routes that {verb} data are open to anonymous callers, like most in this app ({guarded} of {total} are guarded): {routes}.',
     unprotected: 'Nothing in this app asks for a credential: all of its {count} routes are open.',
     route: '{route} is open.',
+    assumed:
+      'Nothing guards {route}, and its handler takes {subject} for granted: anonymous callers meet a TypeError, or worse.',
+    member: '{subject} may be missing here.',
   },
   remedy: 'Put the guard of its neighbours in front of it, or declare it in `publicRoutes`.',
 
@@ -48,24 +53,34 @@ export default defineRule({
         if (isSaid) yield { message: 'unprotected', ...common, data: { count: routes.length } };
         continue;
       }
-      for (const group of openGroups(model, app)) {
+      for (const { route, assumes, confidence } of unasked(model, app)) {
+        const { subject } = assumes;
+        yield {
+          message: 'assumed',
+          at: route.at,
+          routes: [route],
+          key: 'assumed',
+          confidence,
+          also: [{ at: assumes.at, message: 'member', data: { subject } }],
+          data: { route: label(route), subject },
+        };
+      }
+      for (const { routes: group, is } of openGroups(model, app)) {
         const route = group.find(mutates) ?? group[0]!;
         const confidence = strongest(group.map((one) => openConfidence(model, one)));
         const severity = mutates(route) && confidence === 'high' ? 'error' : 'warning';
         const common = { routes: group, key: '', severity, confidence } as const;
-        if (group.length > 1) {
-          const also = examples(group).map((one) => ({
-            at: one.at,
-            message: 'route' as const,
-            data: { route: label(one) },
-          }));
-          const data = { count: group.length, routes: listed(group) };
-          yield { message: 'all', at: commonMount(group) ?? route.at, ...common, also, data };
-        } else {
-          const { guarded, total } = appComparison(model, route);
-          const data = { route: label(route), guarded, total, verb: mutates(route) ? 'change' : 'read' };
-          yield { message: 'open', at: route.at, ...common, data };
-        }
+        const also = examples(group).map((one) => ({
+          at: one.at,
+          message: 'route' as const,
+          data: { route: label(one) },
+        }));
+        const all = { count: group.length, routes: listed(group) };
+        const verb = mutates(route) ? 'change' : 'read';
+        const share = { ...appComparison(model, route), verb };
+        if (is === 'whole') yield { message: 'all', at: commonMount(group) ?? route.at, ...common, also, data: all };
+        else if (is === 'usual') yield { message: 'most', at: route.at, ...common, also, data: { ...all, ...share } };
+        else yield { message: 'open', at: route.at, ...common, data: { route: label(route), ...share } };
       }
     }
   },

@@ -190,9 +190,17 @@ export interface Step {
   /** Holes that were cut on purpose. */
   readonly exemptions: readonly Exemption[];
   readonly flaws: readonly Flaw[];
+  /** For a handler that asks nobody and fails where there is no principal. */
+  readonly assumes?: Assumption;
   readonly confidence: Confidence;
   /** One sentence: why the role and the outcome are believed. */
   readonly why: string;
+}
+
+export interface Assumption {
+  readonly at: Place;
+  /** `request.user`. */
+  readonly subject: string;
 }
 
 /** A deliberate hole in a step: a path, a pattern, a method. */

@@ -67,11 +67,13 @@ export const express: Adapter = {
 
 /** `use([path,] ...steps)`; a path may be an array of paths (R11). */
 function use(site: Site): Value {
-  const [first, ...rest] = site.args;
+  // Express 3 says with `use(app.router)` where the routes run; here they run where they are registered.
+  const args = site.args.filter(({ value }) => !(value.t === 'native' && value.name === 'router'));
+  const [first, ...rest] = args;
   if (!first) return site.scope;
   const hasPath = isPath(first.value, rest.length > 0);
   const patterns = hasPath ? pathsOf(first).map((path) => pattern(site, path, true)) : [everything(site.at)];
-  for (const one of patterns) site.step(one, ['ALL'], hasPath ? rest : site.args);
+  for (const one of patterns) site.step(one, ['ALL'], hasPath ? rest : args);
   return site.scope;
 }
 

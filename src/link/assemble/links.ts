@@ -1,12 +1,12 @@
 import type { RouteTarget, Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcome, Outcomes } from '#model';
 import { credential } from '../request/credentials.ts';
+import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import {
   byCaller,
   distinct,
   isGuarding,
-  isNewPrincipal,
   isTreatedAlike,
   type Judgement,
   judgeCaller,

@@ -62,6 +62,7 @@ export function fromBody(
     answersWith: handlesErrors ? soleStatus(judgement) : null,
     forgeable: judgement.forgeable,
     flaws,
+    ...(judgement.assumes ? { assumes: judgement.assumes } : {}),
     confidence,
   };
 }

@@ -10,3 +10,11 @@ export function establishedBy(knowledge: StepKnowledge, args: readonly Value[], 
     return `${one.prefix ?? ''}${(value && stringOf(value)) ?? one.default}`;
   });
 }
+
+/** A credential that was looked at here, not a principal that an earlier step has established. */
+export function isNewPrincipal(value: Value): boolean {
+  return (
+    (value.t === 'credential' && value.source.kind !== 'principal') ||
+    (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal))
+  );
+}

@@ -138,6 +138,7 @@ function runOnce(
       if (!(error instanceof Thrown)) throw error;
       thrown = error.value;
     }
+    if (thrown) trial.crash ??= trial.crashes.get(thrown) ?? null;
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);

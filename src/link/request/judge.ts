@@ -7,10 +7,12 @@ import {
   unknown,
   type Value,
 } from '#frameworks';
-import type { Caller, Flaw, Outcome, Role } from '#model';
+import type { Assumption, Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
+import { assumptionOf } from './assumptions.ts';
+import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
 import type { PathTest } from './notes.ts';
@@ -50,6 +52,8 @@ export interface Judgement {
   readonly metadataKeys: ReadonlySet<Value>;
   readonly usesNames: boolean;
   readonly customReads: ReadonlySet<string>;
+  /** For a handler that rejects only by failing: whose presence it takes for granted, and where. */
+  readonly assumes: Assumption | null;
   readonly why: string;
 }
 
@@ -225,6 +229,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     metadataKeys: new Set(all.flatMap((path) => [...path.trial.metadataKeys.values()])),
     usesNames: all.some((path) => path.trial.usesNames),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
+    assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
   };
   const role = roleOf(by, isGuard, establishes, sources, isHandler);
   return { ...result, role, flaws: flawsOf(by, role, isHandler), why: whyOf(by, role, result) };
@@ -269,14 +274,6 @@ function isMark(name: string, value: Value, none: CallerJudgement): boolean {
   const isFlag =
     value.t === 'primitive' && value.value === true && !/^(response|session|body|query|params)\./.test(name);
   return isFlag && truth(none.writes.get(name) ?? undefinedValue) === false;
-}
-
-/** A credential that was looked at here, not a principal that an earlier step has established. */
-export function isNewPrincipal(value: Value): boolean {
-  return (
-    (value.t === 'credential' && value.source.kind !== 'principal') ||
-    (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal))
-  );
 }
 
 function roleOf(

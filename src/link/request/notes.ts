@@ -1,3 +1,4 @@
+import type { CredentialSource } from '#frameworks';
 import type { Place } from '#text';
 
 /** What is noted on one path through a step. */
@@ -19,4 +20,10 @@ export interface VerificationNote {
   readonly subject: string;
   readonly at: Place;
   readonly succeeded: boolean;
+}
+
+/** A member was read of what the caller does not have. */
+export interface Crash {
+  readonly at: Place;
+  readonly source: CredentialSource;
 }

@@ -11,7 +11,7 @@ import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
-import type { Answer, PathTest, VerificationNote } from './notes.ts';
+import type { Answer, Crash, PathTest, VerificationNote } from './notes.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
@@ -56,6 +56,10 @@ export class Trial extends Decisions {
   readonly unawaited: { readonly subject: string; readonly at: Place }[] = [];
   readonly pathTests: PathTest[] = [];
   readonly catches: Place[] = [];
+  /** Errors of reading a member of what the caller does not have. */
+  readonly crashes = new Map<Value, Crash>();
+  /** One that nobody caught, or that was handed on. */
+  crash: Crash | null = null;
   /** Values whose truth was asked for. */
   readonly tested = new Set<Value>();
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
@@ -131,9 +135,10 @@ export class Trial extends Decisions {
     return globalCall(this, path, args, at, construct);
   }
 
-  typeError(_value: Value, at: Place): Value {
+  typeError(value: Value, at: Place): Value {
     const error = unknown('a TypeError', at, 'server', true);
     this.errors.add(error);
+    if (value.t === 'missing') this.crashes.set(error, { at, source: value.source });
     return error;
   }
 
@@ -162,6 +167,7 @@ export class Trial extends Decisions {
     if (prepared.at && (prepared.status ?? 0) >= 400) this.respond(prepared.status, prepared.at);
     const [first] = args;
     const value = first && this.resolve(first);
+    this.crash ??= (value && this.crashes.get(value)) ?? null;
     if (value?.t === 'primitive' && (value.value === 'route' || value.value === 'router')) {
       if (value.value === 'route' && !this.situation.inRoute) this.continued ??= at;
       else this.skipped ??= at;

@@ -36,7 +36,7 @@ export function whyOf(
   return none.outcome === 'rejects' ? 'its body ends every request' : 'its body answers the request';
 }
 
-function describe(source: CredentialSource): string {
+export function describe(source: CredentialSource): string {
   switch (source.kind) {
     case 'header':
     case 'signature':

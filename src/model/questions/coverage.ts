@@ -1,4 +1,4 @@
-import type { App, Confidence, Model, Route } from '../model.ts';
+import type { App, Assumption, Confidence, Model, Route } from '../model.ts';
 import { appAuthenticates, chainOf, coveredBy, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
 import { confidenceFor, grouped, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous } from './evidence.ts';
 import { isOwnStep, liesBelow, resourceOf, routesAround, samePlace, stepsOf } from './flow.ts';
@@ -73,17 +73,51 @@ function hasFlawedGuard(model: Model, route: Route): boolean {
   return chainOf(model, route).some((step) => step.role !== 'error' && step.flaws.length > 0);
 }
 
+/** Its handler looks for a credential and turns callers without one away, though others may fare no better. */
+function refusesItself(model: Model, route: Route): boolean {
+  const last = route.chain.at(-1);
+  return last?.outcome.none === 'rejects' && stepOf(model, last.step).schemes.length > 0;
+}
+
 /** null for a route that is not open, or open for a good reason. */
 export function openStory(model: Model, route: Route): OpenStory | null {
-  if (!isOpen(route) || !isOrdinary(route)) return null;
+  if (!isOpen(route) || !isOrdinary(route) || refusesItself(model, route)) return null;
   const story = claimed(model).get(route.id);
   if (story) return story;
   const siblings = siblingComparison(model, route);
   return siblings && nearlyAllGuarded(siblings) && !servesNewcomers(model, route) ? 'sibling' : 'alone';
 }
 
-/** Open routes that no other story explains, as they belong together: in a router or a resource without any guarded route. */
-export function openGroups(model: Model, app: App): readonly (readonly Route[])[] {
+/** A route that nothing guards, though its handler takes a principal for granted: without one it fails. */
+export interface Unasked {
+  readonly route: Route;
+  readonly assumes: Assumption;
+  readonly confidence: Confidence;
+}
+
+/** Only where other routes of the app are guarded: elsewhere something in front of it may see to the principal. */
+export function unasked(model: Model, app: App): readonly Unasked[] {
+  const routes = routesOf(model, app);
+  const asks = routes.some((route) => route.guard !== null && route.guard !== route.chain.at(-1)?.step);
+  return routes.flatMap((route) => {
+    const { assumes } = stepOf(model, route.guard ?? route.chain.at(-1)!.step);
+    const isLast = route.guard === route.chain.at(-1)?.step;
+    if (!asks || !assumes || !isLast || !isOrdinary(route)) return [];
+    return [{ route, assumes, confidence: confidenceFor(model, route) }];
+  });
+}
+
+export interface OpenGroup {
+  readonly routes: readonly Route[];
+  /** `whole`: a router or resource without any guarded route. `usual`: routes of a kind that is mostly open. */
+  readonly is: 'whole' | 'usual' | 'single';
+}
+
+/**
+ * Open routes that no other story explains, as they belong together: in a router or a resource without any guarded route;
+ * of the rest, those that read, or change, where most routes that do so are open.
+ */
+export function openGroups(model: Model, app: App): readonly OpenGroup[] {
   const ordinary = routesOf(model, app).filter(isOrdinary);
   const open = new Set(ordinary.filter((route) => !isOptional(model, route) && openStory(model, route) === 'alone'));
   const together = (keyOf: (route: Route) => string) =>
@@ -91,9 +125,28 @@ export function openGroups(model: Model, app: App): readonly (readonly Route[])[
       const group = routes.filter((route) => open.has(route));
       if (key === '' || group.length < 2 || routes.some((route) => route.access === 'authenticated')) return [];
       for (const route of group) open.delete(route);
-      return [group];
+      return [{ routes: group, is: 'whole' as const }];
     });
-  return [...together(routerOf), ...together((route) => resourceOf(route.path)), ...[...open].map((route) => [route])];
+  const whole = [...together(routerOf), ...together((route) => resourceOf(route.path))];
+  const usual = [
+    ...grouped(
+      [...open].filter((route) => isUsuallyOpen(model, route)),
+      mutates,
+    ).values(),
+  ];
+  const many = usual.filter((routes) => routes.length >= 4);
+  for (const route of many.flat()) open.delete(route);
+  return [
+    ...whole,
+    ...many.map((routes) => ({ routes, is: 'usual' as const })),
+    ...[...open].map((route) => ({ routes: [route], is: 'single' as const })),
+  ];
+}
+
+/** Most routes of its app that read, or change, as it does, are open. */
+function isUsuallyOpen(model: Model, route: Route): boolean {
+  const { guarded, total } = appComparison(model, route);
+  return guarded * 2 < total;
 }
 
 function routerOf(route: Route): string {
