@@ -129,7 +129,14 @@ export class Linked {
 
   #placed(finding: Finding): Finding {
     const also = finding.also.map((one) => ({ ...one, at: this.#moved(one.at) }));
-    return { ...finding, at: this.#moved(finding.at), also };
+    const fix = finding.fix && {
+      ...finding.fix,
+      changes: finding.fix.changes.map((change) => {
+        const at = this.#moved(change.at);
+        return change.kind === 'argument' ? { ...change, at, last: this.#moved(change.last) } : { ...change, at };
+      }),
+    };
+    return { ...finding, at: this.#moved(finding.at), also, fix };
   }
 
   #moved(place: Place): Place {

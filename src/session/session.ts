@@ -1,7 +1,7 @@
 import type { Config } from '#config';
 import { type Comment, factsFromProgram, NestedTooDeep, type Tree } from '#extract';
 import type { Facts } from '#facts';
-import type { Finding } from '#rule';
+import { type Edit, editsOf, type Finding } from '#rule';
 import { LineTable, type Place } from '#text';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
 import { onDisk } from './files.ts';
@@ -32,6 +32,8 @@ export interface View {
   findings(demand: Demand): readonly Finding[];
   /** `src/server.ts:12`. */
   label(place: Place): string;
+  /** What a finding's suggestion would change; empty when it has none, or none in this file alone. */
+  edits(finding: Finding): readonly Edit[];
 }
 
 /** How long a text that was never written is believed while other files are looked at, in milliseconds. */
@@ -80,6 +82,10 @@ export class Session {
     const linked = this.#link();
     return {
       findings: (demand) => linked.findings(file, demand),
+      edits: ({ fix }) => {
+        const edits = fix && editsOf(fix, (name) => linked.textOf(name));
+        return edits?.every(({ at }) => at.file === file) ? edits : [];
+      },
       label: (place) => `${place.file}:${new LineTable(linked.textOf(place.file)).at(place.start).line}`,
     };
   }
@@ -98,7 +104,10 @@ export class Session {
     const gone = [...this.#unsaved].flatMap(([name, { since }]) => (since < believed && name !== file ? [name] : []));
     for (const name of gone) this.#unsaved.delete(name);
     if (!changed) return this.#reopen();
-    for (const name of new Set([...changed, ...gone])) this.#change(name, null);
+    const { project } = this.#world;
+    // What was written a moment ago is reported as changed again, and may be what the unsaved text stands over.
+    const written = changed.filter((name) => this.#unsaved.get(name)?.over !== project.savedText(name));
+    for (const name of new Set([...written, ...gone])) this.#change(name, null);
     return this.#world;
   }
 
