@@ -15,6 +15,7 @@ export default defineRule({
     further: '{text}',
   },
   remedy: 'Return right after the rejection, so that nothing below it runs.',
+  mends: true,
 
   *check(model) {
     for (const { flaw, steps } of flawsOf(model, 'continues-after-rejection')) {

@@ -15,6 +15,7 @@ export default defineRule({
     dead: "'{path}' matches no useful request in {framework}: {reason}{suggestion}.",
   },
   remedy: 'Write the pattern in the syntax of the installed version.',
+  mends: true,
 
   *check(model) {
     for (const { pattern, mayServe, framework, confidence } of deadPatterns(model)) {

@@ -15,6 +15,7 @@ export default defineRule({
     missed: '{route} is served without it.',
   },
   remedy: 'Mount the guard on the common path prefix of the routes, where it covers the path itself and all below it.',
+  mends: true,
 
   *check(model) {
     for (const gap of pathGaps(model)) {

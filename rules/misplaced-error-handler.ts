@@ -17,6 +17,7 @@ export default defineRule({
     missed: 'An error of {route} does not reach the handler.',
   },
   remedy: 'Give the error handler all its parameters and install it on the app, below all routes.',
+  mends: true,
 
   *check(model) {
     for (const { flaws, definedAt, at, confidence } of model.steps) {

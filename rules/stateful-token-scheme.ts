@@ -17,6 +17,7 @@ export default defineRule({
     registered: '"{name}" is registered here; its token comes with every request.',
   },
   remedy: 'Switch the session off where the scheme is used (`session: false`).',
+  mends: true,
 
   *check(model) {
     for (const use of model.schemeUses) {

@@ -20,6 +20,7 @@ export default defineRule({
     registered: '"{near}" is registered here.',
   },
   remedy: 'Use the name under which the scheme is registered, or import the file that registers it.',
+  mends: true,
 
   *check(model) {
     for (const use of model.schemeUses) {

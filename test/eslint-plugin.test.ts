@@ -144,6 +144,34 @@ describe.each(Object.keys(majors) as (keyof typeof majors)[])('%s', (major) => {
     await expect(lint({ config: 'none.json' })).rejects.toThrow('none.json');
   });
 
+  test('suggests what would mend a finding', async () => {
+    const app = `import express from 'express';
+import passport from 'passport';
+import { Strategy } from 'passport-jwt';
+passport.use('jwt', new Strategy({ jwtFromRequest: () => null, secretOrKey: process.env.SECRET }, (claims, done) => done(null, claims)));
+const app = express();
+app.get('/me', passport.authenticate('jwtt', { session: false }), (req, res) => res.json(req.user));
+app.listen(3000);
+`;
+    const cwd = folderWith({ 'package.json': SERVER['package.json'], 'package-lock.json': '{}', 'app.js': app });
+    const eslint = eslintIn(cwd, { major });
+    const [first] = await eslint.lintFiles(['app.js']);
+    const [second] = await eslint.lintText(`\n\n${app}`, { filePath: join(cwd, 'app.js') });
+    for (const [result, shift] of [
+      [first!, 0],
+      [second!, 2],
+    ] as const) {
+      const from = result.source!.indexOf("'jwtt'");
+      expect(result.messages).toMatchObject([
+        {
+          ruleId: 'authlint/unknown-scheme',
+          line: 6 + shift,
+          suggestions: [{ desc: "Use 'jwt'", fix: { range: [from, from + 6], text: "'jwt'" } }],
+        },
+      ]);
+    }
+  });
+
   test('reads TypeScript that ESLint cannot parse, and leaves the rest of it alone', async () => {
     const typed = ORDERS.replace('(req, res)', '(req: Request, res: Response): void');
     const cwd = folderWith({

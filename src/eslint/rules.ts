@@ -4,7 +4,7 @@ import { sessionOf, type View } from '#session';
 import { openFile } from './open-file.ts';
 import { pageUrl } from './page-url.ts';
 import { demandOf, settingsOf } from './settings.ts';
-import type { OptionsSchema, Problem, RuleContext, RuleModule, SourceCode } from './surroundings.ts';
+import type { Fixer, OptionsSchema, Problem, RuleContext, RuleModule, SourceCode, Suggestion } from './surroundings.ts';
 
 /** A window onto the findings of a rule: those of the whole program whose primary place lies in the linted file. */
 export function windowOnto(rule: Rule): RuleModule {
@@ -12,7 +12,8 @@ export function windowOnto(rule: Rule): RuleModule {
     meta: {
       type: 'problem',
       docs: { description: rule.summary, url: pageUrl(rule.id), recommended: rule.preset === 'recommended' },
-      messages: rule.messages,
+      ...(rule.mends ? { hasSuggestions: true } : {}),
+      messages: messagesOf(rule),
       schema: schemaOf(rule.options),
     },
     create: (context: RuleContext) => ({
@@ -49,7 +50,22 @@ function problemOf(finding: Finding, view: View, code: SourceCode): Problem {
   const firstLine = /^[^\r\n]*/.exec(code.text.slice(from, to))![0].trimEnd();
   const start = code.getLocFromIndex(from);
   const end = code.getLocFromIndex(from + firstLine.length);
-  return { message: safe(messageOf(finding, view)), loc: { start, end } };
+  return { message: safe(messageOf(finding, view)), loc: { start, end }, suggest: suggestions(finding, view) };
+}
+
+/** Never more than that: the command line analyses again before it keeps what it has fixed, and an editor cannot. */
+function suggestions(finding: Finding, view: View): Suggestion[] {
+  const edits = view.edits(finding);
+  if (!finding.fix || edits.length === 0) return [];
+  const fix = (fixer: Fixer) => edits.map(({ at, text }) => fixer.replaceTextRange([at.start, at.end], text));
+  return [{ desc: safe(finding.fix.title), fix }];
+}
+
+/** As ESLint writes placeholders. */
+function messagesOf({ messages }: Rule): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(messages).map(([id, message]) => [id, message.replace(/\{(\w+)\}/g, '{{$1}}')]),
+  );
 }
 
 const MOST_PLACES = 4;

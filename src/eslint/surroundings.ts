@@ -26,7 +26,17 @@ export interface Position {
   readonly column: number;
 }
 
+export interface Fixer {
+  replaceTextRange(range: [number, number], text: string): unknown;
+}
+
+export interface Suggestion {
+  readonly desc: string;
+  readonly fix: (fixer: Fixer) => unknown[];
+}
+
 export type Problem = {
+  readonly suggest?: readonly Suggestion[];
   readonly loc: { readonly start: Position; readonly end: Position };
 } & (
   | { readonly message: string }
@@ -37,6 +47,7 @@ export interface RuleModule {
   readonly meta: {
     readonly type: 'problem' | 'suggestion';
     readonly docs: { readonly description: string; readonly url: string; readonly recommended: boolean };
+    readonly hasSuggestions?: true;
     readonly messages: Readonly<Record<string, string>>;
     readonly schema: readonly OptionsSchema[];
   };

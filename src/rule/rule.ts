@@ -84,6 +84,8 @@ export interface RuleDefinition<Messages extends Record<string, string>, O exten
   readonly messages: Messages;
   /** One sentence of remedy, shown below the frame. */
   readonly remedy: string;
+  /** True when some of its findings say how they could be mended. */
+  readonly mends?: true;
   readonly options?: O;
   check(model: Model, options: OptionValues<O>): Generator<Report<Messages>>;
 }

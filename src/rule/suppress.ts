@@ -32,6 +32,7 @@ function pseudoRule(id: SuppressionRule, summary: string): Rule {
     cwe: [],
     messages: {},
     remedy: remedies[id],
+    ...(id === 'unused-suppression' ? { mends: true } : {}),
     *check() {},
   };
 }
