@@ -10,6 +10,7 @@ import credentialedWildcardCors from './credentialed-wildcard-cors.ts';
 import deadExemption from './dead-exemption.ts';
 import deadPathPattern from './dead-path-pattern.ts';
 import duplicateScheme from './duplicate-scheme.ts';
+import encapsulatedAuthentication from './encapsulated-authentication.ts';
 import errorDetails from './error-details.ts';
 import excessiveClockSkew from './excessive-clock-skew.ts';
 import guardPathGap from './guard-path-gap.ts';
@@ -24,6 +25,7 @@ import lateSession from './late-session.ts';
 import leakingGuard from './leaking-guard.ts';
 import misplacedErrorHandler from './misplaced-error-handler.ts';
 import mistakenLifetime from './mistaken-lifetime.ts';
+import orCombinedGuards from './or-combined-guards.ts';
 import piiLogging from './pii-logging.ts';
 import shadowedRoute from './shadowed-route.ts';
 import statefulTokenScheme from './stateful-token-scheme.ts';
@@ -31,6 +33,7 @@ import swallowedChallenge from './swallowed-challenge.ts';
 import unauthenticatedRoute from './unauthenticated-route.ts';
 import unawaitedVerification from './unawaited-verification.ts';
 import uncheckedClaims from './unchecked-claims.ts';
+import undefinedGuard from './undefined-guard.ts';
 import unguardedSibling from './unguarded-sibling.ts';
 import uninvokedGuard from './uninvoked-guard.ts';
 import unknownScheme from './unknown-scheme.ts';
@@ -52,6 +55,7 @@ export const rules: readonly Rule[] = [
   deadExemption,
   deadPathPattern,
   duplicateScheme,
+  encapsulatedAuthentication,
   errorDetails,
   excessiveClockSkew,
   guardPathGap,
@@ -66,6 +70,7 @@ export const rules: readonly Rule[] = [
   leakingGuard,
   misplacedErrorHandler,
   mistakenLifetime,
+  orCombinedGuards,
   piiLogging,
   shadowedRoute,
   statefulTokenScheme,
@@ -73,6 +78,7 @@ export const rules: readonly Rule[] = [
   unauthenticatedRoute,
   unawaitedVerification,
   uncheckedClaims,
+  undefinedGuard,
   unguardedSibling,
   uninvokedGuard,
   unknownScheme,

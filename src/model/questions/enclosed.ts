@@ -1,0 +1,32 @@
+import type { Model, Route, Step } from '../model.ts';
+import { authenticates, coveredBy, routesOf, scopeOf, stepOf } from './basics.ts';
+import { isOpen, isOrdinary } from './evidence.ts';
+import { flowOf, isStep } from './flow.ts';
+
+/** A guard in a context of its own in which no route is, and the open routes outside of it. */
+export interface EnclosedGuard {
+  readonly step: Step;
+  /** Where the context begins. */
+  readonly scope: number;
+  readonly open: readonly Route[];
+}
+
+/**
+ * In a phased framework a step covers its own scope and what is inside. One whose scope holds no route at all covers nothing;
+ * where routes stand beside it, that is a private part, as it should be.
+ */
+export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
+  return model.apps.flatMap((app) => {
+    if (app.detached) return [];
+    const open = routesOf(model, app).filter((route) => isOpen(route) && isOrdinary(route));
+    if (open.length === 0) return [];
+    return flowOf(model, app)
+      .filter(isStep)
+      .flatMap(({ entry, scope, mounts }): EnclosedGuard[] => {
+        const step = stepOf(model, entry.step);
+        const isInside = mounts.length > 0 && scopeOf(model, scope.id).ordering === 'phased';
+        if (!isInside || !authenticates(step) || coveredBy(model, step).length > 0) return [];
+        return [{ step, scope: scope.id, open }];
+      });
+  });
+}
