@@ -245,6 +245,15 @@ describe('what a change does to routes', () => {
   });
 });
 
+test('a step that nobody can judge decides nothing behind a guard', async () => {
+  const { there, back } = await bothWays(
+    ['server.js', `import express`, `import { check } from 'unheard-of-guard';\nimport express`],
+    ['server.js', `'/reports', `, `'/reports', check, `],
+  );
+  expect([there.code, back.code]).toEqual([0, 0]);
+  expect(back.changes).toEqual([]);
+});
+
 describe('a path that changes', () => {
   test('makes another route, unless the handler lost something on the way', async () => {
     const open = await bothWays(['server.js', '/health', '/alive']);

@@ -85,7 +85,8 @@ export function guardReasons(before: Version, was: Route, after: Version, is: Ro
   const { pairs, lost, added } = matchGuards(guardsOf(before, was), guardsOf(after, is));
   return [
     ...lost.map((guard) => lossOf(guard, after, is)),
-    ...lostUnknowns(before, was, after, is),
+    // Where the verdict was certain, such a step was not what it hung on; it may just have another name now.
+    ...(was.access === 'unknown' ? lostUnknowns(before, was, after, is) : []),
     ...pairs.flatMap(([one, other]) => changeOf(one, other)),
     ...added.map((guard) => reason('stronger', `${code(guard.step.name)} now stands in front`, 'after', guard.step.at)),
   ];
