@@ -37,11 +37,13 @@ import undefinedGuard from './undefined-guard.ts';
 import unguardedSibling from './unguarded-sibling.ts';
 import uninvokedGuard from './uninvoked-guard.ts';
 import unknownScheme from './unknown-scheme.ts';
+import unreadRequirement from './unread-requirement.ts';
 import unserializedPrincipal from './unserialized-principal.ts';
 import unsetDefaultScheme from './unset-default-scheme.ts';
 import unsignedToken from './unsigned-token.ts';
 import unusedScheme from './unused-scheme.ts';
 import unverifiedToken from './unverified-token.ts';
+import wrongPrincipalProperty from './wrong-principal-property.ts';
 
 /** All rules, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -82,9 +84,11 @@ export const rules: readonly Rule[] = [
   unguardedSibling,
   uninvokedGuard,
   unknownScheme,
+  unreadRequirement,
   unserializedPrincipal,
   unsetDefaultScheme,
   unsignedToken,
   unusedScheme,
   unverifiedToken,
+  wrongPrincipalProperty,
 ];

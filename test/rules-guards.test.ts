@@ -211,7 +211,14 @@ function route(steps: readonly number[], changes: Partial<Route> = {}): Route {
     order: 0,
     mounts: [],
     conditions: [],
-    chain: steps.map((id) => ({ step: id, covers: 'all', conditions: [], outcome: guarding, bypass: null })),
+    chain: steps.map((id) => ({
+      step: id,
+      covers: 'all',
+      conditions: [],
+      outcome: guarding,
+      absent: [],
+      bypass: null,
+    })),
     late: [],
     preflight: { answer: 'automatic', by: null, corsBehind: null },
     access: 'authenticated',
@@ -224,6 +231,7 @@ function route(steps: readonly number[], changes: Partial<Route> = {}): Route {
     declaredPublic: false,
     shadowedBy: null,
     gaps: [],
+    marks: [],
     samples: [],
     ...changes,
   };

@@ -80,6 +80,7 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
       covers: 'all',
       conditions: [],
       outcome: one.outcome,
+      absent: [],
       bypass: null,
     });
     const before = guards
@@ -113,6 +114,7 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
       declaredPublic: false,
       shadowedBy: null,
       gaps: [],
+      marks: [],
       samples: [path],
       ...changes[`${method} ${path}`],
     });

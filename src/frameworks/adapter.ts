@@ -41,6 +41,10 @@ export interface Adapter {
   /** Whether a function that nothing calls is meant to be handed a scope: by what it does with its first parameter. */
   takesScope?(code: FunctionExpression, imports: readonly string[]): boolean;
   readonly request: RequestShape;
+  /** The method that makes a class a guard. */
+  readonly guardMethod?: string;
+  /** Whether metadata under a key are the framework's own. */
+  isOwnMetadata?(key: string): boolean;
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
   /** Whether a slash at the end makes another path. */
@@ -58,6 +62,13 @@ export interface Adapter {
   readonly answersOptions: 'at-once' | 'at-last' | 'never';
   /** In a phased framework: whether steps of this slot run for a request that no route is there for. */
   runsUnrouted?(phase: string | null): boolean;
+  /** Whether steps of the whole app run for requests that arrive otherwise than by HTTP; all do where this is missing. */
+  reaches?(
+    transport: string,
+    phase: string | null,
+    version: string | null,
+    options: ReadonlyMap<string, Value>,
+  ): boolean;
 }
 
 export interface SiteArgument {

@@ -10,6 +10,7 @@ import { Exhausted, Machine, Thrown } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
 import type { Program } from './program.ts';
 import { Installation } from './setup/installation.ts';
+import { SetupWorkbench } from './setup/workbench.ts';
 
 export interface LinkOptions {
   /** Globs of routes that are meant to be open, with an optional method in front. */
@@ -107,15 +108,23 @@ function visitTheUncalled(machine: Machine, program: Program): void {
 
 function visit(machine: Machine, fn: FunctionValue): void {
   const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
+  const decides = machine.adapters.some((adapter) => adapter.guardMethod === fn.name);
+  machine.metadata.reads = decides ? machine.installation.guardReads : null;
   guarded(machine, fn.file, fuelPerVisit, () => {
     const known = fn.home && machine.installation.instances.get(fn.home.env);
-    const self = fn.self ?? known ?? (fn.home ? instanceOf(fn.home, at) : null);
+    const self = fn.self ?? known ?? (fn.home ? instanceOf(machine, fn.home, at) : null);
     callFunction(machine, fn, unknownArguments(machine, fn), self, at);
     machine.runDeferred();
   });
+  machine.metadata.reads = null;
 }
 
-/** An instance of which only the methods are known. */
-function instanceOf(home: ClassValue, at: Place): ObjectValue {
-  return { t: 'object', properties: new Map(), getters: new Map(), open: true, class: home, at };
+/** An instance of which only the methods are known, and what its constructor would be given by type. */
+function instanceOf(machine: Machine, home: ClassValue, at: Place, depth = 1): ObjectValue {
+  const self: ObjectValue = { t: 'object', properties: new Map(), getters: new Map(), open: true, class: home, at };
+  if (depth > 0) {
+    for (const [name, type] of new SetupWorkbench(machine).given(home))
+      if (type.t === 'class') self.properties.set(name, instanceOf(machine, type, at, depth - 1));
+  }
+  return self;
 }

@@ -303,7 +303,22 @@ export interface Route {
   /** An earlier route that takes all its requests. */
   readonly shadowedBy: number | null;
   readonly gaps: readonly Gap[];
+  /** What decorators or options say of it to those steps that look. */
+  readonly marks: readonly Mark[];
   readonly samples: readonly string[];
+}
+
+/** Something written on a route or its class for steps to read: a role, a permission, an exemption. */
+export interface Mark {
+  /** As a person would call it: `roles`. */
+  readonly name: string;
+  /** What it says: `admin, editor`; null when it is a mere flag. */
+  readonly text: string | null;
+  readonly at: Place;
+  /** Some step of the route's own chain reads it. */
+  readonly isRead: boolean;
+  /** Some guard of the program reads such marks, and where one is installed; null when it is installed nowhere. */
+  readonly reader: { readonly step: number | null; readonly elsewhere: 'class' | 'handler' | null } | null;
 }
 
 export interface ChainLink {
@@ -313,6 +328,8 @@ export interface ChainLink {
   readonly conditions: readonly Condition[];
   /** For requests to this very route. */
   readonly outcome: Outcomes;
+  /** Principal properties that it reads and that no step before it has left for anybody. */
+  readonly absent: readonly string[];
   /** A spelling of the same route that the framework serves all the same and that this step lets pass. */
   readonly bypass: Bypass | null;
 }

@@ -7,6 +7,7 @@ export * from './questions/evidence.ts';
 export * from './questions/exemptions.ts';
 export * from './questions/flow.ts';
 export * from './questions/login.ts';
+export * from './questions/marks.ts';
 export * from './questions/order.ts';
 export * from './questions/parsers.ts';
 export * from './questions/paths.ts';

@@ -62,7 +62,7 @@ export function step(id: number, name: string, role: Role, at: Place, more: Part
 }
 
 export function link(step: Step): ChainLink {
-  return { step: step.id, covers: 'all', conditions: [], outcome: step.outcome, bypass: null };
+  return { step: step.id, covers: 'all', conditions: [], outcome: step.outcome, absent: [], bypass: null };
 }
 
 export function route(id: number, method: string, path: string, at: Place, more: Partial<Route> = {}): Route {
@@ -89,6 +89,7 @@ export function route(id: number, method: string, path: string, at: Place, more:
     declaredPublic: false,
     shadowedBy: null,
     gaps: [],
+    marks: [],
     samples: [],
     ...more,
   };

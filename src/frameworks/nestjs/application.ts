@@ -7,6 +7,7 @@ import { Consumers, requestMethod } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
 import { type Platform, rooted } from './paths.ts';
 import { Controllers, excludedPaths, type Prefixes } from './routes.ts';
+import { Transports } from './transports.ts';
 
 /** One `NestFactory.create(AppModule, adapter?, options?)`: what is known of it until its routes are laid out. */
 export class Application {
@@ -18,11 +19,16 @@ export class Application {
   readonly #platform: Platform;
   #prefixes: Prefixes = { prefix: null, outside: [], versions: null, defaultVersion: undefinedValue };
   #isInitialised = false;
+  #hasMicroservices = false;
 
   constructor(site: Site) {
     const { workbench } = site;
     this.#site = site;
     this.#platform = platformOf(site);
+    if (site.method === 'NestFactory.createMicroservice') {
+      this.#hasMicroservices = true;
+      site.options.set('inheritAppConfig', primitive(true));
+    }
     if (this.#platform.kind === 'fastify') site.options.set('case sensitive routing', primitive(true));
     this.#graph = new ModuleGraph(
       site.args[0]?.value ?? undefinedValue,
@@ -47,6 +53,13 @@ export class Application {
     if (root) byRoot.set(root.home.env, [...(byRoot.get(root.home.env) ?? []), this]);
   }
 
+  /** N17: nothing global reaches it unless it inherits. */
+  #microservice(options: Value | undefined): void {
+    this.#hasMicroservices = true;
+    const inherits = options?.t === 'object' ? options.properties.get('inheritAppConfig') : undefined;
+    if (inherits?.t === 'primitive' && inherits.value === true) this.#site.options.set('inheritAppConfig', inherits);
+  }
+
   #isAuxiliary(): boolean {
     const [root] = this.#graph.nodes;
     return (byRoot.get(root?.home.env ?? this) ?? []).some((one) => one !== this && one.#isInitialised);
@@ -59,6 +72,9 @@ export class Application {
     const site = this.#site;
     for (const step of this.#late) site.step(everything(step.at), ['ALL'], [step]);
     const consumers = new Consumers(site, this.#injector, this.#graph);
+    new Transports(site, this.#injector, this.#guards, this.#graph, this.#hasMicroservices);
+    // A microservice alone serves no HTTP.
+    if (site.method === 'NestFactory.createMicroservice') return;
     const { routes } = new Controllers(site, this.#injector, this.#guards, this.#platform, this.#prefixes, this.#graph);
     consumers.install(routes, this.#platform, rooted(this.#prefixes.prefix ?? ''));
   }
@@ -87,6 +103,9 @@ export class Application {
       case 'resolve':
       case 'select':
         return this.#get(site);
+      case 'connectMicroservice':
+        this.#microservice(second?.value);
+        return site.unknown('a microservice');
       case 'init':
       case 'listen':
       case 'listenAsync':

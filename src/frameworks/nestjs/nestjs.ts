@@ -2,6 +2,7 @@ import type { Adapter } from '../adapter.ts';
 import { undefinedValue } from '../values.ts';
 import { applicationOf, create } from './application.ts';
 import { nestRequest, phases } from './request.ts';
+import { reaches } from './transports.ts';
 
 /** NestJS 10, 11 and 12 on Express and Fastify. https://docs.nestjs.com/faq/request-lifecycle */
 export const nestjs: Adapter = {
@@ -9,7 +10,7 @@ export const nestjs: Adapter = {
   title: 'NestJS',
   docs: 'https://docs.nestjs.com',
   package: '@nestjs/core',
-  creates: { '@nestjs/core': { 'NestFactory.create': 'app' } },
+  creates: { '@nestjs/core': { 'NestFactory.create': 'app', 'NestFactory.createMicroservice': 'app' } },
   unseen: {},
   types: {},
   ordering: 'phased',
@@ -25,6 +26,13 @@ export const nestjs: Adapter = {
     const value = options.get('case sensitive routing');
     return value?.t === 'primitive' && value.value === true;
   },
+  reaches: (transport, phase, version, options) => {
+    const major = version?.match(/\d+/);
+    return reaches(transport, phase, major ? Number(major[0]) : null, options.has('inheritAppConfig'));
+  },
+  guardMethod: 'canActivate',
+  isOwnMetadata: (key) =>
+    /^(__|path$|method$|host$|scope:|self:|optional:|message:|pattern:|graphql:|swagger|design:)/.test(key),
   created: create,
   call: (site) => applicationOf(site.scope)?.call(site) ?? site.unknown(`app.${site.method}`),
   callRouteChain: () => undefinedValue,

@@ -65,8 +65,9 @@ function client(asked: Asked): Value {
 }
 
 const context: Readonly<Record<string, (asked: Asked) => Value>> = {
-  getHandler: (asked) => returning('getHandler', () => asked.target()?.handler ?? undefinedValue),
-  getClass: (asked) => returning('getClass', () => asked.target()?.owner ?? undefinedValue),
+  getHandler: (asked) =>
+    returning('getHandler', () => asked.target()?.handler ?? native('a handler', () => undefinedValue)),
+  getClass: (asked) => returning('getClass', () => asked.target()?.owner ?? objectValue()),
   getType: (asked) => returning('getType', () => primitive(asked.target()?.transport ?? 'http')),
   getArgs: (asked) => returning('getArgs', () => arrayValue(argumentsOf(asked))),
   getArgByIndex: (asked) =>

@@ -86,11 +86,12 @@ export class Linker {
   link(met: Met): Linked {
     const { step } = met;
     const { unsure, outcome, tests, guards, recognises } = this.#found(met);
+    const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
     this.#leave(step);
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, tests) : null;
     return {
-      link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, bypass },
+      link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },
       met,
       unsure,
       guards,

@@ -9,10 +9,15 @@ import type { Steps } from './steps.ts';
  */
 export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string): Met[] {
   const found: { readonly met: Met; readonly order: number }[] = [];
+  const last = occurrence.levels.at(-1)!.entry;
+  const transport = last.kind === 'route' ? last.target?.transport : undefined;
   occurrence.levels.forEach(({ scope }, level) => {
     for (const entry of scope.entries) {
       if (entry.kind !== 'step' || !takes(entry.methods, method) || !isBefore(scope, entry.step)) continue;
       if (contradicts(entry.conditions, occurrence.conditions)) continue;
+      const { phase } = entry.step.use;
+      if (transport && level === 0 && scope.adapter.reaches?.(transport, phase, scope.version, scope.options) === false)
+        continue;
       const hits = occurrence.samples.flatMap((sample) => {
         const match = matchPattern(entry.pattern, below(sample, level));
         if (match === false) return [];

@@ -4,6 +4,7 @@ import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
+import { marksOf } from './marks.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
 import { inPhases } from './phased.ts';
@@ -113,6 +114,11 @@ export class RouteBuilder {
       declaredPublic: this.#isPublic.some((test) => test(method, occurrence.path)),
       shadowedBy: shadow(competitors, occurrence, method, entries, routes),
       gaps: verdict.gaps,
+      marks: marksOf(
+        this.#steps,
+        entry,
+        linked.map((one) => one.met.step),
+      ),
       samples: occurrence.samples.map((parts) => below(parts, 0)),
     };
   }

@@ -1,5 +1,6 @@
 import type { RouteTarget, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
+import { identity } from '../machine/metadata.ts';
 import type { Judgement } from '../request/judge.ts';
 
 const numbers = new WeakMap<object, number>();
@@ -30,10 +31,15 @@ export function signature(value: Value | undefined): string {
 }
 
 /** What a step can see of the route behind it: the metadata that it has asked for, or all of it. */
-export function targetSignature(machine: Machine, { metadataKeys, usesNames }: Judgement, target: RouteTarget): string {
+export function targetSignature(
+  machine: Machine,
+  { metadataReads, usesNames }: Judgement,
+  target: RouteTarget,
+): string {
   const { handler, owner, transport, config, path } = target;
   if (usesNames) return signature(handler) + signature(owner) + signature(config) + path;
-  const read = [...metadataKeys].map((key) =>
+  const keys = new Map(metadataReads.map(({ key }) => [identity(key), key]));
+  const read = [...keys.values()].map((key) =>
     [handler, owner].map((one) => signature(machine.metadata.get(key, one)?.value)).join('/'),
   );
   return `${transport} ${read.join(' ')}`;

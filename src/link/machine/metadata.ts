@@ -1,6 +1,7 @@
 import type { ClassValue, ObjectValue, Value } from '#frameworks';
 import { objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
+import type { MetadataRead } from '../request/notes.ts';
 import { decorate } from './decorators.ts';
 import type { Machine } from './machine.ts';
 
@@ -20,6 +21,8 @@ export class Metadata {
   readonly #prototypes = new WeakMap<object, ObjectValue>();
   readonly #members = new WeakMap<object, Map<string, Value>>();
   readonly #decorated = new WeakSet<object>();
+  /** Where what is asked for is noted, while somebody wants to know. */
+  reads: Map<unknown, MetadataRead> | null = null;
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -93,14 +96,19 @@ function isPrototype(target: Value): target is ObjectValue & { readonly class: C
 }
 
 /** Keys are compared as values: equal strings are one key, every symbol is its own. */
-function identity(key: Value): unknown {
+export function identity(key: Value): unknown {
   return key.t === 'primitive' ? key.value : key;
 }
 
 /** `Reflect.defineMetadata(key, value, target, property?)` and its companions. */
 export function reflect(machine: Machine, name: string, args: readonly Value[], at: Place): Value {
   const [key = undefinedValue, second = undefinedValue, third, fourth] = args;
-  machine.trial?.metadataKeys.set(identity(key), key);
+  const reads = machine.trial?.metadataReads ?? machine.metadata.reads;
+  if (reads) {
+    const read = reads.get(identity(key)) ?? { key, of: new Set() };
+    reads.set(identity(key), read);
+    read.of.add(second.t === 'function' || second.t === 'native' ? 'handler' : 'owner');
+  }
   if (name === 'defineMetadata') {
     if (third) machine.metadata.define(key, second, third, fourth, at);
     return undefinedValue;

@@ -15,7 +15,7 @@ import { assumptionOf } from './assumptions.ts';
 import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
-import type { PathTest } from './notes.ts';
+import type { MetadataRead, PathTest } from './notes.ts';
 import type { Situation, Subject } from './situation.ts';
 import { whyOf } from './why.ts';
 
@@ -49,7 +49,7 @@ export interface Judgement {
   readonly usesTarget: boolean;
   readonly usesMethod: boolean;
   /** Metadata that it asks for, and whether it looks at names of functions and classes. */
-  readonly metadataKeys: ReadonlySet<Value>;
+  readonly metadataReads: readonly MetadataRead[];
   readonly usesNames: boolean;
   readonly customReads: ReadonlySet<string>;
   /** For a handler that rejects only by failing: whose presence it takes for granted, and where. */
@@ -226,7 +226,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
-    metadataKeys: new Set(all.flatMap((path) => [...path.trial.metadataKeys.values()])),
+    metadataReads: all.flatMap((path) => [...path.trial.metadataReads.values()]),
     usesNames: all.some((path) => path.trial.usesNames),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,

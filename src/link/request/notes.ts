@@ -1,4 +1,4 @@
-import type { CredentialSource } from '#frameworks';
+import type { CredentialSource, Value } from '#frameworks';
 import type { Place } from '#text';
 
 /** What is noted on one path through a step. */
@@ -7,6 +7,12 @@ export interface Answer {
   readonly isRedirect: boolean;
   readonly isError: boolean;
   readonly at: Place;
+}
+
+/** Metadata that a step asks for, and of what. */
+export interface MetadataRead {
+  readonly key: Value;
+  readonly of: Set<'handler' | 'owner'>;
 }
 
 export interface PathTest {

@@ -11,7 +11,7 @@ import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
-import type { Answer, Crash, PathTest, VerificationNote } from './notes.ts';
+import type { Answer, Crash, MetadataRead, PathTest, VerificationNote } from './notes.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
@@ -77,8 +77,8 @@ export class Trial extends Decisions {
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
   usesTarget = false;
   usesNames = false;
-  /** Keys of the metadata that was asked for, by identity. */
-  readonly metadataKeys = new Map<unknown, Value>();
+  /** The metadata that was asked for, by key. */
+  readonly metadataReads = new Map<unknown, MetadataRead>();
   usesLocation = false;
   usesMethod = false;
   /** A known step ran inside of it; such steps tell preflights from other requests. */

@@ -15,6 +15,7 @@ import { objectValue } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
+import type { MetadataRead } from '../request/notes.ts';
 import { announce } from './scopes.ts';
 
 /** A step as it was installed: what it is will be judged when the whole program is known. */
@@ -131,6 +132,8 @@ export class Installation {
   #entries = 0;
   /** Instances that a container has made, by class: methods are visited on them. */
   readonly instances = new WeakMap<object, Value>();
+  /** Metadata that guards of the program ask for, whether they are installed or not. */
+  readonly guardReads = new Map<unknown, MetadataRead>();
   readonly #machine: Machine;
 
   constructor(machine: Machine) {

@@ -50,6 +50,16 @@ export class SetupWorkbench implements Workbench {
     return home.parent?.t === 'class' ? this.dependencies(home.parent) : [];
   }
 
+  /** Properties that a constructor takes over from its parameters, with what their types name. */
+  given(home: ClassValue): readonly (readonly [name: string, type: Value])[] {
+    const own = memberNamed(home, 'constructor');
+    if (own?.value?.k !== 'function') return home.parent?.t === 'class' ? this.given(home.parent) : [];
+    return own.value.params.flatMap(({ pattern, property, type }) => {
+      const value = property ? this.#typeValue(home, type) : null;
+      return value && pattern.p === 'name' ? [[pattern.name, value] as const] : [];
+    });
+  }
+
   fieldType(home: ClassValue, name: string): Value | null {
     const own = memberNamed(home, name);
     if (own) return this.#typeValue(home, own.type);

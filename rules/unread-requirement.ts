@@ -1,0 +1,35 @@
+import { label, unreadMarks } from '#model';
+import { defineRule } from '#rule';
+
+/** What a decorator writes on a route does nothing by itself: a guard has to read it. */
+export default defineRule({
+  id: 'unread-requirement',
+  summary: 'a role or permission written on a route that no guard of the route reads',
+  severity: 'error',
+  topic: 'guards',
+  preset: 'recommended',
+  since: '0.1.0',
+  cwe: [862],
+  messages: {
+    unread: '{route} demands {name} "{text}", but no guard of this route reads that: whoever gets there is served.',
+    misplaced: '{name} "{text}" stands on the {place} of {route}, where {guard} does not look: it is not enforced.',
+    reader: '{guard} reads such requirements, but does not run here.',
+  },
+  remedy:
+    'Install the guard that reads it on the route, its class or the whole application, or let it look at both places.',
+
+  *check(model) {
+    for (const { route, mark, reader } of unreadMarks(model)) {
+      const data = { route: label(route), name: mark.name, text: mark.text ?? '' };
+      const elsewhere = mark.reader?.elsewhere ?? null;
+      const about = { at: mark.at, routes: [route], key: mark.name };
+      if (reader && elsewhere !== null) {
+        const place = elsewhere === 'handler' ? 'class' : 'handler';
+        yield { ...about, message: 'misplaced', data: { ...data, guard: reader.name, place } };
+      } else {
+        const also = reader ? [{ at: reader.at, message: 'reader' as const, data: { guard: reader.name } }] : [];
+        yield { ...about, message: 'unread', data, also };
+      }
+    }
+  },
+});

@@ -1,0 +1,116 @@
+import type { PathPattern } from '#model';
+import type { Place } from '#text';
+import type { Site } from '../adapter.ts';
+import { everything } from '../express/paths.ts';
+import { type ClassValue, stringOf, type Value } from '../values.ts';
+import type { Guards } from './guards.ts';
+import { givenTo } from './handler.ts';
+import type { Injector } from './injector.ts';
+import type { ModuleGraph, ModuleNode } from './modules.ts';
+
+/** What a class answers besides HTTP: by which metadata its methods are found, and what stands for the route's method. */
+interface Transport {
+  readonly name: string;
+  readonly marker: string;
+  readonly key: string;
+  /** Metadata with the route's method, or the method itself. */
+  readonly method: { readonly key: string } | string;
+  /** Where its requests arrive over HTTP, for the middleware that they pass; none for other protocols. */
+  readonly endpoint: string | null;
+}
+
+const graphql: Transport = {
+  name: 'graphql',
+  marker: '__resolver__',
+  key: 'graphql:name',
+  method: { key: 'graphql:operation' },
+  endpoint: '/graphql',
+};
+const sockets: Transport = {
+  name: 'ws',
+  marker: '__gateway__',
+  key: 'message:name',
+  method: 'WS',
+  endpoint: null,
+};
+const messages: Transport = {
+  name: 'rpc',
+  marker: '__controller__',
+  key: 'pattern:name',
+  method: { key: 'pattern:kind' },
+  endpoint: null,
+};
+
+/**
+ * Resolvers, gateways and message handlers as routes of their transport. Which guards reach them is `reaches`; guards never
+ * run for the connection of a socket (N16).
+ */
+export class Transports {
+  readonly #site: Site;
+  readonly #injector: Injector;
+  readonly #guards: Guards;
+
+  constructor(site: Site, injector: Injector, guards: Guards, graph: ModuleGraph, hasMicroservices: boolean) {
+    this.#site = site;
+    this.#injector = injector;
+    this.#guards = guards;
+    for (const node of graph.nodes) {
+      for (const { value } of node.providers) {
+        if (value.t !== 'class') continue;
+        for (const transport of [graphql, sockets]) this.#class(node, value, transport);
+      }
+      if (hasMicroservices) for (const { home } of node.controllers) this.#class(node, home, messages);
+    }
+  }
+
+  #class(node: ModuleNode, home: ClassValue, transport: Transport): void {
+    const { workbench } = this.#site;
+    if (!workbench.metadata(transport.marker, home)) return;
+    const at = workbench.placeOf(home);
+    workbench.bounded(`the class ${home.name}`, at, () => {
+      const self = this.#injector.injectable(node, home);
+      const found = workbench.methods(home).flatMap((name) => {
+        const handler = workbench.method(self, name);
+        const entry = workbench.metadata(transport.key, handler);
+        return entry ? [{ name, handler, entry }] : [];
+      });
+      if (found.length === 0) return;
+      const scope = this.#site.child(at);
+      this.#site.mount(everything(at), scope, true);
+      const site = this.#site.on(scope);
+      for (const guard of this.#guards.on(node, home)) site.step(everything(guard.at), ['ALL'], [guard]);
+      for (const { name, handler, entry } of found) {
+        const step = {
+          value: handler,
+          at: workbench.placeOfMethod(handler) ?? entry.at,
+          label: name,
+          given: givenTo(workbench, home, name),
+        };
+        const { method } = transport;
+        const verb = typeof method === 'string' ? method : stringOf(workbench.metadata(method.key, handler)?.value);
+        const target = { handler, owner: home, transport: transport.name };
+        const pattern = patternOf(entry.value, entry.at, transport.endpoint);
+        site.route(pattern, [verb ?? 'RPC'], [...this.#guards.on(node, handler), step], entry.at, target);
+      }
+    });
+  }
+}
+
+function patternOf(name: Value, at: Place, endpoint: string | null): PathPattern {
+  const text = textOf(name);
+  const regex = { source: `^${endpoint ?? '(?!)'}$`, flags: '' };
+  return { text, kind: 'exact', regex, defect: null, samples: endpoint ? [endpoint] : [], at };
+}
+
+function textOf(value: Value): string {
+  if (value.t === 'primitive') return String(value.value);
+  if (value.t !== 'object') return '<unknown>';
+  return `{ ${[...value.properties].map(([name, item]) => `${name}: ${textOf(item)}`).join(', ')} }`;
+}
+
+/** Whether a step of the whole application runs for what arrives by a transport (N15, N16, N17). */
+export function reaches(transport: string, phase: string | null, major: number | null, inherits: boolean): boolean {
+  if (transport === 'http' || transport === 'graphql') return true;
+  if (phase !== 'guard') return false;
+  return transport === 'ws' ? major !== null && major >= 12 : inherits;
+}
