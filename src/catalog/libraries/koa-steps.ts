@@ -24,6 +24,9 @@ const session: StepFactory = {
   weaknesses: cookieFlags(''),
 };
 
+const helmets =
+  'helmet contentSecurityPolicy frameguard hsts noSniff xssFilter referrerPolicy hidePoweredBy dnsPrefetchControl ieNoOpen permittedCrossDomainPolicies';
+
 /** Steps of Koa that say little about who may enter, by package and export. */
 const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
   '@koa/router': { allowedMethods: allowed },
@@ -35,7 +38,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
   'koa-generic-session': { '': session },
   'koa-session-minimal': { '': session },
   'koa-csrf': { '': step('csrf', 'koa-csrf rejects forged forms, whoever sends them') },
-  'koa-helmet': { '': headers },
+  'koa-helmet': Object.fromEntries(['', ...helmets.split(' ')].map((name) => [name, headers])),
   'koa-compress': { '': headers },
   'koa-etag': { '': headers },
   'koa-conditional-get': { '': headers },

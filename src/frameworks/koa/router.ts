@@ -14,13 +14,13 @@ const verbs = new Set(
  * The router of Koa under one of its names; they count their versions alike. Its steps run only with one of its routes (K02),
  * and a router in a router is copied (K03). https://github.com/koajs/router/blob/master/API.md
  */
-function routerOf(name: string): Adapter {
+function routerOf(name: string, more: Adapter['creates'] = {}): Adapter {
   const adapter: Adapter = {
     name: 'koa',
     title: 'Koa',
     docs: 'https://github.com/koajs/router',
     package: name,
-    creates: { [name]: { '': 'router', Router: 'router' } },
+    creates: { [name]: { '': 'router', Router: 'router' }, ...more },
     unseen: {},
     types: { Router: 'router', KoaRouter: 'router', 'Router.default': 'router' },
     ordering: 'sequential',
@@ -37,7 +37,10 @@ function routerOf(name: string): Adapter {
   return adapter;
 }
 
-export const koaRouters: readonly Adapter[] = [routerOf('@koa/router'), routerOf('koa-router')];
+export const koaRouters: readonly Adapter[] = [
+  routerOf('@koa/router'),
+  routerOf('koa-router', { 'koa-swagger-decorator': { SwaggerRouter: 'router' } }),
+];
 
 function call(site: Site, adapter: Adapter): Value {
   const { method, args } = site;

@@ -159,6 +159,14 @@ const servers = new Set([
   'stoppable',
   'blipp',
   'listhen',
+  '@hono/node-server',
+  'hono/vercel',
+  'hono/aws-lambda',
+  'hono/lambda-edge',
+  'hono/netlify',
+  'hono/cloudflare-pages',
+  'hono/testing',
+  'hono/client',
 ]);
 
 /** A package that the catalog does not know. */
