@@ -25,11 +25,17 @@ export function skewed(option: string, second = 1): TokenKnowledge['settings'] {
   ];
 }
 
-/** Nobody who holds a token of another application with the same keys is kept out. */
-export function unchecked(keys: OptionTest, issuer: string, audience: string): TokenKnowledge['settings'] {
+/** Nobody who holds a token of another application with the same keys is kept out. `off`: how a check is left out. */
+export function unchecked(
+  keys: OptionTest,
+  issuer: string,
+  audience: string,
+  off: 'absent' | false = 'absent',
+): TokenKnowledge['settings'] {
+  const test = off === 'absent' ? ({ kind: 'absent' } as const) : ({ is: off } as const);
   return [
     {
-      when: { all: [{ option: audience, kind: 'absent' }, { option: issuer, kind: 'absent' }, keys] },
+      when: { all: [keys, { option: audience, ...test }, { option: issuer, ...test }] },
       kind: 'unchecked-claims',
       weight: 'error',
       consequence: 'the keys are shared, so that tokens issued for any other application are accepted',

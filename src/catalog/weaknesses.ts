@@ -2,30 +2,43 @@ import type { OptionTest, WeaknessKnowledge } from './vocabulary.ts';
 
 /** Weak settings that many libraries share. */
 
+interface Flags {
+  readonly httpOnly: string;
+  readonly secure: string;
+  readonly sameSite: string;
+  /** The value of the flag that lets other sites send the cookie. */
+  readonly none: string;
+}
+
+const usual: Flags = { httpOnly: 'httpOnly', secure: 'secure', sameSite: 'sameSite', none: 'none' };
+
+/** What hapi calls them: https://hapi.dev/api#-serverstatename-options */
+export const hapiFlags: Flags = { httpOnly: 'isHttpOnly', secure: 'isSecure', sameSite: 'isSameSite', none: 'None' };
+
 /** The flags of the cookie that carries a session. `at`: where they stand in the options. */
-export function cookieFlags(at: string): readonly WeaknessKnowledge[] {
+export function cookieFlags(at: string, names: Flags = usual): readonly WeaknessKnowledge[] {
   const kind = 'session-cookie';
   const insecure: OptionTest = {
     any: [
-      { option: `${at}secure`, kind: 'absent' },
-      { option: `${at}secure`, is: false },
+      { option: `${at}${names.secure}`, kind: 'absent' },
+      { option: `${at}${names.secure}`, is: false },
     ],
   };
   return [
     {
-      when: { option: `${at}httpOnly`, is: false },
+      when: { option: `${at}${names.httpOnly}`, is: false },
       kind,
       weight: 'error',
       consequence: 'any script on the page can read the session cookie',
     },
     {
-      when: { option: `${at}secure`, is: false },
+      when: { option: `${at}${names.secure}`, is: false },
       kind,
       weight: 'warning',
       consequence: 'the session cookie is also sent without encryption',
     },
     {
-      when: { all: [{ option: `${at}sameSite`, is: 'none' }, insecure] },
+      when: { all: [{ option: `${at}${names.sameSite}`, is: names.none }, insecure] },
       kind,
       weight: 'error',
       consequence: 'browsers refuse a cookie with SameSite=None that is not Secure, so that nobody stays logged in',

@@ -184,6 +184,8 @@ export interface Site {
 }
 
 export interface Told {
+  /** Properties of the request that carry a principal afterwards. */
+  readonly establishes: readonly string[];
   readonly schemes: readonly string[];
   readonly requirements: readonly string[];
 }

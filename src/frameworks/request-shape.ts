@@ -54,8 +54,8 @@ export type PartMember =
   /** Throws an error with the status that an argument gives; `unless`: an argument that prevents it when it is truthy. */
   | { readonly is: 'throw'; readonly statusArgument: number; readonly unless?: number }
   | { readonly is: 'method' }
-  /** `path`: below the mount; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host. */
-  | { readonly is: 'location'; readonly which: 'path' | 'url' | 'original' | 'base' | 'href' }
+  /** `path`: below the mount; `whole`: as requested; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host. */
+  | { readonly is: 'location'; readonly which: 'path' | 'whole' | 'url' | 'original' | 'base' | 'href' }
   /** A function that tells whether the request is authenticated. */
   | { readonly is: 'check'; readonly authenticated: boolean }
   /** A function that logs in or out: continues through its callback. */

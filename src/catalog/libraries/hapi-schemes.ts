@@ -1,5 +1,6 @@
-import { expired, guards, lets, skewed, tokenSignature, unsigned } from '../common.ts';
+import { expired, guards, lets, skewed, tokenSignature, unchecked, unsigned } from '../common.ts';
 import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { cookieFlags, hapiFlags } from '../weaknesses.ts';
 
 /**
  * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
@@ -8,7 +9,7 @@ import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabula
 function scheme(
   kind: NonNullable<StepKnowledge['scheme']>['kind'],
   name: string,
-  observed: Pick<StepFactory, 'tokens' | 'secrets'> = {},
+  observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
 ): StepFactory {
   return {
     is: 'step-factory',
@@ -28,7 +29,7 @@ function scheme(
   };
 }
 
-const hapiJwt = scheme('jwt', 'jwt', {
+const guard = scheme('jwt', 'jwt', {
   secrets: [{ at: { option: 'keys' }, protects: tokenSignature }],
   tokens: {
     kind: 'verify',
@@ -37,9 +38,21 @@ const hapiJwt = scheme('jwt', 'jwt', {
       { when: { option: 'keys.algorithms', includes: 'none' }, ...unsigned },
       { when: { option: 'verify.exp', is: false }, ...expired },
       ...skewed('verify.timeSkewSec'),
+      ...unchecked({ option: 'keys.uri', kind: 'present' }, 'verify.iss', 'verify.aud', false),
     ],
   },
 });
+
+const hapiJwt: StepFactory = {
+  ...guard,
+  step: {
+    ...guard.step,
+    variants: [
+      { when: { option: 'verify', is: false }, becomes: { outcome: { bad: 'continues' } } },
+      ...(guard.step.variants ?? []),
+    ],
+  },
+};
 
 const hapiAuthJwt2 = scheme('jwt', 'jwt', {
   secrets: [{ at: { option: 'key' }, protects: tokenSignature }],
@@ -54,6 +67,7 @@ const hapiAuthJwt2 = scheme('jwt', 'jwt', {
 
 const cookie = scheme('session', 'cookie', {
   secrets: [{ at: { option: 'cookie.password' }, protects: 'session cookies' }],
+  weaknesses: cookieFlags('cookie.', hapiFlags),
 });
 const bell = scheme('oauth', 'bell', {
   secrets: [{ at: { option: 'password' }, protects: 'the cookies of the login' }],

@@ -19,7 +19,7 @@ type Scheme =
 
 type Strategy =
   | { readonly is: 'own'; readonly authenticate: Value; readonly self: Value }
-  | { readonly is: 'plugin'; readonly package: string; readonly options: Value }
+  | { readonly is: 'plugin'; readonly package: string; readonly options: Value; readonly at: Place }
   | { readonly is: 'unknown' };
 
 export interface Wanted {
@@ -78,7 +78,8 @@ export class Authentication {
     const made = scheme.is === 'plugin' ? this.#made(site, scheme.package, options, 'required', site.at) : options;
     if (name) site.scheme(name, made, site.args[0]!.at);
     if (text === null) return;
-    if (scheme.is === 'plugin') this.#strategies.set(text, { is: 'plugin', package: scheme.package, options });
+    if (scheme.is === 'plugin')
+      this.#strategies.set(text, { is: 'plugin', package: scheme.package, options, at: site.at });
     else if (scheme.is === 'own') {
       const self = site.run(scheme.make, [site.scope, options]);
       const authenticate = self.t === 'object' ? self.properties.get('authenticate') : undefined;
@@ -110,10 +111,10 @@ export class Authentication {
     const [first] = strategies;
     if (mode === 'unknown') return unknown('the mode of authentication could not be read', at);
     if (strategies.every((one) => one?.is === 'plugin') && first?.is === 'plugin')
-      return this.#made(site, first.package, first.options, mode, at);
+      return this.#made(site, first.package, first.options, mode, first.at);
     const tried = strategies.map((one) => {
       if (one?.is === 'plugin')
-        return { is: 'made' as const, step: this.#made(site, one.package, one.options, 'required', at) };
+        return { is: 'made' as const, step: this.#made(site, one.package, one.options, 'required', one.at) };
       return one?.is === 'own' ? one : null;
     });
     const known = tried.filter((one) => one !== null);

@@ -32,7 +32,7 @@ export const hapi: Adapter = {
   unseen: {},
   types: { Server: 'app', 'Hapi.Server': 'app', 'hapi.Server': 'app', ServerApplicationState: 'app' },
   ordering: 'phased',
-  phases: ['cors', 'onRequest', 'onPreAuth', 'authentication', 'onCredentials', 'onPostAuth', 'onPreHandler', 'pre'],
+  phases: ['onRequest', 'cors', 'onPreAuth', 'authentication', 'onCredentials', 'onPostAuth', 'onPreHandler', 'pre'],
   groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
   request: hapiRequest,
   // `router: { stripTrailingSlash: true }` makes them one.

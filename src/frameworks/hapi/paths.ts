@@ -19,10 +19,19 @@ export function routePattern(value: Value | undefined, at: Place): PathPattern {
     text,
     kind: 'exact',
     regex: { source: `^${source === '/' ? '/' : source}$`, flags: '' },
-    defect: null,
+    defect: defectOf(text),
     samples: [`/${segments.map(segmentSample).join('/')}`.replace(/\/$/, '') || '/'],
     at: place,
   };
+}
+
+/** A colon is an ordinary character, and a path without its slash is refused. */
+function defectOf(text: string): PathPattern['defect'] {
+  if (!text.startsWith('/'))
+    return { kind: 'throws', reason: 'a path must begin with a slash', suggestion: `/${text}` };
+  if (!/\/:\w/.test(text)) return null;
+  const suggestion = text.replace(/:(\w+)/g, '{$1}');
+  return { kind: 'dead', reason: 'a parameter is written in braces: this matches the colon itself', suggestion };
 }
 
 /** The prefix of a plugin's routes. */

@@ -20,7 +20,7 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     yar: part('session'),
     raw: { is: 'server' },
     method: { is: 'method' },
-    path: { is: 'location', which: 'original' },
+    path: { is: 'location', which: 'whole' },
     url: { is: 'server' },
     ...Object.fromEntries(
       listed(
@@ -88,7 +88,8 @@ function ending(run: Run): Ending {
     return { end: isRejection(result) ? 'rejects' : 'answers', status: result.status };
   if (run.handedOver) return { end: 'unknown', status: null };
   if (run.use.phase === null) return { end: 'answers', status: 200 };
-  if (run.use.phase === 'pre' || (result.t === 'native' && result.name === 'continue')) return goesOn;
+  if (run.use.phase === 'pre' || (result.t === 'native' && result.name === 'continue'))
+    return run.dropped ? { end: 'both', status: run.answer?.status ?? null } : goesOn;
   if (result.t === 'unknown') return { end: 'unknown', status: null };
   // Before the handler only an error, a takeover or `h.continue` is allowed; anything else is answered 500.
   return { end: 'rejects', status: 500 };

@@ -122,7 +122,11 @@ function authenticationOf(
     unknownName: 'the server does not start',
     noName: 'the server does not start',
   });
-  const told = { schemes: wanted.names.filter((name) => name !== null), requirements: wanted.requirements };
+  const told = {
+    establishes: ['credentials', 'isAuthenticated'],
+    schemes: wanted.names.filter((name) => name !== null),
+    requirements: wanted.requirements,
+  };
   return [{ value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase, told }];
 }
 

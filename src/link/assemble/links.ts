@@ -249,7 +249,7 @@ export class Linker {
     for (const caller of callers) {
       for (const [name, value] of step.judgement?.by[caller].writes ?? []) this.#contexts[caller].set(name, value);
     }
-    if (step.made)
+    if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
   }

@@ -40,7 +40,7 @@ function asTold(known: KnownStep): KnownStep {
   const { told } = known.record;
   if (!told) return known;
   const role = told.schemes.length > 0 ? 'authenticate' : known.step.role;
-  return { ...known, step: { ...known.step, ...told, role } };
+  return { ...known, establishes: told.establishes, step: { ...known.step, ...told, role } };
 }
 
 export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {

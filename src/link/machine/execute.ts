@@ -1,6 +1,7 @@
 import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
+import { noteDropped } from '../request/answers.ts';
 import { isInert } from '../request/inert.ts';
 import { endStatement, mark } from '../request/statements.ts';
 import { makeClass } from './classes.ts';
@@ -72,6 +73,8 @@ function block(machine: Machine, body: readonly Statement[], env: Environment): 
 
 /** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
 function dropped(machine: Machine, node: Expression, value: Value, env: Environment): void {
+  const made = value.t === 'promise' ? value.value : value;
+  if (machine.trial && made.t === 'answer') noteDropped(machine.trial, made);
   if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
   const handsOn = node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
   if (!handsOn) machine.trial.noteUnawaited(value.verification);

@@ -26,14 +26,16 @@ export function prepare(trial: Trial, what: 'status' | 'body', status: number | 
   prepared.at ??= at;
 }
 
-/** An answer is made; a rejection that nobody takes is remembered. */
-export function made(trial: Trial, status: number | null, args: readonly Value[], at: Place): AnswerValue {
-  const answer: AnswerValue = { t: 'answer', status, isError: false, isFinal: false, args, at };
-  if (!trial.continued && (status ?? 0) >= 400 && trial.isDiscarded(at)) {
-    trial.events++;
-    trial.prepared.dropped ??= answer;
-  }
-  return answer;
+/** An answer that is not sent yet. */
+export function made(status: number | null, args: readonly Value[], at: Place): AnswerValue {
+  return { t: 'answer', status, isError: false, isFinal: false, args, at };
+}
+
+/** A statement makes a rejection that nobody takes. */
+export function noteDropped(trial: Trial, answer: AnswerValue): void {
+  if (trial.continued || (answer.status ?? 0) < 400) return;
+  trial.events++;
+  trial.prepared.dropped ??= answer;
 }
 
 /** An error that carries a status: `ctx.throw(401)`. */
@@ -44,7 +46,8 @@ export function errorWith(status: number | null, args: readonly Value[], at: Pla
 /** The step has ended: what it returned or prepared is sent, unless it has called for the next step. */
 export function settleAnswer(trial: Trial, result: Value): void {
   const { prepared } = trial;
-  if (trial.continued) {
+  // A signal such as `h.continue` calls for the next step too.
+  if (trial.continued || result.t === 'native') {
     const { dropped } = prepared;
     if (dropped) trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false };
     return;

@@ -38,7 +38,7 @@ function continuing(by: ByCaller): Flaw[] {
       at: trial.answer!.at,
       subject: `the answer ${status}`,
       consequence: 'the request is rejected and the handler runs all the same',
-      also: [{ at: trial.continued!, text: 'it continues here' }],
+      also: [{ at: trial.continued ?? trial.answer!.at, text: 'it continues here' }],
     }));
 }
 

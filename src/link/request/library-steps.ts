@@ -81,7 +81,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     return reject(trial, knowledge, at);
   }
   if (outcome === 'answers') {
-    if (trial.adapter.request.answers === 'returning') return fulfilled(made(trial, 200, [], at));
+    if (trial.adapter.request.answers === 'returning') return fulfilled(made(200, [], at));
     trial.respond(200, at);
     return undefinedValue;
   }
@@ -99,7 +99,7 @@ function reject(trial: Trial, { status = 401, rejection = 'error' }: StepKnowled
   const { answers, continuation } = trial.adapter.request;
   if (continuation !== 'value' && rejection === 'error')
     return { t: 'promise', rejected: true, value: errorWith(status, [], at), verification: null };
-  if (answers === 'returning') return fulfilled(made(trial, status, [], at));
+  if (answers === 'returning') return fulfilled(made(status, [], at));
   trial.respond(status, at);
   return undefinedValue;
 }

@@ -205,7 +205,7 @@ function response(trial: Trial, path: string, args: readonly Value[], at: Place)
   const usual = path === 'Response.redirect' ? 302 : 200;
   const isNumber = known?.t === 'primitive' && typeof known.value === 'number';
   const status = isNumber ? Number(known.value) : known && !isUndefined(known) ? null : usual;
-  return made(trial, status, args, at);
+  return made(status, args, at);
 }
 
 /** `new URL(c.req.url)`: its path is the request's. */

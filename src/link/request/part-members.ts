@@ -118,7 +118,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'answer':
       return native(name, (args, callAt) => {
         noteDetails(trial, args);
-        return made(trial, answerStatus(trial, member, args), args, callAt);
+        return made(answerStatus(trial, member, args), args, callAt);
       });
     case 'final':
       return native(name, () => part('response'));

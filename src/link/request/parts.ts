@@ -100,6 +100,7 @@ export function location(trial: Trial, which: Extract<PartMember, { is: 'locatio
   if (anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
   const below = path.slice(base.length) || '/';
   const question = query ? `?${query}` : '';
+  if (which === 'whole') return trial.location(path);
   if (which === 'href') return trial.location(`http://localhost${path}${question}`);
   const text =
     which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
