@@ -1,33 +1,7 @@
-import { expired, guards, lets, skewed, tokenSignature, unchecked, unsigned } from '../common.ts';
-import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { expired, skewed, tokenSignature, unchecked, unsigned } from '../common.ts';
+import { scheme } from '../hapi-scheme.ts';
+import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 import { cookieFlags, hapiFlags } from '../weaknesses.ts';
-
-/**
- * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
- * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. Proof: 11-hapi.
- */
-function scheme(
-  kind: NonNullable<StepKnowledge['scheme']>['kind'],
-  name: string,
-  observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
-): StepFactory {
-  return {
-    is: 'step-factory',
-    ...observed,
-    step: {
-      role: 'authenticate',
-      outcome: guards,
-      status: 401,
-      scheme: { kind, name },
-      establishes: ['credentials', 'isAuthenticated'],
-      variants: [
-        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets } },
-        { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
-      ],
-      why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',
-    },
-  };
-}
 
 const guard = scheme('jwt', 'jwt', {
   secrets: [{ at: { option: 'keys' }, protects: tokenSignature }],

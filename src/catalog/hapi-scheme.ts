@@ -1,0 +1,29 @@
+import { guards, lets } from './common.ts';
+import type { StepFactory, StepKnowledge } from './vocabulary.ts';
+
+/**
+ * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
+ * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. Proof: 11-hapi.
+ */
+export function scheme(
+  kind: NonNullable<StepKnowledge['scheme']>['kind'],
+  name: string,
+  observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
+): StepFactory {
+  return {
+    is: 'step-factory',
+    ...observed,
+    step: {
+      role: 'authenticate',
+      outcome: guards,
+      status: 401,
+      scheme: { kind, name },
+      establishes: ['credentials', 'isAuthenticated'],
+      variants: [
+        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets } },
+        { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
+      ],
+      why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',
+    },
+  };
+}
