@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type DiffSide, diffJson, diffMarkdown, diffPretty, safe } from '#report';
-import { EXIT, isNothing, type LoadResult, loadModel, openSnapshot, type Revision, resolveRange } from '#session';
+import { EXIT, isNothing, type LoadResult, loadModel, openRevision, type Revision, resolveRange } from '#session';
 import { compareSurfaces, isAlarming } from '#surface';
 import { type Io, wantsColor, widthOf } from './io.ts';
 import { complain, loadOptions } from './load.ts';
@@ -32,7 +32,7 @@ type Loaded = DiffSide & LoadResult;
 async function side({ ref, commit }: Revision, paths: readonly string[], args: Arguments, io: Io): Promise<Loaded> {
   const { done, ...options } = loadOptions(args, io, paths);
   try {
-    const from = commit === null ? null : openSnapshot(io.cwd, commit);
+    const from = commit === null ? null : openRevision(io.cwd, commit);
     const { config } = options;
     // A configuration that came later cannot be read in the past.
     const isAbsent = from && typeof config === 'string' && from.kind(resolve(io.cwd, config)) === null;

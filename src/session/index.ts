@@ -19,7 +19,7 @@ export type { Note } from './list.ts';
 export { type Mended, type MendedFile, mend, type NoWorse, writeMended } from './mend.ts';
 export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
 export { allRules, rules } from './registry.ts';
-export { type Range, type Revision, resolveRange } from './revisions.ts';
+export { openRevision, type Range, type Revision, resolveRange } from './revisions.ts';
 export { type OpenFile, type Parsed, Session, sessionOf, type View } from './session.ts';
 export { openSnapshot, Snapshot, SnapshotError, STAGED } from './snapshot.ts';
 export { WriteError, writeWhole } from './write.ts';

@@ -1,6 +1,7 @@
 import { git, gitRoot } from './git.ts';
+import { isSource } from './list.ts';
 import { absolute } from './paths.ts';
-import { SnapshotError } from './snapshot.ts';
+import { openSnapshot, type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** A state of the repository as it was named, and the commit that this is; null for the working tree. */
 export interface Revision {
@@ -29,6 +30,13 @@ export function resolveRange(folder: string, range: string): Range {
   if (!answer.ok)
     throw new SnapshotError(`'${before.ref}' and '${after.ref}' have no commit in common${shallow(root)}`);
   return { before: { ref: before.ref, commit: answer.out.toString('utf8').trim() }, after };
+}
+
+/** A commit as files, its sources read at once: one process of git each would take longer than the analysis. */
+export function openRevision(folder: string, commit: string): Snapshot {
+  const snapshot = openSnapshot(folder, commit);
+  snapshot.prepare([...snapshot.entries.keys()].filter((path) => isSource(path) || path.endsWith('.json')));
+  return snapshot;
 }
 
 function commitOf(root: string, revision: string): string {
