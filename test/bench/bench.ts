@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,9 +27,13 @@ interface Contestant {
   readonly runs: number;
   readonly args: readonly string[];
   readonly seconds: number[];
+  /** The repository itself by default. */
+  readonly cwd?: string;
+  readonly prepare?: (run: number) => void;
 }
 
 const temporary = mkdtempSync(join(tmpdir(), 'authlint-bench-'));
+process.env['AUTHLINT_CACHE_DIR'] = join(temporary, 'cache');
 try {
   for (const path of positionals) await compare(resolve(path));
 } finally {
@@ -47,16 +51,31 @@ async function compare(repository: string): Promise<void> {
   const list = join(temporary, `${basename(repository)}.json`);
   writeFileSync(list, JSON.stringify(files));
   const runs = Number(values.runs);
+  const check = [here('../../bin/authlint.js'), 'check', '--format', 'json', '--fail-on', 'never'];
   const contestants: Contestant[] = [
     { name: 'empty Node', runs, args: ['-e', '0'], seconds: [] },
     { name: 'floor: read + parse, no tree', runs, args: [here('floor.mjs'), repository, list], seconds: [] },
     {
       name: 'authlint check, cold',
       runs,
-      args: [here('../../bin/authlint.js'), 'check', '--format', 'json', '--fail-on', 'never'],
+      args: [...check, '--no-cache'],
       seconds: [],
     },
   ];
+  const copy = copyOf(repository);
+  // The first run fills the cache.
+  cpuOf({ name: 'authlint check, first', args: check }, copy);
+  for (const changed of [0, 5]) {
+    const name = changed === 0 ? 'authlint check, unchanged' : `authlint check, ${changed} changed`;
+    contestants.push({
+      name,
+      runs,
+      args: check,
+      seconds: [],
+      cwd: copy,
+      prepare: (run) => edit(copy, files, changed, run),
+    });
+  }
   if (!values['no-eslint']) {
     const eslint = [here('eslint.mjs'), repository, list];
     contestants.push({
@@ -68,13 +87,35 @@ async function compare(repository: string): Promise<void> {
   }
   // Interleaved, so that a busy minute is unfair to all alike.
   for (let run = 0; run < Math.max(...contestants.map((one) => one.runs)); run++) {
-    for (const one of contestants) if (run < one.runs) one.seconds.push(cpuOf(one, repository));
+    for (const one of contestants) {
+      if (run >= one.runs) continue;
+      one.prepare?.(run);
+      one.seconds.push(cpuOf(one, one.cwd ?? repository));
+    }
   }
   print(repository, files.length, contestants);
 }
 
+/** To be edited; a repository of git, because that is where hooks run. */
+function copyOf(repository: string): string {
+  const copy = join(temporary, 'copy', basename(repository));
+  cpSync(repository, copy, { recursive: true, filter: (path) => !/\/(?:node_modules|\.git)$/.test(path) });
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: copy, stdio: 'ignore' });
+  git('init', '-q');
+  git('add', '-A');
+  return copy;
+}
+
+/** Files from all over the project get another last line. */
+function edit(copy: string, files: readonly string[], count: number, run: number): void {
+  for (let n = 0; n < count; n++) {
+    const file = files[Math.floor(((n + 0.5) * files.length) / count)];
+    if (file !== undefined) appendFileSync(join(copy, file), `\n// ${run}\n`);
+  }
+}
+
 /** User and system time of a process and all its children, as bash's `time` counts them. */
-function cpuOf({ name, args }: Contestant, cwd: string): number {
+function cpuOf({ name, args }: Pick<Contestant, 'name' | 'args'>, cwd: string): number {
   const script = 'TIMEFORMAT="%3U %3S"; time "$@" >/dev/null 2>"$0"';
   const log = join(temporary, 'stderr');
   const { status, stderr } = spawnSync('bash', ['-c', script, log, process.execPath, ...args], {
