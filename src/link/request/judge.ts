@@ -151,7 +151,7 @@ function outcomeOf(
   if (!complete) return { outcome: 'unknown', unsure: 'it has too many paths to follow' };
   if (passes.length === paths.length) return sure(worst(passes));
   if (passes.length === 0) return sure(stop(paths));
-  // A challenge is about who asks, even where what it looks at was made by code that is not seen.
+  // A challenge is about who asks, even where code that is not seen has made what it looks at.
   const challenges = !isHandler && paths.some((path) => path.end === 'rejects' && path.status === 401);
   if (!touched && !challenges) return sure(worst(passes));
   const environment = passes.every((path) => path.trial.forks.has('environment'));
