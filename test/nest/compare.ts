@@ -40,6 +40,8 @@ export function disagreements(model: Model, report: Report & { booted: true }): 
 function about(model: Model, route: Route, of: (caller: string) => readonly Told[]): string[] {
   const texts: string[] = [];
   const [none] = of('none');
+  if (isDocument(model, route))
+    return (none!.status ?? 500) < 400 ? [] : [`the documentation is answered ${none!.status}`];
   const guard = route.guard === null ? null : model.steps[route.guard]!;
   const isInHandler = guard?.role === 'handler';
   const passes = (one: Told) => one.reached && !(isInHandler && (one.status ?? 500) >= 400);
@@ -66,6 +68,12 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
   return texts;
 }
 
+/** Served beside the router: nothing maps it, and nothing tells that it was reached. */
+function isDocument(model: Model, route: Route): boolean {
+  const last = route.chain.at(-1);
+  return last !== undefined && model.steps[last.step]!.name === 'documentation';
+}
+
 function isGuard(model: Model, id: number): boolean {
   return model.scopes.some((scope) =>
     scope.entries.some(
@@ -86,7 +94,9 @@ function unlisted(model: Model, { served }: Report & { booted: true }): string[]
   const known = new Set(model.routes.map((route) => key(route.method, route.path)));
   const there = new Set(served.map(({ method, path }) => key(method, path)));
   const missing = [...there].filter((one) => !known.has(one));
-  const extra = model.routes.filter((route) => sampleOf(route) !== null).map((route) => key(route.method, route.path));
+  const extra = model.routes
+    .filter((route) => sampleOf(route) !== null && !isDocument(model, route))
+    .map((route) => key(route.method, route.path));
   return [
     ...missing.map((one) => `served, but not in the model: ${one}`),
     ...extra.filter((one) => !there.has(one)).map((one) => `in the model, but not served: ${one}`),

@@ -5,6 +5,7 @@ import { nestjsGraphql } from './nestjs-graphql.ts';
 import { nestjsJwt } from './nestjs-jwt.ts';
 import { nestjsPassport } from './nestjs-passport.ts';
 import { nestjsRouting } from './nestjs-routing.ts';
+import { nestjsSwagger } from './nestjs-swagger.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
 import { nestjsTransports } from './nestjs-transports.ts';
 import { rxjs } from './rxjs.ts';
@@ -22,6 +23,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/jwt', nestjsJwt],
   ['@nestjs/microservices', nestjsTransports],
   ['@nestjs/passport', nestjsPassport],
+  ['@nestjs/swagger', nestjsSwagger],
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
   ['rxjs', rxjs],

@@ -5,7 +5,8 @@ import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
 import { Consumers, requestMethod } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
-import { type Platform, rooted } from './paths.ts';
+import { type Platform, rooted, routePattern } from './paths.ts';
+import { native } from './request.ts';
 import { Controllers, excludedPaths, type Prefixes } from './routes.ts';
 import { Transports } from './transports.ts';
 
@@ -51,6 +52,21 @@ export class Application {
     });
     const [root] = this.#graph.nodes;
     if (root) byRoot.set(root.home.env, [...(byRoot.get(root.home.env) ?? []), this]);
+  }
+
+  /** `SwaggerModule.setup`: pages that no guard covers (N9), only middleware. */
+  #document(site: Site, path: SiteArgument | undefined): void {
+    const text = stringOf(path?.value);
+    if (text === null) {
+      site.gap('the path of the documentation could not be read', site.at);
+      return;
+    }
+    for (const served of [rooted(text) || '/', `${rooted(text)}-json`]) {
+      const pattern = routePattern(served, site.at, this.#platform);
+      const value = native('documentation', () => undefinedValue);
+      const target = { handler: value, owner: undefinedValue, transport: 'document' };
+      site.route(pattern, ['GET'], [{ value, at: site.at, label: 'documentation' }], site.at, target);
+    }
   }
 
   /** N17: nothing global reaches it unless it inherits. */
@@ -103,6 +119,9 @@ export class Application {
       case 'resolve':
       case 'select':
         return this.#get(site);
+      case 'serveDocument':
+        this.#document(site, first);
+        return undefinedValue;
       case 'connectMicroservice':
         this.#microservice(second?.value);
         return site.unknown('a microservice');

@@ -111,6 +111,8 @@ function textOf(value: Value): string {
 /** Whether a step of the whole application runs for what arrives by a transport (N15, N16, N17). */
 export function reaches(transport: string, phase: string | null, major: number | null, inherits: boolean): boolean {
   if (transport === 'http' || transport === 'graphql') return true;
+  // Pages that are served beside the router (N9).
+  if (transport === 'document') return phase === 'middleware';
   if (phase !== 'guard') return false;
   return transport === 'ws' ? major !== null && major >= 12 : inherits;
 }
