@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { link } from '#link';
+import { chainOf, type Model } from '#model';
+import { memoryProgram } from '../../support/memory-program.ts';
+import { Renderer } from './render.ts';
+import type { Item } from './setup.ts';
+
+export interface Tried {
+  readonly source: string;
+  /** False when the server does not start, which is no business of the model. */
+  readonly boots: boolean;
+  readonly routes: number;
+  readonly unknown: number;
+  readonly disagreements: readonly string[];
+}
+
+interface Instance {
+  inject(ask: object): Promise<{ statusCode: number; body: string }>;
+  close(): Promise<unknown>;
+}
+
+const patience = 400;
+const silence = { statusCode: 0, body: '' };
+
+/** Boots a random server in this process, asks every route with and without a key, and compares with the model. */
+export async function trySetup(items: readonly Item[], major: 4 | 5): Promise<Tried> {
+  const source = new Renderer().render(items);
+  const manifest = fileURLToPath(new URL(`../../environments/fastify${major}/package.json`, import.meta.url));
+  // Some awaits wait for each other, and the server never starts.
+  const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null));
+  const app = await Promise.race([boot(source, createRequire(manifest)).catch(() => null), late]);
+  if (!app) return { source, boots: false, routes: 0, unknown: 0, disagreements: [] };
+  const model = link(memoryProgram({ 'server.js': source }, { fastify: `${major}.0.0` }), {});
+  const disagreements: string[] = [];
+  for (const route of model.routes) {
+    const ask = (headers: object) =>
+      Promise.race([
+        app.inject({ method: route.method, url: route.samples[0]!, headers }),
+        new Promise<typeof silence>((resolve) => setTimeout(resolve, patience, silence)),
+      ]);
+    const none = await ask({});
+    const good = await ask({ 'x-api-key': 'right-key' });
+    const isIn = none.body.includes('"trail"');
+    const complain = (text: string) => disagreements.push(`${route.path}: called ${route.access}, ${text}`);
+    if (route.access === 'authenticated' && isIn) complain('but anonymous callers reach the handler');
+    // 500: a step calls what is not there.
+    if (route.access === 'authenticated' && !good.body.includes('"trail"') && good.statusCode !== 500)
+      complain(`but good callers do not: ${good.statusCode}`);
+    if (route.access === 'anonymous' && !isIn) complain(`but anonymous callers get ${none.statusCode}`);
+    const ran = good.body.includes('"trail"') ? (JSON.parse(good.body) as { trail: string[] }).trail.join(' > ') : null;
+    const told = toldChain(model, route);
+    if (ran !== null && told !== null && ran !== told) complain(`chain is ${told}, but ${ran} ran`);
+  }
+  const served = [...source.matchAll(/\.get\('(\/r\d+)'/g)].length;
+  if (model.routes.length !== served)
+    disagreements.push(`${served} routes are declared, ${model.routes.length} are known`);
+  await app.close();
+  const unknown = model.routes.filter((route) => route.access === 'unknown').length;
+  return { source, boots: true, routes: model.routes.length, unknown, disagreements };
+}
+
+/** Names of the steps that run; null where one of them only calls another. */
+function toldChain(model: Model, route: Model['routes'][number]): string | null {
+  const steps = chainOf(model, route).slice(0, -1);
+  const names = steps
+    .filter((step) => step.flaws.every((flaw) => flaw.kind !== 'undefined'))
+    .map((step) => step.name.split('.').at(-1)!);
+  return names.every((name) => /^[hd]\d+$/.test(name)) ? names.join(' > ') : null;
+}
+
+async function boot(source: string, require: NodeJS.Require): Promise<Instance> {
+  const module: { exports: unknown } = { exports: {} };
+  new Function('module', 'require', source)(module, require);
+  const app = (await module.exports) as Instance & { ready(): Promise<unknown> };
+  await app.ready();
+  return app;
+}
