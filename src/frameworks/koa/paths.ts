@@ -88,7 +88,10 @@ function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: str
   const { path, pathless, open } = layer;
   const { sensitive, strict, major } = kind;
   if (!modern) {
-    const { source, flags } = pathToRegexp(pathless ? `${path}([^/]*)` : path, [], { end: !open, sensitive, strict });
+    // Before 9 it was path-to-regexp 1, for which a star stands for the rest.
+    const spelled = major !== null && major < 9 ? path.replace(/(^|\/)\*/g, '$1(.*)') : path;
+    const whole = pathless ? `${path}([^/]*)` : spelled;
+    const { source, flags } = pathToRegexp(whole, [], { end: !open, sensitive, strict });
     return { source, flags };
   }
   // 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202).
