@@ -13,6 +13,8 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
   if (/^node:path#(posix\.)?(join|resolve|normalize)$/.test(name)) return joined(args, at);
   if (/^node:path#(posix\.)?dirname$/.test(name)) return folderOf(args[0], at);
   if (name === 'node:url#fileURLToPath' && args[0]) return args[0];
+  // `join(import.meta.url, 'plugins')` of desm: relative to the folder of that file.
+  if (name === 'desm#join') return joined([folderOf(args[0], at) ?? undefinedValue, ...args.slice(1)], at);
   return null;
 }
 
