@@ -3,6 +3,8 @@ import { callers, good, preflight } from '../support/callers.ts';
 import type { Ask } from '../support/inject.ts';
 import type { FastifyReport } from './fastify-child.ts';
 
+export const KEPT_OUT = 'good callers are kept out';
+
 type Booted = FastifyReport & { booted: true };
 
 /** What is asked about one route, in the order of the answers. */
@@ -47,7 +49,7 @@ export function disagreements(model: Model, { answers, served }: Booted): string
     if (route.access === 'authenticated') {
       if (isIn('none')) complain('called authenticated, but anonymous callers are let in');
       else if (isIn('bad') && !route.forgeable) complain('forged credentials are let in');
-      else if (!isIn('good')) complain('good callers are kept out');
+      else if (!isIn('good')) complain(KEPT_OUT);
     }
     if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
       complain(`called ${route.access}, but anonymous callers are kept out`);
