@@ -4,8 +4,9 @@ import type { ObjectValue, Value } from '#frameworks';
 import { objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Resolution } from '../program.ts';
+import { importedCell, valueOf } from './cells.ts';
 import { requireUnknown } from './computed-modules.ts';
-import { Environment } from './environment.ts';
+import { type Cell, Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
 
@@ -107,13 +108,19 @@ function bindImports(machine: Machine, module: Module): void {
     if (found.kind === 'file' && !fact.typeOnly && machine.knowledge.matters(found.file))
       runModule(machine, found.file);
     for (const { imported, local } of fact.names) {
-      module.env.parent!.bind(local, () => importedValue(machine, module.file, fact.from, imported, at));
+      let cell: Cell | null = null;
+      // While a cycle of imports runs, it may not be there yet.
+      let tries = 0;
+      module.env.parent!.bind(local, () => {
+        if (cell === null && tries++ < 3) cell = importedCell(machine, module.file, fact.from, imported);
+        return cell ? valueOf(cell) : importedValue(machine, module.file, fact.from, imported, at);
+      });
     }
   }
 }
 
 /** Where an import leads; a stand-in imports packages only. */
-function resolve(machine: Machine, from: string, specifier: string): Resolution {
+export function resolve(machine: Machine, from: string, specifier: string): Resolution {
   return isStandIn(from) ? { kind: 'package', name: specifier, subpath: '' } : machine.program.resolve(from, specifier);
 }
 
@@ -212,7 +219,7 @@ function valueOfExport(machine: Machine, module: Module, fact: ExportFact, at: P
     const cell = module.env.lookup(fact.local);
     if (!cell)
       return module.state === 'running' ? unknown(`export ${fact.name} of a module that is still running`, at) : null;
-    return cell.resolve ? cell.resolve() : cell.value;
+    return valueOf(cell);
   }
   if (fact.kind === 'star') return null;
   return fromElsewhere(machine, module, fact.from, fact.imported, at, seen);

@@ -1,0 +1,37 @@
+import type { Value } from '#frameworks';
+import type { Cell } from './environment.ts';
+import type { Machine } from './machine.ts';
+import { loadable, type Module, resolve } from './modules.ts';
+
+/** The variable behind an imported name; null when it is none, or not there yet. Long chains of re-exports are walked once. */
+export function importedCell(machine: Machine, from: string, specifier: string, imported: string): Cell | null {
+  if (imported === '*' || imported === '=') return null;
+  const found = resolve(machine, from, specifier);
+  const module = found.kind === 'file' ? loadable(machine, found.file) : null;
+  return module && exportedCell(machine, module, imported, new Set());
+}
+
+function exportedCell(machine: Machine, module: Module, name: string, seen: Set<string>): Cell | null {
+  const key = `${module.file}\0${name}`;
+  if (module.isCommonJs || seen.has(key)) return null;
+  seen.add(key);
+  const elsewhere = (specifier: string, imported: string) => {
+    const found = imported === '*' ? null : resolve(machine, module.file, specifier);
+    const target = found?.kind === 'file' ? loadable(machine, found.file) : null;
+    return target && exportedCell(machine, target, imported, seen);
+  };
+  const own = module.facts.exports.find((fact) => fact.kind !== 'star' && fact.name === name);
+  // While a module runs, its variables may still be declared anew.
+  if (own?.kind === 'local') return module.state === 'done' ? module.env.lookup(own.local) : null;
+  if (own && own.kind !== 'star') return elsewhere(own.from, own.imported);
+  if (name === 'default') return null;
+  for (const fact of module.facts.exports) {
+    const cell = fact.kind === 'star' ? elsewhere(fact.from, name) : null;
+    if (cell) return cell;
+  }
+  return null;
+}
+
+export function valueOf(cell: Cell): Value {
+  return cell.resolve ? cell.resolve() : cell.value;
+}
