@@ -32,6 +32,6 @@ function exportedCell(machine: Machine, module: Module, name: string, seen: Set<
   return null;
 }
 
-export function valueOf(cell: Cell): Value {
+export function valueIn(cell: Cell): Value {
   return cell.resolve ? cell.resolve() : cell.value;
 }

@@ -4,7 +4,7 @@ import type { ObjectValue, Value } from '#frameworks';
 import { objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Resolution } from '../program.ts';
-import { importedCell, valueOf } from './cells.ts';
+import { importedCell, valueIn } from './cells.ts';
 import { requireUnknown } from './computed-modules.ts';
 import { type Cell, Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
@@ -113,7 +113,7 @@ function bindImports(machine: Machine, module: Module): void {
       let tries = 0;
       module.env.parent!.bind(local, () => {
         if (cell === null && tries++ < 3) cell = importedCell(machine, module.file, fact.from, imported);
-        return cell ? valueOf(cell) : importedValue(machine, module.file, fact.from, imported, at);
+        return cell ? valueIn(cell) : importedValue(machine, module.file, fact.from, imported, at);
       });
     }
   }
@@ -219,7 +219,7 @@ function valueOfExport(machine: Machine, module: Module, fact: ExportFact, at: P
     const cell = module.env.lookup(fact.local);
     if (!cell)
       return module.state === 'running' ? unknown(`export ${fact.name} of a module that is still running`, at) : null;
-    return valueOf(cell);
+    return valueIn(cell);
   }
   if (fact.kind === 'star') return null;
   return fromElsewhere(machine, module, fact.from, fact.imported, at, seen);
