@@ -8,7 +8,7 @@ const routes = /^(get|post|put|delete|patch|head|options|all|route)$/;
 /** A plugin: a function that registers on its first parameter, `(instance, options, done)`. */
 export function takesInstance(code: FunctionExpression, imports: readonly string[]): boolean {
   const [first] = code.params;
-  if (!first || first.pattern.p !== 'name' || code.params.length > 3) return false;
+  if (first?.pattern.p !== 'name' || code.params.length > 3) return false;
   const { name } = first.pattern;
   const isOurs = imports.some((from) => /^(@fastify\/|fastify)/.test(from));
   return code.body.some((statement) => registersOn(statement, name, isOurs));

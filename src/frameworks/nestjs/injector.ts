@@ -1,5 +1,4 @@
-import type { Place } from '#text';
-import { type ClassValue, primitive, undefinedValue, unknown, type Value } from '../values.ts';
+import { type ClassValue, undefinedValue, unknown, type Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
 

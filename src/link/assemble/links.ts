@@ -1,5 +1,5 @@
 import type { RouteTarget, Value } from '#frameworks';
-import type { Bypass, Caller, ChainLink, Outcome, Outcomes } from '#model';
+import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { credential } from '../request/credentials.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';

@@ -1,12 +1,4 @@
-import {
-  type Adapter,
-  type CredentialSource,
-  type ScopeValue,
-  type StepUse,
-  undefinedValue,
-  unknown,
-  type Value,
-} from '#frameworks';
+import { type CredentialSource, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Assumption, Caller, Flaw, Outcome, Role } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';

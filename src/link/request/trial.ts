@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { Expression } from '#facts';
-import type { Adapter, ChoiceValue, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
+import type { Adapter, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';

@@ -24,7 +24,7 @@ export function swallowedChallenges(model: Model): readonly SwallowedChallenge[]
       const guards = new Map<Step, Route[]>();
       for (const route of caught) {
         const guard = route.guard === null ? null : stepOf(model, route.guard);
-        if (!guard || guard.rejectsBy !== 'error' || !authenticates(guard)) continue;
+        if (guard?.rejectsBy !== 'error' || !authenticates(guard)) continue;
         if (status >= 500 && (guard.status === null || guard.status >= 500)) continue;
         guards.set(guard, [...(guards.get(guard) ?? []), route]);
       }
