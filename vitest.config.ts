@@ -7,8 +7,13 @@ const conditions = ['authlint-source', 'node'];
 // Commands that tests start must not keep anything in the home of whoever runs them.
 const AUTHLINT_CACHE_DIR = fileURLToPath(new URL('node_modules/.cache/authlint-tests', import.meta.url));
 
+// Tests with the real tools of others are many seconds each: `npm run integration`.
+const isIntegration = process.env['AUTHLINT_INTEGRATION'] !== undefined;
+const include = [isIntegration ? 'test/integration/**/*.test.ts' : 'test/**/*.test.ts'];
+const exclude = ['**/node_modules/**', ...(isIntegration ? [] : ['test/integration/**'])];
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   resolve: { conditions },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 2, env: { AUTHLINT_CACHE_DIR } },
+  test: { include, exclude, testTimeout: 30_000, maxWorkers: 2, env: { AUTHLINT_CACHE_DIR } },
 });

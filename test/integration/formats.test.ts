@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agent, compact, type FindingsInput, github, gitlab, junit, markdown, sarif } from '#report';
 import { allRules, lint } from '#session';
-import { lineHashes } from '../src/report/line-hash.ts';
-import { programs } from './support/programs.ts';
-import { authlint, LATE_GUARD, PACKAGE_ROOT, project } from './support/run.ts';
-import { FINDINGS, INPUT, SOURCES } from './support/samples.ts';
+import { lineHashes } from '../../src/report/line-hash.ts';
+import { programs } from '../support/programs.ts';
+import { authlint, LATE_GUARD, PACKAGE_ROOT, project } from '../support/run.ts';
+import { FINDINGS, INPUT, SOURCES } from '../support/samples.ts';
 import {
   gitlabErrors,
   junitErrors,
   sarifMultitoolErrors,
   sarifSchemaErrors,
   workflowCommands,
-} from './support/validators.ts';
+} from '../support/validators.ts';
 
 const PLAIN = { color: false, width: null };
 const page = (rule: string) => readFileSync(new URL(`rules/${rule}.md`, PACKAGE_ROOT), 'utf8');

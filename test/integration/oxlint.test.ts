@@ -6,10 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { extract, factsFromProgram } from '#extract';
 import { lint } from '#session';
 import { LineTable } from '#text';
-import { folderWith } from './support/folder.ts';
-import { fixtures, programs, textsOf } from './support/programs.ts';
+import { folderWith } from '../support/folder.ts';
+import { fixtures, programs, textsOf } from '../support/programs.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function oxlint(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const bin = join(root, 'node_modules/oxlint/bin/oxlint');

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from './support/modules.ts';
-import { repositoryWith } from './support/repository.ts';
+import { root } from '../support/modules.ts';
+import { repositoryWith } from '../support/repository.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 

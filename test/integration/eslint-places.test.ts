@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { editsOf } from '#rule';
 import { allRules, lint } from '#session';
 import { LineTable } from '#text';
-import plugin from '../src/eslint/index.ts';
-import { eslintIn } from './support/eslint.ts';
-import { programs, textsOf } from './support/programs.ts';
+import plugin from '../../src/eslint/index.ts';
+import { eslintIn } from '../support/eslint.ts';
+import { programs, textsOf } from '../support/programs.ts';
 
 const all = programs();
 /** Not a module to espree, as ESLint asks it by default. */
