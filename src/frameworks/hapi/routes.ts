@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { objectValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { objectValue, stringOf, undefinedValue, unknown, type Value } from '../values.ts';
 import { type Authentication, schemePlugins } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
 
@@ -110,8 +110,8 @@ function authenticationOf(
   const place = own?.t === 'primitive' && own.at ? own.at : own ? at : (state.fallbackAt ?? at);
   const phase = 'authentication';
   if (wanted === 'unknown') {
-    site.gap('what a route says of authentication could not be read', place);
-    return [{ value: own ?? undefinedValue, at: place, label: '', phase }];
+    const why = 'what a route says of authentication could not be read';
+    return [{ value: unknown(why, place), at: place, label: '', phase }];
   }
   site.demand({
     names: wanted.names.map(
