@@ -9,6 +9,7 @@ export function scheme(
   kind: NonNullable<StepKnowledge['scheme']>['kind'],
   name: string,
   observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
+  asks?: NonNullable<StepKnowledge['asks']>,
 ): StepFactory {
   return {
     is: 'step-factory',
@@ -18,6 +19,7 @@ export function scheme(
       outcome: guards,
       status: 401,
       scheme: { kind, name },
+      ...(asks ? { asks } : {}),
       establishes: ['credentials', 'isAuthenticated'],
       variants: [
         { when: { argument: 1, is: 'try' }, becomes: { outcome: lets } },

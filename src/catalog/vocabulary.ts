@@ -79,6 +79,12 @@ export interface StepKnowledge {
   readonly provides?: readonly Need[];
   /** An option (or a positional argument) that lists demanded scopes or roles; shown as `scope:…`. */
   readonly requirements?: { readonly prefix: string; readonly argument: number };
+  /** An option with a function of the project that decides: what it is given, and the member of its answer that counts. */
+  readonly asks?: {
+    readonly option: string;
+    readonly given: readonly ('credential' | 'request')[];
+    readonly member?: string;
+  };
   readonly handlesErrors?: boolean;
   /** Shown to people; default is the export's own name. */
   readonly name?: string;

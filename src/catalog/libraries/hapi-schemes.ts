@@ -47,11 +47,14 @@ const bell = scheme('oauth', 'bell', {
   secrets: [{ at: { option: 'password' }, protects: 'the cookies of the login' }],
 });
 
+const validate = { option: 'validate', given: ['request', 'credential', 'credential'], member: 'isValid' } as const;
+const basic = scheme('basic', 'basic', {}, validate);
+
 const plugins = [
   ['@hapi/jwt', 'https://hapi.dev/module/jwt/api', hapiJwt],
   ['hapi-auth-jwt2', 'https://github.com/dwyl/hapi-auth-jwt2#readme', hapiAuthJwt2],
   ['@hapi/cookie', 'https://hapi.dev/module/cookie/api', cookie, 'hapi-auth-cookie'],
-  ['@hapi/basic', 'https://hapi.dev/module/basic/api', scheme('basic', 'basic'), 'hapi-auth-basic'],
+  ['@hapi/basic', 'https://hapi.dev/module/basic/api', basic, 'hapi-auth-basic'],
   ['@hapi/bell', 'https://hapi.dev/module/bell/api', bell, 'bell'],
   [
     'hapi-auth-bearer-token',

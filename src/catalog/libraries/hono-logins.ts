@@ -10,6 +10,7 @@ const basic: StepFactory = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'basic', name: 'basic' },
+    asks: { option: 'verifyUser', given: ['credential', 'credential', 'request'] },
     why: 'hono/basic-auth rejects whoever names no known user and password',
   },
 };
@@ -29,6 +30,7 @@ const bearer: StepFactory = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'bearer', name: 'bearer' },
+    asks: { option: 'verifyToken', given: ['credential', 'request'] },
     why: 'hono/bearer-auth rejects whoever does not bring the token',
   },
 };

@@ -15,6 +15,7 @@ import { Closures } from './closures.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
+import { acceptsForged } from './validators.ts';
 import { weakenedRequirement } from './weakened.ts';
 
 /** A step with everything that was found out about it. */
@@ -82,7 +83,8 @@ export class Steps {
     const known = this.#catalogued(value);
     if (known) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
-      const step = fromCatalog(this.machine, record, known, id, establishes, isHandler);
+      const accepts = this.#acceptsForged(known, record, adapter, version);
+      const step = fromCatalog(this.machine, record, accepts ?? known, id, establishes, isHandler);
       return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
     }
     const uninvoked = this.#uninvoked(record, id);
@@ -162,6 +164,22 @@ export class Steps {
     if (callback) return null;
     const options = meaning.options ?? 0;
     return { made, options, ...stepKnowledge(meaning, made.args) };
+  }
+
+  /** What is known of a guard whose validating function says yes to a forged credential. */
+  #acceptsForged<K extends { made: MadeValue; knowledge: StepKnowledge }>(
+    known: K,
+    record: StepRecord,
+    adapter: Adapter,
+    version: string | null,
+  ): K | null {
+    const { asks, outcome } = known.knowledge;
+    if (!asks || outcome?.bad !== 'rejects') return null;
+    const subject = this.#subject(record, adapter, version);
+    const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
+    if (!acceptsForged(this.machine, subject, situation, asks, known.made)) return null;
+    const why = `its ${asks.option} says yes to a forged credential`;
+    return { ...known, knowledge: { ...known.knowledge, outcome: { ...outcome, bad: 'continues' as const }, why } };
   }
 
   /** Every scheme that it names is one of a provider elsewhere. */
