@@ -1,11 +1,19 @@
 import { defineLibrary, type Library, type Plugin, type StepKnowledge } from '../vocabulary.ts';
+import { credentialedCors } from '../weaknesses.ts';
 
 type Phase = NonNullable<Plugin['steps']>[number]['phase'];
 
 /** Plugins that install one hook for what is around them. */
-function hooking(name: string, step: StepKnowledge, phase: Phase, members: readonly string[]): Library {
+function hooking(
+  name: string,
+  step: StepKnowledge,
+  phase: Phase,
+  members: readonly string[],
+  weaknesses: Plugin['weaknesses'] = [],
+): Library {
   const plugin: Plugin = {
     is: 'plugin',
+    weaknesses,
     members: { hook: { is: 'step', step } },
     steps: [{ member: 'hook', phase }],
     puts: members.map((member) => ({ on: 'app', name: member })),
@@ -33,6 +41,7 @@ export default [
     },
     { option: 'hook', default: 'onRequest' },
     [],
+    credentialedCors('refused'),
   ),
   hooking(
     'helmet',

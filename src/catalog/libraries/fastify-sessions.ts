@@ -1,4 +1,5 @@
 import { defineLibrary, type Library, type StepKnowledge } from '../vocabulary.ts';
+import { cookieFlags } from '../weaknesses.ts';
 
 const restores = 'it restores the session and lets requests continue';
 
@@ -11,6 +12,7 @@ function keeping(name: string, step: StepKnowledge, members: readonly string[]):
     exports: {
       '': {
         is: 'plugin',
+        weaknesses: step.role === 'session' ? cookieFlags('cookie.') : [],
         members: { hook: { is: 'step', step } },
         steps: [{ member: 'hook', phase: 'onRequest' }],
         puts: members.map((member) => ({ on: 'app', name: member })),
