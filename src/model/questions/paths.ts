@@ -28,10 +28,12 @@ function gapsIn(model: Model, app: App): PathGap[] {
     const step = stepOf(model, guard.entry.step);
     if (!rejectsAnonymous(step, step.outcome) || developmentOnly(guard.entry.conditions)) continue;
     const idle = coveredBy(model, step).length === 0;
+    // Where phases decide, a guard also covers what is installed above it.
+    const isPhased = guard.scope.ordering === 'phased';
     const missed = served
       .filter(
         ({ route, placement }) =>
-          placement.position > guard.position && encloses(guard, placement) && isMissed(step, route),
+          (isPhased || placement.position > guard.position) && encloses(guard, placement) && isMissed(step, route),
       )
       .flatMap(({ route }) => {
         const kind = gapKind(guard, route, idle);
