@@ -84,7 +84,8 @@ export class Steps {
     if (known) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
       const accepts = this.#acceptsForged(known, record, adapter, version);
-      const step = fromCatalog(this.machine, record, accepts ?? known, id, establishes, isHandler);
+      const made = fromCatalog(this.machine, record, accepts ?? known, id, establishes, isHandler);
+      const step = accepts ? { ...made, flaws: [...made.flaws, accepts.flaw] } : made;
       return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
     }
     const uninvoked = this.#uninvoked(record, id);
@@ -172,14 +173,20 @@ export class Steps {
     record: StepRecord,
     adapter: Adapter,
     version: string | null,
-  ): K | null {
+  ): (K & { flaw: Flaw }) | null {
     const { asks, outcome } = known.knowledge;
     if (!asks || outcome?.bad !== 'rejects') return null;
     const subject = this.#subject(record, adapter, version);
     const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     if (!acceptsForged(this.machine, subject, situation, asks, known.made)) return null;
     const why = `its ${asks.option} says yes to a forged credential`;
-    return { ...known, knowledge: { ...known.knowledge, outcome: { ...outcome, bad: 'continues' as const }, why } };
+    const knowledge = { ...known.knowledge, outcome: { ...outcome, bad: 'continues' as const }, why };
+    const { at } = known.made;
+    return {
+      ...known,
+      knowledge,
+      flaw: { kind: 'unverified-credential', at, subject: asks.option, consequence: why, also: [] },
+    };
   }
 
   /** Every scheme that it names is one of a provider elsewhere. */
