@@ -29,17 +29,19 @@ function pathsOf(by: ByCaller, callers: readonly Caller[]): readonly Path[] {
 
 function continuing(by: ByCaller): Flaw[] {
   return pathsOf(by, ['none', 'bad'])
-    .filter(
-      (path) =>
-        path.end === 'both' && path.trial.answer !== null && (path.status ?? 0) >= 300 && path.trial.touched.length > 0,
-    )
-    .map(({ trial, status }) => ({
-      kind: 'continues-after-rejection' as const,
-      at: trial.answer!.at,
-      subject: `the answer ${status}`,
-      consequence: 'the request is rejected and the handler runs all the same',
-      also: [{ at: trial.continued ?? trial.answer!.at, text: 'it continues here' }],
-    }));
+    .filter((path) => path.end === 'both' && (path.status ?? 0) >= 300 && path.trial.touched.length > 0)
+    .flatMap(({ trial, status }) => {
+      // A status alone rejects nobody where answers are sent by a call of their own.
+      const at = trial.answer?.at ?? trial.statusAt;
+      if (!at) return [];
+      return {
+        kind: 'continues-after-rejection' as const,
+        at,
+        subject: `the answer ${status}`,
+        consequence: 'the request is rejected and the handler runs all the same',
+        also: [{ at: trial.continued ?? at, text: 'it continues here' }],
+      };
+    });
 }
 
 function unawaited(by: ByCaller): Flaw[] {

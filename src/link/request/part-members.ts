@@ -104,6 +104,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'status':
       return native(name, ([status], callAt) => {
         trial.status = numberOf(trial, status);
+        trial.statusAt = callAt;
         if (member.prepares) prepare(trial, 'status', trial.status, callAt);
         return of;
       });

@@ -34,6 +34,7 @@ export class Trial extends Decisions {
   tries = 0;
 
   status: number | null = 200;
+  statusAt: Place | null = null;
   continued: Place | null = null;
   /** `next('route')`: the rest of the route is skipped. */
   skipped: Place | null = null;
