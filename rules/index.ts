@@ -16,6 +16,7 @@ import excessiveClockSkew from './excessive-clock-skew.ts';
 import guardPathGap from './guard-path-gap.ts';
 import hardcodedSecret from './hardcoded-secret.ts';
 import ignoredExpiration from './ignored-expiration.ts';
+import ignoredOption from './ignored-option.ts';
 import ignoredVerificationFailure from './ignored-verification-failure.ts';
 import insecureSessionCookie from './insecure-session-cookie.ts';
 import lateAuthentication from './late-authentication.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   guardPathGap,
   hardcodedSecret,
   ignoredExpiration,
+  ignoredOption,
   ignoredVerificationFailure,
   insecureSessionCookie,
   lateAuthentication,

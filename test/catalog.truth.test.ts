@@ -572,6 +572,49 @@ describe('settings weaken as claimed', () => {
     }
   });
 
+  test('options that are not read, and the ones that are', async () => {
+    const unread = (name: string, path: string) =>
+      (meaningOf(name, path).weaknesses ?? [])
+        .filter(({ kind }) => kind === 'ignored-option')
+        .map(({ when }) => ('all' in when && when.all[0] && 'option' in when.all[0] ? when.all[0].option : ''));
+    const jwt = load('jsonwebtoken');
+    const foreign = jwt.sign({ sub: 'u', iss: 'them', aud: 'theirs' }, SECRET, { expiresIn: '1h' });
+    /** `{ 'verify.issuer': 'us' }` as an object of objects; what is asked for is never what the token holds. */
+    const option = (path: string): Any =>
+      path.split('.').reduceRight((value: Any, name) => ({ [name]: value }), /alg/.test(path) ? ['RS256'] : 'us');
+    const asking = async (step: Any) => (await ask(load('express'), [step], { headers: bearer(foreign) })).outcome;
+
+    expect(unread('jsonwebtoken', 'verify')).toEqual(['iss', 'issuers', 'aud', 'algorithm']);
+    for (const path of unread('jsonwebtoken', 'verify')) expect(jwt.verify(foreign, SECRET, option(path))).toBeTruthy();
+    for (const path of ['issuer', 'audience', 'algorithms'])
+      expect(() => jwt.verify(foreign, SECRET, option(path)), path).toThrow();
+
+    const { Strategy, ExtractJwt } = load('passport-jwt');
+    const base = { secretOrKey: SECRET, jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken() };
+    const guard = (options: Any) => {
+      const strategy = new Strategy({ ...base, ...options }, (payload: Any, done: Any) => done(null, payload));
+      return new Passport().use(strategy).authenticate('jwt', { session: false });
+    };
+    const checks = unread('passport-jwt', 'Strategy').filter((path) => !/maxAge|clockTolerance|Expiration/.test(path));
+    for (const path of checks) expect(await asking(guard(option(path))), path).toBe('continues');
+    for (const path of ['issuer', 'audience', 'algorithms'])
+      expect(await asking(guard(option(path))), path).toBe('rejects');
+    expect(await asking(guard({ maxAge: '0s' }))).toBe('continues');
+    expect(await asking(guard({ jsonWebTokenOptions: { maxAge: '0s' } }))).toBe('rejects');
+
+    const { expressjwt } = load('express-jwt');
+    expect(unread('express-jwt', 'expressjwt')).toEqual(['iss', 'aud']);
+    for (const path of ['iss', 'aud'])
+      expect(await asking(expressjwt({ ...jwtOptions, ...option(path) }))).toBe('continues');
+    expect(await asking(expressjwt({ ...jwtOptions, issuer: 'us' }))).toBe('rejects');
+
+    const { createVerifier } = load('fast-jwt');
+    for (const path of unread('fast-jwt', 'createVerifier'))
+      expect(createVerifier({ key: SECRET, ...option(path) })(foreign), path).toBeTruthy();
+    for (const path of ['allowedIss', 'allowedAud'])
+      expect(() => createVerifier({ key: SECRET, ...option(path) })(foreign), path).toThrow();
+  });
+
   test('cookie-session takes any session when signed is false', async () => {
     expect(settings('cookie-session', '')).toEqual(['unsigned']);
     const step = load('cookie-session')({ signed: false });

@@ -474,7 +474,7 @@ export interface Disclosure {
 
 /** A setting of a library that weakens what it is there for. */
 export interface Weakness {
-  readonly kind: 'session-cookie' | 'credentialed-cors';
+  readonly kind: 'session-cookie' | 'credentialed-cors' | 'ignored-option';
   /** What is set up: `express-session`, `cors`. */
   readonly subject: string;
   readonly at: Place;

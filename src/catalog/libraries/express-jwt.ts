@@ -1,4 +1,5 @@
 import { expired, fails, guards, skewed, tokenSignature, unchecked } from '../common.ts';
+import { unreadByJwtSteps } from '../unread.ts';
 import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 
 const guard: StepFactory = {
@@ -13,6 +14,7 @@ const guard: StepFactory = {
       ...unchecked({ option: 'secret', kind: 'made' }, 'issuer', 'audience'),
     ],
   },
+  weaknesses: unreadByJwtSteps,
   step: {
     role: 'authenticate',
     // It lets a preflight through that asks for the authorization header, as that of a guarded route does:

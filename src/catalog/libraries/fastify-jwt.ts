@@ -1,4 +1,5 @@
 import { expired, skewed, tokenSignature } from '../common.ts';
+import { unreadByFastifyJwt } from '../unread.ts';
 import { type Decoding, defineLibrary, type Plugin, type Signing, type Verification } from '../vocabulary.ts';
 
 const verify: Verification = { is: 'verification', credential: 0, delivers: 'either', failure: 'throws' };
@@ -26,6 +27,7 @@ const plugin: Plugin = {
       ...skewed('verify.clockTolerance'),
     ],
   },
+  weaknesses: unreadByFastifyJwt,
   members: {
     'app.jwt.verify': verify,
     'app.jwt.decode': decode,

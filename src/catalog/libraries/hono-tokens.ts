@@ -1,4 +1,5 @@
 import { expired, fails, guards, tokenSignature } from '../common.ts';
+import { unreadByHono } from '../unread.ts';
 import { defineLibrary, type StepFactory, type Verification } from '../vocabulary.ts';
 
 const jwt: StepFactory = {
@@ -6,6 +7,7 @@ const jwt: StepFactory = {
   uninvoked: fails,
   secrets: [{ at: { option: 'secret' }, protects: tokenSignature }],
   tokens: { kind: 'verify', settings: [{ when: { option: 'verification.exp', is: false }, ...expired }] },
+  weaknesses: unreadByHono,
   step: {
     role: 'authenticate',
     outcome: guards,
@@ -35,13 +37,15 @@ const jwtBefore4114: StepFactory = {
 
 const anonymous = { outcome: { none: 'continues', preflight: 'continues' } } as const;
 
+const secrets = [{ at: { argument: 1 }, protects: tokenSignature }];
+
 const verify: Verification = {
   is: 'verification',
   credential: 0,
   key: 1,
   delivers: 'promise',
   failure: 'throws',
-  secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
+  secrets,
   tokens: { kind: 'verify', settings: [] },
 };
 
@@ -54,12 +58,7 @@ export default [
       verify,
       verifyWithJwks: { ...verify, secrets: [] },
       decode: { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } },
-      sign: {
-        is: 'signing',
-        key: 1,
-        secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
-        tokens: { kind: 'sign', settings: [] },
-      },
+      sign: { is: 'signing', key: 1, secrets, tokens: { kind: 'sign', settings: [] } },
     },
   }),
   defineLibrary({

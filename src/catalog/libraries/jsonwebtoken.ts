@@ -1,5 +1,6 @@
 import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
 import { lifetimes } from '../lifetimes.ts';
+import { unreadByJsonwebtoken } from '../unread.ts';
 import { defineLibrary, type Signing, type TokenKnowledge, type Verification } from '../vocabulary.ts';
 
 const settings: TokenKnowledge['settings'] = [
@@ -20,6 +21,8 @@ const settings: TokenKnowledge['settings'] = [
   ...unchecked({ argument: 1, kind: 'function' }, 'issuer', 'audience'),
 ];
 
+const secrets = [{ at: { argument: 1 }, protects: tokenSignature }];
+
 const verify: Verification = {
   is: 'verification',
   credential: 0,
@@ -27,8 +30,9 @@ const verify: Verification = {
   options: 2,
   delivers: 'either',
   failure: 'throws',
-  secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
+  secrets,
   tokens: { kind: 'verify', settings },
+  weaknesses: unreadByJsonwebtoken,
 };
 
 /** Before 9 a missing key lets unsigned tokens pass: https://github.com/advisories/GHSA-qwph-4952-7xr6 */
@@ -60,13 +64,7 @@ const verify8: Verification = {
   },
 };
 
-const sign: Signing = {
-  is: 'signing',
-  key: 1,
-  options: 2,
-  secrets: [{ at: { argument: 1 }, protects: tokenSignature }],
-  tokens: lifetimes,
-};
+const sign: Signing = { is: 'signing', key: 1, options: 2, secrets, tokens: lifetimes };
 
 export default defineLibrary({
   package: 'jsonwebtoken',

@@ -1,4 +1,5 @@
 import { expired, guards, skewed, tokenSignature, unchecked } from '../common.ts';
+import { unreadByJwtSteps } from '../unread.ts';
 import { defineLibrary } from '../vocabulary.ts';
 
 export default defineLibrary({
@@ -17,6 +18,7 @@ export default defineLibrary({
           ...unchecked({ option: 'secret', kind: 'made' }, 'issuer', 'audience'),
         ],
       },
+      weaknesses: unreadByJwtSteps,
       // It says why it rejects when it is told to debug: https://github.com/koajs/jwt#token-verification-exceptions
       disclosures: [
         {

@@ -1,4 +1,5 @@
 import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
+import { unreadByPassportJwt } from '../unread.ts';
 import { defineLibrary } from '../vocabulary.ts';
 
 export default defineLibrary({
@@ -12,6 +13,7 @@ export default defineLibrary({
       carries: 'header',
       stateless: true,
       secrets: [{ at: { option: 'secretOrKey' }, protects: tokenSignature }],
+      weaknesses: unreadByPassportJwt,
       tokens: {
         kind: 'verify',
         settings: [

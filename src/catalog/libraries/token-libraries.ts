@@ -1,4 +1,5 @@
 import { expired, skewed, tokenSignature } from '../common.ts';
+import { unreadByFastJwt } from '../unread.ts';
 import { type Decoding, defineLibrary, type TokenKnowledge, type Verification } from '../vocabulary.ts';
 
 const signed: TokenKnowledge = { kind: 'sign', settings: [] };
@@ -44,6 +45,7 @@ export default [
           kind: 'verify',
           settings: [{ when: { option: 'ignoreExpiration', is: true }, ...expired }, ...skewed('clockTolerance', 1000)],
         },
+        weaknesses: unreadByFastJwt,
         // A key function makes it deliver a promise: https://github.com/nearform/fast-jwt#createverifier
         members: { '': { is: 'verification', credential: 0, delivers: 'either', failure: 'throws' } },
       },
