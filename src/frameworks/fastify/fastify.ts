@@ -114,6 +114,11 @@ function addHook(site: Site): Value {
   const [name, hook] = site.args;
   const phase = stringOf(name?.value);
   if (!hook) return site.scope;
+  // FST_ERR_INSTANCE_ALREADY_LISTENING, in version 5 after ready AVV_ERR_ROOT_PLG_BOOTED: no request meets the hook.
+  if (loadingOf(site.scope).isStarted) {
+    site.gap('a hook is added to a server that is ready: fastify throws, and the hook never runs');
+    return site.scope;
+  }
   if (phase === 'onRoute') addRouteHook(site.scope, hook.value);
   else if (phase === null) site.gap('a hook is added whose name could not be read');
   else if (routePhases.includes(phase)) enqueue(site, () => site.step(everything(site.at), ['ALL'], [hook], phase));
@@ -140,14 +145,24 @@ function after(site: Site): Value {
   return site.scope;
 }
 
+const starts = new Set(['ready', 'listen', 'inject']);
+
 const nothing: Value = { t: 'primitive', value: null, at: null };
 
 /** A promise of everything that is queued; a callback among the arguments runs then. */
 function finished(site: Site): Value {
   const callback = site.args.findLast((arg) => arg.value.t === 'function');
   const loading = loadingOf(site.scope);
-  if (callback) site.eventually(() => void site.run(callback.value, [nothing, site.scope], site.scope));
-  return { t: 'promise', rejected: false, value: site.scope, verification: null, settle: () => loading.load() };
+  const start = () => {
+    loading.load();
+    if (starts.has(site.method)) loading.isStarted = true;
+  };
+  if (callback)
+    site.eventually(() => {
+      start();
+      site.run(callback.value, [nothing, site.scope], site.scope);
+    });
+  return { t: 'promise', rejected: false, value: site.scope, verification: null, settle: start };
 }
 
 function decorate(site: Site, put: (name: string, value: Value) => void): Value {

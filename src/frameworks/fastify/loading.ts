@@ -7,6 +7,8 @@ import type { ScopeValue } from '../values.ts';
  */
 export class Loading {
   readonly #queues: (() => void)[][] = [[]];
+  /** Everything was loaded and the server told to start: what is installed from now on throws. */
+  isStarted = false;
 
   enqueue(task: () => void): void {
     this.#queues[0]!.push(task);
