@@ -2,6 +2,7 @@ import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
 import { type ClassValue, objectValue, stringOf, unknown, type Value } from '../values.ts';
 import type { Injector } from './injector.ts';
+import { meantBy } from './misspelt.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { coverage, covering, exactly, exclusion, type Platform } from './paths.ts';
 import { native } from './request.ts';
@@ -18,6 +19,13 @@ interface Applied {
 interface Hole {
   readonly path: string;
   readonly method: string | null;
+}
+
+interface Target extends Hole {
+  readonly text: string;
+  readonly at: Place;
+  /** A route's path, where the one that is written is a misspelling of it. */
+  readonly meant: string | null;
 }
 
 const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD', 'SEARCH'];
@@ -105,12 +113,14 @@ export class Consumers {
     routesOf: ReadonlyMap<object, readonly ControllerRoute[]>,
     platform: Platform,
     at: Place,
-  ): (Hole & { readonly text: string })[] {
+  ): Target[] {
     if (value.t === 'class')
       return (routesOf.get(value.env) ?? []).map(({ method, path }) => ({
         text: path,
         path: exactly(path),
         method: method === 'ALL' ? null : method,
+        at,
+        meant: null,
       }));
     const text = value.t === 'object' ? stringOf(value.properties.get('path')) : stringOf(value);
     if (text === null) {
@@ -119,16 +129,12 @@ export class Consumers {
     }
     const given = value.t === 'object' ? value.properties.get('method') : undefined;
     const isExact = given !== undefined && !/[*(]/.test(text);
-    return [{ text, path: isExact ? exactly(text) : coverage(text, platform), method: requestMethod(given) }];
+    const target = { text, path: isExact ? exactly(text) : coverage(text, platform), method: requestMethod(given) };
+    const meant = meantBy(target, [...routesOf.values()].flat());
+    return [{ ...target, at: (value.t === 'object' && value.at) || at, meant }];
   }
 
-  #step(
-    applied: Applied,
-    middleware: Value,
-    target: Hole & { readonly text: string },
-    holes: readonly Hole[],
-    prefix: string,
-  ): void {
+  #step(applied: Applied, middleware: Value, target: Target, holes: readonly Hole[], prefix: string): void {
     const own =
       target.method === null ? [null, ...new Set(holes.flatMap(({ method }) => method ?? []))] : [target.method];
     for (const method of own) {
@@ -140,7 +146,9 @@ export class Consumers {
             ? methods.filter((one) => one !== 'ALL' && !others.includes(one))
             : ['ALL'];
       const excluded = holes.filter((hole) => hole.method === null || hole.method === method).map((hole) => hole.path);
-      const pattern = covering(target.text, target.path, excluded, prefix, applied.at);
+      const covered = covering(target.text, target.path, excluded, prefix, target.at);
+      const defect = { kind: 'dead', reason: 'no route has this path', suggestion: target.meant } as const;
+      const pattern = target.meant === null ? covered : { ...covered, defect };
       this.#site.step(
         pattern,
         verbs,
