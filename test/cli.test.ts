@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
 import { describe, expect, test } from 'vitest';
 import { main } from '../src/cli/main.ts';
 import { authlint, LATE_GUARD, PACKAGE_ROOT, project } from './support/run.ts';
@@ -241,12 +242,13 @@ describe('the built package', () => {
     const { dependencies } = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8'));
     const loaded = readdirSync(built)
       .filter((file) => file.endsWith('.js'))
-      .flatMap((file) => [
-        ...readFileSync(join(built, file), 'utf8').matchAll(
-          /(?:^(?:import|export) .*from |^import |\b__require\(|createRequire\(.*\)\()["']([^."'][^"']*)["']/gm,
-        ),
-      ])
-      .map(([, name]) => name!)
+      .flatMap((file) => {
+        const text = readFileSync(join(built, file), 'utf8');
+        const { staticImports } = parseSync(file, text).module;
+        const required = [...text.matchAll(/(?:\b__require\(|createRequire\(.*\)\()["']([^."'][^"']*)["']/g)];
+        return [...staticImports.map((one) => one.moduleRequest.value), ...required.map(([, name]) => name!)];
+      })
+      .filter((name) => !name.startsWith('.'))
       .filter((name) => !isBuiltin(name));
     expect([...new Set(loaded)]).toEqual(Object.keys(dependencies));
   });

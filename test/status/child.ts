@@ -65,5 +65,5 @@ async function load(entry: string): Promise<Record<string, unknown>> {
     loaded = await import(`${pathToFileURL(entry)}?${Date.now()}`);
   }
   const begin = loaded['start'] ?? loaded['bootstrap'] ?? loaded['createServer'];
-  return typeof begin === 'function' ? { ...loaded, result: await begin() } : loaded;
+  return typeof begin === 'function' && !driver.hasServer() ? { ...loaded, result: await begin() } : loaded;
 }

@@ -28,6 +28,7 @@ export const hapi: Driver = {
     library.server = recorded as Factory;
     library.Server = recorded as Factory;
   },
+  hasServer: () => made !== null,
   async running() {
     const server = made;
     made = null;
