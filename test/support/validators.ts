@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -34,6 +34,8 @@ export function sarifMultitoolErrors(logs: readonly string[]): string[] {
   const folder = folderWith(Object.fromEntries(logs.map((log, index) => [`${index}.sarif`, log])));
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const tool = require.resolve(`@microsoft/sarif-multitool-${process.platform}/Sarif.Multitool${suffix}`);
+  // Its installation would do this, but installed packages run no scripts here (.npmrc).
+  chmodSync(tool, 0o755);
   const args = ['validate', join(folder, '*.sarif'), '--output', join(folder, 'out.json'), '--quiet', 'true'];
   const run = spawnSync(tool, [...args, '--level', 'Error;Warning', '--rule-kind', 'Sarif;Ghas'], { encoding: 'utf8' });
   if (!existsSync(join(folder, 'out.json'))) throw new Error(`the validator wrote nothing: ${run.stdout}${run.stderr}`);
