@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { objectValue, stringOf, undefinedValue, unknown, type Value } from '../values.ts';
+import { objectValue, stringOf, unknown, type Value } from '../values.ts';
 import { type Authentication, schemePlugins } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
 

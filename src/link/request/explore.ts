@@ -122,7 +122,7 @@ function runOnce(
   situation: Situation,
   choices: Choices,
 ): Path | 'rejoined' | 'exhausted' {
-  const { adapter, value: step } = subject;
+  const { adapter } = subject;
   const trial = new Trial(machine, subject, situation, choices);
   const outer = machine.trial;
   const fuel = machine.fuel;
