@@ -144,7 +144,6 @@ test('with the cache and without it, the answer is the same, whatever is edited 
           expect(kept).toBe(anew);
           expect(again).toBe(anew);
           answers = answers.add(anew!);
-          if (answers.size < 3) console.log(anew!.slice(-600));
         }
       },
     ),
