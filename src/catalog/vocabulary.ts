@@ -271,13 +271,6 @@ export interface Plugin extends Observed {
     readonly phase: string | { readonly option: string; readonly default: string };
     readonly unless?: OptionTest;
   }[];
-  /** Routes, each below the path that an option gives. */
-  readonly routes?: readonly {
-    readonly member: string;
-    readonly method: string;
-    readonly below: { readonly option: string; readonly default: string };
-    readonly path: string;
-  }[];
 }
 
 /** Marks a plugin as one that wants no context of its own, and returns it. */

@@ -123,8 +123,6 @@ export interface Run {
   /** The request was given to code that is not seen; `maybeAnswered`: to code that may have answered it. */
   readonly handedOver: boolean;
   readonly maybeAnswered: boolean;
-  /** Code that is not seen was asked, and only by throwing could it have said no. */
-  readonly mayHaveThrown: boolean;
   /** Whether a value is true; where that is not known, both answers are followed. */
   isTrue(value: Value): boolean;
 }

@@ -58,10 +58,7 @@ function indexPath(root: string): string | null {
 
 const HEAD = 12;
 const STATS = 40;
-const _ASSUME_VALID = 0x8000;
 const EXTENDED = 0x4000;
-const _STAGE = 0x3000;
-const _SKIP_WORKTREE = 0x4000;
 const INTENT_TO_ADD = 0x2000;
 
 function parse(bytes: Buffer, root: string): Map<string, Row> | null {

@@ -132,7 +132,7 @@ function hookEnding(run: Run): Ending {
   }
   if (run.thrown) return { end: 'rejects', status: run.thrownStatus };
   if (run.failed) return { end: 'rejects', status: null };
-  if (run.handedOver || run.maybeAnswered || run.mayHaveThrown) return { end: 'unknown', status: null };
+  if (run.handedOver || run.maybeAnswered) return { end: 'unknown', status: null };
   const waits = !run.isAsync && !run.continued && takesDone(run);
   const isSilent = !run.isAsync && !run.continued && !waits && !isPromised(run);
   if (waits || isSilent || returnsReply(run)) return { end: 'neither', status: null };

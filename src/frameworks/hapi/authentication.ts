@@ -31,7 +31,7 @@ export interface Wanted {
 }
 
 /** Plugins that bring a scheme, by package. https://hapi.dev/api#-serverauthschemename-scheme */
-export const schemePlugins: Readonly<Record<string, string>> = {
+const schemePlugins: Readonly<Record<string, string>> = {
   '@hapi/jwt': 'jwt',
   'hapi-auth-jwt2': 'jwt',
   '@hapi/cookie': 'cookie',
@@ -42,6 +42,11 @@ export const schemePlugins: Readonly<Record<string, string>> = {
   bell: 'bell',
   'hapi-auth-bearer-token': 'bearer-access-token',
 };
+
+/** Whether a plugin only brings a scheme. */
+export function isSchemePlugin(packageName: string): boolean {
+  return Object.hasOwn(schemePlugins, packageName);
+}
 
 /** The export of the catalog that stands for what a plugin's scheme does to a request. */
 export const schemeExport = 'plugin#scheme';
@@ -130,10 +135,6 @@ export class Authentication {
 
   #made(site: Site, packageName: string, options: Value, mode: string, at: Place): Value {
     return site.library(packageName, schemeExport, [options, primitive(mode)], at);
-  }
-
-  has(name: string): boolean {
-    return this.#strategies.has(name);
   }
 }
 

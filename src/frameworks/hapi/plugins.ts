@@ -1,8 +1,7 @@
 import type { Site } from '../adapter.ts';
 import { objectValue, type ScopeValue, stringOf, type Value } from '../values.ts';
-import type { Authentication } from './authentication.ts';
+import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { everywhere, prefixPattern } from './paths.ts';
-import { isSchemePlugin } from './routes.ts';
 
 /** Plugins that add neither routes nor authentication. */
 const harmless =

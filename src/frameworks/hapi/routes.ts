@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { objectValue, stringOf, unknown, type Value } from '../values.ts';
-import { type Authentication, schemePlugins } from './authentication.ts';
+import type { Authentication } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
 
 /** Extension points before the handler, in the order in which a request passes them: https://hapi.dev/api#request-lifecycle */
@@ -160,9 +160,4 @@ function prerequisites(pre: Value | undefined, at: Place): SiteArgument[] {
   const method = pre.properties.get('method');
   if (!method || failAction === 'ignore' || failAction === 'log') return [];
   return [{ value: method, at: placeOf(pre, at), label: '', phase: 'pre' }];
-}
-
-/** Whether a plugin only brings a scheme. */
-export function isSchemePlugin(packageName: string): boolean {
-  return Object.hasOwn(schemePlugins, packageName);
 }

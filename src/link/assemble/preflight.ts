@@ -102,7 +102,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
       }
       for (const parameter of scope.parameters) {
         if (entry.pattern.text.includes(`:${parameter.name}`))
-          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null, false);
+          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null);
       }
       visit(
         tour,
@@ -123,9 +123,9 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
       const taken = entry.kind === 'step' && scope.adapter.stripsPaths ? (match?.taken ?? '') : '';
       for (const parameter of scope.parameters) {
         if (entry.pattern.text.includes(`:${parameter.name}`))
-          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure, false);
+          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure);
       }
-      for (const step of met) meet(tour, step, base + taken, sure, entry.kind === 'route');
+      for (const step of met) meet(tour, step, base + taken, sure);
     }
     if (tour.found.answer && tour.found.answer !== 'rejected') return;
   }
@@ -141,7 +141,7 @@ function maySkip(step: KnownStep): boolean {
   return (step.judgement?.by.preflight.exploration.paths ?? []).some((path) => path.end === 'skips');
 }
 
-function meet(tour: Tour, step: KnownStep, base: string, sure: boolean, _isRoute: boolean): void {
+function meet(tour: Tour, step: KnownStep, base: string, sure: boolean): void {
   const { found } = tour;
   if (step.step.handlesErrors || (found.answer !== null && found.answer !== 'rejected')) return;
   const outcome = tour.linker.link({

@@ -247,7 +247,7 @@ function runUnknownLoop(
   const at = placeOf(env, node);
   if (machine.trial) {
     if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return null;
-    if (!machine.trial.choose(2, 'server', at)) return null;
+    if (!machine.trial.choose(2, 'server')) return null;
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;
   }

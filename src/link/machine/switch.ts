@@ -28,9 +28,8 @@ export function runSwitch(machine: Machine, node: Switch, env: Environment): Com
     return index >= 0 ? runFrom(index) : null;
   }
   const candidates = [...open, ...(sure >= 0 ? [sure] : [fallback])];
-  const at = placeOf(env, node.on);
   if (machine.trial) {
-    const index = candidates[machine.trial.choose(candidates.length, machine.trial.ownerOf(on), at)]!;
+    const index = candidates[machine.trial.choose(candidates.length, machine.trial.ownerOf(on))]!;
     return index >= 0 ? runFrom(index) : null;
   }
   let last: Completion | null = null;

@@ -61,7 +61,7 @@ export function decide(machine: Machine, value: Value, at: Place): boolean {
     if (chosen.test.kind === 'development') return !chosen.test.holds;
     if (chosen.test.kind === 'production') return chosen.test.holds;
   }
-  return trial.decide(chosen, at);
+  return trial.decide(chosen);
 }
 
 const production = new Set(['production', 'prod']);

@@ -63,7 +63,7 @@ function failure(trial: Trial, step: Value, args: readonly Value[], at: Place): 
     name: 'done',
     call: ([error]) => {
       const known = error && trial.resolve(error);
-      if (known && (truth(known) ?? trial.decide(known, at))) handed ??= known;
+      if (known && (truth(known) ?? trial.decide(known))) handed ??= known;
       return undefinedValue;
     },
   };

@@ -113,7 +113,7 @@ export function entryBy(trial: Trial, key: Value): Value | null {
 export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
   if (of.text) return emptyTextMember(trial, of, name, at);
   if (of.lookup && (name === 'then' || name === 'catch' || name === 'finally')) {
-    const rejected = name === 'catch' || trial.choose(2, 'failure', at) === 1;
+    const rejected = name === 'catch' || trial.choose(2, 'failure') === 1;
     const promise: PromiseValue = rejected
       ? { t: 'promise', rejected: true, value: unknown('an error', at, 'server', true), verification: null }
       : settled(of);

@@ -1,5 +1,4 @@
 import type { ChoiceValue, Value } from '#frameworks';
-import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
 
 /** An answer, and the choice by which it was given; null when there was none. */
@@ -27,17 +26,17 @@ export class Decisions {
     this.choices = choices;
   }
 
-  choose(of: number, owner: ForkOwner, _at: Place): number {
+  choose(of: number, owner: ForkOwner): number {
     this.forks.add(owner);
     return this.choices.take(of);
   }
 
   /** Answers a test whose answer is not known, the same way every time on one path. */
-  decide(value: Value, at: Place): boolean {
+  decide(value: Value): boolean {
     const known = this.#truths.get(value);
     if (known) return this.#again(known);
     const by = this.choices.made;
-    const answer = this.choose(2, this.ownerOf(value), at) === 0;
+    const answer = this.choose(2, this.ownerOf(value)) === 0;
     this.#truths.set(value, { answer, by });
     return answer;
   }
@@ -65,8 +64,7 @@ export class Decisions {
     const isEnvironment = options.some((option) =>
       option.conditions.some((condition) => condition.kind === 'environment'),
     );
-    const at = { file: '', start: 0, end: 0 };
-    const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server', at);
+    const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server');
     const chosen = this.resolve(options[pick]!.value);
     this.#chosen.set(value, { answer: chosen, by: options.length === 1 ? null : by });
     return chosen;

@@ -175,7 +175,7 @@ export function placeOfFunction(fn: FunctionValue): Place {
   return { file: fn.file, start: fn.code.at, end: fn.code.to };
 }
 
-function runOf(trial: Trial, { value: step, version, use, at }: Subject, result: Value, thrown: Value | null): Run {
+function runOf(trial: Trial, { value: step, version, use }: Subject, result: Value, thrown: Value | null): Run {
   return {
     version,
     use,
@@ -197,10 +197,9 @@ function runOf(trial: Trial, { value: step, version, use, at }: Subject, result:
     isAsync: step.t === 'function' && step.code.async,
     handedOver: trial.handedOver !== null,
     maybeAnswered: trial.maybeAnswered !== null,
-    mayHaveThrown: trial.mayHaveThrown !== null,
     isTrue: (value) => {
       const known = trial.resolve(value);
-      return truth(known) ?? trial.decide(known, at);
+      return truth(known) ?? trial.decide(known);
     },
   };
 }

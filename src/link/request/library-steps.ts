@@ -63,13 +63,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     const isLogin =
       trial.situation.isHandler &&
       schemeNames(step.args[0]).every((name) => isCarried(trial.machine, name, ['body', 'redirect']));
-    return customCallback(
-      trial,
-      callback,
-      isLogin ? trial.choose(2, 'caller', at) === 1 : caller === 'good',
-      at,
-      isLogin,
-    );
+    return customCallback(trial, callback, isLogin ? trial.choose(2, 'caller') === 1 : caller === 'good', at, isLogin);
   }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
   if (unsure || outcome === 'unknown') {

@@ -111,14 +111,14 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
   const callback = args.find((arg) => arg.t === 'function' || arg.t === 'native');
   if (callback) {
     if (!fails) runCallbacks(trial, args, credential('verified', given.source), at);
-    else if (isNodeStyle(callback) && trial.choose(2, 'failure', at) === 1)
+    else if (isNodeStyle(callback) && trial.choose(2, 'failure') === 1)
       callValue(trial.machine, callback, [error, undefinedValue], null, at);
     else runCallbacks(trial, args, missing(given.source), at);
     return unknown('code that is not seen', at);
   }
   if (trial.isDiscarded(at)) {
     // Nobody looks at the result: it can only reject by throwing, and then only where somebody catches.
-    if (fails && trial.tries > 0 && trial.choose(2, 'server', at) === 0) throw new Thrown(error);
+    if (fails && trial.tries > 0 && trial.choose(2, 'server') === 0) throw new Thrown(error);
     return unknown('a discarded result', at);
   }
   if (!fails)
@@ -126,7 +126,7 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
       ? unknown('a look-up by a decoded token', at)
       : credential('verified', given.source);
   trial.verifications.push({ subject: 'a look-up', at, succeeded: false });
-  if (trial.tries > 0 && trial.choose(2, 'failure', at) === 1) throw new Thrown(error);
+  if (trial.tries > 0 && trial.choose(2, 'failure') === 1) throw new Thrown(error);
   return missing(given.source, true);
 }
 
@@ -141,7 +141,7 @@ function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: P
   for (const callback of args) {
     if (callback.t !== 'function' && callback.t !== 'native') continue;
     if (!isNodeStyle(callback)) callValue(trial.machine, callback, [result], null, at);
-    else if (trial.choose(2, 'server', at) === 1)
+    else if (trial.choose(2, 'server') === 1)
       callValue(trial.machine, callback, [unknown('an error', at, 'server', true), undefinedValue], null, at);
     else callValue(trial.machine, callback, [primitive(null), result], null, at);
   }

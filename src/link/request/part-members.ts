@@ -54,7 +54,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         const condition = member.unless === undefined ? undefined : args[member.unless];
         if (condition) {
           const value = trial.resolve(condition);
-          if (truth(value) ?? trial.decide(value, callAt)) return undefinedValue;
+          if (truth(value) ?? trial.decide(value)) return undefinedValue;
         }
         throw new Thrown(errorWith(numberOf(trial, args[member.statusArgument]), args, callAt));
       });

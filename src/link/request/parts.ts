@@ -169,7 +169,7 @@ function continued(trial: Trial, args: readonly Value[], at: Place): Value {
   const { continuation } = trial.adapter.request;
   trial.next(continuation === 'value' ? args : [], at);
   if (continuation === 'value') return undefinedValue;
-  if (continuation === 'promise' && trial.tries > 0 && trial.choose(2, 'failure', at) === 1)
+  if (continuation === 'promise' && trial.tries > 0 && trial.choose(2, 'failure') === 1)
     return { t: 'promise', rejected: true, value: part('error'), verification: null };
   return fulfilled(undefinedValue);
 }

@@ -46,8 +46,6 @@ export class Trial extends Decisions {
   readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null };
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
-  /** Unseen code was asked, and only by throwing could it have said no. */
-  mayHaveThrown: Place | null = null;
 
   readonly touched: CredentialSource[] = [];
   readonly customReads = new Set<string>();
@@ -174,7 +172,7 @@ export class Trial extends Decisions {
       else this.skipped ??= at;
       return;
     }
-    const isError = value !== undefined && (truth(value) ?? this.decide(value, at));
+    const isError = value !== undefined && (truth(value) ?? this.decide(value));
     // A second call finds nothing left: the error has been handled by then (both versions, observed).
     if (isError && !this.continued) this.failed ??= at;
     else if (!this.failed) this.continued ??= at;
