@@ -1,4 +1,4 @@
-import { confidenceOf, flawsOf } from '#model';
+import { flawReports } from '#model';
 import { defineRule } from '#rule';
 
 /** To answer does not end a function: what stands below the rejection runs, and so does the handler behind the guard. */
@@ -18,17 +18,10 @@ export default defineRule({
   mends: true,
 
   *check(model) {
-    for (const { flaw, steps } of flawsOf(model, 'continues-after-rejection')) {
-      yield {
-        message: 'flawed',
-        at: flaw.at,
-        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        confidence: confidenceOf(steps),
-        // What stands below may be meant to run, a clean-up say, before it ends by another way.
-        fix: { title: 'Return here', safe: false, changes: [{ kind: 'return', at: flaw.at }] },
-        key: flaw.subject,
-        data: { subject: flaw.subject, consequence: flaw.consequence },
-      };
+    for (const found of flawReports(model, 'continues-after-rejection')) {
+      // What stands below may be meant to run, a clean-up say, before it ends by another way.
+      const fix = { title: 'Return here', safe: false, changes: [{ kind: 'return' as const, at: found.at }] };
+      yield { message: 'flawed', ...found, fix };
     }
   },
 });

@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { weaknessesOf } from '#model';
 import { defineRule } from '#rule';
 
 /** What a browser sends along by itself, such as cookies, is what a page of a stranger must not make use of. */
@@ -16,16 +16,6 @@ export default defineRule({
   remedy: 'List the origins that may send credentials, each in full.',
 
   *check(model) {
-    for (const { kind, subject, at, text, consequence, weight, conditions } of model.weaknesses) {
-      if (kind !== 'credentialed-cors' || developmentOnly(conditions)) continue;
-      yield {
-        message: 'found',
-        at,
-        severity: weight,
-        confidence: weight === 'error' ? 'high' : 'medium',
-        key: `${subject} ${text}`,
-        data: { subject, setting: text, consequence },
-      };
-    }
+    for (const found of weaknessesOf(model, 'credentialed-cors')) yield { message: 'found', ...found };
   },
 });

@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { tokenSettings } from '#model';
 import { defineRule } from '#rule';
 
 /** Clocks of servers differ by seconds; a tolerance of hours is a second lifetime. */
@@ -16,19 +16,6 @@ export default defineRule({
   remedy: 'Allow some seconds, at most a few minutes.',
 
   *check(model) {
-    for (const token of model.tokens) {
-      if (developmentOnly(token.conditions)) continue;
-      for (const { kind, weight, at, text, consequence } of token.settings) {
-        if (kind !== 'clock-skew') continue;
-        yield {
-          message: 'found',
-          at,
-          severity: weight,
-          confidence: weight === 'error' ? 'high' : 'medium',
-          key: `${token.subject} ${text}`,
-          data: { subject: token.subject, setting: text, consequence },
-        };
-      }
-    }
+    for (const found of tokenSettings(model, 'clock-skew')) yield { message: 'found', ...found };
   },
 });

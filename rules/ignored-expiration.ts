@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { tokenSettings } from '#model';
 import { defineRule } from '#rule';
 
 /** To renew or to end a login it may be right to read a token that has just expired: those places are left alone. */
@@ -16,19 +16,9 @@ export default defineRule({
   remedy: 'Remove the setting; where clocks differ, allow a tolerance of some seconds instead.',
 
   *check(model) {
-    for (const token of model.tokens) {
-      if (token.purpose === 'refresh' || token.purpose === 'logout' || developmentOnly(token.conditions)) continue;
-      for (const { kind, weight, at, text, consequence } of token.settings) {
-        if (kind !== 'ignored-expiration') continue;
-        yield {
-          message: 'ignored',
-          at,
-          severity: weight,
-          confidence: weight === 'error' ? 'high' : 'medium',
-          key: token.subject,
-          data: { subject: token.subject, setting: text, consequence },
-        };
-      }
+    for (const { token, ...found } of tokenSettings(model, 'ignored-expiration')) {
+      if (token.purpose === 'refresh' || token.purpose === 'logout') continue;
+      yield { message: 'ignored', ...found, key: token.subject };
     }
   },
 });

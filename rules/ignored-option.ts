@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { weaknessesOf } from '#model';
 import { defineRule } from '#rule';
 
 /** Libraries pass over options that they do not know, without a word: a check that is asked for there is never made. */
@@ -11,21 +11,11 @@ export default defineRule({
   since: '0.1.0',
   cwe: [628, 345],
   messages: {
-    found: '{subject} does not read the option {option}: {consequence}.',
+    found: '{subject} does not read the option {setting}: {consequence}.',
   },
   remedy: 'Write the option under the name and in the place where the library reads it.',
 
   *check(model) {
-    for (const { kind, subject, at, text, consequence, weight, conditions } of model.weaknesses) {
-      if (kind !== 'ignored-option' || developmentOnly(conditions)) continue;
-      yield {
-        message: 'found',
-        at,
-        severity: weight,
-        confidence: 'high',
-        key: `${subject} ${text}`,
-        data: { subject, option: text, consequence },
-      };
-    }
+    for (const found of weaknessesOf(model, 'ignored-option')) yield { message: 'found', ...found, confidence: 'high' };
   },
 });

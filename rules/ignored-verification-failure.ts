@@ -1,4 +1,4 @@
-import { confidenceOf, flawsOf } from '#model';
+import { flawReports } from '#model';
 import { defineRule } from '#rule';
 
 /** A guard that verifies and then continues whatever came of it guards nothing. */
@@ -17,15 +17,6 @@ export default defineRule({
   remedy: 'Reject in the catch block or where the callback receives the error, before anything continues.',
 
   *check(model) {
-    for (const { flaw, steps } of flawsOf(model, 'ignored-failure')) {
-      yield {
-        message: 'flawed',
-        at: flaw.at,
-        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        confidence: confidenceOf(steps),
-        key: flaw.subject,
-        data: { subject: flaw.subject, consequence: flaw.consequence },
-      };
-    }
+    for (const found of flawReports(model, 'ignored-failure')) yield { message: 'flawed', ...found };
   },
 });

@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { weaknessesOf } from '#model';
 import { defineRule } from '#rule';
 
 /** Whoever has the cookie is the user. */
@@ -16,16 +16,6 @@ export default defineRule({
   remedy: 'Set httpOnly, secure and sameSite; behind a proxy that ends TLS, let the server trust it.',
 
   *check(model) {
-    for (const { kind, subject, at, text, consequence, weight, conditions } of model.weaknesses) {
-      if (kind !== 'session-cookie' || developmentOnly(conditions)) continue;
-      yield {
-        message: 'found',
-        at,
-        severity: weight,
-        confidence: weight === 'error' ? 'high' : 'medium',
-        key: `${subject} ${text}`,
-        data: { subject, setting: text, consequence },
-      };
-    }
+    for (const found of weaknessesOf(model, 'session-cookie')) yield { message: 'found', ...found };
   },
 });

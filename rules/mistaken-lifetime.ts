@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { tokenSettings } from '#model';
 import { defineRule } from '#rule';
 
 /** Units are the trap: the same digits mean seconds as a number and milliseconds as a string. */
@@ -16,19 +16,6 @@ export default defineRule({
   remedy: 'Give a duration with its unit, such as "15m", or a number of seconds.',
 
   *check(model) {
-    for (const token of model.tokens) {
-      if (developmentOnly(token.conditions)) continue;
-      for (const { kind, weight, at, text, consequence } of token.settings) {
-        if (kind !== 'lifetime') continue;
-        yield {
-          message: 'found',
-          at,
-          severity: weight,
-          confidence: weight === 'error' ? 'high' : 'medium',
-          key: `${token.subject} ${text}`,
-          data: { subject: token.subject, setting: text, consequence },
-        };
-      }
-    }
+    for (const found of tokenSettings(model, 'lifetime')) yield { message: 'found', ...found };
   },
 });

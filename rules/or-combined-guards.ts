@@ -1,4 +1,4 @@
-import { confidenceOf, flawsOf } from '#model';
+import { flawReports } from '#model';
 import { defineRule } from '#rule';
 
 /** Steps of which one is enough: what the second demands, the first makes unnecessary. */
@@ -17,15 +17,6 @@ export default defineRule({
   remedy: 'Combine them with the relation "and", or list them as steps of the route one after the other.',
 
   *check(model) {
-    for (const { flaw, steps } of flawsOf(model, 'weakened-requirement')) {
-      yield {
-        message: 'weakened',
-        at: flaw.at,
-        confidence: confidenceOf(steps),
-        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        key: flaw.subject,
-        data: { subject: flaw.subject, consequence: flaw.consequence },
-      };
-    }
+    for (const found of flawReports(model, 'weakened-requirement')) yield { message: 'weakened', ...found };
   },
 });

@@ -1,4 +1,4 @@
-import { confidenceOf, flawsOf } from '#model';
+import { flawReports } from '#model';
 import { defineRule } from '#rule';
 
 /** A promise is truthy whatever becomes of it, so a test of it lets everyone pass. */
@@ -17,15 +17,6 @@ export default defineRule({
   remedy: 'Await the verification inside the try block that rejects, or continue in its `then`.',
 
   *check(model) {
-    for (const { flaw, steps } of flawsOf(model, 'unawaited-verification')) {
-      yield {
-        message: 'flawed',
-        at: flaw.at,
-        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        confidence: confidenceOf(steps),
-        key: flaw.subject,
-        data: { subject: flaw.subject, consequence: flaw.consequence },
-      };
-    }
+    for (const found of flawReports(model, 'unawaited-verification')) yield { message: 'flawed', ...found };
   },
 });

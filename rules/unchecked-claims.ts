@@ -1,4 +1,4 @@
-import { developmentOnly } from '#model';
+import { tokenSettings } from '#model';
 import { defineRule } from '#rule';
 
 /** A key that signs for many applications says nothing about which of them a token is meant for. */
@@ -16,19 +16,6 @@ export default defineRule({
   remedy: 'Name the expected issuer and audience, and refuse to start without them.',
 
   *check(model) {
-    for (const token of model.tokens) {
-      if (developmentOnly(token.conditions)) continue;
-      for (const { kind, weight, at, text, consequence } of token.settings) {
-        if (kind !== 'unchecked-claims') continue;
-        yield {
-          message: 'found',
-          at,
-          severity: weight,
-          confidence: weight === 'error' ? 'high' : 'medium',
-          key: `${token.subject} ${text}`,
-          data: { subject: token.subject, setting: text, consequence },
-        };
-      }
-    }
+    for (const found of tokenSettings(model, 'unchecked-claims')) yield { message: 'found', ...found };
   },
 });

@@ -1,4 +1,4 @@
-import { flawsOf } from '#model';
+import { flawReports } from '#model';
 import { defineRule } from '#rule';
 
 /** A guard is read from the app before, or without, anything that puts it there: the route is open and nothing says so. */
@@ -18,14 +18,6 @@ export default defineRule({
     'Await the plugin that defines it (and wrap that plugin with fastify-plugin), or register the route in a plugin behind it; in a list an undefined hook fails at start.',
 
   *check(model) {
-    for (const { flaw } of flawsOf(model, 'undefined')) {
-      yield {
-        message: 'undefined',
-        at: flaw.at,
-        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        key: flaw.subject,
-        data: { subject: flaw.subject, consequence: flaw.consequence },
-      };
-    }
+    for (const found of flawReports(model, 'undefined')) yield { message: 'undefined', ...found, confidence: 'high' };
   },
 });

@@ -1,4 +1,4 @@
-import { flawsOf } from '#model';
+import { flawReports } from '#model';
 import { defineRule } from '#rule';
 
 /** A function stands where its result is needed, or has parameters that make the framework take it for something else. */
@@ -20,14 +20,7 @@ export default defineRule({
     'Call it and pass what it returns; turn extra parameters of a guard into parameters of a function that returns it.',
 
   *check(model) {
-    for (const { flaw } of flawsOf(model, 'uninvoked', 'guard-arity')) {
-      yield {
-        message: flaw.kind === 'uninvoked' ? 'uninvoked' : 'arity',
-        at: flaw.at,
-        also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
-        key: flaw.subject,
-        data: { subject: flaw.subject, consequence: flaw.consequence },
-      };
-    }
+    for (const found of flawReports(model, 'uninvoked')) yield { message: 'uninvoked', ...found, confidence: 'high' };
+    for (const found of flawReports(model, 'guard-arity')) yield { message: 'arity', ...found, confidence: 'high' };
   },
 });

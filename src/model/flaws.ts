@@ -23,6 +23,17 @@ export function flawsOf(model: Model, ...kinds: readonly FlawKind[]): readonly F
   return [...found.values()];
 }
 
+/** What rules say of the flaws of one kind: a finding without its message. */
+export function flawReports(model: Model, kind: FlawKind) {
+  return flawsOf(model, kind).map(({ flaw, steps }) => ({
+    at: flaw.at,
+    also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
+    confidence: confidenceOf(steps),
+    key: flaw.subject,
+    data: { subject: flaw.subject, consequence: flaw.consequence },
+  }));
+}
+
 /** Steps whose body holds the place. */
 function stepsAround(model: Model, place: Place): readonly Step[] {
   return model.steps.filter((step) => step.definedAt !== null && contains(step.definedAt, place));

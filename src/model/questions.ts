@@ -11,3 +11,4 @@ export * from './questions/marks.ts';
 export * from './questions/order.ts';
 export * from './questions/parsers.ts';
 export * from './questions/paths.ts';
+export * from './questions/settings.ts';

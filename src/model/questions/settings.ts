@@ -1,0 +1,45 @@
+import type { Place } from '#text';
+import type { Condition, Confidence, Model, TokenSetting, TokenUse, Weakness } from '../model.ts';
+import { developmentOnly } from './basics.ts';
+
+/** What a rule says of a setting that weakens what it belongs to. */
+export interface WeakSetting {
+  readonly at: Place;
+  readonly severity: 'error' | 'warning';
+  readonly confidence: Confidence;
+  readonly key: string;
+  readonly data: { readonly subject: string; readonly setting: string; readonly consequence: string };
+}
+
+/** Settings of one kind at the uses of tokens, development aside. */
+export function tokenSettings(
+  model: Model,
+  kind: TokenSetting['kind'],
+): (WeakSetting & { readonly token: TokenUse })[] {
+  return model.tokens.flatMap((token) =>
+    token.settings
+      .filter((setting) => setting.kind === kind)
+      .flatMap((setting) => told({ ...setting, subject: token.subject, conditions: token.conditions }))
+      .map((setting) => ({ ...setting, token })),
+  );
+}
+
+/** Weak settings of one kind, development aside. */
+export function weaknessesOf(model: Model, kind: Weakness['kind']): WeakSetting[] {
+  return model.weaknesses.filter((weakness) => weakness.kind === kind).flatMap(told);
+}
+
+function told({
+  subject,
+  at,
+  text,
+  consequence,
+  weight,
+  conditions,
+}: Omit<Weakness, 'kind'> & { readonly conditions: readonly Condition[] }): WeakSetting[] {
+  if (developmentOnly(conditions)) return [];
+  const confidence = weight === 'error' ? 'high' : 'medium';
+  return [
+    { at, severity: weight, confidence, key: `${subject} ${text}`, data: { subject, setting: text, consequence } },
+  ];
+}
