@@ -14,7 +14,8 @@ import {
   TITLES,
   verdict,
 } from './diff.ts';
-import { commandless, safe } from './safe.ts';
+import { markdownCode, markdownText } from './markdown.ts';
+import { commandless } from './safe.ts';
 import { plural } from './style.ts';
 
 /** What a reviewer has to look at is open, the rest folded. */
@@ -39,23 +40,25 @@ export function diffMarkdown(input: DiffInput): string {
     out.push(...diff.loose.map((reason) => `- ${causeText({ text: reason.text, place: reason }, locator)}`), '');
   }
   if (diff.gaps.length > 0) {
-    const gaps = diff.gaps.map((gap) => `- ${code(locator.of('after').label(gap.at))}: ${escaped(gap.reason)}`);
+    const gaps = diff.gaps.map(
+      (gap) => `- ${markdownCode(locator.of('after').label(gap.at))}: ${markdownText(gap.reason)}`,
+    );
     out.push('<details>', `<summary>${plural(gaps.length, 'new gap')}: what can no longer be resolved</summary>`, '');
     out.push(...gaps, '', '</details>', '');
   }
   const note = settingsNote(input);
   if (note) out.push(note, '');
-  return commandless(`${[...out, `<sub>${escaped(summary(input))}</sub>`].join('\n')}\n`);
+  return commandless(`${[...out, `<sub>${markdownText(summary(input))}</sub>`].join('\n')}\n`);
 }
 
 function storyLines(story: Story, locator: DiffLocator): string[] {
   const why = [...declaration(story), ...story.causes].map((cause) => causeText(cause, locator));
   const rows = story.changes.map((change) => {
     const cells = [
-      code(labelOf(change)),
-      escaped(verdict(change.before)),
-      escaped(now(change)),
-      code(locator.route(change)),
+      markdownCode(labelOf(change)),
+      markdownText(verdict(change.before)),
+      markdownText(now(change)),
+      markdownCode(locator.route(change)),
     ];
     return `| ${cells.join(' | ')} |`;
   });
@@ -64,21 +67,6 @@ function storyLines(story: Story, locator: DiffLocator): string[] {
 
 /** What stands between backticks is code. */
 function causeText({ text, place }: Cause, locator: DiffLocator): string {
-  const parts = text.split('`').map((part, i) => (i % 2 === 1 ? code(part) : escaped(part)));
-  return `${parts.join('')}${place ? ` (${code(locator.label(place))})` : ''}`;
-}
-
-function code(text: string): string {
-  const inner = safe(text).replaceAll('|', '\\|');
-  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map((match) => match[0].length));
-  const fence = '`'.repeat(longest + 1);
-  const space = longest > 0 ? ' ' : '';
-  return `${fence}${space}${inner}${space}${fence}`;
-}
-
-/** A backslash does not keep GitHub from a mention or a reference to an issue; an invisible space does. */
-function escaped(text: string): string {
-  return safe(text)
-    .replace(/[\\`*_{}[\]<>|~&]/g, '\\$&')
-    .replace(/[@#]/g, '$&\u200b');
+  const parts = text.split('`').map((part, i) => (i % 2 === 1 ? markdownCode(part) : markdownText(part)));
+  return `${parts.join('')}${place ? ` (${markdownCode(locator.label(place))})` : ''}`;
 }
