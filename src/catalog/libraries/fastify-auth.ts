@@ -18,6 +18,12 @@ const basicGuard: StepValue = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'basic', name: 'basic' },
+    // https://github.com/fastify/fastify-basic-auth#validate-function-username-password-req-reply-done-required
+    asks: {
+      option: 'validate',
+      given: ['credential', 'credential', 'request', 'response', 'done'],
+      yes: 'no-error',
+    },
     why: 'it rejects whomever its validate function rejects by throwing',
   },
 };
@@ -36,6 +42,8 @@ const bearerGuard: StepValue = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'bearer', name: 'bearer' },
+    // Anything but true and false is answered 500: https://github.com/fastify/fastify-bearer-auth#options
+    asks: { option: 'auth', given: ['credential', 'request'], yes: 'true' },
     why: 'it rejects whoever does not know one of its keys',
   },
 };

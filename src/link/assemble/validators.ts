@@ -1,6 +1,7 @@
 import type { StepKnowledge } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
-import { primitive, undefinedValue } from '#frameworks';
+import { isUndefined, primitive, undefinedValue } from '#frameworks';
+import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
@@ -12,6 +13,8 @@ import { presented } from '../request/credentials.ts';
 import { judgeCaller } from '../request/judge.ts';
 import type { Situation, Subject } from '../request/situation.ts';
 
+type Asks = NonNullable<StepKnowledge['asks']>;
+
 /**
  * Whether the function of the project that a library's guard asks (`verifyToken`, `verifyUser`, `validate`) says yes to a
  * forged credential, whatever the server holds: what is not certain counts as a no.
@@ -20,29 +23,61 @@ export function acceptsForged(
   machine: Machine,
   subject: Subject,
   situation: Omit<Situation, 'caller'>,
-  asks: NonNullable<StepKnowledge['asks']>,
+  asks: Asks,
   made: MadeValue,
 ): boolean {
   const ask = optionAt(made.args[0], asks.option);
   if (ask?.t !== 'function') return false;
   const { request } = subject.adapter;
-  const at = request.parameters(3, { phase: null, isParameter: false }).indexOf('next');
+  const parts = request.parameters(3, subject.use);
+  const self = request.bindsScope ? subject.scope : null;
   const value: Value = {
     t: 'native',
     name: asks.option,
     call: (args, place) => {
-      const trial = machine.trial!;
-      const given = asks.given.map((what) =>
-        what === 'credential'
-          ? presented(trial, { kind: 'header', name: 'authorization' })
-          : (args[0] ?? undefinedValue),
-      );
-      const word = awaited(machine, callValue(machine, ask, given, null, place));
-      if (!decide(machine, asks.member ? getMember(machine, word, asks.member, place) : word, place))
-        throw new Thrown(errorWith(401, [], place));
-      const next = at < 0 ? undefined : args[at];
+      const part = (name: (typeof parts)[number]) => args[parts.indexOf(name)];
+      const done = new Callback();
+      const given = asks.given.map((what) => {
+        if (what === 'credential') return presented(machine.trial!, { kind: 'header', name: 'authorization' });
+        return what === 'done' ? done.value : (part(what) ?? undefinedValue);
+      });
+      const word = callValue(machine, ask, given, self, place);
+      const next = part('next');
+      if (asks.yes === 'no-error') {
+        const error = done.given ?? (word.t === 'promise' ? awaited(machine, word) : null);
+        // Neither the callback nor a promise tells it to go on.
+        if (error && next) callValue(machine, next, [error], null, place);
+        return undefinedValue;
+      }
+      if (!isYes(machine, awaited(machine, word), asks, place)) throw new Thrown(errorWith(401, [], place));
       return next ? callValue(machine, next, [], null, place) : primitive(true);
     },
   };
   return judgeCaller(machine, { ...subject, value }, situation, 'bad').outcome === 'continues';
+}
+
+/** The callback that a function is given, and what it was called with. */
+class Callback {
+  given: Value | null = null;
+  readonly value: Value = {
+    t: 'native',
+    name: 'done',
+    call: ([error]) => {
+      this.given ??= error ?? undefinedValue;
+      return undefinedValue;
+    },
+  };
+}
+
+function isYes(machine: Machine, word: Value, { member, yes }: Asks, at: Place): boolean {
+  const value = member ? getMember(machine, word, member, at) : word;
+  if (yes === 'true' && isSomething(machine.trial!.resolve(value))) return false;
+  return decide(machine, value, at);
+}
+
+/** What is truthy and not `true`. */
+function isSomething(value: Value): boolean {
+  if (value.t === 'primitive') return value.value !== true && !isUndefined(value);
+  if (value.t === 'credential') return value.state === 'forged' && !value.member;
+  return value.t === 'object' || value.t === 'array' || value.t === 'function' || value.t === 'text';
 }
