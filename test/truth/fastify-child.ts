@@ -16,12 +16,12 @@ export type FastifyReport =
       readonly booted: true;
       readonly served: readonly string[];
       /** In the order of the questions; a status of null where nothing came. */
-      readonly answers: readonly { readonly status: number | null; readonly cors: boolean }[];
+      readonly answers: readonly { readonly status: number | null; readonly body: string; readonly cors: boolean }[];
     };
 
 interface Instance {
   ready(): Promise<unknown>;
-  inject(ask: object): Promise<{ statusCode: number; headers: Record<string, unknown> }>;
+  inject(ask: object): Promise<{ statusCode: number; body: string; headers: Record<string, unknown> }>;
   close(): Promise<unknown>;
 }
 
@@ -48,7 +48,7 @@ async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
     const asked = app.inject({ method: ask.method, url: ask.path, headers: ask.headers });
     const answer = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, patience, null))]);
     const cors = answer?.headers['access-control-allow-origin'] !== undefined;
-    answers.push({ status: answer?.statusCode ?? null, cors });
+    answers.push({ status: answer?.statusCode ?? null, body: answer?.body.slice(0, 200) ?? '', cors });
   }
   await app.close();
   return { booted: true, served: [...served], answers };

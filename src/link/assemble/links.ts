@@ -10,8 +10,8 @@ import {
   isTreatedAlike,
   type Judgement,
   judgeCaller,
+  ofHandler,
   stops,
-  withRedirects,
 } from '../request/judge.ts';
 import type { PathTest } from '../request/notes.ts';
 import type { Situation } from '../request/situation.ts';
@@ -160,7 +160,7 @@ export class Linker {
         ? none
         : this.#judgeFor(met, caller, '', met.path),
     );
-    const by = met.step.isHandler ? withRedirects(raw) : raw;
+    const by = met.step.isHandler ? ofHandler(raw) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
     const sources = distinct([...by.none.touched, ...by.good.touched]);
     const { handlesErrors } = met.step.step;

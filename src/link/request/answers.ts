@@ -49,12 +49,13 @@ export function settleAnswer(trial: Trial, result: Value): void {
   // A signal such as `h.continue` calls for the next step too.
   if (trial.continued || result.t === 'native') {
     const { dropped } = prepared;
-    if (dropped) trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false };
+    if (dropped)
+      trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false, body: null };
     return;
   }
   const { answers } = trial.adapter.request;
   if (result.t === 'answer' && answers === 'returning')
-    trial.respond(result.status, result.at, isRedirect(result.status));
+    trial.respond(result.status, result.at, isRedirect(result.status), false, result.args[0] ?? null);
   else if (answers === 'preparing' && prepared.at) {
     const status = prepared.hasStatus ? prepared.status : 200;
     trial.respond(status, prepared.at, isRedirect(status));

@@ -17,6 +17,8 @@ export interface Path {
   readonly trial: Trial;
   /** What the function returned. */
   readonly result: Value;
+  /** What is answered, where it was seen. */
+  readonly body: Value | null;
 }
 
 export interface Exploration {
@@ -142,7 +144,7 @@ function runOnce(
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
-    return { ...ending, trial, result };
+    return { ...ending, trial, result, body: ending.sent ?? trial.answer?.body ?? null };
   } catch (error) {
     if (error instanceof Rejoined) return 'rejoined';
     if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';

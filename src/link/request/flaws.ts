@@ -7,7 +7,7 @@ type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 /** Mistakes that show in how a step behaves, each with the place to change. */
 export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
   const flaws = [
-    ...continuing(by),
+    ...continuing(by, isHandler),
     ...unawaited(by),
     ...unasked(by),
     ...ignored(by),
@@ -27,18 +27,20 @@ function pathsOf(by: ByCaller, callers: readonly Caller[]): readonly Path[] {
   return callers.flatMap((caller) => by[caller].exploration.paths);
 }
 
-function continuing(by: ByCaller): Flaw[] {
+function continuing(by: ByCaller, isHandler: boolean): Flaw[] {
   return pathsOf(by, ['none', 'bad'])
     .filter((path) => path.end === 'both' && (path.status ?? 0) >= 300 && path.trial.touched.length > 0)
     .flatMap(({ trial, status }) => {
       // A status alone rejects nobody where answers are sent by a call of their own.
-      const at = trial.answer?.at ?? trial.statusAt;
+      const at = isHandler ? (trial.statusAt ?? trial.answer?.at) : (trial.answer?.at ?? trial.statusAt);
       if (!at) return [];
       return {
         kind: 'continues-after-rejection' as const,
         at,
         subject: `the answer ${status}`,
-        consequence: 'the request is rejected and the handler runs all the same',
+        consequence: isHandler
+          ? 'the request is rejected with the very answer that it asked for'
+          : 'the request is rejected and the handler runs all the same',
         also: [{ at: trial.continued ?? at, text: 'it continues here' }],
       };
     });

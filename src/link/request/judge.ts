@@ -8,6 +8,7 @@ import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './explore.ts';
 import { flawsOf } from './flaws.ts';
 import type { MetadataRead, PathTest } from './notes.ts';
+import { servedAnyway, withRedirects } from './served.ts';
 import type { Situation, Subject } from './situation.ts';
 import { whyOf } from './why.ts';
 
@@ -63,7 +64,7 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     if (handlesErrors && !fully && caller !== 'preflight') return none;
     return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
   });
-  return summarise(base.isHandler ? withRedirects(by) : by, base.isHandler);
+  return summarise(base.isHandler ? ofHandler(by) : by, base.isHandler);
 }
 
 export function byCaller<T>(make: (caller: Caller) => T): Record<Caller, T> {
@@ -82,13 +83,16 @@ export function isTreatedAlike(caller: Caller, none: CallerJudgement, isHandler:
   return isHandler && isPassing(none.outcome) && !verifies;
 }
 
-/** A good caller's redirect is the answer of a form handler, unless callers without credentials are sent there too. */
-export function withRedirects(by: Record<Caller, CallerJudgement>): Record<Caller, CallerJudgement> {
-  const rejections = new Set(by.none.exploration.paths.map((path) => path.trial.answer?.at.start));
-  const answers = by.good.exploration.paths.some(
-    ({ trial: { answer } }) => answer?.isRedirect && !rejections.has(answer.at.start),
-  );
-  return by.good.outcome === 'rejects' && answers ? { ...by, good: { ...by.good, outcome: 'answers' } } : by;
+/** What only a handler can mean: a redirect as an answer; a status that does not keep its answer from anybody. */
+export function ofHandler(raw: Record<Caller, CallerJudgement>): Record<Caller, CallerJudgement> {
+  const by = withRedirects(raw);
+  return byCaller((caller) => {
+    const one = by[caller];
+    const paths = caller === 'good' ? null : servedAnyway(one.exploration.paths, by.good.exploration.paths);
+    if (!paths) return one;
+    const exploration = { ...one.exploration, paths };
+    return { ...one, ...outcomeOf(exploration, caller, one.touched.length > 0, true), exploration };
+  });
 }
 
 export function judgeCaller(

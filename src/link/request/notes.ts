@@ -7,6 +7,8 @@ export interface Answer {
   readonly isRedirect: boolean;
   readonly isError: boolean;
   readonly at: Place;
+  /** What is sent, where it was seen. */
+  readonly body: Value | null;
 }
 
 /** Metadata that a step asks for, and of what. */

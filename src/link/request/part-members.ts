@@ -113,7 +113,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         noteDetails(trial, args);
         const sent = args[0] && trial.resolve(args[0]);
         const isError = sent !== undefined && isErrorValue(trial, sent);
-        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302, isError);
+        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302, isError, sent ?? null);
         return of;
       });
     case 'answer':

@@ -154,9 +154,9 @@ export class Trial extends Decisions {
 
   // ---------------------------------------------------------------------------------------------------------- notes
 
-  respond(status: number | null, at: Place, isRedirect = false, isError = false): void {
+  respond(status: number | null, at: Place, isRedirect = false, isError = false, body: Value | null = null): void {
     this.events++;
-    this.answer ??= { status, at, isRedirect, isError };
+    this.answer ??= { status, at, isRedirect, isError, body };
     if (!this.continued) this.answeredFirst = true;
   }
 
