@@ -26,6 +26,7 @@ import expressSession from './libraries/express-session.ts';
 import fastifyAuth from './libraries/fastify-auth.ts';
 import fastifyHooks from './libraries/fastify-hooks.ts';
 import fastifyJwt from './libraries/fastify-jwt.ts';
+import fastifyLogins from './libraries/fastify-logins.ts';
 import fastifyPassport from './libraries/fastify-passport.ts';
 import fastifyPlugin from './libraries/fastify-plugin.ts';
 import fastifyPlugins from './libraries/fastify-plugins.ts';
@@ -109,6 +110,7 @@ export const libraries: readonly Library[] = [
   fastifyAuth,
   fastifyHooks,
   fastifyJwt,
+  fastifyLogins,
   fastifyPassport,
   fastifyPlugin,
   fastifyPlugins,
