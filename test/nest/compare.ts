@@ -50,7 +50,9 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
     if (!route.forgeable && of('bad').some(passes)) texts.push('forged credentials reach the handler');
   }
   const isOpen = route.access === 'anonymous' || route.access === 'optional';
-  if (isOpen && !none!.reached && !complaints.includes(none!.status ?? 0))
+  // A login elsewhere is open to everybody and sends everybody there.
+  const isSentAway = none!.status === 302 && (route.purpose === 'login' || route.purpose === 'callback');
+  if (isOpen && !none!.reached && !isSentAway && !complaints.includes(none!.status ?? 0))
     texts.push(`an anonymous request does not reach the handler: ${none!.status}`);
   const guards = route.chain
     .map(({ step }) => model.steps[step]!)

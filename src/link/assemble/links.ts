@@ -73,6 +73,8 @@ export class Linker {
   readonly #memo: Memo;
   /** A step so far has rejected everybody without good credentials. */
   #isClosed = false;
+  /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
+  #isLogin = false;
   readonly #target: RouteTarget | null;
 
   constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo, entry: EntryRecord) {
@@ -85,10 +87,14 @@ export class Linker {
 
   link(met: Met): Linked {
     const { step } = met;
-    const { unsure, outcome, tests, guards, recognises } = this.#found(met);
+    const found = this.#found(met);
+    const { unsure, outcome, tests } = found;
+    const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
+    const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
     this.#leave(step);
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
+    this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
     const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, tests) : null;
     return {
       link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },
@@ -213,18 +219,13 @@ export class Linker {
     const { outcome, role, handlesErrors } = step.step;
     const isRole = role === 'authenticate' || role === 'authorize';
     const guards =
-      isRole &&
-      !step.sendsToProvider &&
-      !handlesErrors &&
-      stops(outcome.none) &&
-      outcome.good !== 'rejects' &&
-      outcome.good !== 'neither';
+      isRole && !handlesErrors && stops(outcome.none) && outcome.good !== 'rejects' && outcome.good !== 'neither';
     const base: Found = {
       outcome,
       unsure: outcome.none === 'unknown' ? step.step.why : null,
       tests: [],
       guards,
-      recognises: isRole && !step.sendsToProvider,
+      recognises: isRole,
     };
     const entries = unlessEntries(step.made!);
     if (entries.length === 0) return base;

@@ -127,7 +127,8 @@ export class RouteBuilder {
     const handler = linked.at(-1)?.met.step;
     if (handler?.step.role === 'static') return 'static';
     if (handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
-    return purposeOf(method, occurrence.path);
+    const isLogin = linked.some(({ met: { step, covers } }) => step.sendsToProvider && covers === 'all');
+    return purposeOf(method, occurrence.path) ?? (isLogin ? 'login' : null);
   }
 
   #preflight(occurrence: Occurrence, method: string, linked: readonly Linked[], linker: Linker): Route['preflight'] {

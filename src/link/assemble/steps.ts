@@ -99,6 +99,7 @@ export class Steps {
       const flaw = value.t === 'made' ? this.#weakened(value, record, adapter, version) : null;
       return {
         ...bare,
+        sendsToProvider: judgement.sendsToProvider && !isHandler,
         judgement,
         establishes: judgement.establishes,
         step: flaw ? { ...step, flaws: [...step.flaws, flaw] } : step,

@@ -3,6 +3,7 @@ import { stops } from '../request/judge.ts';
 import { isProduction, same } from './chain.ts';
 import type { Linked } from './links.ts';
 import { rejectsByError, revives } from './preflight.ts';
+import type { KnownStep } from './steps.ts';
 
 export interface Verdict {
   readonly access: Access;
@@ -30,7 +31,9 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
             ? `${step.name} is installed only under a condition`
             : `${step.name} covers only some of its paths`,
       });
-    } else if (linked.link.outcome.none === 'unknown' || locksOut(linked)) {
+    } else if (locksOut(linked)) {
+      doubts.push({ linked, reason: `${step.name} lets nobody through` });
+    } else if (linked.link.outcome.none === 'unknown') {
       doubts.push({ linked, reason: `${step.name}: ${linked.unsure ?? step.why}` });
     }
   }
@@ -79,11 +82,16 @@ function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
   return rejectsByError(linked.met.step) && behind.some(({ met: { step } }) => revives(step));
 }
 
-/** A mistake that lets nobody through: it protects nothing on purpose. */
+/** Lets nobody through, mostly by mistake: nothing shows whom it should let in. */
 function locksOut({ met: { step }, link }: Linked): boolean {
-  return (
-    step.step.flaws.some((flaw) => flaw.kind === 'uninvoked') && stops(link.outcome.none) && stops(link.outcome.good)
-  );
+  if (step.isHandler || !stops(link.outcome.none) || !stops(link.outcome.good)) return false;
+  const { flaws, status } = step.step;
+  return flaws.some((flaw) => flaw.kind === 'uninvoked') || isGuard(step) || status === 401 || status === 403;
+}
+
+/** The framework asks it whether the request may pass, and nothing else. */
+function isGuard({ adapter, record }: KnownStep): boolean {
+  return adapter.guardMethod !== undefined && record.use.phase === 'guard';
 }
 
 /** A step whose meaning is unknown may guard; one that is known to be something else does not. */

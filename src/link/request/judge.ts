@@ -41,6 +41,7 @@ export interface Judgement {
   /** It looks at what stands behind the route. */
   readonly usesTarget: boolean;
   readonly usesMethod: boolean;
+  readonly sendsToProvider: boolean;
   /** Metadata that it asks for, and whether it looks at names of functions and classes. */
   readonly metadataReads: readonly MetadataRead[];
   readonly usesNames: boolean;
@@ -74,6 +75,7 @@ export function byCaller<T>(make: (caller: Caller) => T): Record<Caller, T> {
 /** Whether a step cannot but do for a caller what it does for one without credentials. */
 export function isTreatedAlike(caller: Caller, none: CallerJudgement, isHandler: boolean): boolean {
   const { paths, complete } = none.exploration;
+  if (caller === 'good' && paths.some(({ trial }) => trial.sendsToProvider)) return false;
   // A preflight brings no credentials either: only its method tells it apart.
   if (caller === 'preflight') return !paths.some(({ trial }) => trial.usesMethod || trial.runsKnownStep);
   const isKnown = isPassing(none.outcome) || (complete && paths.every((path) => path.end !== 'unknown'));
@@ -224,12 +226,13 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
+    sendsToProvider: sendsToProvider(by.none),
     metadataReads: all.flatMap((path) => [...path.trial.metadataReads.values()]),
     usesNames: all.some((path) => path.trial.usesNames),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
   };
-  const role = roleOf(by, isGuard, establishes, sources, isHandler);
+  const role = roleOf(by, isGuard || result.sendsToProvider, establishes, sources, isHandler);
   return { ...result, role, flaws: flawsOf(by, role, isHandler), why: whyOf(by, role, result) };
 }
 
@@ -266,6 +269,11 @@ export function isGuarding(
   const isChallenge = by.none.status === 401 || by.none.status === 403;
   if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;
   return stopsNone && passesGood && sources.length > 0;
+}
+
+/** Everybody who brings nothing, whatever else that might have been. */
+function sendsToProvider({ exploration: { paths } }: CallerJudgement): boolean {
+  return paths.length > 0 && paths.every(({ trial }) => trial.sendsToProvider && trial.touched.length === 0);
 }
 
 function isMark(name: string, value: Value, none: CallerJudgement): boolean {

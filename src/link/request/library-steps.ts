@@ -48,6 +48,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     !trial.situation.isHandler &&
     names.length > 0 &&
     names.every((name) => isCarried(trial.machine, name, ['redirect']));
+  trial.sendsToProvider ||= startsLogin;
   if (!startsLogin && (knowledge.role === 'authenticate' || knowledge.role === 'authorize')) trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
   else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);

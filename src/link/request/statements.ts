@@ -47,6 +47,7 @@ function eventsOf(trial: Trial): number {
     trial.ignoredErrors.length +
     Number(trial.checkCalled) +
     Number(trial.logsIn) +
+    Number(trial.sendsToProvider) +
     Number(trial.usesLocation) +
     Number(trial.usesMethod) +
     Number(trial.nextAsResponse !== null) +

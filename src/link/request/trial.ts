@@ -67,6 +67,8 @@ export class Trial extends Decisions {
   checkCalled = false;
   /** The caller is logged in here: what comes before is the login's own business. */
   logsIn = false;
+  /** Whoever brings nothing is sent to a provider, to log in there. */
+  sendsToProvider = false;
   /** Details of errors, and those of them that were sent. */
   readonly errors = new Set<Value>();
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();

@@ -6,10 +6,11 @@ import type { CallerJudgement, Judgement } from './judge.ts';
 export function whyOf(
   by: Record<Caller, CallerJudgement>,
   role: Role,
-  found: Pick<Judgement, 'verifiedBy' | 'sources' | 'forgeable'>,
+  found: Pick<Judgement, 'verifiedBy' | 'sources' | 'forgeable' | 'sendsToProvider'>,
 ): string {
   const { none, bad } = by;
   if (none.unsure) return none.unsure;
+  if (found.sendsToProvider) return 'it sends whoever is not logged in to a provider, to log in there';
   const looksAt = found.sources.map(describe).join(', ');
   if (
     role === 'authenticate' ||
