@@ -2,7 +2,7 @@ import type { FunctionExpression } from '#facts';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { RequestShape } from './request-shape.ts';
-import type { MadeValue, ObjectValue, ScopeValue, Value } from './values.ts';
+import type { ClassValue, MadeValue, ObjectValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
 export type * from './request-shape.ts';
@@ -16,6 +16,8 @@ export interface Adapter {
   readonly package: string;
   /** Calls that make a scope, by package and member path (`''` is the package itself). */
   readonly creates: Readonly<Record<string, Readonly<Record<string, 'app' | 'router'>>>>;
+  /** Packages of guards that make no scope. */
+  readonly guardPackages?: readonly string[];
   /** Packages that make a scope and install on it what cannot be seen, each with the reason of the gap. */
   readonly unseen: Readonly<Record<string, string>>;
   /** Written types that name a scope: `Express`, `express.Router`. */
@@ -30,6 +32,14 @@ export interface Adapter {
    * gets.
    */
   created?(site: Site): Value;
+  /**
+   * Where nothing that was seen makes an app: what the classes of the program would be made into, for a framework that
+   * builds it of them. `isWhole`: nothing is missing but the call that starts it.
+   */
+  unstarted?(
+    classes: readonly ClassValue[],
+    workbench: Workbench,
+  ): readonly { readonly root: Value; readonly isWhole: boolean }[];
   /** The meaning of `app.route(path).name(...args)`. */
   callRouteChain(site: Site, path: Value): Value;
   /** Members of an app that hold further calls: `server.auth.strategy(…)` is the call of `auth.strategy`. */

@@ -11,9 +11,9 @@ export type * from './adapter.ts';
 export * from './values.ts';
 export type * from './workbench.ts';
 
-/** Packages whose mere mention makes a file worth reading: they make apps and routers. */
+/** Packages whose mere mention makes a file worth reading: they make apps and routers, or guard what others make. */
 export function frameworkNeedles(): string[] {
-  return adapters.flatMap((adapter) => Object.keys(adapter.creates));
+  return adapters.flatMap((adapter) => [...Object.keys(adapter.creates), ...(adapter.guardPackages ?? [])]);
 }
 
 /** Every framework that authlint knows. */

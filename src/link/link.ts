@@ -10,6 +10,7 @@ import { Exhausted, Machine, Thrown } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
 import type { Program } from './program.ts';
 import { Installation } from './setup/installation.ts';
+import { startUnstarted } from './setup/unstarted.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 
 export interface LinkOptions {
@@ -32,6 +33,7 @@ export function link(program: Program, options: LinkOptions = {}): Model {
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
   runRoots(machine, program, relevant);
   visitTheUncalled(machine, program);
+  guarded(machine, '', fuelPerRoot, () => startUnstarted(machine));
   for (const end of machine.installation.endings) guarded(machine, '', fuelPerVisit, end);
   return assemble(machine, { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] });
 }

@@ -17,7 +17,7 @@ export interface SourceModule {
 export function modulesIn(folder: string): SourceModule[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) return modulesIn(path);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : modulesIn(path);
     return entry.name.endsWith('.ts') ? [read(path)] : [];
   });
 }

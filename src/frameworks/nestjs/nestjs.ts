@@ -3,6 +3,7 @@ import { undefinedValue } from '../values.ts';
 import { applicationOf, create } from './application.ts';
 import { nestRequest, phases } from './request.ts';
 import { reaches } from './transports.ts';
+import { unstarted } from './unstarted.ts';
 
 /** NestJS 10, 11 and 12 on Express and Fastify. https://docs.nestjs.com/faq/request-lifecycle */
 export const nestjs: Adapter = {
@@ -11,6 +12,7 @@ export const nestjs: Adapter = {
   docs: 'https://docs.nestjs.com',
   package: '@nestjs/core',
   creates: { '@nestjs/core': { 'NestFactory.create': 'app', 'NestFactory.createMicroservice': 'app' } },
+  guardPackages: ['@nestjs/passport'],
   unseen: {},
   types: {},
   ordering: 'phased',
@@ -34,6 +36,7 @@ export const nestjs: Adapter = {
   isOwnMetadata: (key) =>
     /^(__|path$|method$|host$|scope:|self:|optional:|message:|pattern:|graphql:|swagger|design:)/.test(key),
   created: create,
+  unstarted,
   call: (site) => applicationOf(site.scope)?.call(site) ?? site.unknown(`app.${site.method}`),
   callRouteChain: () => undefinedValue,
 };
