@@ -101,6 +101,11 @@ export function isChosen(path: Path): boolean {
   return !path.trial.forks.has('server') && !path.trial.forks.has('environment');
 }
 
+/** Whoever brings nothing is sent to a provider, and nothing that may have been brought was looked at. */
+export function sendsToProvider({ paths }: Exploration): boolean {
+  return paths.length > 0 && paths.every(({ trial }) => trial.sendsToProvider && trial.touched.length === 0);
+}
+
 /** Some path passes, and none has looked at a credential or handed the request on. */
 function isIndifferent(paths: readonly Path[]): boolean {
   return (

@@ -5,7 +5,7 @@ import type { Machine } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
 import { isNewPrincipal } from './established.ts';
-import { type Exploration, explore, isChosen, isOpenEnd, type Path } from './explore.ts';
+import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf } from './flaws.ts';
 import type { MetadataRead, PathTest } from './notes.ts';
 import { servedAnyway, withRedirects } from './served.ts';
@@ -226,7 +226,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
-    sendsToProvider: sendsToProvider(by.none),
+    sendsToProvider: sendsToProvider(by.none.exploration),
     metadataReads: all.flatMap((path) => [...path.trial.metadataReads.values()]),
     usesNames: all.some((path) => path.trial.usesNames),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
@@ -269,11 +269,6 @@ export function isGuarding(
   const isChallenge = by.none.status === 401 || by.none.status === 403;
   if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;
   return stopsNone && passesGood && sources.length > 0;
-}
-
-/** Everybody who brings nothing, whatever else that might have been. */
-function sendsToProvider({ exploration: { paths } }: CallerJudgement): boolean {
-  return paths.length > 0 && paths.every(({ trial }) => trial.sendsToProvider && trial.touched.length === 0);
 }
 
 function isMark(name: string, value: Value, none: CallerJudgement): boolean {
