@@ -1,4 +1,4 @@
-import type { FunctionValue, Value } from '#frameworks';
+import type { FunctionValue, LibraryValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { combination } from '../request/combine.ts';
@@ -271,12 +271,19 @@ function prototypeOf(fn: FunctionValue): Iterable<[string, Value]> {
   return prototype?.t === 'object' ? prototype.properties : [];
 }
 
+/** The options of a library's class that is extended. */
+function observeParent(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): void {
+  const meaning = machine.trial ? null : machine.knowledge.meaning(library);
+  if (meaning) machine.installation.observe({ meaning, library, args, at, conditions: machine.conditions });
+}
+
 /** `super(...args)`. */
 export function constructParent(machine: Machine, env: Environment, args: readonly Value[], at: Place): Value {
   const frame = env.nearestFrame();
   const home = frame?.home;
   if (frame?.self?.t !== 'object' || !home) return undefinedValue;
   if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
+  if (home.parent?.t === 'library') observeParent(machine, home.parent, args, at);
   fields(machine, home, frame.self);
   return undefinedValue;
 }
