@@ -1,10 +1,10 @@
-import { examples, label, swallowedChallenges } from '#model';
+import { confidenceOf, examples, flawsOf, label, swallowedChallenges } from '#model';
 import { defineRule } from '#rule';
 
-/** A guard that hands its rejection on as an error leaves the status to the error handler. */
+/** A guard that hands its rejection on leaves the answer to whoever takes it: an error handler, a wrapper. */
 export default defineRule({
   id: 'swallowed-challenge',
-  summary: 'a 401 that an error handler turns into something else on its way out',
+  summary: 'a 401 that is lost or turned into something else on its way out',
   severity: 'error',
   topic: 'errors',
   preset: 'recommended',
@@ -15,10 +15,11 @@ export default defineRule({
       '{handler} answers every error with {status}, also the rejections of {step}: callers without credentials are told that all is well.',
     failure:
       '{handler} answers every error with {status}, also the rejections of {step}: clients never learn that they have to log in.',
+    lost: 'The answer {status} is made here and never sent, as nothing returns it: callers without credentials are answered 500 and never learn that they have to log in.',
     step: '{step} hands its rejections on as errors.',
     route: 'Whoever calls {route} without credentials meets this.',
   },
-  remedy: 'Answer with the status of the error, and with 500 only where it has none.',
+  remedy: 'Answer with the status of the error, and with 500 only where it has none; return what a guard gives.',
 
   *check(model) {
     for (const { handler, status, step, routes, confidence } of swallowedChallenges(model)) {
@@ -36,6 +37,15 @@ export default defineRule({
         confidence,
         key: `${handler.name} ${step.name}`,
         data: { handler: handler.name, status, step: step.name },
+      };
+    }
+    for (const { flaw, steps } of flawsOf(model, 'lost-rejection')) {
+      yield {
+        message: 'lost',
+        at: flaw.at,
+        confidence: confidenceOf(steps),
+        key: flaw.subject,
+        data: { status: flaw.subject },
       };
     }
   },

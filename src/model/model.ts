@@ -185,8 +185,10 @@ export interface Step {
   readonly forgeable: boolean;
   /** How it rejects: by an answer of its own, or by an error that error handlers receive; null when it does not. */
   readonly rejectsBy: 'answer' | 'error' | null;
-  /** For an error handler: the one status with which it answers every error; null when it depends on the error. */
+  /** The one status with which it answers every error that it handles or catches; null when that depends on the error. */
   readonly answersWith: number | null;
+  /** It catches what later steps throw. */
+  readonly catches?: true;
   /** Holes that were cut on purpose. */
   readonly exemptions: readonly Exemption[];
   readonly flaws: readonly Flaw[];
@@ -234,6 +236,8 @@ export type FlawKind =
   | 'guard-arity'
   /** An error handler without its fourth parameter: an ordinary step. */
   | 'error-arity'
+  /** Makes a rejection and neither sends it nor continues. */
+  | 'lost-rejection'
   /** Neither continues nor answers in some case. */
   | 'hangs';
 

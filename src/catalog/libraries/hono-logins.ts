@@ -1,4 +1,5 @@
 import { fails, guards } from '../common.ts';
+import { beforeHono3 } from '../hono-rejections.ts';
 import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 
 const basic: StepFactory = {
@@ -40,11 +41,13 @@ export default [
   defineLibrary({
     package: 'hono/bearer-auth',
     docs: 'https://hono.dev/docs/middleware/builtin/bearer-auth',
-    exports: { bearerAuth: bearer },
+    exports: { bearerAuth: [...beforeHono3(bearer, true), { meaning: bearer }] },
   }),
   defineLibrary({
     package: 'hono/basic-auth',
     docs: 'https://hono.dev/docs/middleware/builtin/basic-auth',
-    exports: { basicAuth: [{ versions: '>=4.12.0', meaning: basicFrom412 }, { meaning: basic }] },
+    exports: {
+      basicAuth: [...beforeHono3(basic, true), { versions: '>=4.12.0', meaning: basicFrom412 }, { meaning: basic }],
+    },
   }),
 ];

@@ -1,4 +1,5 @@
 import { expired, fails, guards, tokenSignature } from '../common.ts';
+import { beforeHono3 } from '../hono-rejections.ts';
 import { unreadByHono } from '../unread.ts';
 import { defineLibrary, type StepFactory, type Verification } from '../vocabulary.ts';
 
@@ -54,7 +55,7 @@ export default [
     package: 'hono/jwt',
     docs: 'https://hono.dev/docs/middleware/builtin/jwt',
     exports: {
-      jwt: [{ versions: '<4.11.4', meaning: jwtBefore4114 }, { meaning: jwt }],
+      jwt: [...beforeHono3(jwtBefore4114, false), { versions: '<4.11.4', meaning: jwtBefore4114 }, { meaning: jwt }],
       verify,
       verifyWithJwks: { ...verify, secrets: [] },
       decode: { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } },

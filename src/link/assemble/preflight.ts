@@ -50,7 +50,7 @@ function resultOf(found: Found, root: ScopeRecord): Preflight {
 
 /** Rejects by handing an error on, which an error handler may undo. */
 export function rejectsByError(step: KnownStep): boolean {
-  if (step.made) return !answersItself.has(step.made.by.package);
+  if (step.made) return step.knowledge?.rejection !== 'answer' && !answersItself.has(step.made.by.package);
   return (step.judgement?.by.none.exploration.paths ?? []).some(
     (path) => path.end === 'rejects' && path.trial.answer === null,
   );

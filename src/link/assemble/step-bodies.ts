@@ -59,9 +59,10 @@ export function fromBody(
         ? goesOn
         : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
-    answersWith: handlesErrors ? soleStatus(judgement) : null,
+    answersWith: handlesErrors ? soleStatus(judgement) : rescueStatus(judgement),
     forgeable: judgement.forgeable,
     flaws,
+    ...(judgement.by.none.exploration.paths.some(({ trial }) => trial.rescue) ? { catches: true as const } : {}),
     ...(judgement.assumes ? { assumes: judgement.assumes } : {}),
     confidence,
   };
@@ -72,6 +73,17 @@ function soleStatus({ by }: Judgement): number | null {
   const { paths, complete } = by.none.exploration;
   const statuses = new Set(paths.map((path) => (path.end === 'unknown' ? null : (path.trial.answer?.status ?? null))));
   return complete && statuses.size === 1 ? [...statuses][0]! : null;
+}
+
+/** The status of all answers that it gives when a later step has failed, when it gives one each time. */
+function rescueStatus({ by }: Judgement): number | null {
+  const rescues = by.none.exploration.paths.filter(({ trial }) => trial.rescue !== null);
+  const statuses = new Set(
+    rescues.map(({ end, trial: { rescue } }) =>
+      end === 'rejects' ? null : (rescue?.status ?? (rescue?.status === undefined && rescue?.hasBody ? 200 : null)),
+    ),
+  );
+  return statuses.size === 1 ? [...statuses][0]! : null;
 }
 
 /** Some forged credential passes without any verification, and without having been decoded. */

@@ -1,5 +1,6 @@
 import type { Access, Condition, Gap } from '#model';
 import { stops } from '../request/judge.ts';
+import { isWell } from '../request/rescue.ts';
 import { isProduction, same } from './chain.ts';
 import type { Linked } from './links.ts';
 import { rejectsByError, revives } from './preflight.ts';
@@ -19,6 +20,12 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
   for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
     if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
+    const rescued = linked.guards ? rescuedBy(linked, links.slice(0, index), links.at(-1)!) : null;
+    if (rescued === 'handled') continue;
+    if (rescued) {
+      doubts.push({ linked, reason: `${rescued.step.name} answers by itself where ${step.name} rejects` });
+      continue;
+    }
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     if (linked.guards) {
       if (linked.link.covers === 'all' && conditions.length === 0) {
@@ -80,6 +87,27 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
 /** A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c). */
 function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
   return rejectsByError(linked.met.step) && behind.some(({ met: { step } }) => revives(step));
+}
+
+/**
+ * Where errors come back to the steps above: the step that answers a rejection with data of its own, `handled` when it
+ * calls the very handler that the rejection was to keep the caller from.
+ */
+function rescuedBy(
+  guard: Linked,
+  above: readonly Linked[],
+  { met: { step: last } }: Linked,
+): KnownStep | 'handled' | null {
+  if (!rejectsByError(guard.met.step)) return null;
+  const handler = last.record.value.t === 'function' ? last.record.value.code : null;
+  for (const { met } of above) {
+    for (const { trial } of met.step.judgement?.by.none.exploration.paths ?? []) {
+      if (!trial.rescue || !isWell(trial.rescue)) continue;
+      if (handler && trial.rescue.entered.has(handler)) return 'handled';
+      if (trial.rescue.servesData) return met.step;
+    }
+  }
+  return null;
 }
 
 /** Lets nobody through, mostly by mistake: nothing shows whom it should let in. */

@@ -14,6 +14,8 @@ export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
     ...unverified(by, role, isHandler),
     ...arity(by),
     ...hanging(by, role),
+    ...lost(by),
+    ...overtaken(by, isHandler),
   ];
   return flaws.filter(
     (flaw, index) =>
@@ -44,6 +46,39 @@ function continuing(by: ByCaller, isHandler: boolean): Flaw[] {
         also: [{ at: trial.continued ?? at, text: 'it continues here' }],
       };
     });
+}
+
+/**
+ * `c.json(…, 401)` without `return`, or a guard of a library whose answer nobody returns. A step that looks at the method is
+ * tried with another one as a preflight.
+ */
+function lost(by: ByCaller): Flaw[] {
+  return pathsOf(by, ['none', 'bad', 'preflight']).flatMap(({ end, trial }) => {
+    const { dropped } = trial.prepared;
+    if (end !== 'rejects' || !dropped || trial.continued || trial.answer || trial.touched.length === 0) return [];
+    const consequence = 'nothing is answered with it';
+    return [
+      { kind: 'lost-rejection' as const, at: dropped.at, subject: String(dropped.status), consequence, also: [] },
+    ];
+  });
+}
+
+/** A handler that makes a rejection, throws it away and answers with the data. */
+function overtaken(by: ByCaller, isHandler: boolean): Flaw[] {
+  if (!isHandler) return [];
+  return pathsOf(by, ['none', 'bad']).flatMap(({ end, trial }) => {
+    const { dropped } = trial.prepared;
+    if (end !== 'answers' || !dropped || trial.touched.length === 0) return [];
+    return [
+      {
+        kind: 'continues-after-rejection' as const,
+        at: dropped.at,
+        subject: `the answer ${dropped.status}`,
+        consequence: 'it is thrown away and the data are sent all the same',
+        also: [],
+      },
+    ];
+  });
 }
 
 function unawaited(by: ByCaller): Flaw[] {

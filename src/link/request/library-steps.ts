@@ -75,6 +75,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     trial.verifications.push({ subject: step.by.package, at, succeeded: false });
     return reject(trial, knowledge, at);
   }
+  if (outcome === 'both') trial.respond(knowledge.status ?? 401, at);
   if (outcome === 'answers') {
     if (trial.adapter.request.answers === 'returning') return fulfilled(made(200, [], at));
     trial.respond(200, at);

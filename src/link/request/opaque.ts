@@ -5,6 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
+import { tellsOfError } from './rescue.ts';
 import type { Trial } from './trial.ts';
 
 interface Involved {
@@ -86,6 +87,7 @@ export function unknownCall(
   const by = !digest && !given.request && (given.input || fromCaller) ? 'caller' : 'server';
   if (digest) return { ...unknown('a digest', at, 'server', true) };
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by);
+  if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   runCallbacks(trial, args, result, at);
   return result;
 }
@@ -193,7 +195,9 @@ function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
     return credential('decoded', value.source, { at, subject: 'JSON.parse' });
   }
   if (value?.t === 'missing') throw new Thrown(trial.typeError(value, at));
-  return unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
+  const text = unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
+  if (value && trial.found.has(value)) trial.found.add(text);
+  return text;
 }
 
 /** `new Response(body, { status })`: an answer where steps return theirs. */

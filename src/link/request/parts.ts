@@ -8,6 +8,7 @@ import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
+import { noteRescue, rescue } from './rescue.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
 import type { Trial } from './trial.ts';
 
@@ -164,13 +165,17 @@ export function requestCall(
   return callValue(trial.machine, member, args, of, at);
 }
 
+function fail(trial: Trial): Value {
+  trial.rescue = rescue();
+  return { t: 'promise', rejected: true, value: part('error'), verification: null };
+}
+
 /** Where the next step's failure comes back, a `catch` around the call sees it. */
 function continued(trial: Trial, args: readonly Value[], at: Place): Value {
   const { continuation } = trial.adapter.request;
   trial.next(continuation === 'value' ? args : [], at);
   if (continuation === 'value') return undefinedValue;
-  if (continuation === 'promise' && trial.tries > 0 && trial.choose(2, 'failure') === 1)
-    return { t: 'promise', rejected: true, value: part('error'), verification: null };
+  if (continuation === 'promise' && trial.tries > 0 && trial.choose(2, 'failure') === 1) return fail(trial);
   return fulfilled(undefinedValue);
 }
 
@@ -184,7 +189,9 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
   }
   if (prepared) {
     noteDetails(trial, [value]);
-    prepare(trial, prepared, prepared === 'status' ? numberOf(trial, value) : null, at);
+    const status = prepared === 'status' ? numberOf(trial, value) : null;
+    prepare(trial, prepared, status, at);
+    noteRescue(trial, prepared, status, value);
     return;
   }
   const prefix =

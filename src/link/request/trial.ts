@@ -16,6 +16,7 @@ import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
+import type { Rescue } from './rescue.ts';
 import type { Situation, Subject } from './situation.ts';
 
 /** What happened on one path through a step, in order where order matters. */
@@ -46,6 +47,11 @@ export class Trial extends Decisions {
   readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null };
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
+
+  /** A later step has failed on this path, and the error came back. */
+  rescue: Rescue | null = null;
+  /** What code that is not seen has given, asked about something else than the error. */
+  readonly found = new WeakSet<Value>();
 
   readonly touched: CredentialSource[] = [];
   readonly customReads = new Set<string>();
@@ -108,7 +114,9 @@ export class Trial extends Decisions {
   unknownMember(object: Value, name: string | null, at: Place): Value {
     if (this.errors.has(object) && (name === 'stack' || name === 'message'))
       return errorDetail(this, name === 'stack' ? 'stack' : 'error-message', at);
-    return memberOfUnknown(object, name, at);
+    const value = memberOfUnknown(object, name, at);
+    if (this.found.has(object)) this.found.add(value);
+    return value;
   }
 
   call(object: RequestValue, name: string | null, args: readonly Value[], at: Place): Value {

@@ -1,7 +1,7 @@
-import type { Confidence, Model, Route, Step } from '../model.ts';
+import type { App, Confidence, Model, Route, Step } from '../model.ts';
 import { appOf, authenticates, stepOf } from './basics.ts';
 import { confidenceFor, strongest } from './evidence.ts';
-import { errorHandlerReach } from './order.ts';
+import { errorHandlerReach, slottedHandlers } from './order.ts';
 
 /** An error handler that gives the rejections of a guard a status that says something else. */
 export interface SwallowedChallenge {
@@ -13,30 +13,60 @@ export interface SwallowedChallenge {
 }
 
 /**
- * Guards that reject by an error, and the handler that answers every error alike. Of a guard that throws what is no HTTP
- * error nothing better than 500 can be said, so only a success is a mistake of the handler then.
+ * Guards that reject by an error, and what answers every error alike: an error handler, or a step around the guard that
+ * catches. Of a guard that throws what is no HTTP error nothing better than 500 can be said, so only a success is a mistake
+ * then.
  */
 export function swallowedChallenges(model: Model): readonly SwallowedChallenge[] {
+  return [...handlersBehind(model), ...catchersAround(model)].flatMap(({ handler, caught, app }) => {
+    const status = handler.answersWith;
+    if (status === null || (status >= 300 && status < 500)) return [];
+    const guards = new Map<Step, Route[]>();
+    for (const route of caught) {
+      const guard = route.guard === null ? null : stepOf(model, route.guard);
+      if (guard?.rejectsBy !== 'error' || !authenticates(guard)) continue;
+      if (status >= 500 && (guard.status === null || guard.status >= 500)) continue;
+      guards.set(guard, [...(guards.get(guard) ?? []), route]);
+    }
+    return [...guards].map(([step, routes]) => ({
+      handler,
+      status,
+      step,
+      routes,
+      confidence: strongest(
+        routes.map((route) => (app === null || appOf(model, route) === app ? confidenceFor(model, route) : 'low')),
+      ),
+    }));
+  });
+}
+
+interface Answering {
+  readonly handler: Step;
+  readonly caught: readonly Route[];
+  /** The app in which it was looked for; null where the routes themselves tell. */
+  readonly app: App | null;
+}
+
+function handlersBehind(model: Model): readonly Answering[] {
   return model.apps.flatMap((app) =>
-    errorHandlerReach(model, app).flatMap(({ step: handler, caught }) => {
-      const status = handler.answersWith;
-      if (status === null || (status >= 300 && status < 500)) return [];
-      const guards = new Map<Step, Route[]>();
-      for (const route of caught) {
-        const guard = route.guard === null ? null : stepOf(model, route.guard);
-        if (guard?.rejectsBy !== 'error' || !authenticates(guard)) continue;
-        if (status >= 500 && (guard.status === null || guard.status >= 500)) continue;
-        guards.set(guard, [...(guards.get(guard) ?? []), route]);
-      }
-      return [...guards].map(([step, routes]) => ({
-        handler,
-        status,
-        step,
-        routes,
-        confidence: strongest(
-          routes.map((route) => (appOf(model, route) === app ? confidenceFor(model, route) : 'low')),
-        ),
-      }));
-    }),
+    [...errorHandlerReach(model, app), ...slottedHandlers(model, app)].map(({ step, caught }) => ({
+      handler: step,
+      caught,
+      app,
+    })),
   );
+}
+
+/** Steps that catch what a guard behind them throws; where there are several, the inner one has the first say. */
+function catchersAround(model: Model): readonly Answering[] {
+  const found = new Map<Step, Route[]>();
+  for (const route of model.routes) {
+    const guard = route.chain.findIndex(({ step }) => step === route.guard);
+    const inner = route.chain
+      .slice(0, Math.max(guard, 0))
+      .map(({ step }) => stepOf(model, step))
+      .findLast((step) => step.catches);
+    if (inner) found.set(inner, [...(found.get(inner) ?? []), route]);
+  }
+  return [...found].map(([handler, caught]) => ({ handler, caught, app: null }));
 }

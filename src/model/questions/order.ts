@@ -207,6 +207,18 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
   });
 }
 
+/** Error handlers with a slot of their own, and the routes whose errors each alone is asked about, wherever it stands. */
+export function slottedHandlers(model: Model, app: App): readonly Pick<ErrorHandlerReach, 'step' | 'caught'>[] {
+  const flow = flowOf(model, app);
+  const slots = flow.filter(isStep).filter(({ entry }) => entry.phase && stepOf(model, entry.step).handlesErrors);
+  const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
+  const taken = routes.map((one) => ({ ...one, by: slots.filter((slot) => takes(slot, one.at, one.route)) }));
+  return slots.map((slot) => {
+    const caught = taken.filter(({ by }) => by.length === 1 && by[0] === slot);
+    return { step: stepOf(model, slot.entry.step), caught: routesIn(caught) };
+  });
+}
+
 function lastAbove<P extends Placement>(handlers: readonly P[], at: Placement): P | undefined {
   return handlers.findLast((handler) => handler.position < at.position && encloses(handler, at));
 }
@@ -216,7 +228,11 @@ function routesIn(found: readonly { readonly route: Route }[]): readonly Route[]
 }
 
 function catches(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
-  if (handler.position < placement.position || !encloses(handler, placement)) return false;
+  return handler.position >= placement.position && takes(handler, placement, route);
+}
+
+function takes(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
+  if (!encloses(handler, placement)) return false;
   const { pattern } = handler.entry;
   if (pattern.kind === 'all' || pattern.kind === 'unknown') return true;
   return (
