@@ -202,6 +202,8 @@ export interface SchemeGuard extends Observed {
   readonly unknownName: string;
   /** What a request meets when no name is given at all. */
   readonly noName?: string;
+  /** The same where a callback takes the answer. */
+  readonly noNameForCallback?: string;
 }
 
 /** The object on which schemes are registered: `passport`, `new Passport()`. Its members are given as exports of `'<this>.use'`. */

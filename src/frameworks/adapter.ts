@@ -92,6 +92,8 @@ export interface SiteArgument {
   readonly told?: Told;
   /** What it is called with, where that is decided step by step; else `RequestShape.parameters`. */
   readonly given?: Given;
+  /** What stands here is no step, and what the framework makes of that: 'it is passed over, so that everybody gets through'. */
+  readonly ignored?: string;
 }
 
 /** The arguments of a step for the request under judgement. */
@@ -130,6 +132,8 @@ export interface Site {
   readonly options: Map<string, Value>;
   /** Installs steps; a scope among them becomes a mount, arrays are laid out. `phase`: the slot of a phased framework. */
   step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
+  /** In a phased framework: steps that no request meets, because the routes that are there by now never hear of them. */
+  late(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[]): void;
   /**
    * Registers a route: its own steps, handler last. `at`: where it is written, when that is not the call. `target`: what
    * steps may look at.

@@ -14,12 +14,15 @@ export function AuthGuard(type) {
     static label = "AuthGuard(" + (Array.isArray(type) ? type : [type]).filter((name) => name).map((name) => "'" + name + "'").join(', ') + ')';
     @Inject(AuthModuleOptions) options;
 
+    onModuleInit() {
+      if (!type) passport.authenticate(this.options?.defaultStrategy, { session: false }, () => {});
+    }
     async canActivate(context) {
       const options = { property: 'user', ...this.options, ...(await this.getAuthenticateOptions(context)) };
       const request = this.getRequest(context);
       const response = this.getResponse(context);
       const user = await new Promise((resolve, reject) =>
-        passport.authenticate(type ?? this.options.defaultStrategy, { session: false }, (err, user, info, status) => {
+        passport.authenticate(type ?? this.options?.defaultStrategy, { session: false }, (err, user, info, status) => {
           try {
             resolve(this.handleRequest(err, user, info, context, status));
           } catch (error) {

@@ -38,7 +38,7 @@ export class Application {
       site.at,
     );
     this.#injector = new Injector(workbench, this.#graph);
-    this.#guards = new Guards(workbench, this.#injector);
+    this.#guards = new Guards(workbench, this.#injector, site.version);
     this.#injector.makeAll();
     const options = site.args.map((arg) => arg.value).find((value) => value.t === 'object' && !value.class);
     if (options?.t === 'object' && options.properties.has('cors')) this.#cors(site, options.properties.get('cors'));
@@ -100,8 +100,7 @@ export class Application {
     const [first, second] = site.args;
     switch (site.method) {
       case 'useGlobalGuards':
-        // N7: nobody hears of guards that come after.
-        if (!this.#isInitialised) for (const arg of site.args) this.#globalGuard(site, arg);
+        for (const arg of site.args) this.#globalGuard(site, arg);
         return site.scope;
       case 'use':
         this.#use(site);
@@ -144,12 +143,10 @@ export class Application {
   #globalGuard(site: Site, arg: SiteArgument): void {
     const [root] = this.#graph.nodes;
     if (!root) return;
-    // N8: a class is no guard until it is made one.
-    if (arg.value.t === 'class') {
-      site.gap('a class is given where a guard is needed: it is ignored', arg.at);
-      return;
-    }
-    site.step(everything(arg.at), ['ALL'], [this.#guards.step(root, arg.value, arg.at, '')]);
+    const step = this.#guards.global(root, arg.value, arg.at, '');
+    // N7: routes that are laid out never hear of guards that come after.
+    if (this.#isInitialised) site.late(everything(arg.at), ['ALL'], [step]);
+    else site.step(everything(arg.at), ['ALL'], [step]);
   }
 
   #use(site: Site): void {

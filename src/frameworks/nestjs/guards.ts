@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { SiteArgument } from '../adapter.ts';
-import { type ClassValue, stringOf, unknown, type Value } from '../values.ts';
+import { type ClassValue, type FunctionValue, stringOf, unknown, type Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { type Injector, isRequestScoped } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
@@ -9,10 +9,12 @@ import type { ModuleGraph, ModuleNode } from './modules.ts';
 export class Guards {
   readonly #workbench: Workbench;
   readonly #injector: Injector;
+  readonly #version: string | null;
 
-  constructor(workbench: Workbench, injector: Injector) {
+  constructor(workbench: Workbench, injector: Injector, version: string | null) {
     this.#workbench = workbench;
     this.#injector = injector;
+    this.#version = version;
   }
 
   /** `{ provide: APP_GUARD, … }` of all modules, root first (N2); those made for each request run after all others (N3). */
@@ -26,7 +28,7 @@ export class Guards {
         this.#workbench.under(provider.conditions, () => {
           value = this.#injector.provided(node, provider);
         });
-        const step = this.step(
+        const step = this.global(
           node,
           under(value, provider.conditions),
           provider.at,
@@ -44,12 +46,26 @@ export class Guards {
     return list.items.flatMap((item) => {
       if (item.t !== 'object') return [];
       const guard = item.properties.get('guard');
-      return guard ? [this.step(node, guard, item.at ?? { file: '', start: 0, end: 0 }, '')] : [];
+      return guard ? [this.#step(node, guard, item.at ?? { file: '', start: 0, end: 0 }, '')] : [];
     });
   }
 
-  step(node: ModuleNode, guard: Value, at: Place, name: string): SiteArgument {
-    return { value: this.#canActivate(node, guard, at), at, label: name || labelOf(guard), phase: 'guard' };
+  /** One for the whole application: an instance. A class in its place is no guard (N8). */
+  global(node: ModuleNode, guard: Value, at: Place, name: string): SiteArgument {
+    const step = this.#step(node, guard, at, name);
+    return guard.t === 'class' ? { ...step, value: guard, ignored: passedOver(this.#version) } : step;
+  }
+
+  #step(node: ModuleNode, guard: Value, at: Place, name: string): SiteArgument {
+    const label = name || labelOf(guard);
+    if (guard.t === 'function')
+      return { value: guard, at, label: guard.name || label, phase: 'guard', ignored: this.#whatBecomesOf(guard) };
+    return { value: this.#canActivate(node, guard, at), at, label, phase: 'guard' };
+  }
+
+  /** A factory that nobody has called. Nest makes an instance of it as of a class, which arrow functions do not allow. */
+  #whatBecomesOf(factory: FunctionValue): string {
+    return factory.code.arrow || this.#injector.isForeign(factory.file) ? refused : passedOver(this.#version);
   }
 
   #canActivate(node: ModuleNode, guard: Value, at: Place): Value {
@@ -84,6 +100,18 @@ export class Guards {
     const method = this.#workbench.method(instance, 'canActivate');
     return method.t === 'function' || method.t === 'native' ? method : unknown('a guard without canActivate', at);
   }
+}
+
+const refused = 'the application does not start';
+const ignored = 'it is passed over, so that everybody gets through';
+
+/** 11.2.10 and 12.5 are the first that look whether a guard is one (N8). */
+function passedOver(version: string | null): string {
+  const exact = version?.match(/^(\d+)\.(\d+)\.(\d+)/)?.slice(1).map(Number);
+  if (!exact) return `${ignored}, or ${refused}`;
+  const first = exact[0] === 11 ? [11, 2, 10] : [12, 5, 0];
+  const difference = exact.map((part, index) => part - first[index]!).find((one) => one !== 0) ?? 0;
+  return difference < 0 ? ignored : refused;
 }
 
 function under(value: Value, conditions: SiteCondition): Value {

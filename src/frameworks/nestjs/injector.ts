@@ -108,8 +108,18 @@ export class Injector {
       const value = token && this.resolve(node, token);
       if (value) workbench.assign(instance, key.value, value);
     }
+    this.#initialise(home, instance);
     workbench.remember(home, instance);
     return instance;
+  }
+
+  /** What a library does when an instance of its class is complete; the program's own methods are visited in the end. */
+  #initialise(home: ClassValue, instance: Value): void {
+    const workbench = this.#workbench;
+    const hook = workbench.method(instance, 'onModuleInit');
+    const at = workbench.placeOfMethod(hook);
+    if (!at || !this.isForeign(at.file)) return;
+    workbench.bounded(`onModuleInit of ${home.name}`, at, () => void workbench.call(hook, [], instance, at));
   }
 
   #entries(key: string, home: ClassValue): ReadonlyMap<string, Value>[] {
@@ -125,11 +135,12 @@ export class Injector {
     if (found) return this.provided(found.node, found.provider);
     if (wanted.t === 'library') return this.#workbench.construct(wanted, [], { file: wanted.from, start: 0, end: 0 });
     // What Nest itself provides: Reflector, ModuleRef.
-    return wanted.t === 'class' && !this.#isOwn(wanted) ? this.injectable(node, wanted) : null;
+    return wanted.t === 'class' && this.isForeign(wanted.file) ? this.injectable(node, wanted) : null;
   }
 
-  #isOwn(home: ClassValue): boolean {
-    return !home.file.startsWith('authlint:');
+  /** Whether a file is none of the program: it stands in for a library. */
+  isForeign(file: string): boolean {
+    return file.startsWith('authlint:');
   }
 
   #forwarded(token: Value): Value {

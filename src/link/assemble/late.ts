@@ -12,8 +12,7 @@ export function lateLinks(
   linker: Linker,
   inChain: ReadonlySet<KnownStep>,
 ): LateLink[] {
-  // Where phases decide, nothing is late: a hook below a route covers it.
-  if (occurrence.levels[0]!.scope.adapter.ordering === 'phased') return [];
+  const isPhased = occurrence.levels[0]!.scope.adapter.ordering === 'phased';
   const found: LateLink[] = [];
   const route = occurrence.levels.at(-1)!;
   const total = occurrence.samples.length;
@@ -30,7 +29,7 @@ export function lateLinks(
     });
     found.push({ step: step.id, outcome: link.outcome, covers: hits === total ? 'all' : 'some', how });
   };
-  for (const step of ownLate(steps, occurrence))
+  for (const step of isPhased ? [] : ownLate(steps, occurrence))
     add(step, total, 'below', {
       base: above(occurrence.samples[0]!, occurrence.levels.length - 1),
       path: below(occurrence.samples[0]!, 0),
@@ -38,6 +37,8 @@ export function lateLinks(
   occurrence.levels.forEach((level, index) => {
     for (const entry of level.scope.entries.slice(level.index + 1)) {
       if (entry.kind !== 'step' || entry.conditions.some(isDevelopment) || isForRouter(entry, level.scope)) continue;
+      // Where phases decide, a step that stands below a route covers it all the same.
+      if (isPhased && !entry.step.isLate) continue;
       if (
         !entry.methods.includes('ALL') &&
         route.entry.kind === 'route' &&

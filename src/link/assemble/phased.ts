@@ -44,8 +44,9 @@ export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string)
   return found.sort((a, b) => a.order - b.order).map(({ met }) => met);
 }
 
-/** Whether a step runs before the handler: the slots behind it are none of the chain. */
-export function isBefore({ adapter }: ScopeRecord, { use: { phase } }: StepRecord): boolean {
+/** Whether a step runs before the handler: the slots behind it are none of the chain, nor what came too late. */
+export function isBefore({ adapter }: ScopeRecord, { use: { phase }, isLate }: StepRecord): boolean {
+  if (isLate) return false;
   return adapter.ordering !== 'phased' || phase === null || adapter.phases.includes(phase);
 }
 

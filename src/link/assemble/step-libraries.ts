@@ -18,6 +18,17 @@ export function uninvokedClass(record: StepRecord, id: number): Step {
   };
 }
 
+/** What stands in a slot for a step, is none, and keeps nobody out. */
+export function ignoredStep(record: StepRecord, consequence: string, id: number): Step {
+  const step = blank(record, id, `it is no step: ${consequence}`);
+  return {
+    ...step,
+    outcome: { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' },
+    flaws: [{ kind: 'uninvoked', at: record.at, subject: step.name, consequence, also: [] }],
+    confidence: 'high',
+  };
+}
+
 /** Words in a package's name that make it likely that it has to do with who may enter. */
 const mayAuthenticate =
   /auth|jwt|token|session|oidc|saml|sso|keycloak|login|passport|guard|acl|permission|rbac|firebase|cognito|clerk|okta|identity|secure|access|policy|signature|webhook|verify|casbin|shield|ory|workos|stytch|descope|kinde|logto|zitadel/i;

@@ -13,7 +13,7 @@ import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
 import { fromBody } from './step-bodies.ts';
-import { foreign, fromCatalog, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
+import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
 import { acceptsForged } from './validators.ts';
 import { weakenedRequirement } from './weakened.ts';
@@ -88,7 +88,7 @@ export class Steps {
       const step = accepts ? { ...made, flaws: [...made.flaws, accepts.flaw] } : made;
       return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
     }
-    const uninvoked = this.#uninvoked(record, id);
+    const uninvoked = record.ignored === null ? this.#uninvoked(record, id) : ignoredStep(record, record.ignored, id);
     const bare = { ...base, judgement: null, made: null, knowledge: null, establishes: [] };
     if (uninvoked) return { ...bare, step: uninvoked };
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {

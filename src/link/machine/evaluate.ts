@@ -21,8 +21,13 @@ import { conditionOf, decide, negate, truth } from './truth.ts';
 
 /** A stand-in has no places of its own: what happens in it happens where the project calls it. */
 export function placeOf(env: Environment, node: { at: number; to: number }): Place {
-  const calledAt = isStandIn(env.file) ? env.nearestFrame()?.calledAt : undefined;
-  if (calledAt) return calledAt;
+  if (isStandIn(env.file)) {
+    // What a framework calls in it was made by a call of the project.
+    for (let one: Environment | null = env; one; one = one.parent) {
+      const calledAt = one.frame?.calledAt;
+      if (calledAt && !isStandIn(calledAt.file)) return calledAt;
+    }
+  }
   return { file: env.file, start: node.at, end: node.to };
 }
 

@@ -29,6 +29,10 @@ export interface StepRecord {
   readonly scope: number;
   readonly use: StepUse;
   readonly told: Told | null;
+  /** What the framework makes of something that is no step; null for a step. */
+  readonly ignored: string | null;
+  /** Installed when the routes around were laid out: no request meets it. */
+  readonly isLate: boolean;
   /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
   readonly conditions: readonly Condition[];
 }

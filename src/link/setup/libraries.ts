@@ -61,19 +61,21 @@ function callKnown(
     case 'scheme-registration':
       registerScheme(machine, library, args, at);
       return undefinedValue;
-    case 'scheme-guard':
+    case 'scheme-guard': {
+      const hasCallback = args.some((arg) => arg.t === 'function');
       if (stepKnowledge(meaning, args).knowledge.role === 'session') break;
       machine.installation.schemeUses.push({
         registry: registryOf(library),
         names: args[0],
         options: args[meaning.options ?? 1],
-        hasCallback: args.some((arg) => arg.t === 'function'),
+        hasCallback,
         library,
         unknownName: meaning.unknownName,
-        noName: meaning.noName ?? meaning.unknownName,
+        noName: (hasCallback ? meaning.noNameForCallback : null) ?? meaning.noName ?? meaning.unknownName,
         at,
       });
       break;
+    }
     case 'wrapper': {
       if (meaning.argument === 'all') return arrayValue([...args]);
       const wrapped = args[meaning.argument];

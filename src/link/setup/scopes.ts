@@ -94,6 +94,8 @@ export function siteOf(
     version: scope.version,
     options: scope.options,
     step: (pattern, methods, steps, phase) => installSteps(machine, scope, { pattern, methods, steps, phase, at }),
+    late: (pattern, methods, steps) =>
+      installSteps(machine, scope, { pattern, methods, steps, phase: undefined, at, isLate: true }),
     route: (pattern, methods, steps, place, target) =>
       installRoute(machine, scope, { pattern, methods, steps, target: target ?? null, at: place ?? at }),
     workbench: new SetupWorkbench(machine),
@@ -147,6 +149,8 @@ export function siteOf(
           scope: scope.id,
           use: { phase: null, isParameter: true },
           told: null,
+          ignored: null,
+          isLate: false,
           conditions: machine.conditions,
         },
         order: machine.nextOrder(),
@@ -205,9 +209,11 @@ interface StepCall {
   readonly steps: readonly SiteArgument[];
   readonly phase: string | undefined;
   readonly at: Place;
+  readonly isLate?: boolean;
 }
 
-function installSteps(machine: Machine, scope: ScopeRecord, { pattern, methods, steps, phase, at }: StepCall): void {
+function installSteps(machine: Machine, scope: ScopeRecord, call: StepCall): void {
+  const { pattern, methods, steps, phase, at, isLate = false } = call;
   for (const step of steps.flatMap((arg) =>
     laidOut(machine, { ...arg, ...inPhase(phase ?? arg.phase) }, false, scope.id),
   )) {
@@ -224,7 +230,7 @@ function installSteps(machine: Machine, scope: ScopeRecord, { pattern, methods, 
       noteForeignMount(machine, step, pattern);
       if (step.value.t === 'unknown')
         machine.gap(`what is installed here could not be read: ${step.value.why}`, step.at);
-      machine.installation.add(scope.id, { ...base, kind: 'step', methods, step: { ...step, conditions: [] } });
+      machine.installation.add(scope.id, { ...base, kind: 'step', methods, step: { ...step, isLate, conditions: [] } });
     }
   }
 }

@@ -8,7 +8,7 @@ import type { StepRecord } from './installation.ts';
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 export function laidOut(
   machine: Machine,
-  { value, at, label, phase, told, given }: SiteArgument,
+  { value, at, label, phase, told, given, ignored }: SiteArgument,
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
@@ -42,6 +42,8 @@ export function laidOut(
       scope,
       use: { phase: phase ?? null, isParameter: false, ...(given && { given }) },
       told: told ?? null,
+      ignored: ignored ?? null,
+      isLate: false,
       conditions,
     },
   ];
