@@ -63,6 +63,10 @@ export interface Adapter {
   readonly stripsPaths: boolean;
   /** Whether steps of a scope run only for requests that one of its own routes takes. */
   readonly isGated: boolean;
+  /** In a phased framework: whether of several routes that take a request the first registered answers it. */
+  firstMatchWins?(options: ReadonlyMap<string, Value>): boolean;
+  /** Whether parsers may be installed on an app with these options where nobody sees them. */
+  hidesParsers?(options: ReadonlyMap<string, Value>): boolean;
   /** Whether steps of the app run for requests that none of its routes takes, too. */
   readonly meetsUnrouted?: true;
   /**
@@ -92,8 +96,24 @@ export interface SiteArgument {
   readonly told?: Told;
   /** What it is called with, where that is decided step by step; else `RequestShape.parameters`. */
   readonly given?: Given;
+  /** What was left out of it where it was installed; the same list for all steps of one installation. */
+  readonly holes?: readonly Hole[];
   /** What stands here is no step, and what the framework makes of that: 'it is passed over, so that everybody gets through'. */
   readonly ignored?: string;
+}
+
+/** A path that a step is not installed for, by the words of who installed it. */
+export interface Hole {
+  readonly text: string;
+  readonly at: Place;
+  /** It stands for more than one path. */
+  readonly isWide: boolean;
+  /** Null for all. */
+  readonly method: string | null;
+  /** Over whole paths. */
+  readonly regex: { readonly source: string; readonly flags: string };
+  /** How its path is to be written, where that is not the whole path of a route. */
+  readonly otherwise: string | null;
 }
 
 /** The arguments of a step for the request under judgement. */
@@ -117,6 +137,8 @@ export interface RouteTarget {
   readonly transport: string;
   /** As registered, with the prefixes around it. */
   readonly path?: string;
+  /** It takes only some of the requests for its path: those for a host, or a version that a header names. */
+  readonly partial?: boolean;
   /** What the route says about itself for steps to read. */
   readonly config?: Value;
 }

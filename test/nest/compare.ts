@@ -45,6 +45,8 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
   const guard = route.guard === null ? null : model.steps[route.guard]!;
   const isInHandler = guard?.role === 'handler';
   const passes = (one: Told) => one.reached && !(isInHandler && (one.status ?? 500) >= 400);
+  // The other route's handler tells that it was reached.
+  if (route.shadowedBy !== null) return [];
   if (route.access === 'authenticated') {
     if (passes(none!)) texts.push(`an anonymous request reaches the handler with ${none!.status}`);
     if (!route.forgeable && of('bad').some(passes)) texts.push('forged credentials reach the handler');

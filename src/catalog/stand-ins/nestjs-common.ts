@@ -29,7 +29,7 @@ function extending(key, values) {
 export const UseGuards = (...guards) => extending('__guards__', guards.map((guard) => ({ guard })));
 export const UseInterceptors = (...interceptors) => extending('__interceptors__', interceptors);
 export const UsePipes = (...pipes) => extending('__pipes__', pipes);
-export const UseFilters = (...filters) => extending('__exceptionFilters__', filters);
+export const UseFilters = (...filters) => extending('__exceptionFilters__', filters.map((filter) => ({ filter })));
 
 export function Injectable(options) {
   return (target) => {
@@ -52,7 +52,7 @@ export const Optional = () => (target, key, index) => {
 export const forwardRef = (fn) => ({ forwardRef: fn });
 export const mixin = (target) => target;
 export const Global = () => (target) => Reflect.defineMetadata('__module:global__', true, target);
-export const Catch = () => () => {};
+export const Catch = (...types) => (target) => Reflect.defineMetadata('__filterCatchWatermark__', types, target);
 
 export function Module(metadata) {
   return (target) => {

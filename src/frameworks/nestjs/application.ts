@@ -1,6 +1,7 @@
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, pathPattern } from '../express/paths.ts';
 import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
 import { Consumers, requestMethod } from './middleware.ts';
@@ -10,15 +11,26 @@ import { native } from './request.ts';
 import { Controllers, excludedPaths, type Prefixes } from './routes.ts';
 import { Transports } from './transports.ts';
 
+/** Options of an application: Fastify takes its requests; the program has made the server itself. */
+export const fastifyPlatform = 'on fastify';
+export const ownServer = 'own server';
+
 /** One `NestFactory.create(AppModule, adapter?, options?)`: what is known of it until its routes are laid out. */
 export class Application {
   readonly #site: Site;
   readonly #graph: ModuleGraph;
   readonly #injector: Injector;
   readonly #guards: Guards;
+  readonly #filters: Filters;
   readonly #late: SiteArgument[] = [];
   readonly #platform: Platform;
-  #prefixes: Prefixes = { prefix: null, outside: [], versions: null, defaultVersion: undefinedValue };
+  #prefixes: Prefixes = {
+    prefix: null,
+    outside: [],
+    versions: null,
+    isVersionedElsewhere: false,
+    defaultVersion: undefinedValue,
+  };
   #isInitialised = false;
   #hasMicroservices = false;
 
@@ -30,7 +42,8 @@ export class Application {
       this.#hasMicroservices = true;
       site.options.set('inheritAppConfig', primitive(true));
     }
-    if (this.#platform.kind === 'fastify') site.options.set('case sensitive routing', primitive(true));
+    if (this.#platform.kind === 'fastify') site.options.set(fastifyPlatform, primitive(true));
+    if (site.args.some(({ value }) => value.t === 'made')) site.options.set(ownServer, primitive(true));
     this.#graph = new ModuleGraph(
       site.args[0]?.value ?? undefinedValue,
       workbench,
@@ -39,6 +52,7 @@ export class Application {
     );
     this.#injector = new Injector(workbench, this.#graph);
     this.#guards = new Guards(workbench, this.#injector, site.version);
+    this.#filters = new Filters(workbench, this.#injector);
     this.#injector.makeAll();
     const options = site.args.map((arg) => arg.value).find((value) => value.t === 'object' && !value.class);
     if (options?.t === 'object' && options.properties.has('cors')) this.#cors(site, options.properties.get('cors'));
@@ -46,6 +60,7 @@ export class Application {
       if (late) this.#late.push(step);
       else site.step(everything(step.at), ['ALL'], [step]);
     }
+    this.#filters.install(site, this.#graph);
     workbench.later(() => {
       // One that only serves to ask for a provider before the real one is made.
       if (!this.#isAuxiliary()) this.initialise();
@@ -91,7 +106,14 @@ export class Application {
     new Transports(site, this.#injector, this.#guards, this.#graph, this.#hasMicroservices);
     // A microservice alone serves no HTTP.
     if (site.method === 'NestFactory.createMicroservice') return;
-    const { routes } = new Controllers(site, this.#injector, this.#guards, this.#platform, this.#prefixes, this.#graph);
+    const { routes } = new Controllers(
+      site,
+      this.#injector,
+      { guards: this.#guards, filters: this.#filters },
+      this.#platform,
+      this.#prefixes,
+      this.#graph,
+    );
     consumers.install(routes, this.#platform, rooted(this.#prefixes.prefix ?? ''));
   }
 
@@ -101,6 +123,9 @@ export class Application {
     switch (site.method) {
       case 'useGlobalGuards':
         for (const arg of site.args) this.#globalGuard(site, arg);
+        return site.scope;
+      case 'useGlobalFilters':
+        this.#globalFilters(site);
         return site.scope;
       case 'use':
         this.#use(site);
@@ -149,6 +174,11 @@ export class Application {
     else site.step(everything(arg.at), ['ALL'], [step]);
   }
 
+  #globalFilters(site: Site): void {
+    const [root] = this.#graph.nodes;
+    if (root && !this.#isInitialised) for (const { value, at } of site.args) this.#filters.on(site, root, value, at);
+  }
+
   #use(site: Site): void {
     const [first, ...rest] = site.args;
     const path = stringOf(first?.value);
@@ -195,6 +225,7 @@ export class Application {
     const defaultVersion = given.properties.get('defaultVersion') ?? undefinedValue;
     this.#prefixes = {
       ...this.#prefixes,
+      isVersionedElsewhere: !isUri,
       versions: isUri ? (isBare ? '' : (stringOf(before) ?? 'v')) : null,
       defaultVersion,
     };

@@ -107,7 +107,10 @@ const ignored = 'it is passed over, so that everybody gets through';
 
 /** 11.2.10 and 12.5 are the first that look whether a guard is one (N8). */
 function passedOver(version: string | null): string {
-  const exact = version?.match(/^(\d+)\.(\d+)\.(\d+)/)?.slice(1).map(Number);
+  const exact = version
+    ?.match(/^(\d+)\.(\d+)\.(\d+)/)
+    ?.slice(1)
+    .map(Number);
   if (!exact) return `${ignored}, or ${refused}`;
   const first = exact[0] === 11 ? [11, 2, 10] : [12, 5, 0];
   const difference = exact.map((part, index) => part - first[index]!).find((one) => one !== 0) ?? 0;

@@ -1,10 +1,10 @@
 import type { Place } from '#text';
-import type { Site } from '../adapter.ts';
+import type { Hole, Site } from '../adapter.ts';
 import { type ClassValue, objectValue, stringOf, unknown, type Value } from '../values.ts';
 import type { Injector } from './injector.ts';
 import { meantBy } from './misspelt.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
-import { coverage, covering, exactly, exclusion, type Platform } from './paths.ts';
+import { below, coverage, covering, exactly, exclusion, type Platform, rooted } from './paths.ts';
 import { native } from './request.ts';
 import type { ControllerRoute } from './routes.ts';
 
@@ -16,12 +16,14 @@ interface Applied {
   readonly at: Place;
 }
 
-interface Hole {
+interface Excluded extends Hole {
+  /** Below the prefix. */
   readonly path: string;
-  readonly method: string | null;
 }
 
-interface Target extends Hole {
+interface Target {
+  readonly path: string;
+  readonly method: string | null;
   readonly text: string;
   readonly at: Place;
   /** A route's path, where the one that is written is a misspelling of it. */
@@ -94,7 +96,7 @@ export class Consumers {
   /** Everything is installed when the paths of all controllers are known. */
   install(routesOf: ReadonlyMap<object, readonly ControllerRoute[]>, platform: Platform, prefix: string): void {
     for (const applied of this.#applied) {
-      const holes = applied.excluded.flatMap((one) => this.#hole(one, platform));
+      const holes = applied.excluded.flatMap((one) => this.#hole(one, platform, prefix, applied.at));
       for (const route of applied.routes.flatMap((one) => (one.t === 'array' ? one.items : [one]))) {
         for (const target of this.#targets(route, routesOf, platform, applied.at))
           for (const middleware of applied.middleware) this.#step(applied, middleware, target, holes, prefix);
@@ -102,10 +104,21 @@ export class Consumers {
     }
   }
 
-  #hole(value: Value, platform: Platform): Hole[] {
-    const path = value.t === 'object' ? stringOf(value.properties.get('path')) : stringOf(value);
-    const method = value.t === 'object' ? requestMethod(value.properties.get('method')) : null;
-    return path === null ? [] : [{ path: exclusion(path, platform), method }];
+  #hole(value: Value, platform: Platform, prefix: string, otherwise: Place): Excluded[] {
+    const text = value.t === 'object' ? stringOf(value.properties.get('path')) : stringOf(value);
+    if (text === null) return [];
+    const path = exclusion(text, platform);
+    return [
+      {
+        path,
+        text: rooted(text) || '/',
+        at: ('at' in value && value.at) || otherwise,
+        isWide: /[*:(]/.test(text),
+        method: value.t === 'object' ? requestMethod(value.properties.get('method')) : null,
+        regex: below(prefix, path.replace(/^\^/, '')),
+        otherwise: prefix === '' ? null : 'paths are written without the global prefix',
+      },
+    ];
   }
 
   #targets(
@@ -134,7 +147,7 @@ export class Consumers {
     return [{ ...target, at: (value.t === 'object' && value.at) || at, meant }];
   }
 
-  #step(applied: Applied, middleware: Value, target: Target, holes: readonly Hole[], prefix: string): void {
+  #step(applied: Applied, middleware: Value, target: Target, holes: readonly Excluded[], prefix: string): void {
     const own =
       target.method === null ? [null, ...new Set(holes.flatMap(({ method }) => method ?? []))] : [target.method];
     for (const method of own) {
@@ -152,7 +165,7 @@ export class Consumers {
       this.#site.step(
         pattern,
         verbs,
-        [{ value: this.#use(applied.node, middleware, applied.at), at: applied.at, label: nameOf(middleware) }],
+        [{ value: this.#use(applied.node, middleware, applied.at), at: applied.at, label: nameOf(middleware), holes }],
         'middleware',
       );
     }

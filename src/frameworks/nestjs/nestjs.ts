@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter.ts';
-import { undefinedValue } from '../values.ts';
-import { applicationOf, create } from './application.ts';
+import { undefinedValue, type Value } from '../values.ts';
+import { applicationOf, create, fastifyPlatform, ownServer } from './application.ts';
 import { nestRequest, phases } from './request.ts';
 import { reaches } from './transports.ts';
 import { unstarted } from './unstarted.ts';
@@ -24,10 +24,9 @@ export const nestjs: Adapter = {
   strict: () => false,
   stripsPaths: true,
   isGated: false,
-  caseSensitive: (options) => {
-    const value = options.get('case sensitive routing');
-    return value?.t === 'primitive' && value.value === true;
-  },
+  caseSensitive: onFastify,
+  firstMatchWins: (options) => !onFastify(options),
+  hidesParsers: (options) => options.has(ownServer),
   reaches: (transport, phase, version, options) => {
     const major = version?.match(/\d+/);
     return reaches(transport, phase, major ? Number(major[0]) : null, options.has('inheritAppConfig'));
@@ -40,3 +39,8 @@ export const nestjs: Adapter = {
   call: (site) => applicationOf(site.scope)?.call(site) ?? site.unknown(`app.${site.method}`),
   callRouteChain: () => undefinedValue,
 };
+
+function onFastify(options: ReadonlyMap<string, Value>): boolean {
+  const value = options.get(fastifyPlatform);
+  return value?.t === 'primitive' && value.value === true;
+}

@@ -108,10 +108,13 @@ export function covering(
 ): PathPattern {
   const body = covers.replace(/^\^/, '');
   const holes = excluded.map((one) => `(?!${one.replace(/^\^/, '')})`).join('');
-  const below = escaped(prefix);
   if (covers === everything && excluded.length === 0)
     return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
-  // Paths are written without the prefix (N18); routes that stand outside of it are tested as they are.
-  const source = prefix === '' ? `^${holes}${body}` : `^(?:${below}(?=/|$)|(?!${below}(?:/|$)))${holes}${body}`;
-  return { text, kind: 'exact', regex: { source, flags: 'i' }, defect: null, samples: [], at };
+  return { text, kind: 'exact', regex: below(prefix, holes + body), defect: null, samples: [], at };
+}
+
+/** Paths are written without the prefix (N18); routes that stand outside of it are tested as they are. */
+export function below(prefix: string, rest: string): { readonly source: string; readonly flags: string } {
+  const head = escaped(prefix);
+  return { source: prefix === '' ? `^${rest}` : `^(?:${head}(?=/|$)|(?!${head}(?:/|$)))${rest}`, flags: 'i' };
 }

@@ -91,6 +91,7 @@ function host(name: string, asked: Asked, getters: readonly string[]): Value {
 export const nestRequest: RequestShape = {
   parameters: (count, use) => {
     if (use.phase === 'middleware') return expressRequest.parameters(count, use);
+    if (use.phase === 'filter') return ['error', 'context'];
     return use.phase === 'interceptor' ? ['context', 'next'] : ['context'];
   },
   member: (of, name, version) => {
@@ -103,6 +104,8 @@ export const nestRequest: RequestShape = {
   assigned: () => null,
   continuation: 'value',
   silence: 'every request hangs',
+  // It parses bodies itself: https://docs.nestjs.com/techniques/cookies
+  unparsed: ['cookies'],
   ending,
 };
 

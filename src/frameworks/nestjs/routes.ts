@@ -2,6 +2,7 @@ import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { type ClassValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import type { Filters } from './filters.ts';
 import type { Guards } from './guards.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
@@ -15,6 +16,8 @@ export interface Prefixes {
   readonly outside: readonly { readonly path: string; readonly method: string | null }[];
   /** `enableVersioning` by path: what stands before the number; null without. */
   readonly versions: string | null;
+  /** Versions are told by something else than the path. */
+  readonly isVersionedElsewhere: boolean;
   readonly defaultVersion: Value;
 }
 
@@ -28,6 +31,7 @@ export class Controllers {
   readonly #site: Site;
   readonly #injector: Injector;
   readonly #guards: Guards;
+  readonly #filters: Filters;
   readonly #platform: Platform;
   readonly #prefixes: Prefixes;
   readonly #modulePaths: ReadonlyMap<object, string>;
@@ -37,14 +41,15 @@ export class Controllers {
   constructor(
     site: Site,
     injector: Injector,
-    guards: Guards,
+    enhancers: { readonly guards: Guards; readonly filters: Filters },
     platform: Platform,
     prefixes: Prefixes,
     graph: ModuleGraph,
   ) {
     this.#site = site;
     this.#injector = injector;
-    this.#guards = guards;
+    this.#guards = enhancers.guards;
+    this.#filters = enhancers.filters;
     this.#platform = platform;
     this.#prefixes = prefixes;
     this.#modulePaths = modulePaths(graph);
@@ -69,6 +74,8 @@ export class Controllers {
     const scope = this.#site.child(at);
     this.#site.mount(everything(at), scope, true);
     for (const guard of this.#guards.on(node, home)) this.#site.on(scope).step(everything(guard.at), ['ALL'], [guard]);
+    for (const { filter, at: place } of this.#filters.of(home))
+      this.#filters.on(this.#site.on(scope), node, filter, place);
     const own: ControllerRoute[] = [];
     this.routes.set(home.env, own);
     for (const name of workbench.methods(home)) {
@@ -105,14 +112,29 @@ export class Controllers {
     const { workbench } = this.#site;
     const { home, handler, name, at, method, path } = route;
     const pattern = path === null ? unreadable(at) : routePattern(path, at, this.#platform);
-    const target = { handler, owner: home, transport: 'http' };
+    const target = { handler, owner: home, transport: 'http', partial: this.#isPartial(home) };
     const step: SiteArgument = {
       value: handler,
       at: workbench.placeOfMethod(handler) ?? at,
       label: name,
       given: givenTo(workbench, home, name),
     };
-    this.#site.on(route.scope).route(pattern, [method], [...this.#guards.on(node, handler), step], at, target);
+    this.#site
+      .on(route.scope)
+      .route(
+        pattern,
+        [method],
+        [...this.#guards.on(node, handler), ...this.#filters.ofRoute(node, handler), step],
+        at,
+        target,
+      );
+  }
+
+  /** By host, or by a version that is not in the path: https://docs.nestjs.com/techniques/versioning */
+  #isPartial(home: ClassValue): boolean {
+    const host = this.#site.workbench.metadata('host', home)?.value;
+    const isForHost = host !== undefined && !(host.t === 'primitive' && host.value === undefined);
+    return isForHost || this.#prefixes.isVersionedElsewhere;
   }
 
   #modulePath(node: ModuleNode): string {

@@ -1,6 +1,8 @@
+import type { Hole } from '#frameworks';
 import type { Exemption, Route } from '#model';
 import type { PathTest } from '../request/notes.ts';
 import type { Linked } from './links.ts';
+import type { KnownStep } from './steps.ts';
 
 interface Tally {
   readonly test: PathTest;
@@ -36,8 +38,53 @@ export function exemptionsOf(
       at: test.at,
       match: test.match,
       frees,
-      near: frees.length > 0 ? null : near(test, step, routes),
+      near:
+        frees.length > 0
+          ? null
+          : near(
+              test.text,
+              routes.filter((route) => route.chain.some((link) => link.step === step)),
+            ),
     }));
+}
+
+/**
+ * What was left out where a step was installed. One installation makes a step for each path that it names: the first of them
+ * tells for all.
+ */
+export function holesOf(known: KnownStep, all: readonly KnownStep[], routes: readonly Route[]): Exemption[] {
+  const { holes } = known.record;
+  if (holes.length === 0) return [];
+  const group = new Set(all.filter(({ record }) => record.holes === holes).map(({ id }) => id));
+  if (Math.min(...group) !== known.id) return [];
+  const covers = (route: Route) => route.chain.some((link) => group.has(link.step));
+  return holes.map((hole): Exemption => {
+    const { text, at, isWide } = hole;
+    const frees = routes.filter((route) => !covers(route) && isIn(hole, route)).map(({ id }) => id);
+    const found =
+      frees.length > 0
+        ? null
+        : near(
+            text,
+            routes.filter((route) => covers(route) && isAsked(hole, route)),
+          );
+    return { text, at, match: isWide ? 'prefix' : 'equals', frees, near: found && explained(found, hole, routes) };
+  });
+}
+
+function explained(found: NonNullable<Exemption['near']>, { text, otherwise }: Hole, routes: readonly Route[]) {
+  if (otherwise === null) return found;
+  const isWhole = plain(routes[found.route]!.path) === plain(text);
+  return { ...found, reason: isWhole ? otherwise : `${found.reason}, and ${otherwise}` };
+}
+
+function isAsked({ method }: Hole, route: Route): boolean {
+  return method === null || method === route.method || route.method === 'ALL';
+}
+
+function isIn(hole: Hole, route: Route): boolean {
+  const { source, flags } = hole.regex;
+  return isAsked(hole, route) && route.samples.some((sample) => new RegExp(source, flags).test(sample));
 }
 
 function distinct(tests: readonly PathTest[]): PathTest[] {
@@ -62,18 +109,17 @@ function count(tallies: Map<string, Tally>, test: PathTest, route: number, outco
 }
 
 /** A route that the exemption would free if it were written as the framework matches. */
-function near(test: PathTest, step: number, routes: readonly Route[]): Exemption['near'] {
-  const wanted = plain(test.text);
+function near(text: string, routes: readonly Route[]): Exemption['near'] {
+  const wanted = plain(text);
   for (const route of routes) {
-    if (!route.chain.some((link) => link.step === step)) continue;
     const path = plain(route.path);
-    if (path === wanted) return { route: route.id, reason: reasonFor(test.text, route.path) };
+    if (path === wanted) return { route: route.id, reason: reasonFor(text, route.path) };
     if (wanted.length > 1 && path.endsWith(wanted))
       return { route: route.id, reason: `its whole path is ${route.path}` };
     if (path.length > 1 && wanted.endsWith(path)) return { route: route.id, reason: `here its path is ${route.path}` };
     if (wanted.length > 1 && route.path.includes(':') && sameShape(wanted, path))
       return { route: route.id, reason: 'parameters and wildcards are compared to the letter' };
-    if (/\*$/.test(test.text) && path.startsWith(wanted.replace(/\/?\*+$/, '')))
+    if (/\*$/.test(text) && path.startsWith(wanted.replace(/\/?\*+$/, '')))
       return { route: route.id, reason: 'a wildcard is compared to the letter' };
     if (wanted.length > 1 && path.startsWith(`${wanted}/`))
       return { route: route.id, reason: 'the comparison is exact, not a prefix' };

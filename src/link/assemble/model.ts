@@ -17,7 +17,7 @@ import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { routeSteps } from './chain.ts';
-import { exemptionsOf } from './exemptions.ts';
+import { exemptionsOf, holesOf } from './exemptions.ts';
 import { rejectsByError } from './preflight.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
@@ -62,7 +62,10 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
     apps,
     routes,
     steps: steps.all.map((known) =>
-      finished(known, routes, builder, [...schemeNeeds(known, schemes, uses), ...cookieNeeds(known)]),
+      finished(known, steps.all, routes, builder, [
+        ...schemeNeeds(machine, known, schemes, uses),
+        ...cookieNeeds(machine, known),
+      ]),
     ),
     scopes: machine.installation.scopes.map((scope) => scopeOf(scope, steps)),
     schemes,
@@ -160,7 +163,12 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
  * What schemes need of the request: a login by password its body; one that keeps its principal in the session needs that.
  * Token schemes that keep it are another mistake.
  */
-function schemeNeeds(known: KnownStep, schemes: readonly Scheme[], uses: readonly SchemeUse[]): Step['needs'] {
+function schemeNeeds(
+  machine: Machine,
+  known: KnownStep,
+  schemes: readonly Scheme[],
+  uses: readonly SchemeUse[],
+): Step['needs'] {
   const use = known.made && uses.find((one) => one.step === known.id);
   if (!use || use.names.length === 0) return known.step.needs;
   const kinds = use.names.map(
@@ -169,30 +177,40 @@ function schemeNeeds(known: KnownStep, schemes: readonly Scheme[], uses: readonl
   const isLogin = kinds.every((kind) => kind === 'password' || kind === 'oauth' || kind === 'oidc' || kind === 'saml');
   const needs = [...known.step.needs];
   if (use.session === 'kept' && isLogin) needs.push({ what: 'session', consequence: 'every login is answered 500' });
-  if (kinds.every((kind) => kind === 'password') && leftUnparsed(known).includes('body'))
+  if (kinds.every((kind) => kind === 'password') && leftUnparsed(machine, known).includes('body'))
     needs.push({ what: 'body', consequence: 'every login is answered 400' });
   return needs;
 }
 
-function leftUnparsed({ adapter }: KnownStep): readonly Need[] {
-  return adapter.request.unparsed ?? [];
+function leftUnparsed(machine: Machine, { adapter, record }: KnownStep): readonly Need[] {
+  const { scopes } = machine.installation;
+  let root = scopes[record.scope]!.value;
+  while (root.parent) root = root.parent;
+  return adapter.hidesParsers?.(scopes[root.id]!.options) ? [] : (adapter.request.unparsed ?? []);
 }
 
 /** A hand-written guard that reads a cookie by its name. */
-function cookieNeeds(known: KnownStep): Step['needs'] {
+function cookieNeeds(machine: Machine, known: KnownStep): Step['needs'] {
   const reads = known.judgement?.sources.some(({ kind, name }) => kind === 'cookie' && name !== '*');
   const guards = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
-  if (!reads || !guards || !leftUnparsed(known).includes('cookies')) return [];
+  if (!reads || !guards || !leftUnparsed(machine, known).includes('cookies')) return [];
   return [{ what: 'cookies', consequence: 'the cookie is never seen, so that nobody gets in' }];
 }
 
-function finished(known: KnownStep, routes: readonly Route[], builder: RouteBuilder, needs: Step['needs']): Step {
+function finished(
+  known: KnownStep,
+  all: readonly KnownStep[],
+  routes: readonly Route[],
+  builder: RouteBuilder,
+  needs: Step['needs'],
+): Step {
   const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
   const rejects = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
   const rejectsBy = rejects ? (rejectsByError(known) ? ('error' as const) : ('answer' as const)) : null;
   const step = { ...known.step, needs, rejectsBy };
-  return testsPath
-    ? { ...step, exemptions: exemptionsOf(known.id, known.made !== null, routes, builder.linked) }
+  const holes = holesOf(known, all, routes);
+  return testsPath || holes.length > 0
+    ? { ...step, exemptions: [...exemptionsOf(known.id, known.made !== null, routes, builder.linked), ...holes] }
     : step;
 }
 

@@ -1,9 +1,9 @@
 import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
 import { type Linked, Linker, type Memo } from './links.ts';
-import { below, matchPattern, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
-import { inPhases, phasedWalk } from './phased.ts';
+import { inPhases, leadsTo, phasedWalk } from './phased.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -38,17 +38,7 @@ export function phasedPreflight(
 function optionsRoute(root: ScopeRecord, scopes: readonly ScopeRecord[], path: string): Occurrence | null {
   const isOptions = (methods: readonly string[]) => methods.includes('OPTIONS') || methods.includes('ALL');
   const found = occurrencesOf(root, scopes, (entry) => entry.kind === 'route' && isOptions(entry.methods));
-  return found.find((one) => matches(one, path)) ?? null;
-}
-
-function matches({ levels }: Occurrence, path: string): boolean {
-  let rest = path;
-  for (const { entry } of levels) {
-    const match = matchPattern(entry.pattern, rest);
-    if (!match) return false;
-    rest = rest.slice(match.taken.length) || '/';
-  }
-  return true;
+  return found.find((one) => leadsTo(one, path)) ?? null;
 }
 
 /** The first step that does not go on decides. */

@@ -1,5 +1,5 @@
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
-import { contradicts, type Met, missing, takes } from './chain.ts';
+import { type Competitor, contradicts, type Met, missing, takes } from './chain.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { Steps } from './steps.ts';
 
@@ -58,4 +58,30 @@ export function inPhases(chain: readonly Met[], { adapter }: ScopeRecord): reado
     return phase === null ? adapter.phases.length : adapter.phases.indexOf(phase);
   };
   return [...chain].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Earlier routes that take all requests of this one, where the first that matches answers. */
+export function rivals(occurrence: Occurrence, earlier: readonly Occurrence[], method: string): Competitor[] {
+  const { adapter, options } = occurrence.levels[0]!.scope;
+  const own = occurrence.levels.at(-1)!.entry;
+  if (adapter.firstMatchWins?.(options) !== true || own.kind !== 'route' || own.target?.partial) return [];
+  return earlier.flatMap((one): Competitor[] => {
+    const { entry } = one.levels.at(-1)!;
+    if (entry.kind !== 'route' || entry.target?.partial || entry.target?.transport !== own.target?.transport) return [];
+    // What a parameter is restricted to is not told by every version's pattern.
+    if (!takes(entry.methods, method) || entry.pattern.text.includes('(')) return [];
+    const isRival = occurrence.samples.every((sample) => leadsTo(one, below(sample, 0)));
+    return isRival ? [{ entry, covers: 'all', conditions: missing(one.conditions, occurrence.conditions) }] : [];
+  });
+}
+
+/** Whether a path leads to a route. */
+export function leadsTo({ levels }: Occurrence, path: string): boolean {
+  let rest = path;
+  for (const { entry } of levels) {
+    const match = matchPattern(entry.pattern, rest);
+    if (!match) return false;
+    rest = rest.slice(match.taken.length) || '/';
+  }
+  return true;
 }

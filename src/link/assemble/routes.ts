@@ -7,7 +7,7 @@ import { type Linked, Linker, type Memo } from './links.ts';
 import { marksOf } from './marks.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
-import { inPhases } from './phased.ts';
+import { inPhases, rivals } from './phased.ts';
 import { phasedPreflight } from './phased-preflight.ts';
 import { preflightOf } from './preflight.ts';
 import { purposeOf, routeGlob } from './purpose.ts';
@@ -40,11 +40,12 @@ export class RouteBuilder {
   routesOf(root: ScopeRecord, app: number, detached: boolean, routes: Route[]): void {
     const occurrences = occurrencesOf(root, this.#scopes, (entry, scope) => this.#isEndpoint(entry, scope));
     const entries = new Map<EntryRecord, number[]>();
-    for (const occurrence of occurrences) {
+    for (const [index, occurrence] of occurrences.entries()) {
       const { entry } = occurrence.levels.at(-1)!;
       const methods = entry.kind === 'mount' ? [] : entry.methods;
       for (const method of methods) {
-        const route = this.#route(occurrence, method, app, detached, routes, entries);
+        const earlier = occurrences.slice(0, index);
+        const route = this.#route(occurrence, method, earlier, app, detached, routes, entries);
         entries.set(entry, [...(entries.get(entry) ?? []), route.id]);
         routes.push(route);
       }
@@ -70,6 +71,7 @@ export class RouteBuilder {
   #route(
     occurrence: Occurrence,
     method: string,
+    earlier: readonly Occurrence[],
     app: number,
     detached: boolean,
     routes: readonly Route[],
@@ -112,7 +114,7 @@ export class RouteBuilder {
         ? 'login'
         : this.#purpose(method, occurrence, linked),
       declaredPublic: this.#isPublic.some((test) => test(method, occurrence.path)),
-      shadowedBy: shadow(competitors, occurrence, method, entries, routes),
+      shadowedBy: shadow([...competitors, ...rivals(occurrence, earlier, method)], occurrence, method, entries, routes),
       gaps: verdict.gaps,
       marks: marksOf(
         this.#steps,

@@ -3,6 +3,7 @@ import type { Parameter, TypeFact } from '#facts';
 import type {
   Adapter,
   FunctionValue,
+  Hole,
   LibraryValue,
   Relocation,
   RouteTarget,
@@ -29,6 +30,7 @@ export interface StepRecord {
   readonly scope: number;
   readonly use: StepUse;
   readonly told: Told | null;
+  readonly holes: readonly Hole[];
   /** What the framework makes of something that is no step; null for a step. */
   readonly ignored: string | null;
   /** Installed when the routes around were laid out: no request meets it. */

@@ -150,6 +150,7 @@ export function siteOf(
           use: { phase: null, isParameter: true },
           told: null,
           ignored: null,
+          holes: [],
           isLate: false,
           conditions: machine.conditions,
         },

@@ -1,14 +1,16 @@
-import type { SiteArgument, Value } from '#frameworks';
+import type { Hole, SiteArgument, Value } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { itemLabels } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { StepRecord } from './installation.ts';
 
+const none: readonly Hole[] = [];
+
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 export function laidOut(
   machine: Machine,
-  { value, at, label, phase, told, given, ignored }: SiteArgument,
+  { value, at, label, phase, told, given, ignored, holes }: SiteArgument,
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
@@ -43,6 +45,7 @@ export function laidOut(
       use: { phase: phase ?? null, isParameter: false, ...(given && { given }) },
       told: told ?? null,
       ignored: ignored ?? null,
+      holes: holes ?? none,
       isLate: false,
       conditions,
     },
