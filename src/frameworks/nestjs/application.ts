@@ -1,14 +1,15 @@
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, pathPattern } from '../express/paths.ts';
-import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
-import { Consumers, requestMethod } from './middleware.ts';
+import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
 import { type Platform, rooted, routePattern } from './paths.ts';
+import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { native } from './request.ts';
-import { Controllers, excludedPaths, type Prefixes } from './routes.ts';
+import { Controllers } from './routes.ts';
 import { Transports } from './transports.ts';
 
 /** Options of an application: Fastify takes its requests; the program has made the server itself. */
@@ -24,13 +25,7 @@ export class Application {
   readonly #filters: Filters;
   readonly #late: SiteArgument[] = [];
   readonly #platform: Platform;
-  #prefixes: Prefixes = {
-    prefix: null,
-    outside: [],
-    versions: null,
-    isVersionedElsewhere: false,
-    defaultVersion: undefinedValue,
-  };
+  #prefixes = noPrefixes;
   #isInitialised = false;
   #hasMicroservices = false;
 
@@ -134,10 +129,10 @@ export class Application {
         this.#cors(site, first?.value);
         return site.scope;
       case 'setGlobalPrefix':
-        this.#prefix(first?.value, second?.value);
+        this.#prefixes = withPrefix(this.#prefixes, first?.value, second?.value, this.#platform);
         return site.scope;
       case 'enableVersioning':
-        this.#versioning(first?.value);
+        this.#prefixes = withVersions(this.#prefixes, first?.value);
         return site.scope;
       case 'get':
       case 'resolve':
@@ -205,30 +200,6 @@ export class Application {
       site.at,
     );
     site.step(everything(site.at), ['ALL'], [{ value, at: site.at, label: 'cors' }], 'middleware');
-  }
-
-  #prefix(prefix: Value | undefined, options: Value | undefined): void {
-    const excluded = options?.t === 'object' ? options.properties.get('exclude') : undefined;
-    this.#prefixes = {
-      ...this.#prefixes,
-      prefix: stringOf(prefix) ?? (prefix?.t === 'environment' ? stringOf(prefix.fallback ?? undefined) : null),
-      outside: excludedPaths(excluded, requestMethod, this.#platform),
-    };
-  }
-
-  #versioning(options: Value | undefined): void {
-    const given = options?.t === 'object' ? options : objectValue();
-    const type = given.properties.get('type');
-    const isUri = type === undefined || (type.t === 'primitive' && (type.value === 0 || type.value === undefined));
-    const before = given.properties.get('prefix');
-    const isBare = before?.t === 'primitive' && before.value === false;
-    const defaultVersion = given.properties.get('defaultVersion') ?? undefinedValue;
-    this.#prefixes = {
-      ...this.#prefixes,
-      isVersionedElsewhere: !isUri,
-      versions: isUri ? (isBare ? '' : (stringOf(before) ?? 'v')) : null,
-      defaultVersion,
-    };
   }
 }
 

@@ -7,19 +7,8 @@ import type { Guards } from './guards.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
-import { exclusion, type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
-
-/** What the application says about the paths of all routes. */
-export interface Prefixes {
-  readonly prefix: string | null;
-  /** Regular expressions of the paths that stand outside of the prefix, with their method (null for all). */
-  readonly outside: readonly { readonly path: string; readonly method: string | null }[];
-  /** `enableVersioning` by path: what stands before the number; null without. */
-  readonly versions: string | null;
-  /** Versions are told by something else than the path. */
-  readonly isVersionedElsewhere: boolean;
-  readonly defaultVersion: Value;
-}
+import { type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
+import type { Prefixes } from './prefixes.ts';
 
 export interface ControllerRoute {
   readonly method: string;
@@ -180,18 +169,4 @@ function modulePaths(graph: ModuleGraph): ReadonlyMap<object, string> {
   };
   for (const node of graph.nodes) for (const routes of node.routes) visit(routes, '');
   return found;
-}
-
-/** Paths given to `exclude`: strings, or `{ path, method }`. */
-export function excludedPaths(
-  list: Value | undefined,
-  methodOf: (value: Value | undefined) => string | null,
-  platform: Platform,
-): Prefixes['outside'] {
-  const items = list?.t === 'array' ? list.items : [];
-  return items.flatMap((item) => {
-    const path = item.t === 'object' ? stringOf(item.properties.get('path')) : stringOf(item);
-    const method = item.t === 'object' ? methodOf(item.properties.get('method')) : null;
-    return path === null ? [] : [{ path: exclusion(path, platform), method }];
-  });
 }

@@ -1,0 +1,63 @@
+import { objectValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { requestMethod } from './middleware.ts';
+import { exclusion, type Platform } from './paths.ts';
+
+/** What the application says about the paths of all routes. */
+export interface Prefixes {
+  readonly prefix: string | null;
+  /** Regular expressions of the paths that stand outside of the prefix, with their method (null for all). */
+  readonly outside: readonly { readonly path: string; readonly method: string | null }[];
+  /** `enableVersioning` by path: what stands before the number; null without. */
+  readonly versions: string | null;
+  /** Versions are told by something else than the path. */
+  readonly isVersionedElsewhere: boolean;
+  readonly defaultVersion: Value;
+}
+
+export const noPrefixes: Prefixes = {
+  prefix: null,
+  outside: [],
+  versions: null,
+  isVersionedElsewhere: false,
+  defaultVersion: undefinedValue,
+};
+
+/** `setGlobalPrefix(prefix, { exclude })`. */
+export function withPrefix(
+  before: Prefixes,
+  prefix: Value | undefined,
+  options: Value | undefined,
+  platform: Platform,
+): Prefixes {
+  const excluded = options?.t === 'object' ? options.properties.get('exclude') : undefined;
+  return {
+    ...before,
+    prefix: stringOf(prefix) ?? (prefix?.t === 'environment' ? stringOf(prefix.fallback ?? undefined) : null),
+    outside: excludedPaths(excluded, platform),
+  };
+}
+
+/** `enableVersioning(options)`. */
+export function withVersions(before: Prefixes, options: Value | undefined): Prefixes {
+  const given = options?.t === 'object' ? options : objectValue();
+  const type = given.properties.get('type');
+  const isUri = type === undefined || (type.t === 'primitive' && (type.value === 0 || type.value === undefined));
+  const written = given.properties.get('prefix');
+  const isBare = written?.t === 'primitive' && written.value === false;
+  return {
+    ...before,
+    isVersionedElsewhere: !isUri,
+    versions: isUri ? (isBare ? '' : (stringOf(written) ?? 'v')) : null,
+    defaultVersion: given.properties.get('defaultVersion') ?? undefinedValue,
+  };
+}
+
+/** Paths that stand outside of the prefix: strings, or `{ path, method }`. */
+function excludedPaths(list: Value | undefined, platform: Platform): Prefixes['outside'] {
+  const items = list?.t === 'array' ? list.items : [];
+  return items.flatMap((item) => {
+    const path = item.t === 'object' ? stringOf(item.properties.get('path')) : stringOf(item);
+    const method = item.t === 'object' ? requestMethod(item.properties.get('method')) : null;
+    return path === null ? [] : [{ path: exclusion(path, platform), method }];
+  });
+}
