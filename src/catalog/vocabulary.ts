@@ -202,7 +202,7 @@ export interface SchemeGuard extends Observed {
   readonly unknownName: string;
   /** What a request meets when no name is given at all. */
   readonly noName?: string;
-  /** The same where a callback takes the answer. */
+  /** The same where a callback takes the answer, which may have no failure to tell of. */
   readonly noNameForCallback?: string;
 }
 

@@ -8,7 +8,6 @@ const authenticate: SchemeGuard = {
   uninvoked: fails,
   unknownName: fails,
   noName: 'every request is answered 401',
-  // It asks the first of no failures for its challenge: https://github.com/jaredhanson/passport/blob/v0.7.0/lib/middleware/authenticate.js
   noNameForCallback: fails,
   step: {
     role: 'authenticate',
