@@ -214,7 +214,7 @@ export function slottedHandlers(model: Model, app: App): readonly Pick<ErrorHand
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
   const taken = routes.map((one) => ({ ...one, by: slots.filter((slot) => takes(slot, one.at, one.route)) }));
   return slots.map((slot) => {
-    const caught = taken.filter(({ by }) => by.length === 1 && by[0] === slot);
+    const caught = taken.filter(({ by }) => by.length === 1 && by[0] === slot && slot.entry.conditions.length === 0);
     return { step: stepOf(model, slot.entry.step), caught: routesIn(caught) };
   });
 }
