@@ -11,9 +11,9 @@ const wordValue = 'some-word';
 export function modernRegex(
   path: string,
   options: { readonly sensitive: boolean; readonly end: boolean; readonly trailing: boolean },
-): { source: string; flags: string } {
-  const { regexp } = pathToRegexp(path, options);
-  return { source: regexp.source, flags: regexp.flags };
+): { regex: { source: string; flags: string }; parameters: string[] } {
+  const { regexp, keys } = pathToRegexp(path, options);
+  return { regex: { source: regexp.source, flags: regexp.flags }, parameters: keys.map(({ name }) => name) };
 }
 
 /** Concrete paths for a path in the syntax of path-to-regexp 0.1 to 6. */

@@ -97,6 +97,8 @@ export interface PathPattern {
   readonly kind: 'prefix' | 'exact' | 'all' | 'unknown';
   /** What the framework's own matcher would make of it; null for `all` and `unknown`. */
   readonly regex: { readonly source: string; readonly flags: string } | null;
+  /** Names of the groups of `regex`, in their order, where steps can ask for them. */
+  readonly parameters?: readonly string[];
   /** `dead`: accepted, matches nothing useful. `throws`: the framework throws at registration. */
   readonly defect: {
     readonly kind: 'dead' | 'throws';

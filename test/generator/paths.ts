@@ -25,6 +25,9 @@ export const routePaths: readonly PathChoice[] = [
   same('/a/:id', '/a/42'),
   same('/:id/b', '/42/b'),
   { text: { 4: '/files/*', 5: '/files/*rest' }, samples: ['/files/x/y'] },
+  { text: { 4: '/a/:id?', 5: '/a{/:id}' }, samples: ['/a/42', '/a'] },
+  { text: { 4: '/:id?', 5: '/{:id}' }, samples: ['/42', '/'] },
+  same('/:id/:other', '/42/43'),
 ];
 
 /** Paths of mounts and of steps installed with `use`; the last ones cover nothing or something odd. */
@@ -37,6 +40,7 @@ export const usePaths: readonly PathChoice[] = [
   same('/a/'),
   same('/:id', '/42'),
   same('/api/v1'),
+  { text: { 4: '/a/:id?', 5: '/a{/:id}' }, samples: ['/a/42', '/a'] },
 ];
 
 /** Only for steps: what they cover is the question. */

@@ -63,7 +63,7 @@ class Renderer {
     return {
       setup: this.setup,
       main: this.main.path,
-      routes: this.served('app', '', ''),
+      routes: this.served('app', '', ['']),
       varies: this.varies,
       print: (style) => Object.fromEntries(this.files.map((file) => [file.path, file.print(style, express)])),
     };
@@ -206,12 +206,13 @@ class Renderer {
     return name;
   }
 
-  private served(owner: number | 'app', text: string, sample: string): ExpectedRoute[] {
+  private served(owner: number | 'app', text: string, heads: readonly string[]): ExpectedRoute[] {
     return this.contents.get(owner)!.flatMap((content) => {
       const ownText = content.path ? textOf(content.path, this.setup.major) : '';
-      const samples = (content.path?.samples ?? ['']).map((one) => joined([sample, one]));
+      const own = content.path?.samples ?? [''];
+      const samples = heads.flatMap((head) => own.map((one) => joined([head, one])));
       const path = joined([text, ownText]);
-      if ('router' in content) return this.served(content.router, path, samples[0]!);
+      if ('router' in content) return this.served(content.router, path, samples);
       // A strict router serves no other spelling, and in any router the written one comes first.
       const tail = ownText.endsWith('/') && ownText !== '/' ? '/' : '';
       const paths = samples.map((one) => one + tail);

@@ -1,4 +1,4 @@
-import legacy from 'path-to-regexp-0.1';
+import legacy, { type LegacyKey } from 'path-to-regexp-0.1';
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
@@ -65,8 +65,9 @@ function isLegacySyntax(text: string): boolean {
 
 function legacyPattern(text: string, at: Place, kind: 'prefix' | 'exact', options: PathOptions): PathPattern {
   let regex: RegExp;
+  const keys: LegacyKey[] = [];
   try {
-    regex = legacy(text, [], {
+    regex = legacy(text, keys, {
       end: kind === 'exact',
       sensitive: options.sensitive,
       strict: kind === 'exact' && options.strict,
@@ -87,6 +88,7 @@ function legacyPattern(text: string, at: Place, kind: 'prefix' | 'exact', option
     text,
     kind,
     regex: { source: regex.source, flags: regex.flags },
+    parameters: keys.map(({ name }) => String(name)),
     defect,
     samples: foreign ? modernSamples(text) : samples,
     at,
@@ -97,7 +99,7 @@ function modernPattern(text: string, at: Place, kind: 'prefix' | 'exact', option
   // Express 5 drops trailing slashes of mount paths (router/lib/layer.js, `loosen`).
   const path = (kind === 'prefix' || !options.strict) && text.length > 1 ? text.replace(/\/+$/, '') : text;
   try {
-    const regex = modernRegex(path, {
+    const { regex, parameters } = modernRegex(path, {
       sensitive: options.sensitive,
       end: kind === 'exact',
       trailing: kind === 'prefix' || !options.strict,
@@ -106,6 +108,7 @@ function modernPattern(text: string, at: Place, kind: 'prefix' | 'exact', option
       text,
       kind,
       regex,
+      parameters,
       defect: null,
       samples: modernSamples(text),
       at,

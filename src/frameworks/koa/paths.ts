@@ -97,7 +97,7 @@ function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: str
   // 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202).
   if (major === 14 && open) return { source: pathless ? `${path}([^/]*)` : path, flags: '' };
   if (pathless && !path.includes(':')) return { source: `^${path}(?:\\/|$)`, flags: '' };
-  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end: !open, trailing: !strict });
+  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end: !open, trailing: !strict }).regex;
 }
 
 function unread(text: string, at: Place): PathPattern {

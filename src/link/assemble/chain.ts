@@ -1,6 +1,7 @@
 import type { Condition, PathPattern } from '#model';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import { ParameterPass } from './parameters.ts';
 import { phasedWalk } from './phased.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
@@ -19,8 +20,6 @@ export interface Met {
   readonly mount: string;
   /** The whole of that path. */
   readonly path: string;
-  /** For a step of `param()`: which segment of the path gave the value. */
-  readonly parameterAt?: number;
   /** The route entry it belongs to, when it is not installed on a scope. */
   readonly owner: EntryRecord | null;
 }
@@ -37,9 +36,14 @@ export interface Walk {
   readonly competitors: readonly Competitor[];
 }
 
-interface Hit {
+/** A path as a scope sees it, what was taken before, and all of it. */
+interface Sight {
+  readonly path: string;
   readonly base: string;
   readonly whole: string;
+}
+
+interface Hit extends Sight {
   readonly match: { readonly taken: string } | false | null;
 }
 
@@ -48,8 +52,7 @@ interface Cursor {
   /** Entries up to here have run. */
   readonly upTo: number;
   readonly level: number;
-  /** Paths as this scope sees them, and what was taken before. */
-  readonly paths: readonly { readonly path: string; readonly base: string; readonly whole: string }[];
+  readonly paths: readonly Sight[];
   readonly conditions: readonly Condition[];
 }
 
@@ -71,7 +74,7 @@ export class Walker {
     this.#own = own;
   }
 
-  walk(cursor: Cursor, depth = 0): void {
+  walk(cursor: Cursor, pass: ParameterPass, depth = 0): void {
     if (depth > 12) return;
     for (const entry of cursor.scope.entries.slice(0, cursor.upTo)) {
       if (contradicts(entry.conditions, this.#own)) continue;
@@ -89,37 +92,39 @@ export class Walker {
         const child = this.#scopes[entry.scope]!;
         const isEntered = paths.some(({ path }) => enters(cursor.scope, child, this.#scopes, path, this.#method));
         if (!isEntered) continue;
-        this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
+        this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
-        this.walk({ scope: child, upTo, level: cursor.level + 1, paths, conditions }, depth + 1);
+        const inner = { scope: child, upTo, level: cursor.level + 1, paths, conditions };
+        this.walk(inner, new ParameterPass(child), depth + 1);
       } else if (takes(entry.methods, this.#method)) {
-        this.#parameters(entry, cursor.scope, covers, conditions, hits[0]!);
+        this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
         this.#meet(entry, cursor.scope, covers, conditions, hits[0]!, hits.slice(1, 4));
       }
     }
   }
 
-  /** `param('id', step)` runs once for every layer of its own scope whose path has the parameter (R13). */
-  #parameters(
-    entry: EntryRecord,
+  /** Steps of `param()` that an entry calls (R13). */
+  parameters(
+    pass: ParameterPass,
     scope: ScopeRecord,
+    pattern: PathPattern,
+    paths: readonly Sight[],
     covers: 'all' | 'some',
     conditions: readonly Condition[],
-    at: Hit,
   ): void {
-    for (const parameter of scope.parameters) {
-      if (!entry.pattern.text.includes(`:${parameter.name}`)) continue;
-      const step = this.#steps.of(parameter.step, scope.adapter, scope.version, false);
-      if (hasRun(this.met, step, at.base, entry.pattern, parameter.name)) continue;
+    const isCertain = covers === 'all' && conditions.length === 0;
+    for (const { record, paths: due, isSure } of pass.before(pattern, paths, isCertain)) {
+      if (contradicts(record.conditions, this.#own)) continue;
+      const [first, ...others] = due;
       this.met.push({
-        step,
+        step: this.#steps.of(record, scope.adapter, scope.version, false),
         pattern: null,
-        parameterAt: segmentOf(entry.pattern, parameter.name),
-        covers: isOptional(entry.pattern, parameter.name) ? 'some' : covers,
-        conditions: [...conditions, ...parameter.step.conditions],
-        base: at.base,
-        mount: at.base,
-        path: at.whole,
+        covers: isSure ? covers : 'some',
+        conditions: [...conditions, ...missing(record.conditions, this.#own)],
+        base: first!.base,
+        mount: first!.base,
+        path: first!.whole,
+        others: others.slice(0, 3).map(({ whole, base }) => ({ path: whole, base })),
         owner: null,
       });
     }
@@ -192,20 +197,6 @@ export function enters(
   return serves(child);
 }
 
-/** `/a/:id?` and `/a{/:id}` are served without the parameter too. */
-function isOptional(pattern: PathPattern, name: string): boolean {
-  return new RegExp(`:${name}\\?|\\{[^}]*:${name}\\b`).test(pattern.text);
-}
-
-function segmentOf(pattern: PathPattern, name: string): number {
-  return pattern.text.slice(0, pattern.text.indexOf(`:${name}`)).split('/').length;
-}
-
-/** A step of `param()` runs once for each value in a request. */
-function hasRun(met: readonly Met[], step: KnownStep, base: string, pattern: PathPattern, name: string): boolean {
-  return met.some((one) => one.step === step && one.base === base && one.parameterAt === segmentOf(pattern, name));
-}
-
 /** A route's own steps; the last is the handler. */
 export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: ScopeRecord): KnownStep[] {
   return records.map((record, index) => steps.of(record, scope.adapter, scope.version, index === records.length - 1));
@@ -236,25 +227,9 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
       base: above(sample, index),
       whole: below(sample, 0),
     }));
-    walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] });
-    for (const parameter of level.scope.parameters) {
-      if (!level.entry.pattern.text.includes(`:${parameter.name}`)) continue;
-      const step = steps.of(parameter.step, level.scope.adapter, level.scope.version, false);
-      if (hasRun(walker.met, step, paths[0]?.base ?? '', level.entry.pattern, parameter.name)) continue;
-      const covers = isOptional(level.entry.pattern, parameter.name) ? 'some' : 'all';
-      const base = paths[0]?.base ?? '';
-      walker.met.push({
-        step,
-        pattern: null,
-        parameterAt: segmentOf(level.entry.pattern, parameter.name),
-        covers,
-        conditions: parameter.step.conditions,
-        base,
-        mount: base,
-        path: paths[0]?.whole ?? '/',
-        owner: null,
-      });
-    }
+    const pass = new ParameterPass(level.scope);
+    walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] }, pass);
+    walker.parameters(pass, level.scope, level.entry.pattern, paths, 'all', []);
   });
   return { met: walker.met, competitors: walker.competitors };
 }

@@ -16,7 +16,7 @@ import {
 import type { PathTest } from '../request/notes.ts';
 import type { Situation } from '../request/situation.ts';
 import type { EntryRecord } from '../setup/installation.ts';
-import type { Met } from './chain.ts';
+import { continues, type Met } from './chain.ts';
 import { matchPattern } from './occurrences.ts';
 import { signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
@@ -121,7 +121,7 @@ export class Linker {
       contexts.some((context) => isNews(context, name, context === this.#contexts.good)),
     );
     // Nobody who brings nothing or forgeries gets there: what it would do with them decides nothing.
-    if (step.isHandler && this.#isClosed) return base;
+    if (step.isHandler && this.#isClosed && !continues(step)) return base;
     const { usesLocation, usesMethod, usesTarget } = judgement;
     if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
     const key = this.#key(met, judgement);

@@ -107,3 +107,9 @@ export function matchPattern(pattern: PathPattern, path: string): { taken: strin
     return false;
   return { taken: found[0].replace(/\/$/, '') };
 }
+
+/** What the groups of a pattern took of a path; null when nobody knows. */
+export function groupsOf(pattern: PathPattern, path: string): readonly (string | undefined)[] | null {
+  if (!pattern.regex || !pattern.parameters) return null;
+  return compiled(pattern.regex).exec(path)?.slice(1) ?? null;
+}

@@ -1,8 +1,9 @@
-import type { Preflight } from '#model';
+import type { PathPattern, Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
 import { enters, isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
+import { ParameterPass } from './parameters.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 interface Found {
@@ -89,6 +90,11 @@ interface Tour {
 function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth: number, upTo: number): void {
   if (depth > 12) return;
   let routed = false;
+  const pass = new ParameterPass(scope);
+  const loads = (pattern: PathPattern, sure: boolean) => {
+    for (const { record, isSure } of pass.before(pattern, [{ path, whole: tour.whole }], sure))
+      meet(tour, tour.steps.of(record, scope.adapter, scope.version, false), base, sure && isSure);
+  };
   for (const entry of scope.entries.slice(0, upTo)) {
     if (entry.conditions.some(isDevelopment)) continue;
     const match = matchPattern(entry.pattern, path);
@@ -100,10 +106,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
         if (enters(scope, tour.scopes[entry.scope]!, tour.scopes, below, tour.method)) tour.found.automatic = true;
         continue;
       }
-      for (const parameter of scope.parameters) {
-        if (entry.pattern.text.includes(`:${parameter.name}`))
-          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, match !== null);
-      }
+      loads(entry.pattern, match !== null);
       visit(
         tour,
         tour.scopes[entry.scope]!,
@@ -121,10 +124,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
           : routeSteps(tour.steps, entry.steps, scope);
       const sure = match !== null && entry.conditions.length === 0;
       const taken = entry.kind === 'step' && scope.adapter.stripsPaths ? (match?.taken ?? '') : '';
-      for (const parameter of scope.parameters) {
-        if (entry.pattern.text.includes(`:${parameter.name}`))
-          meet(tour, tour.steps.of(parameter.step, scope.adapter, scope.version, false), base, sure);
-      }
+      loads(entry.pattern, sure);
       for (const step of met) meet(tour, step, base + taken, sure);
     }
     if (tour.found.answer && tour.found.answer !== 'rejected') return;
