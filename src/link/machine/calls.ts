@@ -164,6 +164,18 @@ export function callFunction(
   if (!machine.trial) machine.entered.add(keyOf(fn));
   const awaited = machine.awaitsNextCall || !fn.code.async;
   machine.awaitsNextCall = false;
+  const run = () => enter(machine, fn, args, self, at, awaited);
+  return awaited || machine.trial ? run() : machine.installation.late.kept(run);
+}
+
+function enter(
+  machine: Machine,
+  fn: FunctionValue,
+  args: readonly Value[],
+  self: Value | null,
+  at: Place,
+  awaited: boolean,
+): Value {
   const completion = machine.enter(fn.code, () => {
     const parent = fn.env as Environment;
     if (!machine.trial) machine.calls.push({ awaited, suspended: false });

@@ -100,8 +100,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'unary':
       return unary(machine, node, env);
     case 'await':
-      machine.awaitsNextCall = !machine.trial && node.of.k === 'call';
-      return awaitOrYield(machine, evaluate(machine, node.of, env), env);
+      return awaitOrYield(machine, awaitedOperand(machine, node.of, env), env);
     case 'assign':
       return assign(machine, node, env);
     case 'import':
@@ -117,6 +116,16 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
       return env.nearestFrame()?.home?.parent ?? unknown('super outside of a known class', placeOf(env, node));
     case 'unknown':
       return unknown(node.what, placeOf(env, node), 'server', true);
+  }
+}
+
+/** The call that stands behind `await` is waited for, and no later one: a native function leaves the mark untouched. */
+function awaitedOperand(machine: Machine, node: Expression, env: Environment): Value {
+  machine.awaitsNextCall = !machine.trial && node.k === 'call';
+  try {
+    return evaluate(machine, node, env);
+  } finally {
+    machine.awaitsNextCall = false;
   }
 }
 

@@ -72,14 +72,18 @@ export class Machine {
     this.installation = installation(this);
   }
 
-  /** Whether the code that runs now stands behind the first `await` of a call that nobody awaits: it runs after the rest. */
-  isLate(): boolean {
-    let suspended = false;
-    for (const call of [...this.calls].reverse()) {
-      suspended ||= call.suspended;
-      if (suspended && !call.awaited) return true;
+  /**
+   * How late the code that runs now is: behind the first `await` of a call that nobody awaits it runs after the rest of the
+   * caller, which may be late itself. 0: at once.
+   */
+  lateness(): number {
+    let unawaited = 0;
+    let lateness = 0;
+    for (const call of this.calls) {
+      if (!call.awaited) unawaited++;
+      if (call.suspended) lateness = unawaited;
     }
-    return false;
+    return lateness;
   }
 
   nextOrder(): number {
@@ -172,10 +176,10 @@ export class Machine {
   }
 
   runDeferred(): void {
-    this.installation.settle();
+    this.installation.late.settle();
     for (let next = this.deferred.shift(); next; next = this.deferred.shift()) {
       next();
-      this.installation.settle();
+      this.installation.late.settle();
     }
   }
 }

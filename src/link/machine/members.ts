@@ -181,6 +181,10 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
       if (name !== null) machine.set(object.statics, name, value);
       return;
     case 'scope':
+      if (name !== null && machine.installation.scopes[object.id]!.adapter.groups?.[name])
+        callOriginal(machine, object, `${name} =`, [value], at);
+      else if (name !== null) machine.set(object.properties, name, value);
+      return;
     case 'made':
       if (name !== null) machine.set(object.properties, name, value);
       return;

@@ -17,6 +17,7 @@ import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { MetadataRead } from '../request/notes.ts';
+import { LateEntries } from './late-entries.ts';
 import { announce } from './scopes.ts';
 
 /** A step as it was installed: what it is will be judged when the whole program is known. */
@@ -134,7 +135,7 @@ export class Installation {
   readonly openRegistries = new Set<string>();
   /** True while functions that nobody calls are visited. */
   guessing = false;
-  readonly #late: { readonly scope: number; readonly entry: EntryRecord }[] = [];
+  readonly late: LateEntries;
   #entries = 0;
   /** Instances that a container has made, by class: methods are visited on them. */
   readonly instances = new WeakMap<object, Value>();
@@ -144,6 +145,7 @@ export class Installation {
 
   constructor(machine: Machine) {
     this.#machine = machine;
+    this.late = new LateEntries(machine, (scope, entry) => this.scopes[scope]!.entries.push(entry));
   }
 
   scope(
@@ -207,15 +209,7 @@ export class Installation {
 
   add(scope: number, entry: EntryRecord): void {
     this.#entries++;
-    if (this.#machine.isLate()) this.#late.push({ scope, entry });
-    else this.scopes[scope]!.entries.push(entry);
-  }
-
-  /** Installs what stood behind an `await` that nobody waited for: the synchronous rest of the program has run by now. */
-  settle(): void {
-    for (const { scope, entry } of this.#late.splice(0)) {
-      this.scopes[scope]!.entries.push({ ...entry, order: this.#machine.nextOrder() });
-    }
+    this.late.add(scope, entry);
   }
 
   observe(observation: Observation): void {
