@@ -194,6 +194,8 @@ export interface Site {
   plugin(plugin: Value, options: Value): boolean;
   /** The files of a folder, with what each exports; null when it cannot be read which folder is meant. */
   modules(folder: Value): readonly SourceFile[] | null;
+  /** Whatever the scope holds by now may have been removed or moved. */
+  disturb(reason: string): void;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
   /** The same call, made on another scope of this app. */

@@ -61,17 +61,6 @@ export const limits: Readonly<Record<string, readonly { readonly text: string; r
     { text: 'app.js:22 POST /c/below: called anonymous', why: 'an error handler that passes on by the method' },
   ],
   'projects/session-cjs4': [{ text: "guards.plainCookie called 'continues' for 'bad'", why: notBrought }],
-  'projects/setup-styles': [
-    { text: 'async.js:64 GET /s12/x: called authenticated', why: 'a promise that is awaited after the route' },
-    { text: 'async.js:64 GET /s12/x: chain is', why: 'a promise that is awaited after the route' },
-    { text: 'app.js:16 GET /g5: called anonymous', why: '`disabled()` is not known' },
-    { text: 'app.js:53 GET /g15: called authenticated', why: 'the stack of a router changed by hand' },
-    { text: 'app.js:53 GET /g15: chain is', why: 'the stack of a router changed by hand' },
-    {
-      text: "preflight called 'rejected', observed 200 without CORS headers",
-      why: 'the stack of a router changed by hand: its guard stands before every preflight',
-    },
-  ],
   'projects/tenants-js': [
     {
       text: 'server.js:25 GET /ops/any: forged credentials reach its handler',

@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { stringOf, undefinedValue, type Value } from '../values.ts';
+import { primitive, stringOf, undefinedValue, type Value } from '../values.ts';
 import { everything, pathPattern } from './paths.ts';
 import { expressRequest } from './request.ts';
 
@@ -46,8 +46,20 @@ export const express: Adapter = {
   strict: (options) => isTrue(options.get('strict')) || isTrue(options.get('strict routing')),
   caseSensitive: (options) => isTrue(options.get('caseSensitive')) || isTrue(options.get('case sensitive routing')),
 
+  groups: { stack: ['pop', 'push', 'shift', 'unshift', 'splice', 'reverse', 'sort'] },
+
+  /** `app._router` (4) and `app.router` (5) hold the layers of the app, in an array that programs sometimes change. */
+  created(site) {
+    site.define('_router', site.scope);
+    return site.scope;
+  },
+
   call(site) {
     const { method } = site;
+    if (method.startsWith('stack')) {
+      site.disturb('the layers of this router are changed by hand: what is left of them is not known');
+      return site.unknown('a layer');
+    }
     if (method === 'use') return use(site);
     if (method === 'all') return route(site, ['ALL'], site.args);
     if (method === 'get' && site.args.length <= 1) return setting(site);
@@ -105,6 +117,12 @@ function other(site: Site): Value {
     case 'disable':
       if (name !== null) site.options.set(name, { t: 'primitive', value: false, at: null });
       return site.scope;
+    case 'enabled':
+    case 'disabled': {
+      const set = name === null ? undefined : site.options.get(name);
+      const isOn = set?.t === 'primitive' ? Boolean(set.value) : null;
+      return isOn === null ? site.unknown('a setting of the app') : primitive(isOn === (site.method === 'enabled'));
+    }
     case 'param':
       if (name !== null && second) site.parameter(name, second);
       return site.scope;

@@ -140,6 +140,7 @@ export function siteOf(
     plugin: (plugin, options) =>
       installPlugin(machine, scope, siteOf(machine, scope, target, method, args, at), plugin, options),
     modules: (folder) => modulesIn(machine, folder, at),
+    disturb: (reason) => disturb(machine, scope, reason, at),
     parameter: (name, step) => {
       scope.parameters.push({
         name,
@@ -162,6 +163,15 @@ export function siteOf(
     gap: (reason, place) => machine.gap(reason, place ?? at),
     unknown: (why) => unknown(why, at, 'server', true),
   };
+}
+
+function disturb(machine: Machine, scope: ScopeRecord, reason: string, at: Place): void {
+  machine.gap(reason, at);
+  for (const [index, entry] of scope.entries.entries()) {
+    // Each for itself: that the route is left says nothing of its guard.
+    const condition: Condition = { kind: 'unknown', text: '', at: entry.at, holds: true };
+    scope.entries[index] = { ...entry, conditions: [...entry.conditions, condition] };
+  }
 }
 
 /** Mounts a copy of a scope, whose entries already have the patterns that they match whole paths with. */
