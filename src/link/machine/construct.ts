@@ -1,0 +1,57 @@
+import type { FunctionValue, LibraryValue, Value } from '#frameworks';
+import { undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callLibrary } from '../setup/libraries.ts';
+import { callFunction, deferCallbacks } from './calls.ts';
+import { fields, initialise, instantiate } from './classes.ts';
+import type { Environment } from './environment.ts';
+import { choice } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+import { madeBy } from './operators.ts';
+
+/** `new callee(...args)`. */
+export function construct(machine: Machine, callee: Value, args: readonly Value[], at: Place): Value {
+  switch (callee.t) {
+    case 'class':
+      return instantiate(machine, callee, args, at);
+    case 'library':
+      return callLibrary(machine, callee, args, at, true);
+    case 'function': {
+      const self: Value = { t: 'object', properties: new Map(), getters: new Map(), open: false, class: null, at };
+      for (const [name, value] of prototypeOf(callee))
+        self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
+      madeBy.set(self, callee);
+      const result = callFunction(machine, callee, args, self, at);
+      return result.t === 'object' || result.t === 'scope' || result.t === 'function' ? result : self;
+    }
+    case 'choice':
+      return choice(
+        ...callee.options.map((option) => [construct(machine, option.value, args, at), option.conditions] as const),
+      );
+    default:
+      if (!machine.trial) deferCallbacks(machine, args, at);
+      return unknown('an instance of a class that is not seen', at, 'server', true);
+  }
+}
+
+function prototypeOf(fn: FunctionValue): Iterable<[string, Value]> {
+  const prototype = fn.properties.get('prototype');
+  return prototype?.t === 'object' ? prototype.properties : [];
+}
+
+/** The options of a library's class that is extended. */
+function observeParent(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): void {
+  const meaning = machine.trial ? null : machine.knowledge.meaning(library);
+  if (meaning) machine.installation.observe({ meaning, library, args, at, conditions: machine.conditions });
+}
+
+/** `super(...args)`. */
+export function constructParent(machine: Machine, env: Environment, args: readonly Value[], at: Place): Value {
+  const frame = env.nearestFrame();
+  const home = frame?.home;
+  if (frame?.self?.t !== 'object' || !home) return undefinedValue;
+  if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
+  if (home.parent?.t === 'library') observeParent(machine, home.parent, args, at);
+  fields(machine, home, frame.self);
+  return undefinedValue;
+}
