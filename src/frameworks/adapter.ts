@@ -27,10 +27,7 @@ export interface Adapter {
   readonly phases: readonly string[];
   /** The meaning of `scope.name(...args)`. */
   call(site: Site): Value;
-  /**
-   * A scope was made, by a call with these arguments or as the parameter of a function that nothing calls: what the program
-   * gets.
-   */
+  /** A scope was made, by this call or as the parameter of a function that nothing calls: what the program gets. */
   created?(site: Site): Value;
   /**
    * Where nothing that was seen makes an app: what the classes of the program would be made into, for a framework that
