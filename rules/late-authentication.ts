@@ -3,8 +3,9 @@ import { defineRule } from '#rule';
 
 /**
  * A sequential framework runs steps in the order in which they were installed, so that an authenticating step below a
- * route never sees its requests. Phased scopes are exempt by construction: their routes have no late steps.
- * One late step is one story: it is told at the route when it misses one, at the step when it misses several.
+ * route never sees its requests. In phased ones only such steps are late as the framework refuses, ignores or runs when the
+ * answer has left.
+ * One late step is one story: it is told at the route when it misses one, at the step when it misses several or never runs.
  */
 export default defineRule({
   id: 'late-authentication',
@@ -17,13 +18,14 @@ export default defineRule({
   messages: {
     unprotected: '{route} answers before {step} has run, so anonymous callers are served.',
     unprotecting: '{step} runs too late for {count} routes, which serve anonymous callers: {routes}.',
+    missing: '{step} runs too late for {route}, which serves anonymous callers.',
     late: '{step} is installed here, too late for the route.',
     missed: '{route} has answered by then.',
   },
   remedy: 'Install the step above the routes and mounts that it should protect, or on the routes themselves.',
 
   *check(model) {
-    for (const { step, misses } of lateGuards(model)) {
+    for (const { step, isMissed, misses } of lateGuards(model)) {
       for (const [confidence, group] of grouped(misses, (miss) => miss.confidence)) {
         const routes = group.map((miss) => miss.route);
         const [route, second] = examples(routes);
@@ -37,6 +39,10 @@ export default defineRule({
           }));
           const data = { step: step.name, count, routes: listed(routes) };
           yield { message: 'unprotecting', at: step.at, also, confidence, routes, key: step.name, data };
+        } else if (isMissed) {
+          const also = [{ at: route.at, message: 'missed' as const, data: { route: label(route) } }];
+          const data = { step: step.name, route: label(route) };
+          yield { message: 'missing', at: step.at, also, confidence, routes, key: step.name, data };
         } else {
           const also = [{ at: step.at, message: 'late' as const, data: { step: step.name } }];
           const data = { route: label(route), step: step.name };

@@ -25,6 +25,8 @@ export interface Adapter {
   readonly ordering: 'sequential' | 'phased';
   /** The slots of a phased framework in the order in which a request passes them; empty for a sequential one. */
   readonly phases: readonly string[];
+  /** Slots whose steps run when the answer has left. */
+  readonly afterwards?: readonly string[];
   /** The meaning of `scope.name(...args)`. */
   call(site: Site): Value;
   /** A scope was made, by this call or as the parameter of a function that nothing calls: what the program gets. */
@@ -151,8 +153,8 @@ export interface Site {
   readonly options: Map<string, Value>;
   /** Installs steps; a scope among them becomes a mount, arrays are laid out. `phase`: the slot of a phased framework. */
   step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
-  /** In a phased framework: steps that no request meets, because the routes that are there by now never hear of them. */
-  late(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[]): void;
+  /** Steps that no request meets: the framework refuses them, or the routes that are there by now never hear of them. */
+  late(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
   /**
    * Registers a route: its own steps, handler last. `at`: where it is written, when that is not the call. `target`: what
    * steps may look at.

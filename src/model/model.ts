@@ -352,8 +352,11 @@ export interface LateLink {
   readonly step: number;
   readonly outcome: Outcomes;
   readonly covers: 'all' | 'some';
-  /** `below`: written below the route or its mount in the same scope. `outside`: added to a finished router from elsewhere. `snapshot`: after the child was copied. */
-  readonly how: 'below' | 'outside' | 'snapshot';
+  /**
+   * `below`: written below the route or its mount in the same scope. `outside`: added to a finished router from elsewhere.
+   * `snapshot`: after the child was copied. `missed`: the framework refuses or ignores it, or runs it when the answer has left.
+   */
+  readonly how: 'below' | 'outside' | 'snapshot' | 'missed';
 }
 
 /** What the browser's OPTIONS question to the route's path meets. */

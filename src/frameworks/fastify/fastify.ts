@@ -4,7 +4,7 @@ import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';
 import { isSensitive, register } from './plugins.ts';
 import { fastifyRequest } from './request.ts';
-import { addRouteHook, fullDeclaration, isTrue, routePhases, shorthand } from './routes.ts';
+import { addRouteHook, fullDeclaration, isTrue, isTrying, routePhases, shorthand } from './routes.ts';
 import { takesInstance } from './takes-instance.ts';
 
 const methods =
@@ -50,6 +50,7 @@ export const fastify: Adapter = {
   },
   ordering: 'phased',
   phases: ['onRequest', 'preParsing', 'preValidation', 'preHandler'],
+  afterwards: ['onResponse'],
   request: fastifyRequest,
   answersOptions: 'never',
   meetsUnrouted: true,
@@ -76,6 +77,7 @@ export const fastify: Adapter = {
 
   call(site) {
     const { method } = site;
+    if (isTrying()) return site.scope;
     if (methods.includes(method)) return shorthand(site, [method.toUpperCase()]);
     return (calls[method] ?? other)(site);
   },
@@ -115,11 +117,10 @@ function addHook(site: Site): Value {
   const phase = stringOf(name?.value);
   if (!hook) return site.scope;
   // FST_ERR_INSTANCE_ALREADY_LISTENING, in version 5 after ready AVV_ERR_ROOT_PLG_BOOTED: no request meets the hook.
-  if (loadingOf(site.scope).isStarted) {
-    site.gap('a hook is added to a server that is ready: fastify throws, and the hook never runs');
-    return site.scope;
-  }
-  if (phase === 'onRoute') addRouteHook(site.scope, hook.value);
+  const isLate = loadingOf(site.scope).isStarted;
+  if (isLate && phase !== null && routePhases.includes(phase)) site.late(everything(site.at), ['ALL'], [hook], phase);
+  else if (isLate) return site.scope;
+  else if (phase === 'onRoute') addRouteHook(site, hook);
   else if (phase === null) site.gap('a hook is added whose name could not be read');
   else if (routePhases.includes(phase)) enqueue(site, () => site.step(everything(site.at), ['ALL'], [hook], phase));
   else if (hook.value.t === 'function') {

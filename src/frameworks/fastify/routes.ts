@@ -1,3 +1,4 @@
+import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
 import { pathPattern } from './paths.ts';
@@ -20,8 +21,51 @@ export const routePhases = [
 /** Hooks that see every later route of a context (F9). */
 const routeHooks = new WeakMap<ScopeValue, Value[]>();
 
-export function addRouteHook(scope: ScopeValue, hook: Value): void {
-  routeHooks.set(scope, [...(routeHooks.get(scope) ?? []), hook]);
+export function addRouteHook({ scope }: Site, hook: SiteArgument): void {
+  routeHooks.set(scope, [...(routeHooks.get(scope) ?? []), hook.value]);
+  for (const route of routesBelow(scope)) noteMissed(route, hook);
+}
+
+/** A route as it was declared: an `onRoute` hook that is added later does not see it. */
+interface Declared {
+  readonly site: Site;
+  readonly methods: readonly string[];
+  readonly path: SiteArgument;
+  readonly given: SiteArgument | undefined;
+  readonly handler: SiteArgument | null;
+  readonly pattern: PathPattern;
+}
+
+const declared = new WeakMap<ScopeValue, Declared[]>();
+
+function routesBelow(scope: ScopeValue): readonly Declared[] {
+  return declared.get(scope) ?? [];
+}
+
+function noteDeclared(route: Declared): void {
+  for (let scope: ScopeValue | null = route.site.scope; scope; scope = scope.parent)
+    declared.set(scope, [...(declared.get(scope) ?? []), route]);
+}
+
+/** Steps that a hook would have given to a route. */
+function noteMissed({ site, methods, path, given, handler, pattern }: Declared, hook: SiteArgument): void {
+  const options = optionsOf(site, methods, path, given, handler);
+  const before = options.value.t === 'object' ? new Map(options.value.properties) : null;
+  if (!before) return;
+  trying = true;
+  site.run(hook.value, [options.value], site.scope);
+  trying = false;
+  for (const phase of routePhases) {
+    const after = site.property(options, phase);
+    if (after && after.value !== before.get(phase)) site.late(pattern, methods, [{ ...after, at: hook.at }], phase);
+  }
+}
+
+/** While a hook is asked what it would do, nothing is installed. */
+let trying = false;
+
+export function isTrying(): boolean {
+  return trying;
 }
 
 function routeHooksOf(scope: ScopeValue): Value[] {
@@ -85,6 +129,7 @@ function install(
     sensitive: isSensitive(site.options),
     slashes: ignores || path.value.t !== 'primitive' || path.value.value === '/' || path.value.value === '',
   });
+  noteDeclared({ site, methods, path, given, handler, pattern });
   const config = options?.value.t === 'object' ? options.value.properties.get('config') : undefined;
   const written = stringOf(path.value);
   site.route(pattern, methods, last ? [...steps, last] : steps, undefined, {
@@ -111,6 +156,19 @@ function hooked(
 ): SiteArgument | undefined {
   const hooks = routeHooksOf(site.scope);
   if (hooks.length === 0 || (given && given.value.t !== 'object')) return given;
+  const options = optionsOf(site, methods, path, given, handler);
+  for (const hook of hooks) site.run(hook, [options.value], site.scope);
+  return options;
+}
+
+/** What an `onRoute` hook is called with. */
+function optionsOf(
+  site: Site,
+  methods: readonly string[],
+  path: SiteArgument,
+  given: SiteArgument | undefined,
+  handler: SiteArgument | null,
+): SiteArgument {
   const before = given?.value.t === 'object' ? given.value.properties : new Map<string, Value>();
   const prefix = stringOf(site.options.get('prefix')) ?? '';
   const options = objectValue(
@@ -131,7 +189,6 @@ function hooked(
     given?.value.t === 'object' && given.value.open,
     given?.value.t === 'object' ? given.value.at : null,
   );
-  for (const hook of hooks) site.run(hook, [options], site.scope);
   return { value: options, at: given?.at ?? site.at, label: '' };
 }
 

@@ -2,6 +2,7 @@ import type { LateLink } from '#model';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { continues, isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
+import { missedBy } from './missed.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
@@ -12,7 +13,6 @@ export function lateLinks(
   linker: Linker,
   inChain: ReadonlySet<KnownStep>,
 ): LateLink[] {
-  const isPhased = occurrence.levels[0]!.scope.adapter.ordering === 'phased';
   const found: LateLink[] = [];
   const route = occurrence.levels.at(-1)!;
   const total = occurrence.samples.length;
@@ -29,7 +29,10 @@ export function lateLinks(
     });
     found.push({ step: step.id, outcome: link.outcome, covers: hits === total ? 'all' : 'some', how });
   };
-  for (const step of isPhased ? [] : ownLate(steps, occurrence))
+  for (const { step, hits, path } of missedBy(steps, occurrence)) add(step, hits, 'missed', { base: '', path });
+  // Where phases decide, a step below a route covers it.
+  if (occurrence.levels[0]!.scope.adapter.ordering === 'phased') return found;
+  for (const step of ownLate(steps, occurrence))
     add(step, total, 'below', {
       base: above(occurrence.samples[0]!, occurrence.levels.length - 1),
       path: below(occurrence.samples[0]!, 0),
@@ -37,8 +40,6 @@ export function lateLinks(
   occurrence.levels.forEach((level, index) => {
     for (const entry of level.scope.entries.slice(level.index + 1)) {
       if (entry.kind !== 'step' || entry.conditions.some(isDevelopment) || isForRouter(entry, level.scope)) continue;
-      // Where phases decide, a step that stands below a route covers it all the same.
-      if (isPhased && !entry.step.isLate) continue;
       if (
         !entry.methods.includes('ALL') &&
         route.entry.kind === 'route' &&

@@ -94,8 +94,8 @@ export function siteOf(
     version: scope.version,
     options: scope.options,
     step: (pattern, methods, steps, phase) => installSteps(machine, scope, { pattern, methods, steps, phase, at }),
-    late: (pattern, methods, steps) =>
-      installSteps(machine, scope, { pattern, methods, steps, phase: undefined, at, isLate: true }),
+    late: (pattern, methods, steps, phase) =>
+      installSteps(machine, scope, { pattern, methods, steps, phase, at, isLate: true }),
     route: (pattern, methods, steps, place, target) =>
       installRoute(machine, scope, { pattern, methods, steps, target: target ?? null, at: place ?? at }),
     workbench: new SetupWorkbench(machine),

@@ -1,4 +1,4 @@
-import type { App, Confidence, Model, Need, Route, Step, StepEntry } from '../model.ts';
+import type { App, Confidence, LateLink, Model, Need, Route, Step, StepEntry } from '../model.ts';
 import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
 import {
   confidenceFor,
@@ -29,6 +29,8 @@ import { remembered } from './remember.ts';
 /** A guard and the open routes that it comes too late for. */
 export interface LateGuard {
   readonly step: Step;
+  /** The framework never runs it for them: where it stands is what has to change. */
+  readonly isMissed: boolean;
   readonly misses: readonly { readonly route: Route; readonly confidence: Confidence }[];
 }
 
@@ -45,12 +47,16 @@ export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((mo
     const best = strongest(late.map((one) => one.confidence));
     return late.filter((one) => one.confidence === best).slice(0, 1);
   });
-  return [...grouped(misses, (miss) => miss.step)].map(([step, group]) => ({ step, misses: group }));
+  return [...grouped(misses, (miss) => miss.step)].map(([step, group]) => ({
+    step,
+    isMissed: group.every(({ route }) => linkOf(route, step).how === 'missed'),
+    misses: group,
+  }));
 });
 
 /** `medium` where the open section above the guard looks intended: public routes stand in it, or it only reads. */
 function lateConfidence(model: Model, step: Step, route: Route): Confidence {
-  const link = route.late.find((late) => late.step === step.id)!;
+  const link = linkOf(route, step);
   const covered = coveredBy(model, step);
   if (covered.length === 0 || link.how !== 'below') return 'high';
   const above = tooLateFor(model, step);
@@ -58,6 +64,10 @@ function lateConfidence(model: Model, step: Step, route: Route): Confidence {
   if (namesResource(model, step)) return 'high';
   if (mutates(route)) return servesPublic(model, route) ? 'medium' : 'high';
   return above.some((other) => !isOrdinary(other) || isRootPage(other)) ? 'medium' : 'high';
+}
+
+function linkOf(route: Route, step: Step): LateLink {
+  return route.late.find((late) => late.step === step.id)!;
 }
 
 function namesResource(model: Model, step: Step): boolean {

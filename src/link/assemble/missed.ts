@@ -1,0 +1,43 @@
+import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
+import { isDevelopment } from './chain.ts';
+import { below, matchPattern, type Occurrence } from './occurrences.ts';
+import type { KnownStep, Steps } from './steps.ts';
+
+export interface Missed {
+  readonly step: KnownStep;
+  /** How many of the route's paths it was meant for, and the first of them. */
+  readonly hits: number;
+  readonly path: string;
+}
+
+/** Steps that were meant for a route and that the framework refuses, ignores or runs when the answer has left. */
+export function missedBy(steps: Steps, { levels, samples }: Occurrence): Missed[] {
+  const found: Missed[] = [];
+  const visit = ({ adapter, version }: ScopeRecord, step: StepRecord, hits: readonly (readonly string[])[]) => {
+    const [first] = hits;
+    if (first) found.push({ step: steps.of(step, adapter, version, false), hits: hits.length, path: below(first, 0) });
+  };
+  const route = levels.at(-1)!;
+  levels.forEach(({ scope }, index) => {
+    for (const entry of scope.entries) {
+      if (entry.kind !== 'step' || !isMissed(scope, entry.step) || !takesOne(entry.methods, route.entry)) continue;
+      if (entry.conditions.some(isDevelopment)) continue;
+      visit(
+        scope,
+        entry.step,
+        samples.filter((sample) => matchPattern(entry.pattern, below(sample, index))),
+      );
+    }
+  });
+  if (route.entry.kind !== 'route') return found;
+  for (const step of route.entry.steps) if (isMissed(route.scope, step)) visit(route.scope, step, samples);
+  return found;
+}
+
+function isMissed({ adapter }: ScopeRecord, { use: { phase }, isLate }: StepRecord): boolean {
+  return isLate || (phase !== null && (adapter.afterwards?.includes(phase) ?? false));
+}
+
+function takesOne(methods: readonly string[], entry: EntryRecord): boolean {
+  return methods.includes('ALL') || entry.kind !== 'route' || entry.methods.some((method) => methods.includes(method));
+}
