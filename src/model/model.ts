@@ -352,10 +352,7 @@ export interface LateLink {
   readonly step: number;
   readonly outcome: Outcomes;
   readonly covers: 'all' | 'some';
-  /**
-   * `below`: written below the route or its mount in the same scope. `outside`: added to a finished router from elsewhere.
-   * `snapshot`: after the child was copied. `missed`: the framework refuses or ignores it, or runs it when the answer has left.
-   */
+  /** `below`: written below the route or its mount in the same scope. `outside`: added to a finished router from elsewhere. `snapshot`: after the child was copied. `missed`: refused or ignored by the framework, or run when the answer has left. */
   readonly how: 'below' | 'outside' | 'snapshot' | 'missed';
 }
 

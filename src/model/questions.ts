@@ -2,6 +2,7 @@ export * from './questions/basics.ts';
 export * from './questions/cors.ts';
 export * from './questions/coverage.ts';
 export * from './questions/enclosed.ts';
+export * from './questions/error-handlers.ts';
 export * from './questions/errors.ts';
 export * from './questions/evidence.ts';
 export * from './questions/exemptions.ts';

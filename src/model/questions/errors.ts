@@ -1,7 +1,7 @@
 import type { App, Confidence, Model, Route, Step } from '../model.ts';
 import { appOf, authenticates, stepOf } from './basics.ts';
+import { errorHandlerReach, slottedHandlers } from './error-handlers.ts';
 import { confidenceFor, strongest } from './evidence.ts';
-import { errorHandlerReach, slottedHandlers } from './order.ts';
 
 /** An error handler that gives the rejections of a guard a status that says something else. */
 export interface SwallowedChallenge {

@@ -1,0 +1,70 @@
+import type { App, Model, Route, Step, StepEntry } from '../model.ts';
+import { developmentOnly, stepOf } from './basics.ts';
+import { encloses, flowOf, isRoute, isStep, liesBelow, type Placement, routesAt, staticBase } from './flow.ts';
+
+/** An error handler, the routes whose errors reach it, and those whose errors pass it by and meet no other. */
+export interface ErrorHandlerReach {
+  readonly step: Step;
+  readonly caught: readonly Route[];
+  readonly missed: readonly Route[];
+}
+
+/**
+ * An error goes on to the error handlers installed after the route, in its own scope and in those around it. A handler
+ * misses what follows it in its scope; one that stands where nothing follows either misses all that no other catches.
+ * Those that only look at errors and pass them on do not count.
+ */
+export function errorHandlerReach(model: Model, app: App): readonly ErrorHandlerReach[] {
+  const flow = flowOf(model, app);
+  const handlers = flow.filter(isStep).filter(({ entry, scope }) => {
+    const { handlesErrors, outcome, flaws } = stepOf(model, entry.step);
+    const isGuard = flaws.some((flaw) => flaw.kind === 'guard-arity');
+    const answers = handlesErrors && !isGuard && outcome.none !== 'continues';
+    // One with a slot of its own is asked wherever it was installed.
+    return answers && scope.ordering === 'sequential' && entry.phase === null && !developmentOnly(entry.conditions);
+  });
+  const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
+  const uncaught = routes
+    .filter(({ route, at }) => !handlers.some((handler) => catches(handler, at, route)))
+    .map(({ route, at }) => ({ route, passed: lastAbove(handlers, at) }));
+  return handlers.map((handler) => {
+    const caught = routes.filter(({ route, at }) => catches(handler, at, route));
+    const below = uncaught.filter(({ passed }) => passed === handler);
+    const missed = caught.length === 0 && below.length === 0 ? uncaught : below;
+    return { step: stepOf(model, handler.entry.step), caught: routesIn(caught), missed: routesIn(missed) };
+  });
+}
+
+/** Error handlers with a slot of their own, and the routes whose errors each alone is asked about, wherever it stands. */
+export function slottedHandlers(model: Model, app: App): readonly Pick<ErrorHandlerReach, 'step' | 'caught'>[] {
+  const flow = flowOf(model, app);
+  const slots = flow.filter(isStep).filter(({ entry }) => entry.phase && stepOf(model, entry.step).handlesErrors);
+  const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
+  const taken = routes.map((one) => ({ ...one, by: slots.filter((slot) => takes(slot, one.at, one.route)) }));
+  return slots.map((slot) => {
+    const caught = taken.filter(({ by }) => by.length === 1 && by[0] === slot && slot.entry.conditions.length === 0);
+    return { step: stepOf(model, slot.entry.step), caught: routesIn(caught) };
+  });
+}
+
+function lastAbove<P extends Placement>(handlers: readonly P[], at: Placement): P | undefined {
+  return handlers.findLast((handler) => handler.position < at.position && encloses(handler, at));
+}
+
+function routesIn(found: readonly { readonly route: Route }[]): readonly Route[] {
+  return found.map(({ route }) => route);
+}
+
+function catches(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
+  return handler.position >= placement.position && takes(handler, placement, route);
+}
+
+function takes(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
+  if (!encloses(handler, placement)) return false;
+  const { pattern } = handler.entry;
+  if (pattern.kind === 'all' || pattern.kind === 'unknown') return true;
+  return (
+    pattern.defect === null &&
+    liesBelow(route.path, staticBase(`${handler.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/')))
+  );
+}
