@@ -79,7 +79,9 @@ export function subjectOf(library: LibraryValue): string {
 
 /** Where the credential that a verification looks at came from. */
 function sourceOf(value: Value | undefined): CredentialSource {
-  return value?.t === 'credential' || value?.t === 'missing' ? value.source : { kind: 'client', name: 'token' };
+  if (value?.t === 'credential' || value?.t === 'missing') return value.source;
+  // Something of the request that is no usual place for credentials.
+  return { kind: value?.t === 'unknown' && value.by === 'caller' ? 'query' : 'client', name: 'token' };
 }
 
 function verification(
