@@ -6,7 +6,7 @@ import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
-import { type Platform, rooted, routePattern } from './paths.ts';
+import { isUnread, type Platform, rooted, routePattern } from './paths.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { native } from './request.ts';
 import { Controllers } from './routes.ts';
@@ -130,6 +130,7 @@ export class Application {
         return site.scope;
       case 'setGlobalPrefix':
         this.#prefixes = withPrefix(this.#prefixes, first?.value, second?.value, this.#platform);
+        if (isUnread(this.#prefixes.prefix)) site.gap('the global prefix could not be read', first?.at);
         return site.scope;
       case 'enableVersioning':
         this.#prefixes = withVersions(this.#prefixes, first?.value);

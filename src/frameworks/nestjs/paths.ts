@@ -36,7 +36,24 @@ export function routePattern(path: string, at: Place, { kind, major }: Platform)
     strict: false,
     prefix: false,
   });
-  return { ...found, text };
+  // The samples keep what could not be read as it is, so that steps below an unknown prefix meet them.
+  const regex = found.regex && { ...found.regex, source: found.regex.source.replaceAll(unread, '[^/]+') };
+  return { ...found, text, regex };
+}
+
+/** Stands for a segment that could not be read. */
+const unread = '<unknown>';
+
+/** Whether a part of a path could not be read. */
+export function isUnread(path: string | null): boolean {
+  return path?.includes(unread) ?? false;
+}
+
+/** The text of a path, as far as it could be read. */
+export function readable(value: Value): string {
+  if (value.t === 'text') return value.parts.map((part) => (typeof part === 'string' ? part : unread)).join('');
+  if (value.t === 'environment' && value.fallback) return readable(value.fallback);
+  return stringOf(value) ?? unread;
 }
 
 /** The wildcards of older versions, which Nest 11 rewrites: `*` and `(.*)`. */
@@ -50,7 +67,7 @@ export function modernised(path: string): string {
 }
 
 export function unreadable(at: Place): PathPattern {
-  return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
+  return { text: unread, kind: 'unknown', regex: null, defect: null, samples: [], at };
 }
 
 const nothing = '(?!)';

@@ -1,6 +1,6 @@
 import { objectValue, stringOf, undefinedValue, type Value } from '../values.ts';
 import { requestMethod } from './middleware.ts';
-import { exclusion, type Platform } from './paths.ts';
+import { exclusion, type Platform, readable } from './paths.ts';
 
 /** What the application says about the paths of all routes. */
 export interface Prefixes {
@@ -32,7 +32,7 @@ export function withPrefix(
   const excluded = options?.t === 'object' ? options.properties.get('exclude') : undefined;
   return {
     ...before,
-    prefix: stringOf(prefix) ?? (prefix?.t === 'environment' ? stringOf(prefix.fallback ?? undefined) : null),
+    prefix: readable(prefix ?? undefinedValue),
     outside: excludedPaths(excluded, platform),
   };
 }

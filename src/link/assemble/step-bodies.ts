@@ -40,8 +40,7 @@ export function fromBody(
   if (returnsStep(judgement))
     flaws.push({
       kind: 'uninvoked',
-      at: record.at,
-      subject: nameOf(record, null, null),
+      ...placeToCall(record, value, adapter),
       consequence: `it only returns a step and never answers: ${adapter.request.silence}`,
       also: [],
     });
@@ -106,6 +105,15 @@ function passesErrorsOn({ by }: Judgement): boolean {
 export function definedAt(value: Value): Place | null {
   if (value.t === 'function') return isStandIn(value.file) ? null : placeOfFunction(value);
   return value.t === 'made' ? value.at : null;
+}
+
+/** Where the call is missing: a method that the framework calls by its name can only do itself what it returns. */
+function placeToCall(record: StepRecord, value: Value, { guardMethod }: Adapter): Pick<Flaw, 'at' | 'subject'> {
+  const name = nameOf(record, null, null);
+  const isFixed = guardMethod !== undefined && value.t === 'function' && value.home !== null;
+  return isFixed
+    ? { at: definedAt(value) ?? record.at, subject: `What ${name}.${value.name} returns` }
+    : { at: record.at, subject: name };
 }
 
 /** A function that does nothing with the request and returns a function was meant to be called. */
