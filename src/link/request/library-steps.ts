@@ -1,12 +1,13 @@
 import type { SchemeClass, StepKnowledge } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
-import { primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
-import type { Machine } from '../machine/machine.ts';
+import { type Machine, Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
+import { noteSchemeUse } from '../setup/libraries.ts';
 import { errorWith, made } from './answers.ts';
 import { credential } from './credentials.ts';
 import { establishedBy } from './established.ts';
@@ -54,6 +55,10 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback) {
+    if (meaning.is === 'scheme-guard' && step.args[0] && isUndefined(step.args[0])) {
+      noteSchemeUse(trial.machine, meaning, step.by, step.args, step.at);
+      throw new Thrown(errorWith(500, [], at));
+    }
     if (startsLogin) {
       // Who comes with nothing is sent to the provider: that starts a login, it guards nothing.
       if (caller !== 'good') trial.respond(302, at, true);

@@ -1,4 +1,4 @@
-import type { Meaning } from '#catalog';
+import type { Meaning, SchemeGuard } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
@@ -61,21 +61,9 @@ function callKnown(
     case 'scheme-registration':
       registerScheme(machine, library, args, at);
       return undefinedValue;
-    case 'scheme-guard': {
-      const hasCallback = args.some((arg) => arg.t === 'function');
-      if (stepKnowledge(meaning, args).knowledge.role === 'session') break;
-      machine.installation.schemeUses.push({
-        registry: registryOf(library),
-        names: args[0],
-        options: args[meaning.options ?? 1],
-        hasCallback,
-        library,
-        unknownName: meaning.unknownName,
-        noName: (hasCallback ? meaning.noNameForCallback : null) ?? meaning.noName ?? meaning.unknownName,
-        at,
-      });
+    case 'scheme-guard':
+      if (stepKnowledge(meaning, args).knowledge.role !== 'session') noteSchemeUse(machine, meaning, library, args, at);
       break;
-    }
     case 'wrapper': {
       if (meaning.argument === 'all') return arrayValue([...args]);
       const wrapped = args[meaning.argument];
@@ -110,6 +98,27 @@ function made(by: LibraryValue, args: readonly Value[], at: Place, construct: bo
     conditions: machine.conditions,
     solid: construct || machine.knowledge.meaning(by) !== null,
   };
+}
+
+/** A call that asks for schemes by their names, or for the default. */
+export function noteSchemeUse(
+  machine: Machine,
+  meaning: SchemeGuard,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+): void {
+  const hasCallback = args.some((arg) => arg.t === 'function');
+  machine.installation.schemeUses.push({
+    registry: registryOf(library),
+    names: args[0],
+    options: args[meaning.options ?? 1],
+    hasCallback,
+    library,
+    unknownName: meaning.unknownName,
+    noName: (hasCallback ? meaning.noNameForCallback : null) ?? meaning.noName ?? meaning.unknownName,
+    at,
+  });
 }
 
 /** The Passport singleton is one registry; each `new Passport()` is one of its own. */
