@@ -1,4 +1,4 @@
-import type { StepKnowledge } from '#catalog';
+import { isStandIn, type StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue, Value } from '#frameworks';
 import type { Flaw, Step } from '#model';
 import { stepKnowledge } from '../knowledge.ts';
@@ -124,9 +124,12 @@ export class Steps {
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
     const { value, inRoute, use } = record;
     const scope = adapter.request.bindsScope ? record.scope : '';
-    const alike = value.t === 'function' ? this.#closures.representative(value) : value;
-    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${scope}`;
-    const known = this.#judged.get(value)?.get(detail) ?? this.#judged.get(alike)?.get(detail);
+    // What happens in a stand-in happens where the project has installed it.
+    const at = value.t === 'function' && isStandIn(value.file) ? `${record.at.file}:${record.at.start}` : '';
+    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${scope} ${at}`;
+    const own = this.#judged.get(value)?.get(detail);
+    const alike = own || value.t !== 'function' ? value : this.#closures.representative(value);
+    const known = own ?? this.#judged.get(alike)?.get(detail);
     // Tests of the path are told with their places, which equal closures do not share.
     if (known && (alike === value || !known.usesLocation)) return known;
     const judgement = judge(this.machine, this.#subject(record, adapter, version), {
