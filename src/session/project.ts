@@ -96,6 +96,7 @@ class OpenProject implements LiveProject {
   readonly #scanner: Scanner;
   readonly #scans = new Map<string, Scan | null>();
   readonly #edges = new Map<string, readonly string[]>();
+  readonly #resolutions = new Map<string, Map<string, Resolution>>();
   readonly #texts = new Map<string, string | null>();
   /** What was lost in decoding, by file. */
   readonly #losses = new Map<string, string>();
@@ -151,9 +152,18 @@ class OpenProject implements LiveProject {
   }
 
   resolve(from: string, specifier: string): Resolution {
-    const resolution = this.#resolver.resolve(absolute(this.#cwd, from), specifier);
-    if (resolution.kind !== 'file') return resolution;
-    return { kind: 'file', file: relative(this.#cwd, resolution.file) };
+    let known = this.#resolutions.get(from);
+    if (!known) {
+      known = new Map();
+      this.#resolutions.set(from, known);
+    }
+    let found = known.get(specifier);
+    if (!found) {
+      const resolution = this.#resolver.resolve(absolute(this.#cwd, from), specifier);
+      found = resolution.kind === 'file' ? { ...resolution, file: relative(this.#cwd, resolution.file) } : resolution;
+      known.set(specifier, found);
+    }
+    return found;
   }
 
   version(packageName: string, from: string): InstalledVersion | null {

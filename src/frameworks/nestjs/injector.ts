@@ -162,9 +162,11 @@ export class Injector {
   }
 
   #anywhere(key: unknown): { node: ModuleNode; provider: Provider } | null {
-    for (const node of [...this.#graph.nodes].sort((a, b) => Number(b.isGlobal) - Number(a.isGlobal))) {
-      const provider = node.providers.find((one) => one.token === key);
-      if (provider) return { node, provider };
+    for (const isGlobal of [true, false]) {
+      for (const node of this.#graph.nodes) {
+        const provider = node.isGlobal === isGlobal ? node.providers.find((one) => one.token === key) : undefined;
+        if (provider) return { node, provider };
+      }
     }
     return null;
   }

@@ -111,6 +111,7 @@ class Likeness {
     if (a.code !== b.code || a.file !== b.file || a.name !== b.name) return false;
     const { names, usesReceiver, isDecorated } = capturesOf(a.code);
     if (isDecorated && a.env !== b.env && !isStandIn(a.file)) return false;
+    if (!areMadeAlike(a.env as Environment, b.env as Environment)) return false;
     return (
       this.#both(a.home, b.home) &&
       this.#lists(a.bound, b.bound) &&
@@ -134,6 +135,7 @@ class Likeness {
     const { names, isDecorated } = capturesOf(a.code);
     return (
       (!isDecorated || isStandIn(a.file)) &&
+      areMadeAlike(a.env as Environment, b.env as Environment) &&
       this.#both(a.parent, b.parent) &&
       this.#tables(a.statics, b.statics) &&
       names.every((name) => this.#cells(a.env as Environment, b.env as Environment, name))
@@ -185,6 +187,11 @@ class Likeness {
     this.#open.push([a, b]);
     return true;
   }
+}
+
+/** Stand-ins tell where the project has made them. */
+function areMadeAlike(a: Environment, b: Environment): boolean {
+  return !a.inStandIn || isSamePlace(a.calledAt(), b.calledAt());
 }
 
 function valuesOf(options: readonly { readonly value: Value }[]): Value[] {

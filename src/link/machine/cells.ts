@@ -8,17 +8,39 @@ export function importedCell(machine: Machine, from: string, specifier: string, 
   if (imported === '*' || imported === '=') return null;
   const found = resolve(machine, from, specifier);
   const module = found.kind === 'file' ? loadable(machine, found.file) : null;
-  return module && exportedCell(machine, module, imported, new Set());
+  return module && exportedCell(machine, module, imported, { seen: new Set(), isFinal: true });
 }
 
-function exportedCell(machine: Machine, module: Module, name: string, seen: Set<string>): Cell | null {
+/** One search for a name. */
+interface Search {
+  readonly seen: Set<string>;
+  /** No module on the way was still running or met twice: another search would find the same. */
+  isFinal: boolean;
+}
+
+function exportedCell(machine: Machine, module: Module, name: string, search: Search): Cell | null {
+  if (module.isCommonJs) return null;
+  const known = module.cells.get(name);
+  if (known !== undefined) return known;
+  const { seen, isFinal } = search;
   const key = `${module.file}\0${name}`;
-  if (module.isCommonJs || seen.has(key)) return null;
+  if (seen.has(key)) {
+    search.isFinal = false;
+    return null;
+  }
   seen.add(key);
+  search.isFinal = module.state === 'done';
+  const cell = searchedCell(machine, module, name, search);
+  if (search.isFinal) module.cells.set(name, cell);
+  search.isFinal &&= isFinal;
+  return cell;
+}
+
+function searchedCell(machine: Machine, module: Module, name: string, search: Search): Cell | null {
   const elsewhere = (specifier: string, imported: string) => {
     const found = imported === '*' ? null : resolve(machine, module.file, specifier);
     const target = found?.kind === 'file' ? loadable(machine, found.file) : null;
-    return target && exportedCell(machine, target, imported, seen);
+    return target && exportedCell(machine, target, imported, search);
   };
   const own = module.facts.exports.find((fact) => fact.kind !== 'star' && fact.name === name);
   // While a module runs, its variables may still be declared anew.

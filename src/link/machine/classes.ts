@@ -69,17 +69,31 @@ function method(member: ClassMember, home: ClassValue, self: Value | null): Func
   };
 }
 
+const methods = new WeakMap<ClassExpression, Map<string, ClassMember>>();
+
+/** Methods and getters of instances by name; of several the first. */
+function methodsOf(code: ClassExpression): ReadonlyMap<string, ClassMember> {
+  const known = methods.get(code);
+  if (known) return known;
+  const found = new Map<string, ClassMember>();
+  for (const member of code.members) {
+    const isMethod = !member.static && member.kind !== 'field' && member.kind !== 'setter';
+    if (isMethod && typeof member.name === 'string' && member.value?.k === 'function' && !found.has(member.name))
+      found.set(member.name, member);
+  }
+  methods.set(code, found);
+  return found;
+}
+
 /** The nearest member of that name along the class chain; methods are bound to `self`. */
 export function findMethod(
   home: ClassValue,
   name: string,
   self: Value,
 ): { fn: FunctionValue; kind: ClassMember['kind'] } | null {
-  for (const member of home.code.members) {
-    if (member.static || member.name !== name || member.kind === 'field' || member.kind === 'setter') continue;
-    const fn = method(member, home, self);
-    if (fn) return { fn, kind: member.kind };
-  }
+  const member = methodsOf(home.code).get(name);
+  const fn = member && method(member, home, self);
+  if (fn) return { fn, kind: member.kind };
   return home.parent?.t === 'class' ? findMethod(home.parent, name, self) : null;
 }
 

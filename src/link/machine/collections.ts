@@ -14,14 +14,15 @@ export const propertyWords = new WeakMap<object, Map<string, { readonly label: s
 /** An object literal. */
 export function object(machine: Machine, node: ObjectExpression, env: Environment): Value {
   const result = objectValue([], false, placeOf(env, node));
-  const words: NonNullable<ReturnType<typeof propertyWords.get>> = new Map();
-  propertyWords.set(result, words);
+  // How something is written counts where it is installed.
+  const words: ReturnType<typeof propertyWords.get> = machine.trial ? undefined : new Map();
+  if (words) propertyWords.set(result, words);
   for (const property of node.properties) {
     if (property.k === 'spread') {
       const from = evaluate(machine, property.of, env);
       if (from.t === 'object') {
         for (const [name, value] of from.properties) result.properties.set(name, value);
-        for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
+        if (words) for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
       }
       if (from.t !== 'primitive' && !(from.t === 'object' && !from.open)) result.open = true;
       continue;
@@ -32,7 +33,7 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
     if (value.t === 'function' && !value.code.arrow && !machine.trial) {
       machine.closures.set(`${value.file}:${value.code.at}`, { ...value, self: result });
     }
-    if (name !== null)
+    if (words && name !== null)
       words.set(name, { label: labelFor(property.value, value, env), at: placeOf(env, property.value) });
     if (name === null) result.open = true;
     else if (property.kind === 'getter' && named.t === 'function') result.getters.set(name, { ...named, self: result });
@@ -48,11 +49,11 @@ export const itemLabels = new WeakMap<object, readonly string[]>();
 export function array(machine: Machine, node: ArrayExpression, env: Environment): Value {
   const { items, labels, open } = evaluateAll(machine, node.items, env);
   const value = arrayValue(items, open, placeOf(env, node));
-  itemLabels.set(value, labels);
+  if (!machine.trial) itemLabels.set(value, labels);
   return value;
 }
 
-/** Arguments or items with spreads laid out; `open` when a spread could not be. */
+/** Arguments or items with spreads laid out; `open` when a spread could not be. During a trial without places and labels. */
 export function evaluateAll(
   machine: Machine,
   nodes: readonly (Argument | null)[],
@@ -84,6 +85,7 @@ export function evaluateAll(
         );
       }
     } else items.push(evaluate(machine, node, env));
+    if (machine.trial) continue;
     if (node) while (places.length < items.length) places.push(placeOf(env, node));
     while (labels.length < items.length)
       labels.push(node && node.k !== 'spread' ? labelFor(node, items.at(-1)!, env) : '');

@@ -1,3 +1,4 @@
+import { isStandIn } from '#catalog';
 import type { ClassValue, EnvironmentRecord, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Condition } from '#model';
@@ -36,7 +37,10 @@ export function now(): number {
 /** A chain of name tables: module, functions, blocks. */
 export class Environment implements EnvironmentRecord {
   readonly born = ++clock;
-  readonly names = new Map<string, Cell>();
+  /** Its code belongs to no file of the project. */
+  readonly inStandIn: boolean;
+  /** Most blocks declare nothing. */
+  private own: Map<string, Cell> | null = null;
   readonly parent: Environment | null;
   readonly file: string;
   readonly frame: Frame | null;
@@ -45,11 +49,17 @@ export class Environment implements EnvironmentRecord {
     this.parent = parent;
     this.file = file;
     this.frame = frame;
+    this.inStandIn = parent?.file === file ? parent.inStandIn : isStandIn(file);
+  }
+
+  get names(): Map<string, Cell> {
+    this.own ??= new Map();
+    return this.own;
   }
 
   lookup(name: string): Cell | null {
     for (let env: Environment | null = this; env; env = env.parent) {
-      const cell = env.names.get(name);
+      const cell = env.own?.get(name);
       if (cell) return cell;
     }
     return null;
@@ -66,6 +76,15 @@ export class Environment implements EnvironmentRecord {
   /** The nearest function's frame. */
   nearestFrame(): Frame | null {
     for (let env: Environment | null = this; env; env = env.parent) if (env.frame) return env.frame;
+    return null;
+  }
+
+  /** Where the project calls what runs here: what a framework calls in a stand-in was made by a call of the project. */
+  calledAt(): Place | null {
+    for (let env: Environment | null = this; env; env = env.parent) {
+      const at = env.frame?.calledAt;
+      if (at && !isStandIn(at.file)) return at;
+    }
     return null;
   }
 

@@ -1,4 +1,3 @@
-import { isStandIn } from '#catalog';
 import type { Call, Expression, Logical, Template } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
@@ -22,14 +21,7 @@ import { conditionOf, decide, negate, truth } from './truth.ts';
 
 /** A stand-in has no places of its own: what happens in it happens where the project calls it. */
 export function placeOf(env: Environment, node: { at: number; to: number }): Place {
-  if (isStandIn(env.file)) {
-    // What a framework calls in it was made by a call of the project.
-    for (let one: Environment | null = env; one; one = one.parent) {
-      const calledAt = one.frame?.calledAt;
-      if (calledAt && !isStandIn(calledAt.file)) return calledAt;
-    }
-  }
-  return { file: env.file, start: node.at, end: node.to };
+  return (env.inStandIn ? env.calledAt() : null) ?? { file: env.file, start: node.at, end: node.to };
 }
 
 /** Runs an expression and returns what it amounts to. */

@@ -36,6 +36,8 @@ const mostReentries = 24;
 export class Machine {
   readonly program: Program;
   readonly adapters: readonly Adapter[];
+  /** Those that know how apps are made with a package. */
+  readonly creators = new Map<string, Adapter[]>();
   readonly knowledge: Knowledge;
   readonly modules = new Map<string, Module>();
   /** Stand-ins in use, by file, with the file of the project that imports each first: it decides about versions. */
@@ -68,6 +70,10 @@ export class Machine {
   ) {
     this.program = program;
     this.adapters = adapters;
+    for (const adapter of adapters) {
+      for (const name of Object.keys(adapter.creates))
+        this.creators.set(name, [...(this.creators.get(name) ?? []), adapter]);
+    }
     this.knowledge = knowledge;
     this.installation = installation(this);
   }
@@ -123,7 +129,8 @@ export class Machine {
   /** Runs the body of a function unless it is nested too deep; null then. */
   enter<T>(key: FunctionExpressionKey, body: () => T): T | null {
     if (this.active.length >= deepest) return null;
-    const nested = this.active.filter((other) => other === key).length;
+    let nested = 0;
+    for (const other of this.active) if (other === key) nested++;
     const reentered = nested === 0 ? 0 : (this.reentries.get(key) ?? 0) + 1;
     if (nested >= recursion || reentered > mostReentries) return null;
     this.reentries.set(key, reentered);
@@ -145,20 +152,16 @@ export class Machine {
   /** Changes a map of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
   set<K, V>(map: Map<K, V>, key: K, value: V, born = 0): void {
     if (this.trial) {
-      const had = map.has(key);
       const old = map.get(key);
-      this.trial.changes(born, () => (had ? map.set(key, old as V) : map.delete(key)));
+      this.trial.changes({ born, kind: old === undefined && !map.has(key) ? 'added' : 'entry', of: map, key, old });
     }
     map.set(key, value);
   }
 
   /** Changes a field of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
-  assign<T, K extends keyof T>(object: T, key: K, value: T[K], born = 0): void {
+  assign<T extends object, K extends keyof T>(object: T, key: K, value: T[K], born = 0): void {
     if (this.trial) {
-      const old = object[key];
-      this.trial.changes(born, () => {
-        object[key] = old;
-      });
+      this.trial.changes({ born, kind: 'field', of: object, key, old: object[key] });
     }
     object[key] = value;
   }
@@ -166,11 +169,7 @@ export class Machine {
   /** Changes an array of the program's state; a trial takes it back afterwards. */
   splice(array: Value[], start: number, remove: number, ...items: Value[]): Value[] {
     if (this.trial) {
-      const copy = [...array];
-      this.trial.changes(0, () => {
-        array.length = 0;
-        array.push(...copy);
-      });
+      this.trial.changes({ born: 0, kind: 'items', of: array, key: null, old: [...array] });
     }
     return array.splice(start, remove, ...items);
   }

@@ -9,6 +9,7 @@ import { requireUnknown } from './computed-modules.ts';
 import { type Cell, Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
+import { replaceTaught } from './taught.ts';
 
 /** A module and what it exports. Evaluated once, when it is first imported; cycles see what is there so far. */
 export class Module {
@@ -18,6 +19,8 @@ export class Module {
   /** CommonJS `module`. */
   readonly object: ObjectValue;
   state: 'new' | 'running' | 'done' = 'new';
+  /** The variables behind exported names, as far as that is settled. */
+  readonly cells = new Map<string, Cell | null>();
   /** All exports as one object, once the module has run. */
   namespace: ObjectValue | null = null;
 
@@ -80,26 +83,6 @@ export function runModule(machine: Machine, file: string): Module | null {
   return module;
 }
 
-/** Exports whose meaning the user has taught stand for that meaning, whatever their body says. */
-function replaceTaught(machine: Machine, module: Module): void {
-  for (const name of machine.knowledge.taughtExports(module.file)) {
-    const value: Value = {
-      t: 'library',
-      package: `./${module.file}`,
-      path: name === 'default' ? '' : name,
-      version: null,
-      from: module.file,
-    };
-    const fact = module.facts.exports.find((one) => one.kind === 'local' && one.name === name);
-    const cell = fact?.kind === 'local' ? module.env.names.get(fact.local) : undefined;
-    if (cell) cell.value = value;
-    const exports = module.cjsExports;
-    if (module.isCommonJs && exports.t === 'object' && exports.properties.has(name))
-      exports.properties.set(name, value);
-    else if (module.isCommonJs && name === 'default') module.object.properties.set('exports', value);
-  }
-}
-
 /** ES imports run before the body. Files that cannot matter are run only when something of theirs is used. */
 function bindImports(machine: Machine, module: Module): void {
   for (const fact of module.facts.imports) {
@@ -113,7 +96,7 @@ function bindImports(machine: Machine, module: Module): void {
       let tries = 0;
       module.env.parent!.bind(local, () => {
         if (cell === null && tries++ < 3) cell = importedCell(machine, module.file, fact.from, imported);
-        return cell ? valueIn(cell) : importedValue(machine, module.file, fact.from, imported, at);
+        return cell ? valueIn(cell) : importedValue(machine, module.file, found, fact.from, imported, at);
       });
     }
   }
@@ -125,8 +108,14 @@ export function resolve(machine: Machine, from: string, specifier: string): Reso
 }
 
 /** The value of one imported name. */
-function importedValue(machine: Machine, from: string, specifier: string, imported: string, at: Place): Value {
-  const found = resolve(machine, from, specifier);
+function importedValue(
+  machine: Machine,
+  from: string,
+  found: Resolution,
+  specifier: string,
+  imported: string,
+  at: Place,
+): Value {
   if (found.kind === 'package') {
     const library = libraryValue(machine, from, found.name, found.subpath);
     const standIn = standInExport(machine, library, imported, at);
@@ -239,7 +228,7 @@ function fromElsewhere(
     return target ? exportedValue(machine, target, name, at, seen) : null;
   }
   if (found.kind === 'unresolved') return name === '*' ? unknown(specifier, at) : null;
-  return importedValue(machine, module.file, specifier, name, at);
+  return importedValue(machine, module.file, found, specifier, name, at);
 }
 
 /** `import * as ns`: an object with every export. */

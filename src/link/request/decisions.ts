@@ -7,9 +7,22 @@ interface Decided<T> {
   readonly by: number | null;
 }
 
-interface Change {
+/** A change of the program's state, and what was there before. Of one shape, because there are so many. */
+export interface Change {
+  /** When what is changed was made. */
   readonly born: number;
-  readonly undo: () => void;
+  readonly kind: 'added' | 'entry' | 'field' | 'items';
+  /** A map, an object or an array. */
+  readonly of: object;
+  readonly key: unknown;
+  readonly old: unknown;
+}
+
+function undo({ kind, of, key, old }: Change): void {
+  if (kind === 'added') (of as Map<unknown, unknown>).delete(key);
+  else if (kind === 'entry') (of as Map<unknown, unknown>).set(key, old);
+  else if (kind === 'field') (of as Record<PropertyKey, unknown>)[key as PropertyKey] = old;
+  else (of as unknown[]).splice(0, Number.POSITIVE_INFINITY, ...(old as unknown[]));
 }
 
 /** What one path has decided, and what it has changed of the program. */
@@ -75,14 +88,14 @@ export class Decisions {
     return answer;
   }
 
-  /** Notes a change of the program's state and how to take it back. `born`: when what is changed was made. */
-  changes(born: number, undo: () => void): void {
-    this.journal.push({ born, undo });
+  /** Notes a change of the program's state, to take it back when the path has ended. */
+  changes(change: Change): void {
+    this.journal.push(change);
   }
 
   /** The path has ended: the program is as it was, and what only the path needed is let go. */
   takeBack(): void {
-    for (let change = this.journal.pop(); change; change = this.journal.pop()) change.undo();
+    for (let change = this.journal.pop(); change; change = this.journal.pop()) undo(change);
     this.#truths.clear();
     this.#chosen.clear();
     this.#memo.clear();

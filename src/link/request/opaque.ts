@@ -10,53 +10,47 @@ import type { Trial } from './trial.ts';
 
 interface Involved {
   /** The worst credential among the arguments. */
-  readonly credential: {
+  credential: {
     readonly source: CredentialSource;
     readonly state: 'missing' | 'forged' | 'genuine' | 'verified' | 'decoded';
   } | null;
-  readonly request: boolean;
-  readonly response: boolean;
-  readonly next: boolean;
-  readonly input: boolean;
+  request: boolean;
+  response: boolean;
+  next: boolean;
+  input: boolean;
 }
 
 /** What a call of unseen code is given, looking into literals one level deep. */
-function involved(trial: Trial, values: readonly Value[], depth = 2): Involved {
-  let found: Involved = { credential: null, request: false, response: false, next: false, input: false };
+function involved(trial: Trial, values: readonly Value[]): Involved {
+  const found: Involved = { credential: null, request: false, response: false, next: false, input: false };
+  look(trial, values, 2, found);
+  return found;
+}
+
+function look(trial: Trial, values: readonly Value[], depth: number, found: Involved): void {
   for (const value of values) {
     const known = trial.resolve(value);
-    if (known.t === 'missing') found = { ...found, credential: { source: known.source, state: 'missing' } };
+    if (known.t === 'missing') found.credential = { source: known.source, state: 'missing' };
     else if (known.t === 'credential' && found.credential?.state !== 'missing')
-      found = { ...found, credential: { source: known.source, state: known.state } };
-    else if (known.t === 'request')
-      found = {
-        ...found,
-        request: found.request || /^(request|headers|cookies|context)$/.test(known.part),
-        response:
-          found.response ||
-          known.part === 'response' ||
-          (known.part === 'context' && trial.adapter.request.answers === 'preparing'),
-        next: found.next || known.part === 'next',
-      };
-    else if (known.t === 'unknown' && known.by === 'caller') found = { ...found, input: true };
+      found.credential = { source: known.source, state: known.state };
+    else if (known.t === 'request') {
+      found.request ||= /^(request|headers|cookies|context)$/.test(known.part);
+      found.response ||=
+        known.part === 'response' || (known.part === 'context' && trial.adapter.request.answers === 'preparing');
+      found.next ||= known.part === 'next';
+    } else if (known.t === 'unknown' && known.by === 'caller') found.input = true;
     else if (depth > 0 && (known.t === 'object' || known.t === 'array' || known.t === 'text')) {
-      const parts =
-        known.t === 'object'
-          ? [...known.properties.values()]
-          : known.t === 'array'
-            ? known.items
-            : known.parts.filter((part) => typeof part !== 'string');
-      const inner = involved(trial, parts, depth - 1);
-      found = {
-        credential: found.credential ?? inner.credential,
-        request: found.request || inner.request,
-        response: found.response || inner.response,
-        next: found.next || inner.next,
-        input: found.input || inner.input,
-      };
+      const before = found.credential;
+      if (before) found.credential = null;
+      look(trial, partsOf(known), depth - 1, found);
+      found.credential = before ?? found.credential;
     }
   }
-  return found;
+}
+
+function partsOf(value: Extract<Value, { t: 'object' | 'array' | 'text' }>): readonly Value[] {
+  if (value.t === 'object') return [...value.properties.values()];
+  return value.t === 'array' ? value.items : value.parts.filter((part) => typeof part !== 'string');
 }
 
 const loggers = /^(winston|pino|bunyan|debug|log4js|loglevel|signale|consola|tslog|npmlog|roarr|morgan|chalk|kleur)$/;

@@ -35,7 +35,7 @@ export function callLibrary(
 }
 
 function createScope(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): Value | null {
-  for (const adapter of machine.adapters) {
+  for (const adapter of machine.creators.get(library.package) ?? []) {
     const kind = adapter.creates[library.package]?.[library.path];
     if (!kind) continue;
     if (machine.trial) return unknown('an app made while a request is answered', at, 'server', true);
