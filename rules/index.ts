@@ -41,6 +41,7 @@ import unknownScheme from './unknown-scheme.ts';
 import unreadRequirement from './unread-requirement.ts';
 import unserializedPrincipal from './unserialized-principal.ts';
 import unsetDefaultScheme from './unset-default-scheme.ts';
+import unsetSecret from './unset-secret.ts';
 import unsignedToken from './unsigned-token.ts';
 import unusedScheme from './unused-scheme.ts';
 import unverifiedToken from './unverified-token.ts';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   unreadRequirement,
   unserializedPrincipal,
   unsetDefaultScheme,
+  unsetSecret,
   unsignedToken,
   unusedScheme,
   unverifiedToken,

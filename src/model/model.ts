@@ -234,6 +234,8 @@ export type FlawKind =
   | 'undefined'
   /** A step that demands more of a principal stands beside one that recognises it, and one of them is enough. */
   | 'weakened-requirement'
+  /** What the caller does not bring is compared with a variable that may not be set. */
+  | 'unset-secret'
   /** A guard has the arity of an error handler and never runs. */
   | 'guard-arity'
   /** An error handler without its fourth parameter: an ordinary step. */

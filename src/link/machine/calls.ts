@@ -12,6 +12,7 @@ import { runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
+import { isEnvironment } from './required.ts';
 
 export interface MemberCall {
   readonly object: Value;
@@ -70,6 +71,7 @@ export function callValue(
   at: Place,
 ): Value {
   machine.spend();
+  if (!machine.trial && args.some(isEnvironment)) machine.environmentChecked = true;
   const fn = machine.trial ? machine.trial.resolve(callee) : callee;
   switch (fn.t) {
     case 'function':

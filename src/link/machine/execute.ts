@@ -11,6 +11,7 @@ import { itemsOf, keysOf } from './iteration.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { awaited } from './promises.ts';
+import { noteRequired, stops } from './required.ts';
 import { runSwitch } from './switch.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 
@@ -161,6 +162,7 @@ function runIf(machine: Machine, node: If, env: Environment): Completion | Parti
   const test = evaluate(machine, node.test, env);
   const at = placeOf(env, node.test);
   if (machine.trial) return block(machine, decide(machine, test, at) ? node.then : node.else, env);
+  if (stops(node.then) || stops(node.else)) noteRequired(machine, node.test, env);
   const known = truth(test);
   if (known !== null) return block(machine, known ? node.then : node.else, env);
   const condition = conditionOf(test, '', at);

@@ -44,6 +44,10 @@ export class Machine {
   readonly standIns = new Map<string, string>();
   readonly metadata = new Metadata(this);
   readonly installation: Installation;
+  /** Variables of the environment without which the program does not start. */
+  readonly required = new Set<string>();
+  /** Something was handed the whole environment, and may have checked it. */
+  environmentChecked = false;
   readonly gaps = new Map<string, Gap>();
   /** Functions that were ever entered, by file and offset. */
   readonly entered = new Set<string>();

@@ -73,6 +73,8 @@ export function equal(machine: Machine, left: Value, right: Value, loose: boolea
   const b = machine.trial ? machine.trial.resolve(right) : right;
   const answer = equalValues(a, b, loose);
   machine.trial?.noteEquality(a, b, truth(answer) === true);
+  machine.trial?.noteUnset(a, b);
+  machine.trial?.noteUnset(b, a);
   return answer;
 }
 

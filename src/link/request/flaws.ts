@@ -94,6 +94,26 @@ function unawaited(by: ByCaller): Flaw[] {
     }));
 }
 
+/**
+ * Where a variable is not set, `req.headers['x-api-key'] === process.env.API_KEY` holds for who sends no key. `without`: what
+ * the step does for such a caller while these variables are not set.
+ */
+export function unsetSecrets(
+  none: CallerJudgement,
+  without: (names: ReadonlySet<string>) => CallerJudgement,
+): readonly Flaw[] {
+  const { paths } = none.exploration;
+  const variables = new Set(paths.flatMap((path) => [...path.trial.unsetTwins]));
+  if (variables.size === 0 || none.outcome !== 'rejects' || paths[0]!.trial.machine.environmentChecked) return [];
+  return [...variables].flatMap(({ name, at }) => {
+    const { outcome, exploration } = without(new Set([name]));
+    const { isHandler } = exploration.paths[0]!.trial.situation;
+    const passes = outcome === 'continues' || outcome === 'both' || (isHandler && outcome === 'answers');
+    const consequence = 'a request that brings none is let in, since undefined equals undefined';
+    return passes ? [{ kind: 'unset-secret' as const, at, subject: name, consequence, also: [] }] : [];
+  });
+}
+
 /** `if (req.isAuthenticated)` tests that the function is there, not what it says (P13d). */
 function unasked(by: ByCaller): Flaw[] {
   return by.none.exploration.paths

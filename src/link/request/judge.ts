@@ -6,7 +6,7 @@ import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
 import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
-import { flawsOf } from './flaws.ts';
+import { flawsOf, unsetSecrets } from './flaws.ts';
 import type { MetadataRead, PathTest } from './notes.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import type { Situation, Subject } from './situation.ts';
@@ -65,7 +65,9 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     if (handlesErrors && !fully && caller !== 'preflight') return none;
     return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
   });
-  return summarise(base.isHandler ? ofHandler(by) : by, base.isHandler);
+  const judgement = summarise(base.isHandler ? ofHandler(by) : by, base.isHandler);
+  const unset = unsetSecrets(none, (names) => judgeCaller(machine, subject, { ...base, unset: names }, 'none'));
+  return unset.length > 0 ? { ...judgement, flaws: [...judgement.flaws, ...unset] } : judgement;
 }
 
 export function byCaller<T>(make: (caller: Caller) => T): Record<Caller, T> {

@@ -19,6 +19,8 @@ export interface Situation {
   readonly context: ReadonlyMap<string, Value>;
   /** Names of request properties that carry a principal somewhere in this program. */
   readonly principals: ReadonlySet<string>;
+  /** Variables of the environment that are not set; the others are. */
+  readonly unset?: ReadonlySet<string>;
   /** The last step of a route: credentials in the query do not make it a guard. */
   readonly isHandler: boolean;
   /** Installed on a route: only there `next('route')` skips anything. */

@@ -1,7 +1,7 @@
 import type { Meaning } from '#catalog';
 import type { Expression } from '#facts';
 import type { Adapter, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
-import { primitive, unknown } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { memberOfUnknown } from '../machine/members.ts';
@@ -65,6 +65,8 @@ export class Trial extends Decisions {
   readonly crashes = new Map<Value, Crash>();
   /** One that nobody caught, or that was handed on. */
   crash: Crash | null = null;
+  /** Variables of the environment that would equal what the caller does not bring. */
+  readonly unsetTwins = new Set<Extract<Value, { t: 'environment' }>>();
   /** Values whose truth was asked for. */
   readonly tested = new Set<Value>();
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
@@ -103,6 +105,13 @@ export class Trial extends Decisions {
   }
 
   // --------------------------------------------------------------------------------------------------------- values
+
+  override resolve(value: Value): Value {
+    const { unset } = this.situation;
+    return unset && value.t === 'environment' && !value.fallback && unset.has(value.name)
+      ? undefinedValue
+      : super.resolve(value);
+  }
 
   member(object: Value, name: string | null, at: Place): Value {
     if (object.t === 'credential') return credentialMember(this, object, name, at);
@@ -238,6 +247,12 @@ export class Trial extends Decisions {
           : null;
     const at = literal.t === 'primitive' || literal.t === 'regex' ? literal.at : null;
     if (text !== null && at) this.pathTests.push({ match, text, at, holds });
+  }
+
+  /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined. */
+  noteUnset(a: Value, b: Value): void {
+    const isNothing = a.t === 'missing' && !a.text && !a.lookup;
+    if (isNothing && b.t === 'environment' && !b.fallback && !this.machine.required.has(b.name)) this.unsetTwins.add(b);
   }
 
   noteEquality(a: Value, b: Value, holds: boolean): void {

@@ -1,0 +1,41 @@
+import type { Expression, Statement } from '#facts';
+import type { Value } from '#frameworks';
+import type { Environment } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import type { Machine } from './machine.ts';
+
+/** Notes the variables that a test asks for when the program does not start without them. */
+export function noteRequired(machine: Machine, test: Expression, env: Environment): void {
+  walk(test, (node) => {
+    const value = evaluate(machine, node, env);
+    if (value.t === 'environment') machine.required.add(value.name);
+  });
+}
+
+/** Whether statements throw, or end the program: `process.exit(1)`. */
+export function stops(statements: readonly Statement[]): boolean {
+  return statements.some(
+    (one) =>
+      one.s === 'throw' ||
+      (one.s === 'expression' &&
+        one.value.k === 'call' &&
+        one.value.callee.k === 'member' &&
+        one.value.callee.name === 'exit' &&
+        one.value.callee.of.k === 'ref' &&
+        one.value.callee.of.name === 'process'),
+  );
+}
+
+/** Code that is handed the whole environment is there to check it: `schema.parse(process.env)`. */
+export function isEnvironment(value: Value): boolean {
+  return value.t === 'library' && value.path === 'process.env';
+}
+
+function walk(node: unknown, found: (node: Expression) => void): void {
+  if (Array.isArray(node)) for (const one of node) walk(one, found);
+  if (node === null || typeof node !== 'object' || Array.isArray(node)) return;
+  const { k } = node as { readonly k?: string };
+  if (k === 'function' || k === 'class' || k === 'call') return;
+  if (k === 'ref' || k === 'member') found(node as Expression);
+  else for (const one of Object.values(node)) walk(one, found);
+}
