@@ -24,6 +24,7 @@ import expressOpenapiValidator from './libraries/express-openapi-validator.ts';
 import expressOpenidConnect from './libraries/express-openid-connect.ts';
 import expressSession from './libraries/express-session.ts';
 import fastifyAuth from './libraries/fastify-auth.ts';
+import fastifyCsrf from './libraries/fastify-csrf.ts';
 import fastifyHooks from './libraries/fastify-hooks.ts';
 import fastifyJwt from './libraries/fastify-jwt.ts';
 import fastifyLogins from './libraries/fastify-logins.ts';
@@ -108,6 +109,7 @@ export const libraries: readonly Library[] = [
   expressSession,
   express,
   fastifyAuth,
+  fastifyCsrf,
   fastifyHooks,
   fastifyJwt,
   fastifyLogins,

@@ -45,6 +45,10 @@ export interface Adapter {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** True when an app has no member of that name unless the program adds one: reading it gives undefined. */
   lacks?(name: string): boolean;
+  /** What a command line starts as an app, when it is a command of the framework's. */
+  readonly launches?: (line: string) => Launch | null;
+  /** The app of a started module. */
+  launch?(site: Site, plugin: Value, launch: Launch): void;
   /** Awaiting a scope, or what a call on it returned. */
   awaited?(scope: ScopeValue): void;
   /** Whether a function that nothing calls is meant to be handed a scope: by what it does with its first parameter. */
@@ -82,6 +86,15 @@ export interface Adapter {
     version: string | null,
     options: ReadonlyMap<string, Value>,
   ): boolean;
+}
+
+/** A module that a command starts: what it exports is installed on an app that the command makes. */
+export interface Launch {
+  /** Relative to the folder in which the command runs. */
+  readonly file: string;
+  /** The module exports options for the app, too. */
+  readonly hasOptions: boolean;
+  readonly prefix: string | null;
 }
 
 export interface SiteArgument {

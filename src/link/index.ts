@@ -1,4 +1,4 @@
 export { frameworkNeedles } from '#frameworks';
 export { routeGlob } from './assemble/purpose.ts';
 export { type LinkOptions, link } from './link.ts';
-export type { InstalledVersion, Program, Resolution } from './program.ts';
+export type { Command, InstalledVersion, Program, Resolution } from './program.ts';

@@ -10,6 +10,7 @@ import { Exhausted, Machine, Thrown } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
 import type { Program } from './program.ts';
 import { Installation } from './setup/installation.ts';
+import { launch } from './setup/launches.ts';
 import { startUnstarted } from './setup/unstarted.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 
@@ -32,6 +33,7 @@ export function link(program: Program, options: LinkOptions = {}): Model {
   const machine = new Machine(program, adapters, new Knowledge(program, own), (self) => new Installation(self));
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
   runRoots(machine, program, relevant);
+  runCommands(machine, program);
   visitTheUncalled(machine, program);
   guarded(machine, '', fuelPerRoot, () => startUnstarted(machine));
   for (const end of machine.installation.endings) guarded(machine, '', fuelPerVisit, end);
@@ -74,6 +76,17 @@ function runRoot(machine: Machine, file: string): void {
     runModule(machine, file);
     machine.runDeferred();
   });
+}
+
+/** Modules that a framework's own command starts. */
+function runCommands(machine: Machine, program: Program): void {
+  const launched = new Set<string>();
+  for (const command of program.commands()) {
+    guarded(machine, command.from, fuelPerRoot, () => {
+      launch(machine, command, launched);
+      machine.runDeferred();
+    });
+  }
 }
 
 function guarded(machine: Machine, file: string, fuel: number, body: () => void): void {

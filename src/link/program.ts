@@ -14,6 +14,8 @@ export interface Program {
   resolve(from: string, specifier: string): Resolution;
   /** The version of a package that `from` gets: lockfile, then node_modules, then the range in package.json; null when unknown. */
   version(packageName: string, from: string): InstalledVersion | null;
+  /** The commands that the packages of these files name as their scripts. */
+  commands(): readonly Command[];
   /** Files below a folder, for `require('./routes/' + name)`; folder relative to the working directory. */
   under(folder: string): readonly string[];
 }
@@ -23,6 +25,13 @@ export type Resolution =
   /** `subpath` is '' for the package itself, else without a leading slash. Node built-ins are packages named `node:…`. */
   | { readonly kind: 'package'; readonly name: string; readonly subpath: string }
   | { readonly kind: 'unresolved'; readonly reason: string };
+
+export interface Command {
+  /** As written: `fastify start -l info app.js`. */
+  readonly line: string;
+  /** The file that names it: paths in it are relative to its folder. */
+  readonly from: string;
+}
 
 export interface InstalledVersion {
   /** An exact version, or a range when only package.json is there. */

@@ -80,6 +80,7 @@ export class Linked {
       imports: (file) => this.#world.project.imports(file),
       resolve: (from, specifier) => this.#world.project.resolve(from, specifier),
       version: (packageName, from) => this.#world.project.version(packageName, from),
+      commands: () => this.#world.project.commands(),
       under: (folder) => this.#world.project.under(folder),
       facts: (file) => {
         const known = this.read.get(file);

@@ -186,6 +186,7 @@ function watch(project: Project, onProgress: LoadOptions['onProgress']) {
     imports: (file) => project.imports(file),
     resolve: (from, specifier) => project.resolve(from, specifier),
     version: (packageName, from) => project.version(packageName, from),
+    commands: () => project.commands(),
     under: (folder) => project.under(folder),
     facts: (file) => {
       const read = facts.get(file) ?? project.facts(file);

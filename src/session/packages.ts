@@ -48,6 +48,13 @@ export class Packages {
     return null;
   }
 
+  /** What the scripts of the package in a folder run. */
+  scripts(folder: string): { readonly line: string; readonly from: string }[] {
+    const table = this.owner(folder)?.json['scripts'];
+    const lines = isObject(table) ? Object.values(table).filter((line) => typeof line === 'string') : [];
+    return lines.map((line) => ({ line, from: join(folder, 'package.json') }));
+  }
+
   /** The range under which the folder's package, or one above it, asks for a dependency; null when none does. */
   declared(folder: string, name: string): { readonly range: string; readonly by: Package } | null {
     for (let by = this.owner(folder); by; by = this.#above(by.folder)) {

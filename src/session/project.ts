@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dialectOf, extract } from '#extract';
 import type { Facts } from '#facts';
-import type { InstalledVersion, Program, Resolution } from '#link';
+import type { Command, InstalledVersion, Program, Resolution } from '#link';
 import type { Contents } from './contents.ts';
 import { Disk } from './disk.ts';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
@@ -168,6 +168,14 @@ class OpenProject implements LiveProject {
 
   version(packageName: string, from: string): InstalledVersion | null {
     return this.#versions.find(packageName, parent(absolute(this.#cwd, from)));
+  }
+
+  commands(): readonly Command[] {
+    const folders = new Set(this.marked.map((file) => this.#packages.home(parent(absolute(this.#cwd, file)))));
+    return [...folders]
+      .sort()
+      .flatMap((folder) => (folder === null ? [] : this.#packages.scripts(folder)))
+      .map(({ line, from }) => ({ line, from: relative(this.#cwd, from) }));
   }
 
   under(folder: string): readonly string[] {

@@ -39,6 +39,7 @@ export function memoryProgram(
     },
     resolve,
     version: (name) => (versions[name] ? { version: versions[name], exact: true } : null),
+    commands: () => [],
     under: (folder) => files.filter((file) => posix.dirname(file) === posix.normalize(folder)),
   };
 }

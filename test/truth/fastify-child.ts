@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,6 +22,7 @@ export type FastifyReport =
 
 interface Instance {
   ready(): Promise<unknown>;
+  register(plugin: unknown, options: object): PromiseLike<unknown>;
   inject(ask: object): Promise<{ statusCode: number; body: string; headers: Record<string, unknown> }>;
   close(): Promise<unknown>;
 }
@@ -40,7 +42,7 @@ process.on('message', async (job: FastifyJob) => {
 async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
   const served = watchRouter(entry);
   const loaded = (await import(`${pathToFileURL(entry)}?${Date.now()}`)) as Record<string, unknown>;
-  const app = await instanceIn(loaded);
+  const app = await (isStartedByCommand(entry) ? asCommand(entry, loaded) : instanceIn(loaded));
   if (!app) return { booted: false, reason: 'exports neither an app nor a function that builds one' };
   await app.ready();
   const answers = [];
@@ -79,6 +81,18 @@ function watchRouter(entry: string): Set<string> {
     }
   };
   return served;
+}
+
+function isStartedByCommand(entry: string): boolean {
+  return /"fastify start /.test(readFileSync(join(dirname(entry), 'package.json'), 'utf8'));
+}
+
+/** What `fastify start` of fastify-cli does with a module: https://github.com/fastify/fastify-cli/blob/v7.4.1/start.js#L165 */
+async function asCommand(entry: string, loaded: Record<string, unknown>): Promise<Instance> {
+  const fastify = createRequire(entry)('fastify') as () => Instance;
+  const app = fastify();
+  await app.register(loaded['default'], {});
+  return app;
 }
 
 async function instanceIn(loaded: Record<string, unknown>): Promise<Instance | null> {

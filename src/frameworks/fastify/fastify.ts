@@ -1,5 +1,6 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { stringOf, undefinedValue, type Value } from '../values.ts';
+import { objectValue, primitive, stringOf, undefinedValue, type Value } from '../values.ts';
+import { launches } from './launches.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';
 import { isSensitive, register } from './plugins.ts';
@@ -69,6 +70,14 @@ export const fastify: Adapter = {
     }
     site.eventually(() => loadingOf(site.scope).load());
     return site.scope;
+  },
+
+  launches,
+
+  launch(site, plugin, { prefix }) {
+    const options = objectValue(prefix === null ? [] : [['prefix', primitive(prefix)]]);
+    const argument = { value: plugin, at: site.at, label: '' };
+    register({ ...site, method: 'register', args: [argument, { value: options, at: site.at, label: '' }] });
   },
 
   awaited(scope) {

@@ -1,4 +1,4 @@
-import type { SourceFile, Value } from '#frameworks';
+import type { ObjectValue, SourceFile, Value } from '#frameworks';
 import { objectValue } from '#frameworks';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
@@ -12,14 +12,17 @@ export function modulesIn(machine: Machine, folder: Value, at: Place): readonly 
   const prefix = path === '' ? '' : `${path}/`;
   return [...machine.program.under(path)].sort().map((file) => ({
     path: file.slice(prefix.length),
-    load: () => {
-      const module = loadable(machine, file);
-      if (!module) return null;
-      const exports = module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
-      if (exports.t === 'object') return exports.properties.has('default') ? exports : withDefault(exports);
-      return objectValue([['default', exports]]);
-    },
+    load: () => exportsOf(machine, file, at),
   }));
+}
+
+/** What a module exports, with its default; null when it cannot be read. */
+export function exportsOf(machine: Machine, file: string, at: Place): ObjectValue | null {
+  const module = loadable(machine, file);
+  if (!module) return null;
+  const exports = module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
+  if (exports.t === 'object') return exports.properties.has('default') ? exports : withDefault(exports);
+  return objectValue([['default', exports]]);
 }
 
 function withDefault(exports: Extract<Value, { t: 'object' }>): typeof exports {
