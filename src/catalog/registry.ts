@@ -28,6 +28,7 @@ import fastifyCsrf from './libraries/fastify-csrf.ts';
 import fastifyHooks from './libraries/fastify-hooks.ts';
 import fastifyJwt from './libraries/fastify-jwt.ts';
 import fastifyLogins from './libraries/fastify-logins.ts';
+import fastifyOauth2 from './libraries/fastify-oauth2.ts';
 import fastifyPassport from './libraries/fastify-passport.ts';
 import fastifyPlugin from './libraries/fastify-plugin.ts';
 import fastifyPlugins from './libraries/fastify-plugins.ts';
@@ -113,6 +114,7 @@ export const libraries: readonly Library[] = [
   fastifyHooks,
   fastifyJwt,
   fastifyLogins,
+  fastifyOauth2,
   fastifyPassport,
   fastifyPlugin,
   fastifyPlugins,

@@ -1,10 +1,12 @@
 import type { FunctionExpression } from '#facts';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
+import type { Launch, SourceFile } from './modules.ts';
 import type { RequestShape } from './request-shape.ts';
-import type { ClassValue, MadeValue, ObjectValue, ScopeValue, Value } from './values.ts';
+import type { ClassValue, MadeValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
+export type * from './modules.ts';
 export type * from './request-shape.ts';
 
 /** A framework, in the words that the linker needs. Adapters say what calls *mean*; they hold no rule and read no file. */
@@ -86,15 +88,6 @@ export interface Adapter {
     version: string | null,
     options: ReadonlyMap<string, Value>,
   ): boolean;
-}
-
-/** A module that a command starts: what it exports is installed on an app that the command makes. */
-export interface Launch {
-  /** Relative to the folder in which the command runs. */
-  readonly file: string;
-  /** The module exports options for the app, too. */
-  readonly hasOptions: boolean;
-  readonly prefix: string | null;
 }
 
 export interface SiteArgument {
@@ -254,10 +247,3 @@ export interface SchemeDemand {
 
 /** The pattern that an entry has at another place. */
 export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;
-
-export interface SourceFile {
-  /** Relative to the folder. */
-  readonly path: string;
-  /** Runs the module, unless that has happened; null when it cannot be read. */
-  load(): ObjectValue | null;
-}
