@@ -15,7 +15,9 @@ function snippet(file: string): string {
 }
 
 const bin = join(root, 'node_modules/.bin');
-const path = `${bin}:${process.env['PATH']}`;
+// Without the package of that name: its installation sets up hooks of its own.
+const lefthook = join(root, `node_modules/lefthook-${process.platform}-${process.arch}/bin`);
+const path = `${bin}:${lefthook}:${process.env['PATH']}`;
 
 interface Tool {
   readonly name: string;
