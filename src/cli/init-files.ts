@@ -128,7 +128,7 @@ export function workflowFor(cwd: string, lock: string): Offer | Advice | null {
     `      - run: ${run} authlint`,
     `      - run: test ! -f ${lock} || ${run} authlint surface --check`,
     '      - name: What the pull request changes',
-    `        if: github.event_name == 'pull_request'`,
+    "        if: ${{ !cancelled() && github.event_name == 'pull_request' }}",
     `        run: ${run} authlint diff "origin/$BASE...HEAD" --format markdown >> "$GITHUB_STEP_SUMMARY"`,
     '        env:',
     '          # Not written into the script: a branch may be named like a command.',

@@ -3,6 +3,8 @@ import type { Io } from './io.ts';
 import type { Arguments } from './usage.ts';
 
 const FAILURE = 2;
+/** What shells make of an interrupt. */
+const INTERRUPTED = 130;
 
 /** Everything else is loaded only when it is needed: the version costs hardly more than an empty process. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -38,10 +40,15 @@ export async function start(root: URL): Promise<void> {
   process.exitCode = await main(argv, isAttended ? { ...world, ask } : world);
 }
 
-/** The end of the input (Ctrl-D) is no consent. */
+/** The end of the input (Ctrl-D) is no consent, and an interrupt (Ctrl-C) ends everything: what was written so far is whole. */
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stdout });
+  lines.once('SIGINT', () => {
+    lines.close();
+    process.stdout.write('\n');
+    process.exit(INTERRUPTED);
+  });
   try {
     const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('skip')));
     return await Promise.race([lines.question(question), closed]);
