@@ -132,6 +132,7 @@ describe('help and version', () => {
         authlint surface [--write | --check] [paths…]       print, write or check auth-surface.lock: who may call which route
         authlint init [--yes] [paths…]                      set up configuration, surface lock, baseline, hook and workflow; overwrites nothing
         authlint cache [--clear]                            show what is kept from run to run, or clear it
+        authlint facts --out <folder> [paths…]              write what the sources say into a folder, for a build cache to hand on
         authlint explain <rule | "METHOD /path"> [paths…]   print a rule's page, or one route's pipeline step by step
 
         --format <name[=file]>  pretty (default), compact, json, sarif, github, gitlab, junit, markdown or agent; several with files
@@ -152,6 +153,7 @@ describe('help and version', () => {
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
         --no-cache              neither believe nor keep anything from run to run
+        --facts <folder>        believe what 'authlint facts' wrote there, into its folders, or into that of a package
         --color                 colour the output, whatever it goes to
         --no-color              never colour the output
         --help                  show this help
@@ -173,6 +175,7 @@ describe('help and version', () => {
         --config <file>         read this configuration file instead of the nearest one
         --no-config             ignore configuration files
         --no-cache              neither believe nor keep anything from run to run
+        --facts <folder>        believe what 'authlint facts' wrote there, into its folders, or into that of a package
         --color                 colour the output, whatever it goes to
         --no-color              never colour the output
         --help                  show this help

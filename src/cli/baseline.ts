@@ -45,7 +45,7 @@ export async function baseline(args: Arguments, io: Io): Promise<number> {
     );
   }
   const result = await lintAs({ ...args, positionals: paths }, io, { baseline: false });
-  complain(result, paths, io);
+  complain(result, args, paths, io);
   if (result.missing.length > 0) return EXIT.failure;
   // A run that saw nothing must not call everything fixed.
   if (isNothing(result)) return EXIT.nothing;

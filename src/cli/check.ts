@@ -13,7 +13,7 @@ export async function check(args: Arguments, io: Io, version: string): Promise<n
   const change = wantsChange(args);
   const run = change ? changed(change, io) : wantsFix(args) ? (options: LintOptions) => fixed(options, args, io) : lint;
   const result = await lintAs(args, io, change ? { paths: foldersOf(positionals, io) } : {}, run);
-  complain(result, positionals, io);
+  complain(result, args, positionals, io);
   const quiet = values.has('quiet');
   const selection = maxFindings === null ? { quiet } : { quiet, maxFindings };
   // A patch stands in the place of a report.

@@ -15,7 +15,7 @@ export async function diff(args: Arguments, io: Io): Promise<number> {
   const before = await side(revisions.before, paths, args, io);
   const after = await side(revisions.after, paths, args, io);
   const lost = paths.filter((path) => before.missing.includes(path) && after.missing.includes(path));
-  complain({ ...after, missing: lost }, paths, io);
+  complain({ ...after, missing: lost }, args, paths, io);
   if (lost.length > 0) return EXIT.failure;
   if (isNothing(after)) return EXIT.nothing;
   const input = { before, after, diff: compareSurfaces(before, after), settings: changedSettings(before, after) };

@@ -51,7 +51,7 @@ async function oneRoute({ method, path, paths }: Question, args: Arguments, io: 
   const { done, ...options } = loadOptions(args, io, paths);
   const result = await loadModel(options);
   done();
-  complain(result, paths, io);
+  complain(result, args, paths, io);
   if (result.missing.length > 0) return EXIT.failure;
   if (isNothing(result)) return EXIT.nothing;
   const [served, ...others] = matchRoutes(result.model, method, path);

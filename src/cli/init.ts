@@ -22,7 +22,7 @@ export async function init(args: Arguments, io: Io): Promise<number> {
   const { done, ...options } = loadOptions(args, io, args.positionals);
   const result = await lint(options);
   done();
-  complain(result, args.positionals, io);
+  complain(result, args, args.positionals, io);
   if (result.missing.length > 0) return EXIT.failure;
   if (isNothing(result)) return EXIT.nothing;
   const setup = new Setup(io, values.has('yes') ? null : (ask ?? null));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { safe } from '#report';
-import { isNothing, type LoadOptions, type LoadResult, onDisk, workspacesIn } from '#session';
+import { handedTo, isNothing, type LoadOptions, type LoadResult, onDisk, workspacesIn } from '#session';
 import { didYouMean } from '#text';
 import { type Io, widthOf } from './io.ts';
 import { type Arguments, COMMANDS, UsageError } from './usage.ts';
@@ -12,21 +12,37 @@ export function loadOptions(
   io: Io,
   paths: readonly string[],
 ): LoadOptions & { readonly done: () => void } {
-  const config = args.values.get('config')?.[0];
-  if (config !== undefined && args.values.has('no-config')) {
-    throw new UsageError(`'--config' and '--no-config' contradict each other; use one of them`);
-  }
   const apps = args.values.get('app');
   if (apps && paths.length > 0) throw new UsageError(`'--app' and paths contradict each other; use one of them`);
   const { onProgress, done } = progress(io);
+  const facts = args.values.get('facts')?.[0];
   return {
     cwd: io.cwd,
     cache: !args.values.has('no-cache'),
+    ...(facts === undefined ? {} : { facts: factsIn(facts, args, io) }),
     paths: apps ? apps.map((app) => folderOf(app, io.cwd)) : paths,
     onProgress,
     done,
-    ...(args.values.has('no-config') ? { config: false } : config === undefined ? {} : { config }),
+    ...configOf(args),
   };
+}
+
+/** Which configuration counts. */
+export function configOf({ values }: Arguments): Pick<LoadOptions, 'config'> {
+  const config = values.get('config')?.[0];
+  if (config === undefined) return values.has('no-config') ? { config: false } : {};
+  if (!values.has('no-config')) return { config };
+  throw new UsageError(`'--config' and '--no-config' contradict each other; use one of them`);
+}
+
+function factsIn(folder: string, args: Arguments, io: Io): readonly string[] {
+  if (args.values.has('no-cache'))
+    throw new UsageError(`'--facts' and '--no-cache' contradict each other; use one of them`);
+  const places = handedTo(io.cwd, folder);
+  if (places.length > 0) return places;
+  throw new UsageError(
+    `there is no folder '${folder}', here or in a package; 'authlint facts --out ${folder}' makes it`,
+  );
 }
 
 /** A package by its folder, its name, or the last part of either. */
@@ -54,7 +70,7 @@ const PATIENCE = 1000;
 const EVERY = 100;
 
 /** A line on the terminal, rewritten in place, only when a run takes longer than a person expects. */
-function progress({ stderr, env }: Io): { onProgress: (parsed: number) => void; done: () => void } {
+export function progress({ stderr, env }: Io): { onProgress: (parsed: number) => void; done: () => void } {
   let next = performance.now() + PATIENCE;
   let shown = false;
   return {
@@ -70,9 +86,21 @@ function progress({ stderr, env }: Io): { onProgress: (parsed: number) => void; 
   };
 }
 
-/** On stderr, so that JSON on stdout stays JSON: paths that do not exist, and why nothing was analysed. */
-export function complain(result: LoadResult, paths: readonly string[], io: Io): void {
+/**
+ * On stderr, so that JSON on stdout stays JSON: paths that do not exist, files whose facts were expected, and why nothing
+ * was analysed.
+ */
+export function complain(result: LoadResult, args: Arguments, paths: readonly string[], io: Io): void {
   const commands = COMMANDS.map((command) => command.name);
+  const { parsed } = result;
+  if (args.values.has('facts') && parsed.length > 0) {
+    const some = `${parsed.slice(0, 3).join(', ')}${parsed.length > 3 ? ', …' : ''}`;
+    const what =
+      parsed.length === 1
+        ? '1 file was parsed anew, since the facts do not have it as it is'
+        : `${parsed.length} files were parsed anew, since the facts do not have them as they are`;
+    io.stderr.write(`authlint: ${what}: ${safe(some)}\n`);
+  }
   for (const path of result.missing) {
     const hint = paths[0] === path ? didYouMean(path, commands).replace('mean', 'mean the command') : '';
     io.stderr.write(`authlint: no such file or folder: ${safe(path)}${safe(hint)}\n`);

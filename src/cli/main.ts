@@ -68,6 +68,7 @@ async function run(args: Arguments, io: Io): Promise<number> {
   if (args.command === 'diff') return (await import('./diff.ts')).diff(args, io);
   if (args.command === 'baseline') return (await import('./baseline.ts')).baseline(args, io);
   if (args.command === 'surface') return (await import('./surface.ts')).surface(args, io);
+  if (args.command === 'facts') return (await import('./facts.ts')).facts(args, io);
   if (args.command === 'cache') return (await import('./cache.ts')).cache(args, io);
   if (args.command === 'explain') return (await import('./explain.ts')).explain(args, io);
   return (await import('./check.ts')).check(args, io, manifest.version);

@@ -16,7 +16,7 @@ export async function routes(args: Arguments, io: Io): Promise<number> {
   const { done, ...options } = loadOptions(args, io, paths);
   const result = await loadModel(options);
   done();
-  complain(result, paths, io);
+  complain(result, args, paths, io);
   const wanted = selection(values, filters[0] ?? null);
   const chosen = result.model.routes.filter(wanted);
   if (values.get('format')?.[0] === 'json') io.stdout.write(routesJson(result, chosen));

@@ -17,7 +17,7 @@ export async function surface(args: Arguments, io: Io): Promise<number> {
   const { done, ...options } = loadOptions(args, io, positionals);
   const result = await loadModel(options);
   done();
-  complain(result, positionals, io);
+  complain(result, args, positionals, io);
   if (result.missing.length > 0) return EXIT.failure;
   // A lock without a line would make every later check pass.
   if (isNothing(result)) return EXIT.nothing;

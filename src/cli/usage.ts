@@ -47,6 +47,11 @@ const SHARED: readonly OptionSpec[] = [
   { name: 'config', value: '<file>', help: 'read this configuration file instead of the nearest one' },
   { name: 'no-config', help: 'ignore configuration files' },
   { name: 'no-cache', help: 'neither believe nor keep anything from run to run' },
+  {
+    name: 'facts',
+    value: '<folder>',
+    help: `believe what 'authlint facts' wrote there, into its folders, or into that of a package`,
+  },
   { name: 'color', help: 'colour the output, whatever it goes to' },
   { name: 'no-color', help: 'never colour the output' },
 ];
@@ -164,6 +169,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: 'authlint cache [--clear]',
     about: 'show what is kept from run to run, or clear it',
     options: [{ name: 'clear', help: 'remove everything that is kept' }],
+  },
+  {
+    name: 'facts',
+    usage: 'authlint facts --out <folder> [paths…]',
+    about: 'write what the sources say into a folder, for a build cache to hand on',
+    options: [
+      { name: 'out', value: '<folder>', help: 'where; one file in it is replaced' },
+      { name: 'config', value: '<file>', help: 'read this configuration file instead of the nearest one' },
+      { name: 'no-config', help: 'ignore configuration files' },
+    ],
   },
   {
     name: 'explain',

@@ -10,19 +10,32 @@ export interface Cache {
   readonly vault: Vault;
   /** The files that were asked for, with git's word for their contents. */
   readonly files: Files;
+  /** Folders of facts that others have worked out. */
+  readonly handed: readonly Vault[];
 }
 
 /**
  * Opens the cache for a run in `cwd`. `place`: a folder, true for the usual one, false for none. Null also when the folder
- * is part of the repository: whoever writes the code must not write what was found in it.
+ * is part of the repository: whoever writes the code must not write what was found in it. The same goes for `handed`.
  */
-export function openCache(cwd: string, place: boolean | string, from: Files = onDisk): Cache | null {
+export function openCache(
+  cwd: string,
+  place: boolean | string,
+  from: Files = onDisk,
+  handed: readonly string[] = [],
+): Cache | null {
   if (place === false) return null;
   const folder = typeof place === 'string' ? absolute(cwd, place) : cacheFolder(cwd);
   const root = gitRoot(cwd);
   const index = root === null ? null : GitIndex.of(root);
-  if (root !== null && isWithin(root, folder) && (index?.holds(folder) ?? isCommitted(root, folder))) return null;
-  return { vault: new Vault(folder), files: from === onDisk && index ? onDiskWith(index) : from };
+  const isForeign = (at: string) => root !== null && isWithin(root, at) && (index?.holds(at) ?? isCommitted(root, at));
+  if (isForeign(folder)) return null;
+  const believed = handed.map((one) => absolute(cwd, one)).filter((one) => !isForeign(one));
+  return {
+    vault: new Vault(folder),
+    files: from === onDisk && index ? onDiskWith(index) : from,
+    handed: believed.map((one) => new Vault(one)),
+  };
 }
 
 /**

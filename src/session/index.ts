@@ -5,6 +5,7 @@ export { type Change, changeSince, lintChange, stagedChange } from './changes.ts
 export { EXIT, type ExitCode, exitCode, isNothing, type Threshold } from './exit.ts';
 export { type Files, onDisk, withTexts } from './files.ts';
 export { globMatcher } from './glob.ts';
+export { type HandedFacts, handedTo, handFacts } from './handed-facts.ts';
 export type { Demand } from './linked.ts';
 export {
   type LintOptions,

@@ -38,22 +38,24 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * decoded only when asked for. A run adds one pack with what is new.
  */
 export class KeptFacts {
-  readonly #vault: Vault;
+  readonly #vault: Vault | null;
   readonly #needles: string;
   readonly #contents = new Map<string, Content>();
   readonly #packs: string[] = [];
   readonly #fresh = new Set<string>();
   readonly #used = new Set<string>();
 
-  /** `needles`: what the scan looked for; scans for other needles are of no use. */
-  constructor(vault: Vault, needles: readonly string[]) {
+  /** `needles`: what the scan looked for; scans for other needles are of no use. `handed`: what others have worked out. */
+  constructor(vault: Vault | null, needles: readonly string[], handed: readonly Vault[] = []) {
     this.#vault = vault;
     this.#needles = digest(JSON.stringify(needles));
-    for (const { name } of vault.list('facts')) {
-      const body = vault.read(name);
-      if (!body) continue;
-      this.#load(body);
-      this.#packs.push(name);
+    for (const one of vault ? [vault, ...handed] : handed) {
+      for (const { name } of one.list('facts')) {
+        const body = one.read(name);
+        if (!body) continue;
+        this.#load(body);
+        if (one === vault) this.#packs.push(name);
+      }
     }
   }
 
@@ -84,12 +86,21 @@ export class KeptFacts {
 
   /** Writes what is new; puts packs together when there are many, and leaves out what has become old when they are large. */
   save(): void {
-    if (this.#fresh.size === 0) return;
+    if (!this.#vault || this.#fresh.size === 0) return;
     const isCrowded = this.#packs.length >= MOST_PACKS;
     const total = this.#vault.list('facts').reduce((sum, { size }) => sum + size, 0);
     const wanted = total > MOST_BYTES ? this.#used : this.#contents.keys();
-    const made = this.#write(isCrowded ? wanted : this.#fresh);
+    const { name: made, body } = this.#pack(isCrowded ? wanted : this.#fresh);
+    this.#vault.write(made, body);
     if (isCrowded) for (const name of this.#packs) if (name !== made) this.#vault.remove(name);
+  }
+
+  /** Writes all there is as the only pack of a folder, and says how many bytes that are. Throws `WriteError`, as `put` does. */
+  hand(vault: Vault, shown: string): number {
+    const { name: made, body } = this.#pack(this.#contents.keys());
+    vault.put(made, body, shown);
+    for (const { name } of vault.list('facts')) if (name !== made) vault.remove(name);
+    return body.length;
   }
 
   #at(id: string, size: number): Content | null {
@@ -125,7 +136,7 @@ export class KeptFacts {
     }
   }
 
-  #write(ids: Iterable<string>): string {
+  #pack(ids: Iterable<string>): { readonly name: string; readonly body: Buffer } {
     const rows: Row[] = [];
     const parts: Buffer[] = [];
     let at = 0;
@@ -144,8 +155,6 @@ export class KeptFacts {
     }
     const head: Head = { needles: this.#needles, rows };
     const body = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...parts]);
-    const name = `facts-${digest(body).slice(0, 16)}.json`;
-    this.#vault.write(name, body);
-    return name;
+    return { name: `facts-${digest(body).slice(0, 16)}.json`, body };
   }
 }

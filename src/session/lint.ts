@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly from?: Files;
   /** Keeps what was worked out, and believes what a run before has kept: in this folder, or, for true, in the usual one. */
   readonly cache?: boolean | string;
+  /** Folders with facts that `authlint facts` wrote; of use only with a cache. */
+  readonly facts?: readonly string[];
   /** Rules to know; all of authlint's by default. */
   readonly rules?: readonly Rule[];
   /** Called now and then with the number of files read so far. */
@@ -60,6 +62,8 @@ export interface LoadResult {
   readonly missing: readonly string[];
   readonly configFile: string | null;
   readonly settings: Settings;
+  /** Files that had to be parsed; none when the whole answer was kept. */
+  readonly parsed: readonly string[];
   textOf(file: string): string | null;
   /** Whether the answer is also about this file: it took part, or it does not exist. */
   saw(file: string): boolean;

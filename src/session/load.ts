@@ -5,7 +5,7 @@ import { frameworkNeedles, link, type Program } from '#link';
 import type { Access, Model } from '#model';
 import { type Sources, type SuppressedFile, suppressionRules } from '#rule';
 import { declared } from './apps.ts';
-import { openCache } from './cache.ts';
+import { type Cache, openCache } from './cache.ts';
 import { Contents } from './contents.ts';
 import { Disk } from './disk.ts';
 import { type Files, onDisk } from './files.ts';
@@ -37,15 +37,15 @@ export interface Loaded {
 /** From options to a model: worked out, or as a run before has kept it that saw the same. */
 export function load(options: LoadOptions): Loaded {
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
-  const cache = openCache(cwd, options.cache ?? false, options.from);
+  const cache = openCache(cwd, options.cache ?? false, options.from, options.facts);
   const from = cache?.files ?? options.from ?? onDisk;
   const known = [...(options.rules ?? rules), ...suppressionRules];
   const { settings, file: configFile } = findSettings(cwd, options.config, known, from);
   const paths = options.paths ?? [];
   const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
   const asked = projectOptions(cwd, settings, paths, from);
-  const { linked, project, name, files, textOf, appOf } = cache
-    ? linkOnce(asked, settings, missing, cache.vault, options.onProgress)
+  const { linked, project, name, files, parsed, textOf, appOf } = cache
+    ? linkOnce(asked, settings, missing, cache, options.onProgress)
     : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
   const { notes, problems, summary, beyond } = linked;
   // What is kept is the same for all settings of packages.
@@ -64,6 +64,7 @@ export function load(options: LoadOptions): Loaded {
       missing,
       configFile,
       settings,
+      parsed,
       saw: (file) => beyond.includes(file) || files.has(file) || !from.kind(absolute(cwd, file)),
       textOf,
       appOf,
@@ -79,6 +80,7 @@ interface Done {
   readonly name: string | null;
   /** Those that were listed and could be read. */
   readonly files: ReadonlySet<string>;
+  readonly parsed: readonly string[];
   readonly textOf: LoadResult['textOf'];
   readonly appOf: LoadResult['appOf'];
 }
@@ -87,7 +89,7 @@ function linkOnce(
   asked: ProjectOptions & { readonly from: Files },
   settings: Settings,
   missing: readonly string[],
-  vault: Vault,
+  { vault, handed }: Cache,
   onProgress: LoadOptions['onProgress'],
 ): Done {
   const listing = list(asked);
@@ -100,7 +102,7 @@ function linkOnce(
   const state: State = { task: task.slice(0, 12), listing, files: from, scanner: createScanner(asked.needles) };
   const models = new KeptModels(vault);
   const open = once(() => {
-    const facts = new KeptFacts(vault, asked.needles);
+    const facts = new KeptFacts(vault, asked.needles, handed);
     const contents = new Contents(from, facts);
     const around = new Questions(from, cwd);
     return { facts, contents, around, project: openProject({ ...asked, contents, around }, listing) };
@@ -112,6 +114,7 @@ function linkOnce(
       ...before,
       project: () => open().project,
       files: new Set(listing.candidates.map((path) => relative(cwd, path))),
+      parsed: [],
       textOf: textReader(from, cwd, listing.roots),
       appOf: (file) => packages.around(file, cwd),
     };
@@ -142,6 +145,7 @@ function linkAnew(
     project: () => project,
     name: null,
     files,
+    parsed: project.parsed,
     textOf: (file) => project.textOf(file),
     appOf: (file) => project.packageOf(file),
   };

@@ -9,6 +9,7 @@ import { type Files, onDisk } from './files.ts';
 import { globMatcher, type Matcher } from './glob.ts';
 import type { Extracted } from './kept-facts.ts';
 import { type Listing, type ListOptions, list, type Note } from './list.ts';
+import type { Change, LiveProject, Unsaved } from './live-project.ts';
 import { Packages } from './packages.ts';
 import { absolute, join, parent, relative } from './paths.ts';
 import { decode, hasUtf16Mark } from './read.ts';
@@ -39,6 +40,8 @@ export interface Project extends Program {
   readonly notes: readonly Note[];
   /** Files that could be read but not parsed; grows as files are parsed. */
   readonly problems: readonly Problem[];
+  /** Files whose facts nobody had kept; grows as files are parsed. */
+  readonly parsed: readonly string[];
   readonly counts: {
     readonly files: number;
     readonly marked: number;
@@ -51,28 +54,6 @@ export interface Project extends Program {
   packageOf(file: string): string;
 }
 
-/** A text that stands for the file's own, as an editor has it, and what it says. */
-export interface Unsaved {
-  readonly text: string;
-  /** Null when they cannot be told from a tree that is there already. */
-  readonly facts: () => Facts | null;
-}
-
-/** What a change of a file can matter to: to nothing, to those who read its facts, or also to which files take part. */
-export type Change = 'nothing' | 'facts' | 'imports';
-
-/** A project whose files may change while it is open, as long as none appears or disappears. */
-export interface LiveProject extends Project {
-  /** Whether the file is one of the project's. */
-  has(file: string): boolean;
-  /** Whether a text marks the file and imports others as it did when it was scanned. */
-  scansAlike(file: string, text: string): boolean;
-  /** What stands on disk, whatever the file says here; null for nothing. */
-  savedText(file: string): string | null;
-  /** From now on the file says something else: this text, or with null what stands on disk now. */
-  change(file: string, to: Unsaved | null): Change;
-}
-
 /** `listing`: what `list` says for the same options, where that is known already. */
 export function openProject(options: ProjectOptions, listing: Listing = list(options)): LiveProject {
   return new OpenProject(listing, options);
@@ -83,6 +64,7 @@ class OpenProject implements LiveProject {
   marked: readonly string[];
   readonly notes: Note[];
   readonly problems: Problem[] = [];
+  readonly parsed: string[] = [];
   readonly #cwd: string;
   readonly #files: Files;
   readonly #contents: Contents | undefined;
@@ -291,6 +273,7 @@ class OpenProject implements LiveProject {
   #extractText(file: string, dialect: string): Extracted {
     const text = this.textOf(file);
     if (text === null) return { facts: null, problem: null, lossy: null };
+    this.parsed.push(file);
     const extracted = { ...extract(file, text), lossy: this.#losses.get(file) ?? null };
     this.#contents?.keep(file, dialect, extracted);
     return extracted;

@@ -17,7 +17,7 @@ const OURS = /^(?:facts|model|verdict)-[\w-]+\.json$/;
 
 /**
  * A folder of files that may be lost, damaged or foreign at any time: each begins with who wrote it and a checksum of the
- * rest, and is a miss when either is not as expected. Nothing here throws; what cannot be kept is not kept.
+ * rest, and is a miss when either is not as expected. Only `put` throws; what else cannot be kept is not kept.
  */
 export class Vault {
   readonly folder: string;
@@ -38,13 +38,19 @@ export class Vault {
   }
 
   write(name: string, body: string | Buffer): void {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     try {
       makeFolder(this.folder);
-      writeWhole(join(this.folder, name), Buffer.concat([Buffer.from(`${headOf(bytes)}\n`), bytes]));
+      this.put(name, body);
     } catch {
       // A read-only folder or a full disk costs time, not the run.
     }
+  }
+
+  /** Throws `WriteError`, about the folder as it is `shown`, when it cannot be kept. */
+  put(name: string, body: string | Buffer, shown = this.folder): void {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const path = join(this.folder, name);
+    writeWhole(path, Buffer.concat([Buffer.from(`${headOf(bytes)}\n`), bytes]), shown);
   }
 
   /** Says that a file was of use, for whoever makes room. */
