@@ -6,6 +6,7 @@ import broadExemption from './broad-exemption.ts';
 import caseBypassableGuard from './case-bypassable-guard.ts';
 import continuingRejection from './continuing-rejection.ts';
 import corsAfterAuthentication from './cors-after-authentication.ts';
+import credentialLogging from './credential-logging.ts';
 import credentialedWildcardCors from './credentialed-wildcard-cors.ts';
 import deadExemption from './dead-exemption.ts';
 import deadPathPattern from './dead-path-pattern.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   caseBypassableGuard,
   continuingRejection,
   corsAfterAuthentication,
+  credentialLogging,
   credentialedWildcardCors,
   deadExemption,
   deadPathPattern,

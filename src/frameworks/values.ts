@@ -233,6 +233,8 @@ export interface CredentialValue {
   readonly member: boolean;
   /** The decoding call it came from. */
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
+  /** Only some of its letters. */
+  readonly masked?: true;
 }
 
 /** What a caller without credentials does not have; behaves as undefined. */

@@ -469,7 +469,7 @@ export interface SecretUse {
 
 /** Personal data, credentials or internals that leave the server by a log or an answer. */
 export interface Disclosure {
-  readonly kind: 'personal-data-log' | 'stack' | 'error-message' | 'debug';
+  readonly kind: 'personal-data-log' | 'credential-log' | 'stack' | 'error-message' | 'debug';
   readonly at: Place;
   /** What discloses: `errorhandler()`, `passport-azure-ad loggingNoPII: false`. */
   readonly subject: string;

@@ -1,4 +1,5 @@
 import { answers, fails } from '../common.ts';
+import { honoPinoHeaders } from '../header-logs.ts';
 import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 import { credentialedCors } from '../weaknesses.ts';
 
@@ -8,6 +9,7 @@ function step(role: StepKnowledge['role'], why: string, more: Partial<StepKnowle
 
 const headers = step('headers', 'it only adds headers');
 const log = step('log', 'it only records the request');
+const pino = { ...log, disclosures: honoPinoHeaders };
 const parsed = step('body', 'it checks what is sent, not by whom', { provides: ['body'] });
 const files = step('static', 'it answers with files, and continues where there is none');
 const docs = step('handler', 'it answers with a page', { outcome: answers });
@@ -55,7 +57,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
   '@scalar/hono-api-reference': { apiReference: docs, Scalar: docs },
   '@hono/sentry': { sentry: log },
   '@hono/otel': { otel: log, httpInstrumentationMiddleware: log },
-  'hono-pino': { pinoLogger: log, logger: log },
+  'hono-pino': { pinoLogger: pino, logger: pino },
   'hono-rate-limiter': { rateLimiter: limit },
 };
 

@@ -1,3 +1,4 @@
+import { pinoHeaders } from '../header-logs.ts';
 import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 import { cookieFlags, credentialedCors } from '../weaknesses.ts';
 
@@ -47,7 +48,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
   'koa-sslify': { '': headers },
   'koa-json': { '': headers },
   'koa-logger': { '': log },
-  'koa-pino-logger': { '': log },
+  'koa-pino-logger': { '': { ...log, disclosures: pinoHeaders('koa-pino-logger without redact') } },
   'koa-morgan': { '': log },
   'koa-winston': { logger: log },
   'koa-static': { '': files },

@@ -1,42 +1,17 @@
 import { hangs } from '../common.ts';
-import { type DisclosureKnowledge, defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { pinoHeaders, winstonHeaders } from '../header-logs.ts';
+import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 
 const step: StepKnowledge = { role: 'log', why: 'it only writes the log' };
 const logger: StepFactory = { is: 'step-factory', step };
 const errorLogger: StepFactory = { is: 'step-factory', step: { ...step, handlesErrors: true } };
 
-/** Observed: the default serializer writes the Authorization and Cookie headers as they came. */
-const pinoDisclosures: readonly DisclosureKnowledge[] = [
-  {
-    when: {
-      all: [
-        { option: 'redact', kind: 'absent' },
-        { option: 'logger', kind: 'absent' },
-        { option: 'serializers.req', kind: 'absent' },
-        { option: 'serializers', kind: 'absent' },
-      ],
-    },
-    kind: 'personal-data-log',
-    subject: 'pino-http without redact',
-    consequence: 'the log holds the Authorization and Cookie headers of every request',
-  },
-];
-const pino: StepFactory = { is: 'step-factory', uninvoked: hangs, disclosures: pinoDisclosures, step };
-
-const winstonDisclosures: readonly DisclosureKnowledge[] = [
-  {
-    when: {
-      all: [
-        { option: 'headerBlacklist', kind: 'absent' },
-        { option: 'requestWhitelist', kind: 'absent' },
-        { option: 'requestFilter', kind: 'absent' },
-      ],
-    },
-    kind: 'personal-data-log',
-    subject: 'express-winston without headerBlacklist',
-    consequence: 'the log holds the Authorization and Cookie headers of every request',
-  },
-];
+const pino: StepFactory = {
+  is: 'step-factory',
+  uninvoked: hangs,
+  disclosures: pinoHeaders('pino-http without redact'),
+  step,
+};
 
 export default [
   defineLibrary({
@@ -54,8 +29,8 @@ export default [
     package: 'express-winston',
     docs: 'https://github.com/bithavoc/express-winston#readme',
     exports: {
-      logger: { ...logger, disclosures: winstonDisclosures },
-      errorLogger: { ...errorLogger, disclosures: winstonDisclosures },
+      logger: { ...logger, disclosures: winstonHeaders },
+      errorLogger: { ...errorLogger, disclosures: winstonHeaders },
     },
   }),
   defineLibrary({
@@ -72,5 +47,20 @@ export default [
     package: 'express-prom-bundle',
     docs: 'https://github.com/jochen-schweizer/express-prom-bundle#readme',
     exports: { '': { is: 'step-factory', step: { role: 'log', why: 'it counts requests and serves the counts' } } },
+  }),
+  defineLibrary({
+    package: 'nestjs-pino',
+    docs: 'https://github.com/iamolegga/nestjs-pino#readme',
+    exports: {
+      'LoggerModule.forRoot': {
+        is: 'configuration',
+        disclosures: pinoHeaders('nestjs-pino without redact', 'pinoHttp.'),
+      },
+    },
+  }),
+  defineLibrary({
+    package: 'hapi-pino',
+    docs: 'https://github.com/hapijs/hapi-pino#readme',
+    exports: { '': { is: 'configuration', disclosures: pinoHeaders('hapi-pino without redact') } },
   }),
 ];

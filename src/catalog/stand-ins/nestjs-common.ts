@@ -101,15 +101,15 @@ export const GatewayTimeoutException = exception(504);
 export const HttpStatus = { OK: 200, CREATED: 201, ACCEPTED: 202, NO_CONTENT: 204, MOVED_PERMANENTLY: 301, FOUND: 302, SEE_OTHER: 303, BAD_REQUEST: 400, UNAUTHORIZED: 401, PAYMENT_REQUIRED: 402, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, GONE: 410, PRECONDITION_FAILED: 412, UNPROCESSABLE_ENTITY: 422, TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, NOT_IMPLEMENTED: 501, SERVICE_UNAVAILABLE: 503 };
 
 export class Logger {
-  log() {}
-  error() {}
-  warn() {}
+  log(...words) { console.log(...words); }
+  error(...words) { console.log(...words); }
+  warn(...words) { console.log(...words); }
+  fatal(...words) { console.log(...words); }
   debug() {}
   verbose() {}
-  fatal() {}
-  static log() {}
-  static error() {}
-  static warn() {}
+  static log(...words) { console.log(...words); }
+  static error(...words) { console.log(...words); }
+  static warn(...words) { console.log(...words); }
   static debug() {}
   static verbose() {}
 }

@@ -26,6 +26,7 @@ function registerOne(
   const packageName = packageOf(plugin);
   if (packageName !== null) {
     state.plugin(packageName);
+    if (!isSchemePlugin(packageName)) site.library(packageName, '', [optionsOf(given)], site.at);
     if (!isSchemePlugin(packageName) && !harmless.test(packageName)) {
       site.openSchemes();
       site.gap(`the plugin ${packageName} is not known: what it installs is not seen`);
@@ -45,8 +46,11 @@ function registerOne(
   const child = site.child();
   adopt(child);
   site.mount(prefix && stringOf(prefix) !== '' ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
-  const options = given.t === 'object' ? given.properties.get('options') : undefined;
-  site.run(body, [child, options ?? objectValue()], plugin);
+  site.run(body, [child, optionsOf(given)], plugin);
+}
+
+function optionsOf(given: Value): Value {
+  return (given.t === 'object' ? given.properties.get('options') : undefined) ?? objectValue();
 }
 
 function packageOf(plugin: Value): string | null {

@@ -231,6 +231,13 @@ function purposeAt(at: Place, steps: readonly KnownStep[], routes: readonly Rout
 function withBodies<T extends { disclosures: Disclosure[] }>(settings: T, steps: readonly KnownStep[]): T {
   const seen = new Set<string>();
   for (const { judgement } of steps) {
+    for (const { at, what, confidence } of judgement?.logged ?? []) {
+      const key = `${at.file}:${at.start} ${what}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const consequence = `${what}, with which its readers can act as the caller`;
+      settings.disclosures.push({ kind: 'credential-log', at, subject: what, consequence, conditions: [], confidence });
+    }
     for (const { kind, at } of judgement?.disclosed ?? []) {
       const key = `${at.file}:${at.start}`;
       if (seen.has(key)) continue;

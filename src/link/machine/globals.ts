@@ -10,7 +10,7 @@ import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
 import { reflect } from './metadata.ts';
 import { promiseBuiltin } from './promises.ts';
-import { truth } from './truth.ts';
+import { decide, truth } from './truth.ts';
 
 /** The name under which the language's own globals are looked up, as if a package exported them. */
 export const globalPackage = 'node:global';
@@ -119,6 +119,8 @@ const builtins: Record<string, Builtin> = {
   WeakMap: (_machine, _args, at) => unknown('a map', at, 'server', true),
   Boolean: (machine, [value], at) => {
     const known = value ? truth(machine.trial ? machine.trial.resolve(value) : value) : false;
+    // Whether there is a password is no password.
+    if (known === null && value && machine.trial?.secrets.has(value)) return primitive(decide(machine, value, at));
     return known === null ? (value ?? unknown('a boolean', at)) : primitive(known);
   },
   String: (_machine, [value], at) =>

@@ -86,11 +86,19 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
   return { t: 'native', name, call: (args, callAt) => method(of, name, args, callAt) };
 }
 
-function method(of: CredentialValue, name: string, _args: readonly Value[], at: Place): Value {
+function method(of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
   if (name === 'split') return arrayValue([of, of, of], true);
   if (name === 'match' || name === 'exec') return trialChoice(of);
-  if (transforms.has(name)) return of;
+  if (transforms.has(name)) return masks(name, args) ? { ...of, masked: true } : of;
   return unknown('a test of a credential', at, 'caller');
+}
+
+/** `token.slice(0, 8)`, `token.replace(/./g, '*')`: enough to recognise it, not to use it. */
+function masks(name: string, args: readonly Value[]): boolean {
+  const [first, second] = args;
+  if (name.startsWith('replace')) return first?.t === 'regex' && first.flags.includes('g');
+  const isFromEnd = first?.t === 'primitive' && typeof first.value === 'number' && first.value < 0;
+  return /^(slice|substring|substr|at|charAt)$/.test(name) && (second !== undefined || isFromEnd);
 }
 
 function trialChoice(of: CredentialValue): Value {

@@ -7,6 +7,7 @@ import { assumptionOf } from './assumptions.ts';
 import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
+import type { LogNote } from './logging.ts';
 import type { MetadataRead, PathTest } from './notes.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import type { Situation, Subject } from './situation.ts';
@@ -37,6 +38,7 @@ export interface Judgement {
   readonly sources: readonly CredentialSource[];
   readonly pathTests: readonly PathTest[];
   readonly disclosed: readonly { readonly kind: 'stack' | 'error-message'; readonly at: Place }[];
+  readonly logged: readonly LogNote[];
   readonly usesLocation: boolean;
   /** It looks at what stands behind the route. */
   readonly usesTarget: boolean;
@@ -225,6 +227,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     schemes: [...new Set(all.flatMap((path) => path.trial.schemes))],
     pathTests: all.flatMap((path) => path.trial.pathTests),
     disclosed: all.flatMap((path) => path.trial.disclosed),
+    logged: all.flatMap((path) => path.trial.logged),
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),

@@ -5,6 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
+import { isLogger, noteConsole, noteLogged } from './logging.ts';
 import { tellsOfError } from './rescue.ts';
 import type { Trial } from './trial.ts';
 
@@ -53,7 +54,6 @@ function partsOf(value: Extract<Value, { t: 'object' | 'array' | 'text' }>): rea
   return value.t === 'array' ? value.items : value.parts.filter((part) => typeof part !== 'string');
 }
 
-const loggers = /^(winston|pino|bunyan|debug|log4js|loglevel|signale|consola|tslog|npmlog|roarr|morgan|chalk|kleur)$/;
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
 
 /** A call of code that is not seen, while a request is answered. */
@@ -64,7 +64,10 @@ export function unknownCall(
   args: readonly Value[],
   at: Place,
 ): Value {
-  if (isLogger(callee)) return undefinedValue;
+  if (isLogger(callee)) {
+    noteLogged(trial, callee, name, args, at);
+    return undefinedValue;
+  }
   const given = involved(trial, args);
   if (given.next) {
     trial.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
@@ -84,11 +87,6 @@ export function unknownCall(
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   runCallbacks(trial, args, result, at);
   return result;
-}
-
-function isLogger(callee: Value): boolean {
-  if (callee.t === 'library') return loggers.test(callee.package);
-  return callee.t === 'made' && loggers.test(callee.by.package);
 }
 
 /** Who the caller is, beside what the caller asks for: data are selected by it, nothing is verified. */
@@ -148,10 +146,18 @@ const transforms =
 
 /** Built-in functions that the setup interpreter does not compute. */
 export function globalCall(trial: Trial, path: string, args: readonly Value[], at: Place, construct: boolean): Value {
-  if (path.startsWith('console.')) return undefinedValue;
+  if (path.startsWith('console.')) {
+    noteConsole(trial, args, at);
+    return undefinedValue;
+  }
   const known = args.map((arg) => trial.resolve(arg));
   const [first] = known;
   if (path === 'JSON.parse') return parsed(trial, first, at);
+  if (path === 'JSON.stringify' && (first?.t === 'request' || first?.t === 'object')) {
+    const text = unknown(path, at, 'server', true);
+    trial.copies.set(text, first);
+    return text;
+  }
   if (/^Response(\.json|\.redirect)?$/.test(path)) return response(trial, path, known, at);
   if (path === 'URL' && first) {
     const url = parsedUrl(trial, first);

@@ -7,12 +7,10 @@ import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
 import { decorationOf } from './decorations.ts';
+import { loggerOf } from './logging.ts';
 import { askedOf, header, location, named, native, part, requestMember } from './parts.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
-
-/** What is given to a logger decides nothing. */
-const logger: Value = { t: 'library', package: 'pino', path: '', version: null, from: '' };
 
 /** An error, caught or made: who sends it rejects. */
 function isErrorValue(trial: Trial, value: Value): boolean {
@@ -29,9 +27,11 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return trial.memo(`${of.part} ${name}`, () => member.value(askedOf(trial, at), at));
     case 'header-reader':
       return native(name, ([key], callAt) =>
-        stringOf(key) === null
-          ? unknown('a header', callAt, 'caller')
-          : orText(header(trial, stringOf(key)!, callAt), member),
+        key === undefined
+          ? part('headers')
+          : stringOf(key) === null
+            ? unknown('a header', callAt, 'caller')
+            : orText(header(trial, stringOf(key)!, callAt), member),
       );
     case 'reader':
       return native(name, ([key], callAt) => {
@@ -89,7 +89,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'scope':
       return trial.subject.scope ?? unknown('the app', at, 'server', true);
     case 'logger':
-      return logger;
+      return loggerOf(trial);
     case 'sent':
       return primitive(trial.answer !== null);
     case 'route':

@@ -51,7 +51,7 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       return fromQuery(trial, name, at);
     case 'body':
       if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
-      return trial.memo(`body ${name}`, () => unknown("the request's body", at, 'caller'));
+      return fromBody(trial, name, at);
     case 'params':
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
     case 'error':
@@ -137,6 +137,12 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
 /** A parameter that carries a credential. In a handler a password is what a login is about, not what guards it. */
 function isSecret(trial: Trial, name: string): boolean {
   return isCredentialParameter(name) && !(trial.situation.isHandler && /password/i.test(name));
+}
+
+function fromBody(trial: Trial, name: string | null, at: Place): Value {
+  const value = trial.memo(`body ${name}`, () => unknown("the request's body", at, 'caller'));
+  if (name !== null && /^(new|old|current)?_?passw(or)?d$/i.test(name)) trial.secrets.set(value, name);
+  return value;
 }
 
 function fromQuery(trial: Trial, name: string | null, at: Place): Value {

@@ -11,6 +11,7 @@ import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
+import type { LogNote } from './logging.ts';
 import type { Answer, Crash, MetadataRead, PathTest, VerificationNote } from './notes.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
@@ -81,6 +82,11 @@ export class Trial extends Decisions {
   readonly errors = new Set<Value>();
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
   readonly disclosed: { readonly kind: 'stack' | 'error-message'; readonly at: Place }[] = [];
+  readonly logged: LogNote[] = [];
+  /** What is nobody's business but the caller's, by its name. */
+  readonly secrets = new Map<Value, string>();
+  /** Texts made of something. */
+  readonly copies = new Map<Value, Value>();
   /** `next` was used like a response: the function expects to be an error handler. */
   nextAsResponse: Place | null = null;
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
