@@ -1,0 +1,46 @@
+import type { CredentialSource, Value } from '#frameworks';
+import type { Assumption, Caller, Flaw, Outcome, Role } from '#model';
+import type { Place } from '#text';
+import type { Exploration } from './explore.ts';
+import type { LogNote } from './logging.ts';
+import type { MetadataRead, PathTest } from './notes.ts';
+
+/** What a step does for one caller. */
+export interface CallerJudgement {
+  readonly outcome: Outcome;
+  readonly status: number | null;
+  readonly exploration: Exploration;
+  /** What continuing paths leave on the request. */
+  readonly writes: ReadonlyMap<string, Value>;
+  readonly touched: readonly CredentialSource[];
+  /** Why the outcome is not known. */
+  readonly unsure: string | null;
+}
+
+/** What a hand-written step does. */
+export interface Judgement {
+  readonly by: Readonly<Record<Caller, CallerJudgement>>;
+  readonly role: Role;
+  readonly establishes: readonly string[];
+  readonly reads: readonly string[];
+  readonly forgeable: boolean;
+  readonly flaws: readonly Flaw[];
+  readonly verifiedBy: readonly string[];
+  readonly schemes: readonly string[];
+  readonly sources: readonly CredentialSource[];
+  readonly pathTests: readonly PathTest[];
+  readonly disclosed: readonly { readonly kind: 'stack' | 'error-message'; readonly at: Place }[];
+  readonly logged: readonly LogNote[];
+  readonly usesLocation: boolean;
+  /** It looks at what stands behind the route. */
+  readonly usesTarget: boolean;
+  readonly usesMethod: boolean;
+  readonly sendsToProvider: boolean;
+  /** Metadata that it asks for, and whether it looks at names of functions and classes. */
+  readonly metadataReads: readonly MetadataRead[];
+  readonly usesNames: boolean;
+  readonly customReads: ReadonlySet<string>;
+  /** For a handler that rejects only by failing: whose presence it takes for granted, and where. */
+  readonly assumes: Assumption | null;
+  readonly why: string;
+}
