@@ -8,12 +8,18 @@ import { areAlike } from './likeness.ts';
  */
 export class Closures {
   readonly #known = new Map<object, FunctionValue[]>();
+  readonly #heedsPlaces: boolean;
+
+  /** `heedsPlaces`: captured literals must be written at the same place, too. */
+  constructor(heedsPlaces = false) {
+    this.#heedsPlaces = heedsPlaces;
+  }
 
   /** The first function that was asked about and does the same. */
   representative(fn: FunctionValue): FunctionValue {
     const known = this.#known.get(fn.code) ?? [];
     this.#known.set(fn.code, known);
-    const found = known.find((other) => areAlike(other, fn));
+    const found = known.find((other) => areAlike(other, fn, this.#heedsPlaces));
     if (!found) known.push(fn);
     return found ?? fn;
   }

@@ -12,8 +12,8 @@ const most = 20_000;
  * Whether nothing can tell two functions apart but that they are two: what one reaches can be laid over what the other
  * reaches, each object over exactly one.
  */
-export function areAlike(a: FunctionValue, b: FunctionValue): boolean {
-  return a === b || (a.code === b.code && new Likeness().holds(a, b));
+export function areAlike(a: FunctionValue, b: FunctionValue, heedsPlaces: boolean): boolean {
+  return a === b || (a.code === b.code && new Likeness(heedsPlaces).holds(a, b));
 }
 
 class Likeness {
@@ -21,6 +21,11 @@ class Likeness {
   readonly #forth = new Map<object, object>();
   readonly #back = new Map<object, object>();
   readonly #open: (readonly [Value, Value])[] = [];
+  readonly #heedsPlaces: boolean;
+
+  constructor(heedsPlaces: boolean) {
+    this.#heedsPlaces = heedsPlaces;
+  }
 
   holds(a: Value, b: Value): boolean {
     this.#open.push([a, b]);
@@ -34,14 +39,18 @@ class Likeness {
     if (a === b) return true;
     switch (a.t) {
       case 'primitive':
-        return b.t === 'primitive' && Object.is(a.value, b.value);
+        return b.t === 'primitive' && Object.is(a.value, b.value) && this.#isPlacedAlike(a, b);
       case 'regex':
-        return b.t === 'regex' && a.source === b.source && a.flags === b.flags;
+        return b.t === 'regex' && a.source === b.source && a.flags === b.flags && this.#isPlacedAlike(a, b);
       case 'library':
         return b.t === 'library' && a.package === b.package && a.path === b.path && a.version === b.version;
       default:
         return this.#isNew(a, b) ? this.#contents(a, b) : this.#forth.get(a) === b;
     }
+  }
+
+  #isPlacedAlike(a: { readonly at: Place | null }, b: { readonly at: Place | null }): boolean {
+    return !this.#heedsPlaces || isSamePlace(a.at, b.at);
   }
 
   /** Lays one over the other, unless either is laid out already. */

@@ -62,6 +62,7 @@ export class Steps {
   readonly #known = new Map<StepRecord, KnownStep>();
   readonly #judged = new Map<Value, Map<string, Judgement>>();
   readonly #closures = new Closures();
+  readonly #placed = new Closures(true);
 
   constructor(machine: Machine, principals: ReadonlySet<string>) {
     this.machine = machine;
@@ -127,18 +128,24 @@ export class Steps {
     // What happens in a stand-in happens where the project has installed it.
     const at = value.t === 'function' && isStandIn(value.file) ? `${record.at.file}:${record.at.start}` : '';
     const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${scope} ${at}`;
-    const own = this.#judged.get(value)?.get(detail);
-    const alike = own || value.t !== 'function' ? value : this.#closures.representative(value);
-    const known = own ?? this.#judged.get(alike)?.get(detail);
-    // Tests of the path are told with their places, which equal closures do not share.
-    if (known && (alike === value || !known.usesLocation)) return known;
+    const known = this.#judged.get(value)?.get(detail);
+    if (known) return known;
+    const alike = value.t === 'function' ? this.#closures.representative(value) : value;
+    const found = this.#judged.get(alike)?.get(detail);
+    if (found && !found.usesLocation) return found;
+    // Tests of the path are told with their places.
+    const twin = found && value.t === 'function' ? this.#placed.representative(value) : value;
+    const same = this.#judged.get(twin)?.get(detail);
+    if (same) return same;
     const judgement = judge(this.machine, this.#subject(record, adapter, version), {
       ...anyRequest,
       principals: this.principals,
       isHandler,
       inRoute,
     });
-    this.#judged.set(value, (this.#judged.get(value) ?? new Map<string, Judgement>()).set(detail, judgement));
+    if (value.t === 'function' && judgement.usesLocation) this.#placed.representative(value);
+    for (const one of new Set([value, twin, found ? value : alike]))
+      this.#judged.set(one, (this.#judged.get(one) ?? new Map<string, Judgement>()).set(detail, judgement));
     return judgement;
   }
 
@@ -148,10 +155,13 @@ export class Steps {
 
   /** Now that the principals of the program are known, judges those steps again that read one of them. */
   learn(principals: ReadonlySet<string>): void {
+    const news = new Set([...principals].filter((name) => !this.principals.has(name)));
+    const readsNews = ({ customReads }: Judgement) => [...customReads].some((name) => news.has(name));
     this.principals = principals;
-    this.#judged.clear();
+    for (const judged of this.#judged.values())
+      for (const [detail, judgement] of judged) if (readsNews(judgement)) judged.delete(detail);
     for (const [record, known] of this.#known) {
-      if (![...(known.judgement?.customReads ?? [])].some((name) => principals.has(name))) continue;
+      if (!known.judgement || !readsNews(known.judgement)) continue;
       const again = asTold(this.#make(record, known.adapter, known.version, known.isHandler, known.id));
       this.all[known.id] = again;
       this.#known.set(record, again);

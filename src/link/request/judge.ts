@@ -192,7 +192,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
     sendsToProvider: sendsToProvider(by.none.exploration),
-    metadataReads: all.flatMap((path) => [...path.trial.metadataReads.values()]),
+    metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.metadataReads]).reverse()).values()].reverse(),
     usesNames: all.some((path) => path.trial.usesNames),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
