@@ -4,6 +4,7 @@ import { environment } from '../support/callers.ts';
 import type { Ask } from '../support/inject.ts';
 import { serveFrom } from './loader.ts';
 import type { Job, Report, Served, Told } from './protocol.ts';
+import { isTransport, tell, type Ways } from './transports.ts';
 
 /** A process of its own, because a program may exit, leave rejections unhandled or change globals. */
 const require = createRequire(import.meta.url);
@@ -30,6 +31,11 @@ interface NestApp {
   useLogger(logger: object): void;
 }
 
+/** The question that is put now: what arrives otherwise than by HTTP has no header to tell it by. */
+let current = '';
+/** The port of microservices: this process has one application at a time. */
+const microservice = 20_000 + (process.pid % 20_000);
+
 type Passed = Map<string, { reached: boolean; guards: string[] }>;
 
 async function answer(job: Job): Promise<Report> {
@@ -42,9 +48,10 @@ async function answer(job: Job): Promise<Report> {
     await run(job, () => apps.length > 0);
     const app = apps.at(-1);
     if (!app) return { booted: false, reason: failure };
-    const url = await app.getUrl();
+    const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    const ways: Ways = { own, url, port: microservice };
     const answers: Told[] = [];
-    for (const [index, ask] of job.asks.entries()) answers.push(await put(url, ask, String(index), passed));
+    for (const [index, ask] of job.asks.entries()) answers.push(await put(ways, ask, String(index), passed));
     await app.close();
     return { booted: true, served, answers };
   } finally {
@@ -59,7 +66,7 @@ async function run(job: Job, isUp: () => boolean): Promise<void> {
   for (const file of passport) delete require.cache[file];
   failure = 'no application listens';
   require(job.entry);
-  for (let turn = 0; turn < 50 && !isUp() && failure === 'no application listens'; turn++) await wait(50);
+  for (let turn = 0; turn < 400 && !isUp() && failure === 'no application listens'; turn++) await wait(50);
 }
 
 /** Applications listen on a free port, on the adapter that is asked for, and tell what their requests meet. */
@@ -70,7 +77,10 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
   const { create } = factory;
   const { NestApplication } = own('@nestjs/core/nest-application.js');
   const { tryActivate } = GuardsConsumer.prototype;
-  const { listen } = NestApplication.prototype;
+  const { listen, connectMicroservice } = NestApplication.prototype;
+  NestApplication.prototype.connectMicroservice = function connects(this: NestApp, options: object, ...rest: object[]) {
+    return connectMicroservice.call(this, { ...options, options: { host: '127.0.0.1', port: microservice } }, ...rest);
+  };
   factory.create = async function made(this: unknown, root: unknown, ...rest: object[]) {
     const options = rest.find((one) => !('getHttpServer' in one)) ?? {};
     const adapter = job.platform === 'fastify' ? [new (own('@nestjs/platform-fastify').FastifyAdapter)()] : [];
@@ -89,13 +99,14 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
     return server;
   };
   GuardsConsumer.prototype.tryActivate = function tried(guards: object[], args: unknown[], ...rest: unknown[]) {
-    const note = noteOf(passed, { switchToHttp: () => ({ getRequest: () => args[0] as Incoming }) });
+    const note = noteOf(passed, { switchToHttp: () => ({ getRequest: () => args[0] as Incoming | undefined }) });
     note.guards.push(...guards.map((guard) => guard.constructor.name));
     return tryActivate.call(this, guards, args, ...rest);
   };
   return () => {
     factory.create = create;
     NestApplication.prototype.listen = listen;
+    NestApplication.prototype.connectMicroservice = connectMicroservice;
     GuardsConsumer.prototype.tryActivate = tryActivate;
   };
 }
@@ -105,11 +116,11 @@ interface Incoming {
 }
 
 interface Context {
-  switchToHttp(): { getRequest(): Incoming };
+  switchToHttp(): { getRequest(): Incoming | undefined };
 }
 
 function noteOf(passed: Passed, context: Context) {
-  const id = context.switchToHttp().getRequest()?.headers?.['x-ask'] ?? '';
+  const id = context.switchToHttp().getRequest()?.headers?.['x-ask'] ?? current;
   const note = passed.get(id) ?? { reached: false, guards: [] };
   passed.set(id, note);
   return note;
@@ -125,10 +136,16 @@ function listener(served: Served[]) {
   return { log, error: ignore, warn: ignore, debug: ignore, verbose: ignore, fatal: ignore };
 }
 
-async function put(url: string, ask: Ask, id: string, passed: Passed): Promise<Told> {
-  const base = url.replace('[::1]', '127.0.0.1');
+async function put(ways: Ways, ask: Ask, id: string, passed: Passed): Promise<Told> {
+  current = id;
+  if (isTransport(ask.method)) {
+    const { status, isServed } = await tell(ways, ask);
+    return { status, cors: false, guards: passed.get(id)?.guards ?? [], reached: isServed };
+  }
   const init = { method: ask.method, headers: { ...ask.headers, 'x-ask': id }, redirect: 'manual' as const };
-  const response = await fetch(base + ask.path, { ...init, signal: AbortSignal.timeout(patience) }).catch(() => null);
+  const response = await fetch(ways.url + ask.path, { ...init, signal: AbortSignal.timeout(patience) }).catch(
+    () => null,
+  );
   await response?.arrayBuffer().catch(() => null);
   const note = passed.get(id) ?? { reached: false, guards: [] };
   const cors = response?.headers.has('access-control-allow-origin') ?? false;

@@ -2,6 +2,7 @@ import type { Model, Route } from '#model';
 import { callers, preflight } from '../support/callers.ts';
 import type { Ask } from '../support/inject.ts';
 import type { Report, Told } from './protocol.ts';
+import { isTransport } from './transports.ts';
 
 const kinds = [
   ...Object.entries(callers).flatMap(([caller, all]) => all.map((headers) => ({ caller, headers }))),
@@ -9,7 +10,12 @@ const kinds = [
 ];
 
 function sampleOf(route: Route): string | null {
-  return /^(?:QUERY|MUTATION|SUBSCRIPTION|WS|RPC|EVENT)$/.test(route.method) ? null : (route.samples[0] ?? null);
+  if (isTransport(route.method)) return route.path;
+  return isHttp(route) ? (route.samples[0] ?? null) : null;
+}
+
+function isHttp(route: Route): boolean {
+  return !/^(?:QUERY|MUTATION|SUBSCRIPTION|WS|RPC|EVENT)$/.test(route.method);
 }
 
 export function asksFor(model: Model): Ask[] {
@@ -17,7 +23,8 @@ export function asksFor(model: Model): Ask[] {
     const path = sampleOf(route);
     const method = route.method === 'ALL' ? 'GET' : route.method;
     if (path === null) return [];
-    return kinds.map(({ caller, headers }) => ({ method: caller === 'preflight' ? 'OPTIONS' : method, path, headers }));
+    const verb = (caller: string) => (caller === 'preflight' && isHttp(route) ? 'OPTIONS' : method);
+    return kinds.map(({ caller, headers }) => ({ method: verb(caller), path, headers }));
   });
 }
 
@@ -65,6 +72,7 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
   const isSame =
     told.length === seen.length && seen.every((name, index) => name === told[index] || /^[0-9a-f]{16,}$/.test(name));
   if (seen.length > 0 && !isSame) texts.push(`guards are ${told.join(' > ') || 'none'}, but ${seen.join(' > ')} ran`);
+  if (!isHttp(route)) return texts;
   const [asked] = of('preflight');
   const { answer } = route.preflight;
   if (answer === 'cors' && !(asked!.cors && (asked!.status ?? 500) < 300)) texts.push(`preflight is ${asked!.status}`);
@@ -96,10 +104,12 @@ function unlisted(model: Model, { served }: Report & { booted: true }): string[]
     return `${method} ${plain.replace(/\/+$/, '') || '/'}`;
   };
   const known = new Set(model.routes.map((route) => key(route.method, route.path)));
+  // All operations of GraphQL arrive at one path.
+  if (model.routes.some(({ method }) => method === 'QUERY')) known.add('POST /graphql');
   const there = new Set(served.map(({ method, path }) => key(method, path)));
   const missing = [...there].filter((one) => !known.has(one));
   const extra = model.routes
-    .filter((route) => sampleOf(route) !== null && !isDocument(model, route))
+    .filter((route) => isHttp(route) && sampleOf(route) !== null && !isDocument(model, route))
     .map((route) => key(route.method, route.path));
   return [
     ...missing.map((one) => `served, but not in the model: ${one}`),

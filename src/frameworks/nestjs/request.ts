@@ -37,10 +37,10 @@ function argumentsOf(asked: Asked): Value[] {
       ],
       true,
     );
-    return [undefinedValue, asked.input('arguments'), context, unknown('a GraphQL query', null, 'caller', true)];
+    return [undefinedValue, part('body'), context, unknown('a GraphQL query', null, 'caller', true)];
   }
-  if (transport === 'ws') return [client(asked), asked.input('message')];
-  if (transport === 'rpc') return [asked.input('payload'), objectValue([], true)];
+  if (transport === 'ws') return [client(asked), part('body')];
+  if (transport === 'rpc') return [part('body'), objectValue([], true)];
   return [part('request'), part('response'), part('next')];
 }
 

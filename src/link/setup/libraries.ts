@@ -158,6 +158,8 @@ const servers = new Set([
   'node:https',
   'node:http2',
   'spdy',
+  '@nestjs/platform-socket.io',
+  '@nestjs/platform-ws',
   'serverless-http',
   '@vendia/serverless-express',
   'aws-serverless-express',

@@ -34,9 +34,11 @@ export function isOrdinary(route: Route): boolean {
   );
 }
 
+const reads = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'SUBSCRIPTION']);
+
 /** Changes something, as far as the method tells. */
 export function mutates(route: Route): boolean {
-  return !['GET', 'HEAD', 'OPTIONS'].includes(route.method);
+  return !reads.has(route.method);
 }
 
 /** The landing page of a site: open almost everywhere. */
