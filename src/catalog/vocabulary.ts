@@ -140,6 +140,8 @@ export interface Verification extends Observed {
   readonly delivers: Delivery;
   /** What it does with a bad credential: throws (rejects the promise, passes an error), or yields a falsy value. */
   readonly failure: 'throws' | 'falsy' | 'result-object';
+  /** The status that its error carries. */
+  readonly status?: number;
   /** Members of the delivered value that are falsy on failure when it is a result object: `['data.user']`. */
   readonly result?: { readonly principal?: string; readonly error?: string };
   /** Argument with the key or secret. */

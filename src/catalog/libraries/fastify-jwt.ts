@@ -8,6 +8,7 @@ const verifyRequest: Verification = {
   credential: 'request',
   delivers: 'promise-or-callback',
   failure: 'throws',
+  status: 401,
   establishes: ['user'],
 };
 const sign: Signing = { is: 'signing' };

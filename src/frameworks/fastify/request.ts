@@ -111,6 +111,7 @@ export const fastifyRequest: RequestShape = {
   assigned: () => null,
   continuation: 'value',
   silence: 'every request hangs',
+  unparsed: ['cookies'],
   parameters: (_count, { phase }) => (phase === null ? ['request', 'response'] : (parametersOf[phase] ?? hook)),
   member: (part, name, version) => {
     const known = part === 'request' ? requestMembers : part === 'response' ? replyMembers : null;

@@ -37,11 +37,14 @@ export function fromBody(
       consequence: 'that a credential is there is enough: a forged one passes',
       also: [],
     });
-  if (returnsStep(judgement))
+  if (returnsStep(judgement, record))
     flaws.push({
       kind: 'uninvoked',
       ...placeToCall(record, value, adapter),
-      consequence: `it only returns a step and never answers: ${adapter.request.silence}`,
+      consequence:
+        by.good.outcome === 'continues'
+          ? 'it only returns a step, which never runs, and lets everyone continue'
+          : `it only returns a step and never answers: ${adapter.request.silence}`,
       also: [],
     });
   const confidence: Confidence = by.none.outcome === 'unknown' ? 'low' : 'high';
@@ -117,13 +120,16 @@ function placeToCall(record: StepRecord, value: Value, { guardMethod }: Adapter)
 }
 
 /** A function that does nothing with the request and returns a function was meant to be called. */
-function returnsStep(judgement: Judgement): boolean {
+function returnsStep(judgement: Judgement, { use: { phase } }: StepRecord): boolean {
   const [path] = judgement.by.good.exploration.paths;
   const { outcome } = judgement.by.good;
-  if (!path || (outcome !== 'neither' && outcome !== 'rejects') || path.trial.answer || path.trial.continued)
-    return false;
-  const { result } = path;
-  return (result.t === 'function' && result.code.params.length >= 2) || (result.t === 'made' && result.solid);
+  if (!path || path.trial.answer || path.trial.continued || path.trial.touched.length > 0) return false;
+  // In a slot of a framework, a step that returns may be one that goes on, and the request alone may be all that it takes.
+  const isSlot = phase !== null && outcome === 'continues';
+  if (outcome !== 'neither' && outcome !== 'rejects' && !isSlot) return false;
+  const result = path.result.t === 'promise' ? path.result.value : path.result;
+  if (result.t === 'function') return result.code.params.length >= (phase === null ? 2 : 1);
+  return result.t === 'made' && result.solid;
 }
 
 /** Hand-written guards name no scheme: what they read and verify with says what kind it is. */

@@ -198,7 +198,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     sentError: trial.answer?.isError ?? false,
     status: trial.status,
     thrown,
-    thrownStatus: thrown && statusOf(thrown),
+    thrownStatus: thrown && (trial.errorStatuses.get(thrown) ?? statusOf(thrown)),
     result: result.t === 'promise' && !result.rejected ? result.value : result,
     isPromise: result.t === 'promise',
     isAsync: step.t === 'function' && step.code.async,

@@ -103,6 +103,7 @@ function verification(
   const note = { subject, at };
   const error = unknown('the error of a failed verification', at, 'server', true);
   trial.errors.add(error);
+  if (meaning.status !== undefined) trial.errorStatuses.set(error, meaning.status);
   const payload: Value = credential('verified', source);
   if (succeeded) {
     for (const name of meaning.establishes ?? []) if (typeof name === 'string') trial.writes.set(name, payload);

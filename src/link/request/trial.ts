@@ -80,6 +80,7 @@ export class Trial extends Decisions {
   sendsToProvider = false;
   /** Details of errors, and those of them that were sent. */
   readonly errors = new Set<Value>();
+  readonly errorStatuses = new Map<Value, number>();
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
   readonly disclosed: { readonly kind: 'stack' | 'error-message'; readonly at: Place }[] = [];
   readonly logged: LogNote[] = [];

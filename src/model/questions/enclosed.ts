@@ -25,7 +25,9 @@ export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
       .flatMap(({ entry, scope, mounts }): EnclosedGuard[] => {
         const step = stepOf(model, entry.step);
         const isInside = mounts.length > 0 && scopeOf(model, scope.id).ordering === 'phased';
-        if (!isInside || !authenticates(step) || coveredBy(model, step).length > 0) return [];
+        // One with a path of its own has a path that matches nothing.
+        if (!isInside || entry.pattern.kind !== 'all' || !authenticates(step)) return [];
+        if (coveredBy(model, step).length > 0) return [];
         return [{ step, scope: scope.id, open }];
       });
   });
