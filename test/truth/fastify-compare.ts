@@ -57,7 +57,9 @@ export function disagreements(model: Model, { answers, served }: Booted): string
       else if (isIn('bad') && !route.forgeable) complain('forged credentials are let in');
       else if (!isIn('good')) complain(KEPT_OUT);
     }
-    if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
+    // A step that hangs for everybody keeps everybody out, whatever the route's access is called.
+    if (route.chain.some(({ outcome }) => outcome.good === 'neither')) complain(KEPT_OUT);
+    else if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
       complain(`called ${route.access}, but anonymous callers are kept out`);
     const last = seen.at(-1)!;
     const isAccepted = last.status !== null && last.status < 300;
