@@ -1,4 +1,4 @@
 export { findLibrary, libraries, needles } from './registry.ts';
-export { isStandIn, standInOf, standInText } from './stand-ins/registry.ts';
+export { installing, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';
 export type * from './vocabulary.ts';
 export { defineLibrary } from './vocabulary.ts';

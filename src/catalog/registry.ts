@@ -80,6 +80,7 @@ import uploads from './libraries/uploads.ts';
 import validators from './libraries/validators.ts';
 import webhooks from './libraries/webhooks.ts';
 import wrappers from './libraries/wrappers.ts';
+import { installing } from './stand-ins/registry.ts';
 import type { Library } from './vocabulary.ts';
 
 /** Every library that the catalog knows, one line per file of ./libraries, in the order of the file names. */
@@ -179,5 +180,8 @@ export function findLibrary(name: string): Library | undefined {
 
 /** Package names whose mere mention makes a file worth reading. */
 export function needles(): string[] {
-  return libraries.flatMap((library) => (library.marks === false ? [] : [library.package, ...(library.aliases ?? [])]));
+  const known = libraries.flatMap(({ marks, package: name, aliases }) =>
+    marks === false ? [] : [name, ...(aliases ?? [])],
+  );
+  return [...known, ...installing];
 }

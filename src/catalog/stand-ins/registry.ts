@@ -8,6 +8,8 @@ import { nestjsRouting } from './nestjs-routing.ts';
 import { nestjsSwagger } from './nestjs-swagger.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
 import { nestjsTransports } from './nestjs-transports.ts';
+import { routingControllers } from './routing-controllers.ts';
+import { routingControllersParameters } from './routing-controllers-parameters.ts';
 import { rxjs } from './rxjs.ts';
 
 /**
@@ -26,6 +28,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/swagger', nestjsSwagger],
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
+  ['routing-controllers', routingControllers + routingControllersParameters],
   ['rxjs', rxjs],
 ]);
 
@@ -35,6 +38,9 @@ const prefix = 'authlint:';
 export function standInOf(packageName: string): string | null {
   return sources.has(packageName) ? `${prefix}${packageName}` : null;
 }
+
+/** Packages whose decorators install something, wherever their classes are used. */
+export const installing: ReadonlySet<string> = new Set(['routing-controllers']);
 
 /** Whether a file is no file of the project. */
 export function isStandIn(file: string): boolean {

@@ -19,11 +19,8 @@ export const express: Adapter = {
     express: { '': 'app', Router: 'router', application: 'app' },
     'express-promise-router': { '': 'router' },
     router: { '': 'router' },
-    'routing-controllers': { createExpressServer: 'app' },
   },
-  unseen: {
-    'routing-controllers': 'routing-controllers serves the routes of its controllers, which are not analysed',
-  },
+  unseen: {},
   types: {
     Express: 'app',
     Application: 'app',

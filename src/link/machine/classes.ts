@@ -1,3 +1,4 @@
+import { installing } from '#catalog';
 import type { ClassExpression, ClassMember } from '#facts';
 import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
 import { undefinedValue, unknown } from '#frameworks';
@@ -7,6 +8,11 @@ import { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { named, runStatements } from './execute.ts';
 import type { Machine } from './machine.ts';
+
+/** Most decorators run when somebody asks for what they leave; those of some packages install something themselves. */
+function isInstalledByDecorators(machine: Machine, file: string): boolean {
+  return machine.modules.get(file)?.facts.imports.some(({ from }) => installing.has(from)) ?? false;
+}
 
 /** A class declaration or expression: static members are evaluated at once, in order. */
 export function makeClass(
@@ -34,6 +40,8 @@ export function makeClass(
     }
   }
   noteMethods(machine, value);
+  if (!machine.trial && code.decorators.length > 0 && isInstalledByDecorators(machine, env.file))
+    machine.metadata.ensure(value);
   return value;
 }
 

@@ -118,7 +118,7 @@ function classMember(machine: Machine, home: ClassValue, name: string | null, at
     if (machine.trial) machine.trial.usesNames = true;
     return primitive(home.name);
   }
-  if (name === 'prototype') return unknown('a prototype', at, 'server', true);
+  if (name === 'prototype') return machine.metadata.prototype(home);
   const getter = home.code.members.find((member) => member.static && member.kind === 'getter' && member.name === name);
   if (getter?.value?.k === 'function') {
     const fn: Value = {

@@ -9,6 +9,7 @@ import { requireUnknown } from './computed-modules.ts';
 import { type Cell, Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
+import { standInWord } from './stand-in-words.ts';
 import { replaceTaught } from './taught.ts';
 
 /** A module and what it exports. Evaluated once, when it is first imported; cycles see what is there so far. */
@@ -117,6 +118,7 @@ function importedValue(
   at: Place,
 ): Value {
   if (found.kind === 'package') {
+    if (found.name === 'authlint' && isStandIn(from)) return standInWord(machine, imported, at);
     const library = libraryValue(machine, from, found.name, found.subpath);
     const standIn = standInExport(machine, library, imported, at);
     if (standIn) return standIn;

@@ -4,12 +4,12 @@ import { arrayValue, isUndefined, stringOf, undefinedValue, unknown } from '#fra
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
-import { instantiate } from '../machine/classes.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { combined } from '../request/alternatives.ts';
 import { combination } from '../request/combine.ts';
 import { callBuiltIn } from './built-ins.ts';
+import { contained, isContainer } from './containers.ts';
 import { marked } from './plugins.ts';
 import { announce } from './scopes.ts';
 
@@ -200,14 +200,9 @@ function callForeign(
   }
   const builtIn = callBuiltIn(machine, library, args, at);
   if (builtIn) return builtIn;
-  if (isContainer(library) && args[0]?.t === 'class') return instantiate(machine, args[0], [], at);
+  if (isContainer(library) && args[0]?.t === 'class') return contained(machine, args[0], at);
   deferCallbacks(machine, args, at);
   return made(library, args, at, construct, machine);
-}
-
-/** Dependency injection by class: `Container.get(Class)`. */
-function isContainer(library: LibraryValue): boolean {
-  return /^(typedi|tsyringe|inversify)$/.test(library.package) && /(^|\.)(get|resolve)$/.test(library.path);
 }
 
 function callGlobal(

@@ -1,0 +1,16 @@
+import type { NativeValue, Value } from '#frameworks';
+import { unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from './calls.ts';
+import type { Machine } from './machine.ts';
+
+/** What a stand-in imports from `authlint`, because its language has no word for it. */
+export function standInWord(machine: Machine, name: string, at: Place): Value {
+  if (name !== 'placed') return unknown(`authlint.${name}`, at);
+  // `placed()` keeps where the project has called; what is run by its result stands there.
+  return native((_, here) => native(([body]) => (body ? callValue(machine, body, [], null, here) : unknown('', at))));
+}
+
+function native(call: NativeValue['call']): NativeValue {
+  return { t: 'native', name: 'placed', call };
+}
