@@ -5,6 +5,7 @@ const azure = 'the libraries of Azure are not installed: they ask a real identit
  * program says the same. One that boots all the same fails.
  */
 export const exceptions: Readonly<Record<string, string>> = {
+  'frameworks/express/inversify-express-utils': 'inversify-express-utils is not installed with the tests',
   'frameworks/express/routing-controllers': 'routing-controllers is not installed with the tests',
   'rules/dead-path-pattern/express/bad/throws-5': 'Express 5 throws at start: that is the defect',
   'rules/pii-logging/express/bad/azure': azure,

@@ -1,3 +1,4 @@
+import { inversifyExpressUtils } from './inversify-express-utils.ts';
 import { nestjsCommon } from './nestjs-common.ts';
 import { nestjsConfig } from './nestjs-config.ts';
 import { nestjsCore } from './nestjs-core.ts';
@@ -28,6 +29,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/swagger', nestjsSwagger],
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
+  ['inversify-express-utils', inversifyExpressUtils],
   ['routing-controllers', routingControllers + routingControllersParameters],
   ['rxjs', rxjs],
 ]);
@@ -40,7 +42,7 @@ export function standInOf(packageName: string): string | null {
 }
 
 /** Packages whose decorators install something, wherever their classes are used. */
-export const installing: ReadonlySet<string> = new Set(['routing-controllers']);
+export const installing: ReadonlySet<string> = new Set(['inversify-express-utils', 'routing-controllers']);
 
 /** Whether a file is no file of the project. */
 export function isStandIn(file: string): boolean {
