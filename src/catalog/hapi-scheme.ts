@@ -3,13 +3,17 @@ import type { StepFactory, StepKnowledge } from './vocabulary.ts';
 
 /**
  * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
- * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. Proof: 11-hapi.
+ * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. `leaves`: what it fills in
+ * mode try even for a credential that it refuses. Proof: 11-hapi (C07).
  */
 export function scheme(
   kind: NonNullable<StepKnowledge['scheme']>['kind'],
   name: string,
   observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
-  asks?: NonNullable<StepKnowledge['asks']>,
+  {
+    asks,
+    leaves = [],
+  }: { readonly asks?: NonNullable<StepKnowledge['asks']>; readonly leaves?: readonly string[] } = {},
 ): StepFactory {
   return {
     is: 'step-factory',
@@ -22,7 +26,7 @@ export function scheme(
       ...(asks ? { asks } : {}),
       establishes: ['credentials', 'isAuthenticated'],
       variants: [
-        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets } },
+        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets, forged: leaves } },
         { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
       ],
       why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',

@@ -37,6 +37,7 @@ import files from './libraries/files.ts';
 import firebaseAdmin from './libraries/firebase-admin.ts';
 import handlers from './libraries/handlers.ts';
 import hapi from './libraries/hapi.ts';
+import hapiJwt from './libraries/hapi-jwt.ts';
 import hapiSchemes from './libraries/hapi-schemes.ts';
 import helmet from './libraries/helmet.ts';
 import honoBuilding from './libraries/hono-building.ts';
@@ -123,6 +124,7 @@ export const libraries: readonly Library[] = [
   files,
   firebaseAdmin,
   handlers,
+  hapiJwt,
   hapiSchemes,
   hapi,
   helmet,

@@ -73,6 +73,8 @@ export interface StepKnowledge {
     | string
     | { readonly option: string; readonly default: string; readonly prefix?: string }
   )[];
+  /** Those of them that who brings a forged credential gets as well. */
+  readonly forged?: readonly string[];
   /** Principal properties it relies on. */
   readonly reads?: readonly string[];
   readonly needs?: Step['needs'];

@@ -3,11 +3,13 @@ import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Launch, SourceFile } from './modules.ts';
 import type { RequestShape } from './request-shape.ts';
+import type { Moment, Relocation, SchemeDemand, Told } from './site-notes.ts';
 import type { ClassValue, MadeValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
 export type * from './modules.ts';
 export type * from './request-shape.ts';
+export type * from './site-notes.ts';
 
 /** A framework, in the words that the linker needs. Adapters say what calls *mean*; they hold no rule and read no file. */
 export interface Adapter {
@@ -81,6 +83,8 @@ export interface Adapter {
   readonly answersOptions: 'at-once' | 'at-last' | 'never';
   /** In a phased framework: whether steps of this slot run for a request that no route is there for. */
   runsUnrouted?(phase: string | null): boolean;
+  /** In a phased framework: whether steps of this slot, installed around a route, run for one whose own steps stand in `own`. */
+  runsFor?(phase: string, own: readonly (string | null)[]): boolean;
   /** Whether steps of the whole app run for requests that arrive otherwise than by HTTP; all do where this is missing. */
   reaches?(
     transport: string,
@@ -97,6 +101,8 @@ export interface SiteArgument {
   readonly label: string;
   /** For a route's own steps in a phased framework: their slot; none for the handler. */
   readonly phase?: string;
+  /** When it was installed, where it stands among the steps around the route; else it stands behind them. */
+  readonly moment?: Moment;
   /** What the framework itself says of the step: the schemes that it asks, what it demands of a principal. */
   readonly told?: Told;
   /** What it is called with, where that is decided step by step; else `RequestShape.parameters`. */
@@ -205,6 +211,8 @@ export interface Site {
   parameter(name: string, step: SiteArgument): void;
   /** The same call, made on another scope of this app. */
   on(scope: ScopeValue): Site;
+  /** Now, to tell later what was installed before and what after it. */
+  moment(): Moment;
   /** Runs when the whole program is set up, under the conditions of now. */
   atEnd(run: () => void): void;
   /** What an export of a package makes of these arguments when the framework calls it for the program. */
@@ -217,33 +225,11 @@ export interface Site {
   openSchemes(): void;
   /** While a request is tried: calls a function and catches what it throws. */
   attempt(fn: Value, args: readonly Value[], self?: Value): { readonly thrown: boolean; readonly value: Value };
-  /** While a request is tried: whether a step of a library recognises the caller. */
-  recognises(step: MadeValue): boolean;
+  /** While a request is tried: whether a step of a library recognises the caller; null for who brings no credential. */
+  recognises(step: MadeValue, request: Value): boolean | null;
   /** `object[name] = value`. */
   assign(object: Value, name: string, value: Value): void;
   gap(reason: string, at?: Place): void;
   /** What an unknown call returns. */
   unknown(why: string): Value;
 }
-
-export interface Told {
-  /** Properties of the request that carry a principal afterwards. */
-  readonly establishes: readonly string[];
-  readonly schemes: readonly string[];
-  readonly requirements: readonly string[];
-}
-
-/** A place that asks for schemes by their names. */
-export interface SchemeDemand {
-  readonly names: readonly Value[];
-  readonly at: Place;
-  /** The package whose word it is. */
-  readonly package: string;
-  /** What a request meets when a name is unknown. */
-  readonly unknownName: string;
-  /** What it meets when no name is given and there is no default. */
-  readonly noName: string;
-}
-
-/** The pattern that an entry has at another place. */
-export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;

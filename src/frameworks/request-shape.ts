@@ -33,6 +33,8 @@ export interface RequestShape {
   readonly silence: string;
   /** Whether a path pattern that a library of the framework was given takes a path. */
   matches?(pattern: string, path: string): boolean;
+  /** Properties that only the framework's own authentication fills with a principal. */
+  readonly principals?: readonly string[];
   /** Parts of the request that are empty unless a step parses them. */
   readonly unparsed?: readonly Need[];
   /** What a run of a step means for the request. */

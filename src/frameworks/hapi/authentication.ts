@@ -1,15 +1,8 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import {
-  isUndefined,
-  type MadeValue,
-  type NativeValue,
-  objectValue,
-  primitive,
-  stringOf,
-  unknown,
-  type Value,
-} from '../values.ts';
+import { isUndefined, objectValue, primitive, stringOf, unknown, type Value } from '../values.ts';
+import { type Access, accessOf } from './access.ts';
+import { type OwnStrategy, tryInTurn } from './strategies.ts';
 
 /** A scheme of the program's own, or of a plugin from a package: `hapi-auth-jwt2` gives `jwt`. */
 type Scheme =
@@ -18,7 +11,7 @@ type Scheme =
   | { readonly is: 'unknown' };
 
 type Strategy =
-  | { readonly is: 'own'; readonly authenticate: Value; readonly self: Value }
+  | OwnStrategy
   | { readonly is: 'plugin'; readonly package: string; readonly options: Value; readonly at: Place }
   | { readonly is: 'unknown' };
 
@@ -26,7 +19,8 @@ export interface Wanted {
   /** null where a name could not be read. */
   readonly names: readonly (string | null)[];
   readonly mode: 'required' | 'optional' | 'try' | 'unknown';
-  readonly requirements: readonly string[];
+  /** One of them must be met; empty where nothing is demanded. */
+  readonly access: readonly Access[];
   readonly at: Place;
 }
 
@@ -102,12 +96,12 @@ export class Authentication {
 
   /** What a route demands, with the server's default; null for an open route. Proof: 11-hapi (A04 to A05e). */
   wanted(own: Value | undefined, server: Value | undefined, at: Place): Wanted | null | 'unknown' {
-    const isAbsent = (value: Value | undefined | null) =>
-      !value || isUndefined(value) || (value.t === 'primitive' && value.value === null);
-    const fallback = isAbsent(server) ? this.fallback : (server ?? null);
-    if (isAbsent(own)) return isAbsent(fallback) ? null : read(fallback!, null, at);
-    if (own!.t === 'primitive' && own!.value === false) return null;
-    return read(own!, fallback, at);
+    const said = !own || isAbsent(own) ? server : over(server, own);
+    if (!said || isAbsent(said)) return this.fallback ? read(this.fallback, at) : null;
+    if (said.t === 'primitive' && said.value === false) return null;
+    // Who names no strategy completes the default.
+    const isWhole = said.t !== 'object' || said.properties.has('strategy') || said.properties.has('strategies');
+    return read(isWhole || !this.fallback ? said : over(asObject(this.fallback), said), at);
   }
 
   /** The step that a request meets; null when a strategy is not known. */
@@ -115,7 +109,7 @@ export class Authentication {
     const strategies = names.map((name) => (name === null ? undefined : this.#strategies.get(name)));
     const [first] = strategies;
     if (mode === 'unknown') return unknown('the mode of authentication could not be read', at);
-    if (strategies.every((one) => one?.is === 'plugin') && first?.is === 'plugin')
+    if (strategies.length === 1 && first?.is === 'plugin')
       return this.#made(site, first.package, first.options, mode, first.at);
     const tried = strategies.map((one) => {
       if (one?.is === 'plugin')
@@ -138,14 +132,29 @@ export class Authentication {
   }
 }
 
-/** `'name'`, `{ strategy, strategies, mode, scope, access }`; a string drops the default's mode and scope (A05d, A05e). */
-function read(value: Value, fallback: Value | null, at: Place): Wanted | 'unknown' {
+function isAbsent(value: Value): boolean {
+  return isUndefined(value) || (value.t === 'primitive' && value.value === null);
+}
+
+function asObject(value: Value): Value {
+  return stringOf(value) === null ? value : objectValue([['strategy', value]]);
+}
+
+/** Settings of a route over those that it completes; whatever is no object replaces them. */
+function over(base: Value | undefined, own: Value): Value {
+  if (base?.t !== 'object' || own.t !== 'object') return own;
+  const named = own.properties.has('strategy') || own.properties.has('strategies');
+  const kept = [...base.properties].filter(([name]) => !(named && name.startsWith('strateg')));
+  return { ...own, properties: new Map([...kept, ...own.properties]) };
+}
+
+/** `'name'`, `{ strategy, strategies, mode, scope, entity, access }`. Proof: 11-hapi (A05d, A05e). */
+function read(value: Value, at: Place): Wanted | 'unknown' {
   if (value.t === 'primitive' && typeof value.value === 'string')
-    return { names: [value.value], mode: 'required', requirements: [], at: value.at ?? at };
+    return { names: [value.value], mode: 'required', access: [], at: value.at ?? at };
   if (value.t !== 'object') return 'unknown';
-  const merged = (key: string) =>
-    value.properties.get(key) ?? (fallback?.t === 'object' ? fallback.properties.get(key) : undefined);
-  const strategy = merged('strategies') ?? merged('strategy') ?? (fallback?.t === 'primitive' ? fallback : undefined);
+  const merged = (key: string) => value.properties.get(key);
+  const strategy = merged('strategies') ?? merged('strategy');
   const list = strategy?.t === 'array' ? strategy.items : strategy ? [strategy] : [];
   const mode = merged('mode');
   const modeText = stringOf(mode);
@@ -156,69 +165,7 @@ function read(value: Value, fallback: Value | null, at: Place): Wanted | 'unknow
       : modeText === 'required' || modeText === 'optional' || modeText === 'try'
         ? modeText
         : 'unknown',
-    requirements: [...scopesIn(merged('scope')), ...accessIn(merged('access'))],
+    access: accessOf(value),
     at,
   };
-}
-
-function scopesIn(value: Value | undefined): string[] {
-  const items = value?.t === 'array' ? value.items : value ? [value] : [];
-  return items.flatMap((item) => stringOf(item) ?? []).map((text) => `scope:${text}`);
-}
-
-function accessIn(value: Value | undefined): string[] {
-  const items = value?.t === 'array' ? value.items : value ? [value] : [];
-  return items.flatMap((item) => (item.t === 'object' ? scopesIn(item.properties.get('scope')) : []));
-}
-
-type Tried = Extract<Strategy, { is: 'own' }> | { readonly is: 'made'; readonly step: Value };
-
-/** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
-function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
-  for (const strategy of strategies) {
-    if (strategy.is === 'made') {
-      if (site.recognises(strategy.step as MadeValue)) {
-        site.assign(request, 'credentials', unknown('the credentials', null, 'server', true));
-        return primitive(true);
-      }
-      continue;
-    }
-    const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
-    if (!thrown && value.t === 'object' && value.properties.has(authenticated)) {
-      const data = value.properties.get(authenticated)!;
-      const credentials = data.t === 'object' ? data.properties.get('credentials') : undefined;
-      site.assign(request, 'credentials', credentials ?? unknown('the credentials', null, 'server', true));
-      return primitive(true);
-    }
-    // The request goes on unauthenticated (F03).
-    if (!thrown && value.t === 'native' && value.name === 'continue') return primitive(true);
-    if (!thrown && value.t === 'unknown') return value;
-    const error = value.t === 'object' ? (value.properties.get(refused) ?? value) : value;
-    if (isMissing(error)) continue;
-    return primitive(mode === 'try');
-  }
-  return primitive(mode !== 'required');
-}
-
-const authenticated = '#authenticated';
-const refused = '#refused';
-
-const toolkit = objectValue(
-  [
-    ['authenticated', { t: 'native', name: 'authenticated', call: ([data]) => marked(authenticated, data) }],
-    ['unauthenticated', { t: 'native', name: 'unauthenticated', call: ([error]) => marked(refused, error) }],
-    ['continue', { t: 'native', name: 'continue', call: () => primitive(undefined) } satisfies NativeValue],
-  ],
-  true,
-);
-
-function marked(name: string, value: Value | undefined): Value {
-  return objectValue([[name, value ?? objectValue()]]);
-}
-
-/** `Boom.unauthorized(null, 'Bearer')`: no credentials of this kind, so that the next strategy is asked. */
-function isMissing(error: Value): boolean {
-  if (error.t !== 'answer' || error.status !== 401) return false;
-  const [message, scheme] = error.args;
-  return message?.t === 'primitive' && (message.value === null || message.value === undefined) && scheme !== undefined;
 }

@@ -3,18 +3,23 @@ import { type ScopeValue, undefinedValue, type Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
 import { register } from './plugins.ts';
 import { hapiRequest } from './request.ts';
-import { addRoutes, extend } from './routes.ts';
+import { addRoutes, extend, runsFor, type Sandboxes } from './routes.ts';
 
 /** One server with its plugins: they share its schemes, and what they extend holds for all. */
 interface Server {
   readonly root: ScopeValue;
   readonly authentication: Authentication;
+  readonly sandboxes: Sandboxes;
 }
 
 const servers = new WeakMap<ScopeValue, Server>();
 
 function serverOf({ scope }: Site): Server {
-  const known = servers.get(scope) ?? { root: scope, authentication: new Authentication() };
+  const known = servers.get(scope) ?? {
+    root: scope,
+    authentication: new Authentication(),
+    sandboxes: new Map(),
+  };
   servers.set(scope, known);
   return known;
 }
@@ -32,7 +37,17 @@ export const hapi: Adapter = {
   unseen: {},
   types: { Server: 'app', 'Hapi.Server': 'app', 'hapi.Server': 'app', ServerApplicationState: 'app' },
   ordering: 'phased',
-  phases: ['onRequest', 'cors', 'onPreAuth', 'authentication', 'onCredentials', 'onPostAuth', 'onPreHandler', 'pre'],
+  phases: [
+    'onRequest',
+    'cors',
+    'onPreAuth',
+    'authentication',
+    'onCredentials',
+    'access',
+    'onPostAuth',
+    'onPreHandler',
+    'pre',
+  ],
   groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
   request: hapiRequest,
   // `router: { stripTrailingSlash: true }` makes them one.
@@ -40,6 +55,7 @@ export const hapi: Adapter = {
   stripsPaths: false,
   isGated: false,
   answersOptions: 'at-last',
+  runsFor: (phase, own) => runsFor(phase, own.includes('authentication')),
   runsUnrouted: (phase) => phase === 'cors' || phase === 'onRequest',
   // Paths are case-sensitive unless `router: { isCaseSensitive: false }` (A07c).
   caseSensitive: (options) => !isSet(routerOption(options, 'isCaseSensitive'), false),
@@ -50,13 +66,13 @@ export const hapi: Adapter = {
     const [first, second] = site.args.map((arg) => arg.value);
     switch (site.method) {
       case 'route':
-        addRoutes(site, root, server.authentication);
+        addRoutes(site, root, server.authentication, server.sandboxes);
         return undefinedValue;
       case 'ext':
-        extend(site, root);
+        extend(site, root, server.sandboxes);
         return undefinedValue;
       case 'register':
-        register(site, server.authentication, (child) => servers.set(child, server));
+        register(site, root, server.authentication, (child) => servers.set(child, server));
         return { t: 'promise', rejected: false, value: undefinedValue, verification: null };
       case 'auth.scheme':
         server.authentication.scheme(first, second);

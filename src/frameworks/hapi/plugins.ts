@@ -8,14 +8,15 @@ const harmless =
   /^(@hapi\/(inert|vision|yar|scooter|crumb|good|good-console|h2o2|nes|joi|catbox.*|glue|topo|basic)|inert|vision|good|hapi-pino|hapi-rate-limitor|hapi-swagger|hapi-geo-locate|hapi-dev-errors|blipp|disinfect|hapi-error|hapi-auth-.*)$/;
 
 /** `server.register(plugin | { plugin, options, routes: { prefix } } | [...], options)`. */
-export function register(site: Site, state: Authentication, adopt: (child: ScopeValue) => void): void {
+export function register(site: Site, root: Site, state: Authentication, adopt: (child: ScopeValue) => void): void {
   const [first, second] = site.args.map((arg) => arg.value);
   const list = first?.t === 'array' ? first.items : first ? [first] : [];
-  for (const one of list) registerOne(site, state, adopt, one, second);
+  for (const one of list) registerOne(site, root, state, adopt, one, second);
 }
 
 function registerOne(
   site: Site,
+  root: Site,
   state: Authentication,
   adopt: (child: ScopeValue) => void,
   given: Value,
@@ -39,18 +40,23 @@ function registerOne(
     site.gap('a plugin could not be read: what it installs is not seen');
     return;
   }
-  const settings = [outer, given].map((value) => (value?.t === 'object' ? value.properties.get('routes') : undefined));
-  const prefix = settings
-    .map((routes) => (routes?.t === 'object' ? routes.properties.get('prefix') : undefined))
-    .find((value) => value !== undefined);
   const child = site.child();
   adopt(child);
-  site.mount(prefix && stringOf(prefix) !== '' ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
+  // A prefix beside the plugin takes the place of all others; only one in the second argument stands behind the parent's.
+  const own = prefixIn(given);
+  const prefix = own ?? (outer && prefixIn(outer));
+  (own ? root : site).mount(prefix ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
   site.run(body, [child, optionsOf(given)], plugin);
 }
 
 function optionsOf(given: Value): Value {
   return (given.t === 'object' ? given.properties.get('options') : undefined) ?? objectValue();
+}
+
+function prefixIn(settings: Value): Value | undefined {
+  const routes = settings.t === 'object' ? settings.properties.get('routes') : undefined;
+  const prefix = routes?.t === 'object' ? routes.properties.get('prefix') : undefined;
+  return prefix && stringOf(prefix) !== '' ? prefix : undefined;
 }
 
 function packageOf(plugin: Value): string | null {

@@ -70,6 +70,7 @@ export const hapiRequest: RequestShape = {
     return Object.hasOwn(known, name) ? known[name]! : { is: 'custom' };
   },
   answers: 'returning',
+  principals: ['credentials'],
   assigned: () => null,
   continuation: 'value',
   silence: 'every request is answered 500',
@@ -84,6 +85,7 @@ function ending(run: Run): Ending {
   if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
   const { result } = run;
   if (run.use.phase === 'authentication') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401 };
+  if (run.use.phase === 'access') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 403 };
   if (result.t === 'answer' && (result.isError || result.isFinal || run.use.phase === null))
     return { end: isRejection(result) ? 'rejects' : 'answers', status: result.status };
   if (run.handedOver) return { end: 'unknown', status: null };

@@ -1,18 +1,31 @@
 import type { Place } from '#text';
-import type { Site, SiteArgument } from '../adapter.ts';
-import { objectValue, stringOf, unknown, type Value } from '../values.ts';
+import type { Moment, Site, SiteArgument } from '../adapter.ts';
+import { objectValue, type ScopeValue, stringOf, unknown, type Value } from '../values.ts';
+import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
 
 /** Extension points before the handler, in the order in which a request passes them: https://hapi.dev/api#request-lifecycle */
 export const extensionPoints = ['onRequest', 'onPreAuth', 'onCredentials', 'onPostAuth', 'onPreHandler'] as const;
 
-/** `server.ext(event, method)`, `server.ext({ type, method })`, `server.ext([…])`. */
-export function extend(site: Site, root: Site): void {
-  const [first, second] = site.args;
+/** Steps that only routes of one plugin itself meet, by the plugin's scope. */
+export type Sandboxes = Map<ScopeValue, SiteArgument[]>;
+
+/** `server.ext(event, method, options)`, `server.ext({ type, method, options })`, `server.ext([…])`. */
+export function extend(site: Site, root: Site, sandboxes: Sandboxes): void {
+  const [first, second, third] = site.args;
+  const install = (point: string, method: Value, options: Value | undefined, at: Place, label: string) => {
+    if (!extensionPoints.some((one) => one === point)) return;
+    const steps = (method.t === 'array' ? method.items : [method]).map((value) => ({ value, at, label, phase: point }));
+    const moment = site.moment();
+    const isSandboxed = options?.t === 'object' && stringOf(options.properties.get('sandbox')) === 'plugin';
+    if (isSandboxed)
+      sandboxes.set(site.scope, [...(sandboxes.get(site.scope) ?? []), ...steps.map((step) => ({ ...step, moment }))]);
+    else root.step(everywhere(at), ['ALL'], steps, point);
+  };
   const name = stringOf(first?.value);
   if (name !== null && second) {
-    install(root, name, second.value, second.at, second.label);
+    install(name, second.value, third?.value, second.at, second.label);
     return;
   }
   const list = first?.value.t === 'array' ? first.value.items : first ? [first.value] : [];
@@ -22,19 +35,16 @@ export function extend(site: Site, root: Site): void {
       continue;
     }
     const method = one.properties.get('method');
-    if (method) install(root, stringOf(one.properties.get('type')) ?? '', method, one.at ?? site.at, '');
+    const point = stringOf(one.properties.get('type')) ?? '';
+    if (method) install(point, method, one.properties.get('options'), one.at ?? site.at, '');
   }
 }
 
-function install(root: Site, point: string, method: Value, at: Place, label: string): void {
-  if (!extensionPoints.some((one) => one === point)) return;
-  root.step(everywhere(at), ['ALL'], [{ value: method, at, label }], point);
-}
-
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
-export function addRoutes(site: Site, root: Site, state: Authentication): void {
+export function addRoutes(site: Site, root: Site, state: Authentication, sandboxes: Sandboxes): void {
   const [first] = site.args;
   if (!first) return;
+  const moment = site.moment();
   const isList = first.value.t === 'array';
   const routes = first.value.t === 'array' ? first.value.items : [first.value];
   if (first.value.t === 'array' && first.value.open) site.gap('a list of routes could not be read to its end');
@@ -44,10 +54,17 @@ export function addRoutes(site: Site, root: Site, state: Authentication): void {
         site,
         root.options.get('routes'),
         state,
+        sandboxes.get(site.scope) ?? [],
         route,
+        moment,
         isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
       ),
     );
+}
+
+/** `onCredentials` is passed only where there is authentication. https://hapi.dev/api#request-lifecycle */
+export function runsFor(phase: string, isAuthenticating: unknown): boolean {
+  return phase !== 'onCredentials' || Boolean(isAuthenticating);
 }
 
 /** Written outside the call that registers it. */
@@ -60,7 +77,15 @@ function placeOf(value: Value, at: Place): Place {
   return value.t === 'object' && value.at ? value.at : at;
 }
 
-function addRoute(site: Site, defaults: Value | undefined, state: Authentication, route: Value, at: Place): void {
+function addRoute(
+  site: Site,
+  defaults: Value | undefined,
+  state: Authentication,
+  sandboxed: readonly SiteArgument[],
+  route: Value,
+  moment: Moment,
+  at: Place,
+): void {
   if (route.t !== 'object') {
     site.gap('a route is registered with a value that could not be read', at);
     return;
@@ -68,10 +93,13 @@ function addRoute(site: Site, defaults: Value | undefined, state: Authentication
   const options = optionsOf(site, route);
   const option = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
   const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
+  const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
-    ...authenticationOf(site, state, option('auth'), server('auth'), at),
-    ...extensionsOf(option('ext'), at),
+    ...authentication,
+    ...[...extensionsOf(option('ext'), moment, at), ...sandboxed].filter(({ phase }) =>
+      runsFor(phase!, authentication.length),
+    ),
     ...prerequisites(option('pre'), at),
   ];
   const handler = route.properties.get('handler') ?? option('handler');
@@ -125,9 +153,11 @@ function authenticationOf(
   const told = {
     establishes: ['credentials', 'isAuthenticated'],
     schemes: wanted.names.filter((name) => name !== null),
-    requirements: wanted.requirements,
+    requirements: [],
   };
-  return [{ value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase, told }];
+  const step = { value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase, told };
+  const access = accessStep(wanted);
+  return access ? [step, { ...access, at: place }] : [step];
 }
 
 /** The value that names a strategy, with its own place. */
@@ -139,14 +169,14 @@ function namesIn(value: Value | undefined, index: number): Value | null {
 }
 
 /** `options.ext: { onPreHandler: { method } | [...] }`. */
-function extensionsOf(ext: Value | undefined, at: Place): SiteArgument[] {
+function extensionsOf(ext: Value | undefined, moment: Moment, at: Place): SiteArgument[] {
   if (ext?.t !== 'object') return [];
   return extensionPoints.flatMap((point) => {
     const given = ext.properties.get(point);
     const list = given?.t === 'array' ? given.items : given ? [given] : [];
     return list.flatMap((one): SiteArgument[] => {
       const method = one.t === 'object' ? one.properties.get('method') : one;
-      return method ? [{ value: method, at: placeOf(one, at), label: '', phase: point }] : [];
+      return method ? [{ value: method, at: placeOf(one, at), label: '', phase: point, moment }] : [];
     });
   });
 }

@@ -20,6 +20,8 @@ export interface Met {
   readonly mount: string;
   /** The whole of that path. */
   readonly path: string;
+  /** When it was installed; a route's own steps stand behind all others of their phase unless they say it. */
+  readonly order?: number;
   /** The route entry it belongs to, when it is not installed on a scope. */
   readonly owner: EntryRecord | null;
 }

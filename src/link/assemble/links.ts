@@ -253,6 +253,8 @@ export class Linker {
     if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
+    for (const name of step.knowledge?.forged ?? [])
+      this.#contexts.bad.set(name, credential('forged', { kind: 'principal', name }));
   }
 
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */

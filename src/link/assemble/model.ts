@@ -28,7 +28,7 @@ import { type KnownStep, Steps } from './steps.ts';
 export function assemble(machine: Machine, options: RouteOptions): Model {
   const steps = new Steps(machine, new Set(['user']));
   judgeAll(machine, steps);
-  steps.learn(principalsOf(steps.all));
+  steps.learn(principalsOf(steps.all, machine.installation.scopes));
   const roots = rootsOf(machine.installation.scopes);
   const builder = new RouteBuilder(machine, steps, options);
   const apps: App[] = [];
@@ -93,8 +93,9 @@ function judgeAll(machine: Machine, steps: Steps): void {
 }
 
 /** Request properties that some step of the program fills with a principal. */
-function principalsOf(steps: readonly KnownStep[]): ReadonlySet<string> {
-  return new Set(['user', ...steps.flatMap((step) => step.establishes)]);
+function principalsOf(steps: readonly KnownStep[], scopes: readonly ScopeRecord[]): ReadonlySet<string> {
+  const own = scopes.flatMap(({ adapter }) => adapter.request.principals ?? []);
+  return new Set(['user', ...own, ...steps.flatMap((step) => step.establishes)]);
 }
 
 /** An app that only code outside makes (a test's), with nothing but the routes of one that is made here. */

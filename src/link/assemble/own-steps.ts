@@ -18,6 +18,7 @@ export function ownSteps(steps: Steps, occurrence: Occurrence): Met[] {
     path: below(samples[0] ?? ['/'], 0),
     others: samples.slice(1, 4).map((one) => ({ path: below(one, 0), base: above(one, levels.length - 1) })),
     owner: entry,
+    ...(step.record.moment && { order: step.record.moment.order }),
   }));
 }
 

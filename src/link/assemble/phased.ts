@@ -8,14 +8,16 @@ import type { Steps } from './steps.ts';
  * written, phase by phase and within a phase in the order of installation. Sibling scopes do not matter.
  */
 export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string): Met[] {
-  const found: { readonly met: Met; readonly order: number }[] = [];
+  const found: Met[] = [];
   const last = occurrence.levels.at(-1)!.entry;
+  const own = last.kind === 'route' ? last.steps.map((step) => step.use.phase) : null;
   const transport = last.kind === 'route' ? last.target?.transport : undefined;
   occurrence.levels.forEach(({ scope }, level) => {
     for (const entry of scope.entries) {
       if (entry.kind !== 'step' || !takes(entry.methods, method) || !isBefore(scope, entry.step)) continue;
       if (contradicts(entry.conditions, occurrence.conditions)) continue;
       const { phase } = entry.step.use;
+      if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) continue;
       if (transport && level === 0 && scope.adapter.reaches?.(transport, phase, scope.version, scope.options) === false)
         continue;
       const hits = occurrence.samples.flatMap((sample) => {
@@ -37,11 +39,12 @@ export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string)
         path: first.path,
         others: others.slice(0, 3),
         owner: null,
+        order: entry.order,
       };
-      found.push({ met, order: entry.order });
+      found.push(met);
     }
   });
-  return found.sort((a, b) => a.order - b.order).map(({ met }) => met);
+  return found.sort(byOrder);
 }
 
 /** Whether a step runs before the handler: the slots behind it are none of the chain, nor what came too late. */
@@ -50,14 +53,19 @@ export function isBefore({ adapter }: ScopeRecord, { use: { phase }, isLate }: S
   return adapter.ordering !== 'phased' || phase === null || adapter.phases.includes(phase);
 }
 
-/** Sorts a chain by phases; a handler has none and comes last. Within a phase the order stays. */
+function byOrder(a: Met, b: Met): number {
+  const last = Number.MAX_SAFE_INTEGER;
+  return (a.order ?? last) - (b.order ?? last);
+}
+
+/** Sorts a chain by phases; a handler has none and comes last. Within a phase what was installed first runs first. */
 export function inPhases(chain: readonly Met[], { adapter }: ScopeRecord): readonly Met[] {
   if (adapter.ordering !== 'phased') return chain;
   const rank = ({ step }: Met) => {
     const { phase } = step.record.use;
     return phase === null ? adapter.phases.length : adapter.phases.indexOf(phase);
   };
-  return [...chain].sort((a, b) => rank(a) - rank(b));
+  return [...chain].sort((a, b) => rank(a) - rank(b) || byOrder(a, b));
 }
 
 /** Earlier routes that take all requests of this one, where the first that matches answers. */

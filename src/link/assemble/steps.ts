@@ -84,10 +84,11 @@ export class Steps {
     const known = this.#catalogued(value);
     if (known) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
-      const accepts = this.#acceptsForged(known, record, adapter, version);
+      const accepts = this.#acceptsForged({ ...known, establishes }, record, adapter, version);
       const made = fromCatalog(this.machine, record, accepts ?? known, id, establishes, isHandler);
       const step = accepts ? { ...made, flaws: [...made.flaws, accepts.flaw] } : made;
-      return { ...base, judgement: null, made: known.made, knowledge: known.knowledge, establishes, step };
+      const { knowledge } = accepts ?? known;
+      return { ...base, judgement: null, made: known.made, knowledge, establishes, step };
     }
     const uninvoked = record.ignored === null ? this.#uninvoked(record, id) : ignoredStep(record, record.ignored, id);
     const bare = { ...base, judgement: null, made: null, knowledge: null, establishes: [] };
@@ -182,19 +183,24 @@ export class Steps {
   }
 
   /** What is known of a guard whose validating function says yes to a forged credential. */
-  #acceptsForged<K extends { made: MadeValue; knowledge: StepKnowledge }>(
+  #acceptsForged<K extends { made: MadeValue; knowledge: StepKnowledge; establishes: readonly string[] }>(
     known: K,
     record: StepRecord,
     adapter: Adapter,
     version: string | null,
   ): (K & { flaw: Flaw }) | null {
     const { asks, outcome } = known.knowledge;
-    if (!asks || outcome?.bad !== 'rejects') return null;
+    if (!asks) return null;
     const subject = this.#subject(record, adapter, version);
     const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     if (!acceptsForged(this.machine, subject, situation, asks, known.made)) return null;
     const why = `its ${asks.option} says yes to a forged credential`;
-    const knowledge = { ...known.knowledge, outcome: { ...outcome, bad: 'continues' as const }, why };
+    const knowledge = {
+      ...known.knowledge,
+      outcome: { ...outcome, bad: 'continues' as const },
+      forged: known.establishes,
+      why,
+    };
     const { at } = known.made;
     return {
       ...known,

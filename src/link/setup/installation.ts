@@ -5,6 +5,7 @@ import type {
   FunctionValue,
   Hole,
   LibraryValue,
+  Moment,
   Relocation,
   RouteTarget,
   ScopeValue,
@@ -30,6 +31,8 @@ export interface StepRecord {
   readonly inRoute: boolean;
   readonly scope: number;
   readonly use: StepUse;
+  /** When it was installed, where that is not the time of its route. */
+  readonly moment: Moment | null;
   readonly told: Told | null;
   readonly holes: readonly Hole[];
   /** What the framework makes of something that is no step; null for a step. */

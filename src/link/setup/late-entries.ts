@@ -1,10 +1,9 @@
-import type { Value } from '#frameworks';
+import type { Moment, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord } from './installation.ts';
 
 interface Late {
-  readonly scope: number;
-  readonly entry: EntryRecord;
+  readonly happen: () => void;
   lateness: number;
 }
 
@@ -24,8 +23,20 @@ export class LateEntries {
 
   add(scope: number, entry: EntryRecord): void {
     const lateness = this.#machine.lateness();
-    if (lateness > 0) this.#waiting.push({ scope, entry, lateness });
+    const happen = () => this.#install(scope, { ...entry, order: this.#machine.nextOrder() });
+    if (lateness > 0) this.#waiting.push({ happen, lateness });
     else this.#install(scope, entry);
+  }
+
+  /** Now, in the order in which things are installed. */
+  moment(): Moment {
+    const lateness = this.#machine.lateness();
+    const moment = { order: this.#machine.nextOrder() };
+    const happen = () => {
+      moment.order = this.#machine.nextOrder();
+    };
+    if (lateness > 0) this.#waiting.push({ happen, lateness });
+    return moment;
   }
 
   /** Runs a call that nobody awaits at once. To await what it returns brings in what it installed late. */
@@ -55,6 +66,6 @@ export class LateEntries {
 
   #release(late: readonly Late[]): void {
     this.#waiting = this.#waiting.filter((one) => !late.includes(one));
-    for (const { scope, entry } of late) this.#install(scope, { ...entry, order: this.#machine.nextOrder() });
+    for (const { happen } of late) happen();
   }
 }

@@ -153,6 +153,7 @@ export function siteOf(
           ignored: null,
           holes: [],
           isLate: false,
+          moment: null,
           conditions: machine.conditions,
         },
         order: machine.nextOrder(),

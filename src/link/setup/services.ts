@@ -1,16 +1,18 @@
-import type { Site } from '#frameworks';
+import type { Site, Value } from '#frameworks';
 import { arrayValue } from '#frameworks';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { setMember } from '../machine/members.ts';
+import { truth } from '../machine/truth.ts';
+import { askedWord } from '../request/asked-word.ts';
 import type { ScopeRecord } from './installation.ts';
 import { callLibrary } from './libraries.ts';
 
 type Services = Pick<
   Site,
-  'atEnd' | 'library' | 'scheme' | 'demand' | 'openSchemes' | 'attempt' | 'recognises' | 'assign'
+  'moment' | 'atEnd' | 'library' | 'scheme' | 'demand' | 'openSchemes' | 'attempt' | 'recognises' | 'assign'
 >;
 
 /** What a framework may ask of the linker beyond installing entries. */
@@ -18,6 +20,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
   const { installation } = machine;
   const registry = registryOf(scope);
   return {
+    moment: () => installation.late.moment(),
     atEnd: (run) => {
       const { conditions } = machine;
       installation.endings.push(() => {
@@ -59,17 +62,32 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
         return { thrown: true, value: error.value };
       }
     },
-    recognises: (step) => {
+    recognises: (step, request) => {
       const { trial } = machine;
       const meaning = machine.knowledge.meaning(step.by);
-      if (!trial || !meaning || !('step' in meaning)) return false;
+      if (!trial || !meaning || !('step' in meaning)) return null;
       trial.touch({ kind: 'client', name: step.by.package });
-      const passes = stepKnowledge(meaning, step.args).knowledge.outcome?.[trial.situation.caller] === 'continues';
+      const { outcome, asks } = stepKnowledge(meaning, step.args).knowledge;
+      const { caller } = trial.situation;
+      const passes =
+        outcome?.[caller] === 'continues' ||
+        (caller === 'bad' && asks !== undefined && says(() => askedWord(machine, asks, step, request, at)));
       trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
-      return passes;
+      return passes || (caller === 'bad' ? false : null);
     },
     assign: (object, name, value) => setMember(machine, object, name, value, at),
   };
+}
+
+/** Whatever the server holds: what is not certain counts as a no. */
+function says(ask: () => Value | null): boolean {
+  try {
+    const word = ask();
+    return word !== null && truth(word) === true;
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    return false;
+  }
 }
 
 /** One registry for an app and everything inside it. */

@@ -10,7 +10,7 @@ const none: readonly Hole[] = [];
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 export function laidOut(
   machine: Machine,
-  { value, at, label, phase, told, given, ignored, holes }: SiteArgument,
+  { value, at, label, phase, moment, told, given, ignored, holes }: SiteArgument,
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
@@ -47,6 +47,7 @@ export function laidOut(
       ignored: ignored ?? null,
       holes: holes ?? none,
       isLate: false,
+      moment: moment ?? null,
       conditions,
     },
   ];

@@ -1,0 +1,88 @@
+import type { Site } from '../adapter.ts';
+import { type MadeValue, type NativeValue, objectValue, primitive, unknown, type Value } from '../values.ts';
+import type { Wanted } from './authentication.ts';
+
+/** A strategy of a scheme that the program has written. */
+export interface OwnStrategy {
+  readonly is: 'own';
+  readonly authenticate: Value;
+  readonly self: Value;
+}
+
+type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
+
+/** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
+export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
+  const recognise = (credentials: Value | undefined) => {
+    site.assign(request, 'credentials', credentials ?? unknown('the credentials', null, 'server', true));
+    site.assign(request, 'isAuthenticated', primitive(true));
+    return primitive(true);
+  };
+  const left = unknown('the credentials that were refused', null, 'server', true);
+  let isRefused = false;
+  for (const strategy of strategies) {
+    if (strategy.is === 'made') {
+      const known = site.recognises(strategy.step as MadeValue, request);
+      if (known) return recognise(undefined);
+      isRefused ||= known === false;
+      // Most plugins leave what they have refused (C07).
+      if (known === false && mode === 'try') site.assign(request, 'credentials', left);
+      continue;
+    }
+    const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
+    const said = !thrown && value.t === 'object' ? value : null;
+    const accepted = said?.properties.get(authenticated);
+    if (accepted) return recognise(credentialsIn(accepted));
+    // The request goes on unauthenticated (F03).
+    if (!thrown && value.t === 'native' && value.name === 'continue') return primitive(true);
+    if (!thrown && value.t === 'unknown') return value;
+    const error = said?.properties.get(refused) ?? value;
+    if (isMissing(error)) continue;
+    // An answer of its own ends the request, as does what is neither answer nor error.
+    if (mode !== 'try' || !isError(error, thrown)) return primitive(false);
+    // Whoever is refused may leave credentials all the same (C07).
+    const data = said?.properties.get(refusedWith);
+    const credentials = data && credentialsIn(data);
+    if (credentials) site.assign(request, 'credentials', credentials);
+    return primitive(true);
+  }
+  return primitive(mode === 'try' || (mode === 'optional' && !isRefused));
+}
+
+function credentialsIn(data: Value): Value | undefined {
+  return data.t === 'object' ? data.properties.get('credentials') : undefined;
+}
+
+function isError(value: Value, thrown: boolean): boolean {
+  return thrown || value.t !== 'answer' || value.isError;
+}
+
+const authenticated = '#authenticated';
+const refused = '#refused';
+const refusedWith = '#refused-with';
+
+const toolkit = objectValue(
+  [
+    ['authenticated', native('authenticated', ([data]) => [[authenticated, data ?? objectValue()]])],
+    [
+      'unauthenticated',
+      native('unauthenticated', ([error, data]) => [
+        [refused, error ?? objectValue()],
+        [refusedWith, data ?? objectValue()],
+      ]),
+    ],
+    ['continue', { t: 'native', name: 'continue', call: () => primitive(undefined) } satisfies NativeValue],
+  ],
+  true,
+);
+
+function native(name: string, said: (args: readonly Value[]) => [string, Value][]): NativeValue {
+  return { t: 'native', name, call: (args) => objectValue(said(args)) };
+}
+
+/** `Boom.unauthorized(null, 'Bearer')`: no credentials of this kind, so that the next strategy is asked. */
+function isMissing(error: Value): boolean {
+  if (error.t !== 'answer' || error.status !== 401) return false;
+  const [message, scheme] = error.args;
+  return message?.t === 'primitive' && (message.value === null || message.value === undefined) && scheme !== undefined;
+}
