@@ -50,9 +50,11 @@ export function purposeOf(method: string, path: string): Purpose | null {
   if (segments.length === 0) return reading.includes(method) && (path === '/' || path === '') ? 'static' : null;
   if (/^(\/?\*|\/?\{?\/?\*\w*\}?|\(\.\*\))$/.test(path)) return 'fallback';
   const last = segments.at(-1)!;
+  // `/forgot/password` is `/forgot-password`.
+  const both = `${segments.at(-2)}-${last}`;
   for (const { purpose, segment, methods } of vocabulary) {
     if (methods && !methods.includes(method)) continue;
-    if (segment.test(last)) return purpose;
+    if (segment.test(last) || segment.test(both)) return purpose;
     // OAuth starts and callbacks stand below `/auth/<provider>`; documents and assets below their folder.
     if (
       (purpose === 'docs' || purpose === 'static' || purpose === 'discovery' || purpose === 'webhook') &&
