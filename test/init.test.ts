@@ -57,6 +57,16 @@ describe('init --yes', () => {
     expect(written.map((name) => text(cwd, name))).toEqual(contents);
   });
 
+  test('a lockfile that is not committed cannot be installed from', async () => {
+    const install = async (more: Readonly<Record<string, string>>) => {
+      const cwd = shop(LATE_GUARD, more);
+      await authlint(cwd, ['init', '--yes', '--no-baseline']);
+      return text(cwd, '.github/workflows/authlint.yml').match(/npm (?:ci|install)/)?.[0];
+    };
+    expect(await install({})).toBe('npm ci');
+    expect(await install({ '.gitignore': 'node_modules\npackage-lock.json\n' })).toBe('npm install');
+  });
+
   test('what is there stays as it is, whatever it is called', async () => {
     const own = {
       'authlint.config.jsonc': '// mine\n{}',

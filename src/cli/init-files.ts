@@ -87,6 +87,14 @@ function managerOf(cwd: string): Manager {
   }
 }
 
+/** Of npm, and not kept out of the repository: without one `npm ci` fails. */
+function hasLock(cwd: string): boolean {
+  const ignored = existsSync(join(cwd, '.gitignore'))
+    ? readFileSync(join(cwd, '.gitignore'), 'utf8').split(/\r?\n/)
+    : [];
+  return existsSync(join(cwd, 'package-lock.json')) && !ignored.some((line) => /^\/?package-lock\.json\s*$/.test(line));
+}
+
 const INSTALL: Readonly<Record<Manager, readonly string[]>> = {
   npm: ['      - run: npm ci --ignore-scripts'],
   pnpm: ['      - run: corepack enable', '      - run: pnpm install --frozen-lockfile --ignore-scripts'],
@@ -99,9 +107,11 @@ export function workflowFor(cwd: string, lock: string): Offer | Advice | null {
   if (!existsSync(join(cwd, '.git'))) return null;
   const manager = managerOf(cwd);
   const run = RUN[manager];
+  const isLoose = manager === 'npm' && !hasLock(cwd);
+  const installation = isLoose ? ['      - run: npm install --ignore-scripts'] : INSTALL[manager];
   if (existsSync(join(cwd, '.gitlab-ci.yml')) && !existsSync(join(cwd, '.github'))) {
     const job = ['authlint:', '  image: node:24', '  variables:', '    GIT_DEPTH: 0', '  script:'];
-    const install = INSTALL[manager].map((line) => line.replace('      - run: ', '    - '));
+    const install = installation.map((line) => line.replace('      - run: ', '    - '));
     return advice(cwd, '.gitlab-ci.yml', [...job, ...install, `    - ${run} authlint`]);
   }
   const file = '.github/workflows/authlint.yml';
@@ -124,7 +134,7 @@ export function workflowFor(cwd: string, lock: string): Offer | Advice | null {
     '      - uses: actions/setup-node@v4',
     '        with:',
     '          node-version: 24',
-    ...INSTALL[manager],
+    ...installation,
     `      - run: ${run} authlint`,
     `      - run: test ! -f ${lock} || ${run} authlint surface --check`,
     '      - name: What the pull request changes',
