@@ -2,12 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { defineConfig } from 'tsdown';
 
-const { dependencies, peerDependencies = {} } = JSON.parse(
-  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
-);
+const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
-/** What users install beside authlint: native code, and what must be their own. All else is bundled. */
-const external = Object.keys({ ...dependencies, ...peerDependencies });
+/** What is installed beside authlint: native code. All else is bundled. */
+const external = Object.keys(dependencies);
 
 export default defineConfig({
   entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', eslint: 'src/eslint/index.ts' },
