@@ -27,6 +27,8 @@ export class Application {
   readonly #platform: Platform;
   #prefixes = noPrefixes;
   #isInitialised = false;
+  /** How much was said about it. */
+  #settings = 0;
   #hasMicroservices = false;
 
   constructor(site: Site) {
@@ -56,8 +58,7 @@ export class Application {
       else site.step(everything(step.at), ['ALL'], [step]);
     }
     this.#filters.install(site, this.#graph);
-    workbench.later(() => {
-      // One that only serves to ask for a provider before the real one is made.
+    site.atEnd(() => {
       if (!this.#isAuxiliary()) this.initialise();
     });
     const [root] = this.#graph.nodes;
@@ -86,9 +87,11 @@ export class Application {
     if (inherits?.t === 'primitive' && inherits.value === true) this.#site.options.set('inheritAppConfig', inherits);
   }
 
+  /** One that only serves to ask for a provider, in a script or before the real one is made, is never set up. */
   #isAuxiliary(): boolean {
     const [root] = this.#graph.nodes;
-    return (byRoot.get(root?.home.env ?? this) ?? []).some((one) => one !== this && one.#isInitialised);
+    const others = (byRoot.get(root?.home.env ?? this) ?? []).filter((one) => one !== this);
+    return others.some((one) => one.#isInitialised || one.#settings > this.#settings);
   }
 
   /** Lays out middleware and controllers: when the application is told to, or in the end. */
@@ -115,6 +118,7 @@ export class Application {
   /** A member of the application is called. */
   call(site: Site): Value {
     const [first, second] = site.args;
+    if (/^(use|enable|set)/.test(site.method)) this.#settings++;
     switch (site.method) {
       case 'useGlobalGuards':
         for (const arg of site.args) this.#globalGuard(site, arg);
