@@ -77,6 +77,7 @@ import signatures from './libraries/signatures.ts';
 import supabase from './libraries/supabase.ts';
 import supertokens from './libraries/supertokens.ts';
 import tokenLibraries from './libraries/token-libraries.ts';
+import tracing from './libraries/tracing.ts';
 import uploads from './libraries/uploads.ts';
 import validators from './libraries/validators.ts';
 import webhooks from './libraries/webhooks.ts';
@@ -168,6 +169,7 @@ export const libraries: readonly Library[] = [
   uploads,
   validators,
   webhooks,
+  tracing,
   wrappers,
 ].flat();
 

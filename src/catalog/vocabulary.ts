@@ -28,6 +28,7 @@ export type Meaning =
   | StepFactory
   | StepValue
   | Wrapper
+  | Runner
   | Verification
   | Comparison
   | Decoding
@@ -127,6 +128,11 @@ export interface StepValue extends Observed {
 export interface Wrapper extends Observed {
   readonly is: 'wrapper';
   readonly argument: number | 'all';
+}
+
+/** Calls the last function that it is given at once and gives what that gives: `startSegment(name, true, f)`. */
+export interface Runner extends Observed {
+  readonly is: 'runner';
 }
 
 // ------------------------------------------------------------------------------------------------- credential operations

@@ -32,6 +32,8 @@ export function operation(
       return delivered(trial, unknown('a new token', at, 'server', true), args, 'promise-or-callback', at);
     case 'wrapper':
       return meaning.argument === 'all' ? arrayValue([...args]) : (args[meaning.argument] ?? undefinedValue);
+    case 'runner':
+      return callValue(trial.machine, lastFunction(args) ?? undefinedValue, [], null, at);
     case 'answer':
       return answer(meaning, args, at);
     case 'combination':

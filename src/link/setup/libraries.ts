@@ -70,6 +70,8 @@ function callKnown(
       if (wrapped && wrapped.t !== 'unknown' && wrapped.t !== 'primitive') return wrapped;
       break;
     }
+    case 'runner':
+      return callValue(machine, args.findLast((arg) => arg.t === 'function') ?? undefinedValue, [], null, at);
     case 'combination':
       return meaning.how === 'compose' && args[0]?.t === 'array' ? args[0] : combination(machine, meaning, args);
     case 'plugin-mark':
