@@ -16,6 +16,13 @@ export default defineLibrary({
             why: 'keycloak.middleware() reads who the caller is and lets everyone continue',
           },
         },
+        'grantManager.validateAccessToken': {
+          is: 'verification',
+          credential: 0,
+          delivers: 'promise',
+          failure: 'falsy',
+        },
+        'grantManager.validateToken': { is: 'verification', credential: 0, delivers: 'promise', failure: 'falsy' },
         protect: {
           is: 'step-factory',
           step: {

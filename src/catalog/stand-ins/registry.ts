@@ -1,4 +1,6 @@
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
+import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
+import { nestjsBetterAuth } from './nestjs-better-auth.ts';
 import { nestjsCommon } from './nestjs-common.ts';
 import { nestjsConfig } from './nestjs-config.ts';
 import { nestjsCore } from './nestjs-core.ts';
@@ -31,6 +33,8 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/websockets', nestjsTransports],
   ['inversify-express-utils', inversifyExpressUtils],
   ['routing-controllers', routingControllers + routingControllersParameters],
+  ['@thallesp/nestjs-better-auth', nestjsBetterAuth],
+  ['nest-keycloak-connect', nestKeycloakConnect],
   ['rxjs', rxjs],
 ]);
 

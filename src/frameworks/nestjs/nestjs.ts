@@ -12,7 +12,7 @@ export const nestjs: Adapter = {
   docs: 'https://docs.nestjs.com',
   package: '@nestjs/core',
   creates: { '@nestjs/core': { 'NestFactory.create': 'app', 'NestFactory.createMicroservice': 'app' } },
-  guardPackages: ['@nestjs/passport'],
+  guardPackages: ['@nestjs/passport', '@thallesp/nestjs-better-auth', 'nest-keycloak-connect'],
   unseen: {},
   types: {},
   ordering: 'phased',
