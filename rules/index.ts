@@ -29,6 +29,7 @@ import misplacedErrorHandler from './misplaced-error-handler.ts';
 import mistakenLifetime from './mistaken-lifetime.ts';
 import orCombinedGuards from './or-combined-guards.ts';
 import piiLogging from './pii-logging.ts';
+import preflightHeaderGap from './preflight-header-gap.ts';
 import shadowedRoute from './shadowed-route.ts';
 import statefulTokenScheme from './stateful-token-scheme.ts';
 import swallowedChallenge from './swallowed-challenge.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   mistakenLifetime,
   orCombinedGuards,
   piiLogging,
+  preflightHeaderGap,
   shadowedRoute,
   statefulTokenScheme,
   swallowedChallenge,

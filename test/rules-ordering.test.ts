@@ -37,6 +37,8 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
       provides: [],
       rejectsBy: null,
       answersWith: null,
+      header: null,
+      allows: null,
       handlesErrors: false,
       outcome,
       status: role === 'authenticate' ? 401 : null,

@@ -91,6 +91,11 @@ export interface StepKnowledge {
     readonly yes?: 'true' | 'no-error';
   };
   readonly handlesErrors?: boolean;
+  /** For CORS: the options that say what a browser may send, and what it may without them; null for anything. */
+  readonly allows?: {
+    readonly headers: AllowedOption;
+    readonly methods: AllowedOption;
+  };
   /** Shown to people; default is the export's own name. */
   readonly name?: string;
   /** What options change; applied in order, later ones win. Callers that `becomes.outcome` does not name keep theirs. */
@@ -103,6 +108,14 @@ export interface StepKnowledge {
   };
   /** Why: one sentence with its evidence, e.g. 'express-jwt rejects a missing token unless credentialsRequired is false'. */
   readonly why: string;
+}
+
+export interface AllowedOption {
+  /** The first that is there counts. */
+  readonly options: readonly string[];
+  readonly otherwise: readonly string[] | null;
+  /** An option with what comes on top. */
+  readonly more?: string;
 }
 
 /** Calling it yields a step. */

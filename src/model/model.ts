@@ -191,6 +191,14 @@ export interface Step {
   readonly answersWith: number | null;
   /** It catches what later steps throw. */
   readonly catches?: true;
+  /** For a guard: the header without which nobody gets past it; null when there is none, or another way. */
+  readonly header: string | null;
+  /** For CORS: headers and methods that browsers may send, null for any; `isTold`: the setup says so itself. */
+  readonly allows: {
+    readonly headers: readonly string[] | null;
+    readonly methods: readonly string[] | null;
+    readonly isTold: boolean;
+  } | null;
   /** Holes that were cut on purpose. */
   readonly exemptions: readonly Exemption[];
   readonly flaws: readonly Flaw[];
@@ -389,6 +397,8 @@ export interface Scheme {
   /** null when the name could not be read. */
   readonly name: string | null;
   readonly kind: SchemeKind;
+  /** The header in which it looks for the credential, where there is no other way. */
+  readonly header: string | null;
   /** Names are looked up in one registry: a Passport instance, a server. */
   readonly registry: number;
   readonly library: { readonly package: string; readonly export: string; readonly version: string | null } | null;

@@ -12,4 +12,5 @@ export * from './questions/marks.ts';
 export * from './questions/order.ts';
 export * from './questions/parsers.ts';
 export * from './questions/paths.ts';
+export * from './questions/preflights.ts';
 export * from './questions/settings.ts';

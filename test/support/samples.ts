@@ -49,6 +49,8 @@ export function step(id: number, name: string, role: Role, at: Place, more: Part
     provides: [],
     rejectsBy: null,
     answersWith: null,
+    header: null,
+    allows: null,
     handlesErrors: false,
     outcome: OPEN,
     status: null,

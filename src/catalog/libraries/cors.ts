@@ -1,3 +1,4 @@
+import { expressAllows } from '../allowed.ts';
 import { hangs } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
 import { credentialedCors } from '../weaknesses.ts';
@@ -12,6 +13,7 @@ export default defineLibrary({
       weaknesses: credentialedCors('refused'),
       step: {
         role: 'cors',
+        allows: expressAllows,
         outcome: { preflight: 'answers' },
         variants: [
           { when: { option: 'preflightContinue', is: true }, becomes: { outcome: { preflight: 'continues' } } },

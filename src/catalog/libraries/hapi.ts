@@ -1,3 +1,4 @@
+import { hapiAllows } from '../allowed.ts';
 import { answers } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
 import { credentialedCors } from '../weaknesses.ts';
@@ -12,6 +13,7 @@ export default defineLibrary({
       weaknesses: credentialedCors('reflected'),
       step: {
         role: 'cors',
+        allows: hapiAllows,
         outcome: { preflight: answers.preflight },
         name: 'cors',
         why: 'hapi answers preflights of routes with the option cors itself, before authentication',

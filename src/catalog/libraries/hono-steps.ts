@@ -1,3 +1,4 @@
+import { onionAllows } from '../allowed.ts';
 import { answers, fails } from '../common.ts';
 import { honoPinoHeaders } from '../header-logs.ts';
 import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
@@ -17,6 +18,7 @@ const docs = step('handler', 'it answers with a page', { outcome: answers });
 const cors: StepFactory = {
   ...step('cors', 'hono/cors answers preflights itself and continues with everything else', {
     outcome: { preflight: 'answers' },
+    allows: onionAllows,
   }),
   weaknesses: credentialedCors('refused'),
 };

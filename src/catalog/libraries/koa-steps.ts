@@ -1,3 +1,4 @@
+import { onionAllows } from '../allowed.ts';
 import { pinoHeaders } from '../header-logs.ts';
 import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 import { cookieFlags, credentialedCors } from '../weaknesses.ts';
@@ -17,6 +18,7 @@ const allowed = step('unknown', 'it answers what no route has answered, after th
 const cors: StepFactory = {
   ...step('cors', 'it answers preflights itself and continues with everything else', {
     outcome: { preflight: 'answers' },
+    allows: onionAllows,
   }),
   weaknesses: credentialedCors('reflected'),
 };

@@ -1,5 +1,5 @@
 import type { Meaning } from '#catalog';
-import { isUndefined, type LibraryValue, stringOf, type Value } from '#frameworks';
+import { isUndefined, type LibraryValue, stringOf, unknown, type Value } from '#frameworks';
 import type { PrincipalStorage, Scheme, SchemeUse } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
@@ -7,6 +7,7 @@ import type { Machine } from '../machine/machine.ts';
 import { libraryOf } from '../request/library-steps.ts';
 import type { SchemeRecord, SchemeUseRecord } from '../setup/installation.ts';
 import { registryOf } from '../setup/libraries.ts';
+import { headerOf } from './allowed.ts';
 import type { KnownStep } from './steps.ts';
 
 /** Numbers for registries, in the order in which they are met. */
@@ -54,6 +55,7 @@ function scheme(machine: Machine, record: SchemeRecord, registry: number): Schem
   const given = record.name === null ? null : stringOf(record.name);
   return {
     name: record.name === null ? (ownName(record.scheme) ?? known?.name ?? null) : given,
+    header: by && known?.carries === 'header' ? headerOf(argumentsOf(machine, record.scheme, by), known.kind) : null,
     kind: known?.kind ?? (meaning && 'step' in meaning ? meaning.step.scheme?.kind : null) ?? 'unknown',
     registry,
     library: by ? { package: by.package, export: by.path || 'default', version: by.version } : null,
@@ -67,6 +69,15 @@ function scheme(machine: Machine, record: SchemeRecord, registry: number): Schem
 function classOf(machine: Machine, value: Value): { by: LibraryValue | null; meaning: Meaning | null } {
   const by = libraryOf(value);
   return { by, meaning: by && machine.knowledge.meaning(by) };
+}
+
+/** What it was made with, itself or as the parent of a class of the project. */
+function argumentsOf(machine: Machine, scheme: Value, by: LibraryValue): readonly Value[] {
+  if (scheme.t === 'made') return scheme.args;
+  const known = [...machine.installation.observations.values()].filter(
+    ({ library }) => library.package === by.package && library.path === by.path,
+  );
+  return known.length === 1 ? known[0]!.args : [unknown('options that are not known', null)];
 }
 
 /** `this.name = 'x'` of a hand-written strategy. */

@@ -62,6 +62,7 @@ export function fromBody(
         : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
     answersWith: handlesErrors ? soleStatus(judgement) : rescueStatus(judgement),
+    header: soleHeader(judgement),
     forgeable: judgement.forgeable,
     flaws,
     ...(judgement.by.none.exploration.paths.some(({ trial }) => trial.rescue) ? { catches: true as const } : {}),
@@ -150,4 +151,10 @@ function inferredSchemes(judgement: Judgement): string[] {
     return ['bearer'];
   if (kinds.has('header') || kinds.has('query')) return ['api-key'];
   return kinds.has('cookie') ? ['cookie'] : [];
+}
+
+/** The header with the credential, when there is no other way to bring one. */
+function soleHeader({ sources }: Judgement): string | null {
+  const [only, ...others] = sources;
+  return only?.kind === 'header' && others.length === 0 ? only.name : null;
 }

@@ -5,6 +5,7 @@ import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { schemeNames } from '../request/library-steps.ts';
 import type { StepRecord } from '../setup/installation.ts';
+import { allowedBy, headerOf } from './allowed.ts';
 import { blank, nameOf, nothing } from './step-names.ts';
 
 /** A class cannot be called without `new`: Express answers every request 500. */
@@ -117,6 +118,8 @@ export function fromCatalog(
     needs: knowledge.needs ?? [],
     provides: knowledge.provides ?? [],
     handlesErrors: knowledge.handlesErrors ?? false,
+    header: headerOf(made.args, knowledge.scheme?.kind ?? null),
+    allows: allowedBy(machine, made, knowledge),
     outcome,
     status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
     forgeable: outcome.none === 'rejects' && (outcome.bad === 'continues' || outcome.bad === 'both'),

@@ -29,6 +29,8 @@ export function blank(record: StepRecord, id: number, why: string): Step {
     needs: [],
     rejectsBy: null,
     answersWith: null,
+    header: null,
+    allows: null,
     provides: [],
     handlesErrors: false,
     outcome: nothing,

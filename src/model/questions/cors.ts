@@ -19,7 +19,7 @@ export function lateCors(model: Model): readonly { readonly step: Step; readonly
   });
 }
 
-function isCalledByBrowsers(route: Route): boolean {
+export function isCalledByBrowsers(route: Route): boolean {
   return (
     route.method !== 'OPTIONS' && !calledByServers.includes(route.purpose ?? '') && !developmentOnly(route.conditions)
   );

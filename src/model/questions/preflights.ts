@@ -1,0 +1,58 @@
+import type { Confidence, Model, Route, Step } from '../model.ts';
+import { stepOf } from './basics.ts';
+import { isCalledByBrowsers } from './cors.ts';
+import { confidenceFor, grouped, guardLinks, strongest } from './evidence.ts';
+
+/** A CORS step, what it leaves out of its answers to preflights, and the routes that nobody can call without it. */
+export interface PreflightGap {
+  readonly cors: Step;
+  readonly what: 'header' | 'method';
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly confidence: Confidence;
+}
+
+/** Methods that browsers send without asking: https://fetch.spec.whatwg.org/#cors-safelisted-method */
+const safelisted = ['GET', 'HEAD', 'POST', 'OPTIONS', 'ALL'];
+
+export function preflightGaps(model: Model): readonly PreflightGap[] {
+  const misses = model.routes.flatMap((route) => {
+    const { answer, by } = route.preflight;
+    const cors = answer === 'cors' && by !== null ? stepOf(model, by) : null;
+    if (!cors?.allows || !isCalledByBrowsers(route)) return [];
+    const { headers, methods, isTold } = cors.allows;
+    const lacks = (list: readonly string[] | null, name: string) =>
+      list !== null && !list.some((one) => one.toLowerCase() === name.toLowerCase());
+    const header = headerOf(model, route);
+    const found: Omit<PreflightGap, 'routes'>[] = [];
+    if (header !== null && lacks(headers, header))
+      found.push({ cors, what: 'header', name: header, confidence: confidenceFor(model, route) });
+    // A method that is left out by name may be meant for callers that are no browsers.
+    if (!safelisted.includes(route.method) && lacks(methods, route.method))
+      found.push({
+        cors,
+        what: 'method',
+        name: route.method,
+        confidence: confidenceFor(model, route, isTold ? 'medium' : 'high'),
+      });
+    return found.map((one) => ({ ...one, route }));
+  });
+  return [...grouped(misses, ({ cors, what, name }) => `${cors.id} ${what} ${name.toLowerCase()}`).values()].map(
+    (group) => ({
+      ...group[0]!,
+      routes: group.map(({ route }) => route),
+      confidence: strongest(group.map(({ confidence }) => confidence)),
+    }),
+  );
+}
+
+/** The header without which nobody gets past the guard that keeps anonymous callers out. */
+function headerOf(model: Model, route: Route): string | null {
+  const guard = guardLinks(model, route).find((link) => link.step === route.guard);
+  if (!guard) return null;
+  const step = stepOf(model, guard.step);
+  if (step.header !== null) return step.header;
+  const schemes = step.schemes.flatMap((name) => model.schemes.filter((scheme) => scheme.name === name));
+  const headers = new Set(schemes.map(({ header }) => header));
+  return schemes.length > 0 && headers.size === 1 ? [...headers][0]! : null;
+}
