@@ -62,7 +62,17 @@ function told(rule: Rule, model: Partial<Model>): string[] {
 
 function scheme(name: string | null, changes: Partial<Scheme> = {}): Scheme {
   const order = changes.order ?? 0;
-  return { name, kind: 'jwt', header: null, registry: 0, library: null, at: place(order), order, conditions: [], ...changes };
+  return {
+    name,
+    kind: 'jwt',
+    header: null,
+    registry: 0,
+    library: null,
+    at: place(order),
+    order,
+    conditions: [],
+    ...changes,
+  };
 }
 
 function use(names: readonly (string | null)[], changes: Partial<SchemeUse> = {}): SchemeUse {
