@@ -37,6 +37,7 @@ import unauthenticatedRoute from './unauthenticated-route.ts';
 import unawaitedVerification from './unawaited-verification.ts';
 import uncheckedClaims from './unchecked-claims.ts';
 import undefinedGuard from './undefined-guard.ts';
+import unenforcedScheme from './unenforced-scheme.ts';
 import unguardedSibling from './unguarded-sibling.ts';
 import uninvokedGuard from './uninvoked-guard.ts';
 import unknownScheme from './unknown-scheme.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   unawaitedVerification,
   uncheckedClaims,
   undefinedGuard,
+  unenforcedScheme,
   unguardedSibling,
   uninvokedGuard,
   unknownScheme,

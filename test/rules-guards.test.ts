@@ -40,6 +40,7 @@ const empty: Model = {
   disclosures: [],
   weaknesses: [],
   storages: [],
+  documentedSchemes: null,
   gaps: [],
 };
 
@@ -244,6 +245,7 @@ function route(steps: readonly number[], changes: Partial<Route> = {}): Route {
     shadowedBy: null,
     gaps: [],
     marks: [],
+    documented: [],
     samples: [],
     ...changes,
   };

@@ -117,6 +117,7 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
       shadowedBy: null,
       gaps: [],
       marks: [],
+      documented: [],
       samples: [path],
       ...changes[`${method} ${path}`],
     });
@@ -133,6 +134,7 @@ function program(lines: readonly Line[], changes: Changes = {}): Model {
     disclosures: [],
     weaknesses: [],
     storages: [],
+    documentedSchemes: null,
     gaps: [],
   };
 }

@@ -127,6 +127,12 @@ export interface Hole {
   readonly otherwise: string | null;
 }
 
+/** A scheme that the documentation of a route says it demands. */
+export interface Documented {
+  readonly name: string;
+  readonly at: Place;
+}
+
 /** The arguments of a step for the request under judgement. */
 export type Given = (asked: Asked) => readonly Value[];
 
@@ -152,6 +158,8 @@ export interface RouteTarget {
   readonly partial?: boolean;
   /** What the route says about itself for steps to read. */
   readonly config?: Value;
+  /** What it says to readers of its documentation. */
+  readonly documented?: readonly Documented[];
 }
 
 /** One call on a scope, with what an adapter may do about it. */
@@ -219,6 +227,8 @@ export interface Site {
   library(packageName: string, path: string, args: readonly Value[], at: Place): Value;
   /** Registers a scheme of this app under a name. */
   scheme(name: Value, scheme: Value, at: Place): void;
+  /** Notes the schemes that a documentation of the program defines; null for some that cannot be read. */
+  describe(schemes: readonly string[] | null): void;
   /** Notes that schemes of this app are asked for. */
   demand(demand: SchemeDemand): void;
   /** Notes that code which is not seen may register further schemes. */

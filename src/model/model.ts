@@ -16,6 +16,8 @@ export interface Model {
   readonly disclosures: readonly Disclosure[];
   readonly weaknesses: readonly Weakness[];
   readonly storages: readonly PrincipalStorage[];
+  /** The schemes that documentations of the program define, for readers and API explorers; null where there is none, or not all is known. */
+  readonly documentedSchemes: readonly string[] | null;
   readonly gaps: readonly Gap[];
 }
 
@@ -321,6 +323,8 @@ export interface Route {
   readonly gaps: readonly Gap[];
   /** What decorators or options say of it to those steps that look. */
   readonly marks: readonly Mark[];
+  /** The schemes that its documentation says it demands, and where it says so. */
+  readonly documented: readonly { readonly name: string; readonly at: Place }[];
   readonly samples: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 export * from './questions/basics.ts';
 export * from './questions/cors.ts';
 export * from './questions/coverage.ts';
+export * from './questions/documented.ts';
 export * from './questions/enclosed.ts';
 export * from './questions/error-handlers.ts';
 export * from './questions/errors.ts';

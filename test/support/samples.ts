@@ -92,6 +92,7 @@ export function route(id: number, method: string, path: string, at: Place, more:
     shadowedBy: null,
     gaps: [],
     marks: [],
+    documented: [],
     samples: [],
     ...more,
   };
@@ -151,6 +152,7 @@ export const MODEL: Model = {
   disclosures: [],
   weaknesses: [],
   storages: [],
+  documentedSchemes: null,
   gaps: [{ reason: `the plugin './dynamic' could not be resolved`, at: place(server, 'app.use(helmet())') }],
 };
 

@@ -1,4 +1,5 @@
 import type { Site, SiteArgument } from '../adapter.ts';
+import { schemesIn, within } from '../documentation.ts';
 import {
   type FunctionValue,
   objectValue,
@@ -46,11 +47,23 @@ function load(site: Site, plugin: SiteArgument, options: Value): void {
           }),
         ),
     );
+  } else if (isDocumentation(value)) {
+    const definitions = [
+      within(given, 'openapi', 'components', 'securitySchemes'),
+      within(given, 'swagger', 'securityDefinitions'),
+    ];
+    site.define('swagger', site.unknown('app.swagger'));
+    site.describe(definitions.map(schemesIn).reduce((all, one) => all && one && [...all, ...one], []));
   } else if (!site.plugin(value, given)) {
     site.open();
     if (value.t !== 'primitive' && value.t !== 'object')
       site.step(everything(site.at), ['ALL'], [{ ...plugin, value }], 'onRequest');
   }
+}
+
+/** https://github.com/fastify/fastify-swagger: it reads the routes and installs none. */
+function isDocumentation(plugin: Value): boolean {
+  return plugin.t === 'library' && plugin.package === '@fastify/swagger';
 }
 
 function loadFunction(site: Site, plugin: FunctionValue, options: Value): void {

@@ -1,5 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
+import { securityIn, within } from '../documentation.ts';
 import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
 import { pathPattern } from './paths.ts';
 import { isSensitive } from './plugins.ts';
@@ -138,6 +139,7 @@ function install(
     transport: 'http',
     ...(written !== null && { path: prefixed(site, written) }),
     ...(config && { config }),
+    documented: securityIn(within(options?.value, 'schema', 'security'), options?.at ?? site.at),
   });
 }
 

@@ -1,6 +1,15 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { type AnswerValue, type NativeValue, primitive, type ScopeValue, stringOf, type Value } from '../values.ts';
+import { securityIn } from '../documentation.ts';
+import {
+  type AnswerValue,
+  type NativeValue,
+  primitive,
+  type ScopeValue,
+  stringOf,
+  undefinedValue,
+  type Value,
+} from '../values.ts';
 import { honoPattern, merged, moved, type PathKind, starsOf } from './paths.ts';
 import { honoRequest } from './request.ts';
 
@@ -21,6 +30,7 @@ export const hono: Adapter = {
   },
   unseen: {},
   types: { Hono: 'app', OpenAPIHono: 'app' },
+  groups: { openAPIRegistry: ['registerComponent'] },
   ordering: 'sequential',
   phases: [],
   request: honoRequest,
@@ -49,6 +59,12 @@ export const hono: Adapter = {
       case 'onError':
         if (site.args[0]) site.step(patternOf(site, star), ['ALL'], [site.args[0]], 'error');
         return site.scope;
+      case 'openAPIRegistry.registerComponent':
+        if (stringOf(site.args[0]?.value) === 'securitySchemes') {
+          const name = stringOf(site.args[1]?.value);
+          site.describe(name === null ? null : [name]);
+        }
+        return undefinedValue;
       case 'openapi':
         return openapi(site);
       case 'doc':
@@ -163,7 +179,12 @@ function openapi(site: Site): Value {
   const middleware = properties.get('middleware');
   const steps = middleware ? [{ value: middleware, at: config.at, label: '' }] : [];
   const pattern = patternOf(site, spelled ?? site.unknown('a path'), config.at);
-  site.route(pattern, [method.toUpperCase()], [...steps, handler]);
+  site.route(pattern, [method.toUpperCase()], [...steps, handler], undefined, {
+    handler: handler.value,
+    owner: undefinedValue,
+    transport: 'http',
+    documented: securityIn(properties.get('security'), config.at),
+  });
   return site.scope;
 }
 

@@ -143,6 +143,9 @@ export class Application {
       case 'resolve':
       case 'select':
         return this.#get(site);
+      case 'describe':
+        site.describe(namesIn(first?.value));
+        return undefinedValue;
       case 'serveDocument':
         this.#document(site, first);
         return undefinedValue;
@@ -206,6 +209,11 @@ export class Application {
     );
     site.step(everything(site.at), ['ALL'], [{ value, at: site.at, label: 'cors' }], 'middleware');
   }
+}
+
+function namesIn(list: Value | undefined): readonly string[] | null {
+  const names = list?.t === 'array' && !list.open ? list.items.map(stringOf) : [null];
+  return names.includes(null) ? null : names.flatMap((name) => name ?? []);
 }
 
 function platformOf(site: Site): Platform {

@@ -1,5 +1,5 @@
 import type { Place } from '#text';
-import type { Site, SiteArgument } from '../adapter.ts';
+import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { type ClassValue, stringOf, undefinedValue, type Value } from '../values.ts';
 import type { Filters } from './filters.ts';
@@ -101,7 +101,13 @@ export class Controllers {
     const { workbench } = this.#site;
     const { home, handler, name, at, method, path } = route;
     const pattern = path === null ? unreadable(at) : routePattern(path, at, this.#platform);
-    const target = { handler, owner: home, transport: 'http', partial: this.#isPartial(home) };
+    const target = {
+      handler,
+      owner: home,
+      transport: 'http',
+      partial: this.#isPartial(home),
+      documented: this.#documented(home, handler),
+    };
     const step: SiteArgument = {
       value: handler,
       at: workbench.placeOfMethod(handler) ?? at,
@@ -117,6 +123,18 @@ export class Controllers {
         at,
         target,
       );
+  }
+
+  /** What the decorators of `@nestjs/swagger` say of a method and its class. */
+  #documented(home: ClassValue, handler: Value): Documented[] {
+    return [handler, home].flatMap((target) => {
+      const list = this.#site.workbench.metadata('swagger/apiSecurity', target);
+      if (list?.value.t !== 'array') return [];
+      return list.value.items.flatMap((item) => {
+        const name = item.t === 'object' ? stringOf(item.properties.get('name')) : null;
+        return name === null || item.t !== 'object' ? [] : [{ name, at: item.at ?? list.at }];
+      });
+    });
   }
 
   /** By host, or by a version that is not in the path: https://docs.nestjs.com/techniques/versioning */

@@ -78,6 +78,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
       }),
       steps.all,
     ),
+    documentedSchemes: describedSchemes(machine.installation.described),
     gaps: [...machine.gaps.values()].sort(byPlace),
   };
 }
@@ -90,6 +91,11 @@ function judgeAll(machine: Machine, steps: Steps): void {
     }
     for (const parameter of scope.parameters) steps.of(parameter.step, scope.adapter, scope.version, false);
   }
+}
+
+function describedSchemes(described: readonly (readonly string[] | null)[]): readonly string[] | null {
+  const known = described.flatMap((one) => one ?? []);
+  return described.length > 0 && !described.includes(null) ? [...new Set(known)] : null;
 }
 
 /** Request properties that some step of the program fills with a principal. */

@@ -121,6 +121,7 @@ export class RouteBuilder {
         entry,
         linked.map((one) => one.met.step),
       ),
+      documented: entry.kind === 'route' ? (entry.target?.documented ?? []) : [],
       samples: occurrence.samples.map((parts) => below(parts, 0)),
     };
   }

@@ -130,6 +130,8 @@ export class Installation {
   readonly schemes: SchemeRecord[] = [];
   readonly schemeUses: SchemeUseRecord[] = [];
   readonly observations = new Map<string, Observation>();
+  /** The schemes that documentations define; null for some that could not be read. */
+  readonly described: (readonly string[] | null)[] = [];
   /** What frameworks do when the whole program is set up. */
   readonly endings: (() => void)[] = [];
   /** Members of scopes that were read and are not there: such a value is undefined. */

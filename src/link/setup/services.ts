@@ -12,7 +12,7 @@ import { callLibrary } from './libraries.ts';
 
 type Services = Pick<
   Site,
-  'moment' | 'atEnd' | 'library' | 'scheme' | 'demand' | 'openSchemes' | 'attempt' | 'recognises' | 'assign'
+  'moment' | 'atEnd' | 'describe' | 'library' | 'scheme' | 'demand' | 'openSchemes' | 'attempt' | 'recognises' | 'assign'
 >;
 
 /** What a framework may ask of the linker beyond installing entries. */
@@ -28,6 +28,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
         run();
       });
     },
+    describe: (schemes) => void installation.described.push(schemes),
     library: (name, path, args, place) => {
       const version = machine.program.version(name, place.file)?.version ?? null;
       return callLibrary(machine, { t: 'library', package: name, path, version, from: place.file }, args, place, false);
