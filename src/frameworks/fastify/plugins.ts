@@ -53,7 +53,8 @@ function load(site: Site, plugin: SiteArgument, options: Value): void {
       within(given, 'swagger', 'securityDefinitions'),
     ];
     site.define('swagger', site.unknown('app.swagger'));
-    site.describe(definitions.map(schemesIn).reduce((all, one) => all && one && [...all, ...one], []));
+    const known = definitions.map(schemesIn);
+    site.describe(known.includes(null) ? null : known.flatMap((one) => one ?? []));
   } else if (!site.plugin(value, given)) {
     site.open();
     if (value.t !== 'primitive' && value.t !== 'object')
