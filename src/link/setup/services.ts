@@ -12,7 +12,16 @@ import { callLibrary } from './libraries.ts';
 
 type Services = Pick<
   Site,
-  'moment' | 'atEnd' | 'describe' | 'library' | 'scheme' | 'demand' | 'openSchemes' | 'attempt' | 'recognises' | 'assign'
+  | 'moment'
+  | 'atEnd'
+  | 'describe'
+  | 'library'
+  | 'scheme'
+  | 'demand'
+  | 'openSchemes'
+  | 'attempt'
+  | 'recognises'
+  | 'assign'
 >;
 
 /** What a framework may ask of the linker beyond installing entries. */
