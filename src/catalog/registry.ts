@@ -1,4 +1,5 @@
 import apicache from './libraries/apicache.ts';
+import asyncStorage from './libraries/async-storage.ts';
 import authFrameworks from './libraries/auth-frameworks.ts';
 import basicAuth from './libraries/basic-auth.ts';
 import bodyParser from './libraries/body-parser.ts';
@@ -88,6 +89,7 @@ import type { Library } from './vocabulary.ts';
 /** Every library that the catalog knows, one line per file of ./libraries, in the order of the file names. */
 export const libraries: readonly Library[] = [
   apicache,
+  asyncStorage,
   authFrameworks,
   basicAuth,
   bodyParser,

@@ -1,5 +1,5 @@
 import { answers } from '../common.ts';
-import { defineLibrary, type StepFactory } from '../vocabulary.ts';
+import { defineLibrary, type PrincipalLookup, type StepFactory } from '../vocabulary.ts';
 
 const handler: StepFactory = {
   is: 'step-factory',
@@ -9,6 +9,8 @@ const handler: StepFactory = {
     why: 'it answers every request below its mount: login, callback, session',
   },
 };
+
+const who: PrincipalLookup = { is: 'principal', delivers: 'promise', object: false, members: [] };
 
 /** Frameworks that bring the login with them: a handler to mount and a question who is there. */
 export default [
@@ -20,7 +22,7 @@ export default [
       betterAuth: {
         is: 'instance-factory',
         secrets: [{ at: { option: 'secret' }, protects: 'the signature of sessions' }],
-        members: { 'api.getSession': { is: 'principal', delivers: 'promise', object: false, members: [] } },
+        members: { 'api.getSession': who },
       },
     },
   }),
@@ -37,7 +39,25 @@ export default [
         ...handler,
         secrets: [{ at: { option: 'secret' }, protects: 'the signature of sessions' }],
       },
-      getSession: { is: 'principal', delivers: 'promise', object: false, members: [] },
+      getSession: who,
     },
+  }),
+  defineLibrary({
+    // The session of whoever is logged in, null for anybody else.
+    package: 'next-auth',
+    aliases: ['next-auth/next'],
+    docs: 'https://next-auth.js.org/configuration/nextjs#getserversession',
+    marks: false,
+    exports: {
+      getServerSession: who,
+      unstable_getServerSession: who,
+      '': { is: 'instance-factory', members: { auth: who } },
+    },
+  }),
+  defineLibrary({
+    package: 'next-auth/jwt',
+    docs: 'https://next-auth.js.org/configuration/nextjs#gettoken',
+    marks: false,
+    exports: { getToken: who },
   }),
 ];

@@ -168,7 +168,10 @@ export class Linker {
     );
     const by = met.step.isHandler ? ofHandler(raw) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
-    const sources = distinct([...by.none.touched, ...by.good.touched]);
+    const touched = distinct([...by.none.touched, ...by.good.touched]);
+    // What earlier steps have found out about the caller is a credential as well.
+    const sources =
+      touched.length > 0 || this.#meetsTheSame('good') ? touched : [{ kind: 'client', name: 'caller' } as const];
     const { handlesErrors } = met.step.step;
     return {
       outcome,

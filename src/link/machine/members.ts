@@ -1,5 +1,6 @@
 import type { ClassValue, MadeValue, NativeValue, ScopeValue, UnknownValue, Value } from '#frameworks';
 import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import type { Condition } from '#model';
 import type { Place } from '#text';
 import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
 import { arrayMember } from './arrays.ts';
@@ -90,7 +91,7 @@ function objectMember(
   name: string | null,
   at: Place,
 ): Value {
-  if (name === null) return unknown('a property whose name is not known', at);
+  if (name === null) return anyOf(machine, object, at) ?? unknown('a property whose name is not known', at);
   const own = object.properties.get(name);
   if (own) return own;
   const getter = object.getters.get(name);
@@ -109,6 +110,18 @@ function objectMember(
   }
   if (name === 'undefined') return undefinedValue;
   return object.open ? unknown(`property ${name} of an object that is only partly known`, at) : undefinedValue;
+}
+
+/** A table of functions, asked with a key that is not known while the server is set up: each of them may be meant. */
+function anyOf(machine: Machine, { properties, open }: Extract<Value, { t: 'object' }>, at: Place): Value | null {
+  const values = [...properties.values()];
+  if (machine.trial || open || values.length === 0 || values.length > 12) return null;
+  if (!values.every((value) => value.t === 'function')) return null;
+  return choice(...values.map((value) => [value, [condition(at)]] as const));
+}
+
+function condition(at: Place): Condition {
+  return { kind: 'unknown', text: 'a key that is not known', holds: true, at };
 }
 
 function classMember(machine: Machine, home: ClassValue, name: string | null, at: Place): Value {

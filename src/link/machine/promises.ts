@@ -2,6 +2,7 @@ import type { PromiseValue, Value } from '#frameworks';
 import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
+import { choice } from './evaluate.ts';
 import { type Machine, Thrown } from './machine.ts';
 
 /** `await value`. A rejected promise throws. */
@@ -12,6 +13,8 @@ export function awaited(machine: Machine, value: Value): Value {
     if (known.rejected) throw new Thrown(known.value);
     return known.value.t === 'scope' ? awaited(machine, known.value) : known.value;
   }
+  if (known.t === 'choice')
+    return choice(...known.options.map(({ value, conditions }) => [awaited(machine, value), conditions] as const));
   if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);
   return known;
 }

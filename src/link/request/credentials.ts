@@ -83,12 +83,12 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
       member: true,
     }));
   }
-  return { t: 'native', name, call: (args, callAt) => method(of, name, args, callAt) };
+  return { t: 'native', name, call: (args, callAt) => method(trial, of, name, args, callAt) };
 }
 
-function method(of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
+function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
   if (name === 'split') return arrayValue([of, of, of], true);
-  if (name === 'match' || name === 'exec') return trialChoice(of);
+  if (name === 'match' || name === 'exec') return matched(trial, of, at);
   if (transforms.has(name)) return masks(name, args) ? { ...of, masked: true } : of;
   return unknown('a test of a credential', at, 'caller');
 }
@@ -101,8 +101,11 @@ function masks(name: string, args: readonly Value[]): boolean {
   return /^(slice|substring|substr|at|charAt)$/.test(name) && (second !== undefined || isFromEnd);
 }
 
-function trialChoice(of: CredentialValue): Value {
-  return arrayValue([of, of, of], true);
+/** What the caller brings may be of that shape or not. */
+function matched(trial: Trial, of: CredentialValue, at: Place): Value {
+  return trial.memo(`match ${of.state} ${of.source.kind} ${of.source.name} ${at.file} ${at.start}`, () =>
+    trial.choose(2, 'caller') === 0 ? arrayValue([of, of, of], true) : primitive(null),
+  );
 }
 
 function settled(value: Value): PromiseValue {

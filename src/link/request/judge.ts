@@ -1,4 +1,4 @@
-import { type CredentialSource, undefinedValue, unknown, type Value } from '#frameworks';
+import { type CredentialSource, type ObjectValue, objectValue, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller, Outcome, Role } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
@@ -88,10 +88,25 @@ function leftBehind(paths: readonly Path[]): Map<string, Value> {
   for (const { trial } of paths) {
     for (const [name, value] of trial.writes) {
       const before = writes.get(name);
-      writes.set(name, before && truth(before) !== truth(value) ? unknown('what a step leaves only sometimes') : value);
+      writes.set(name, before ? either(before, value) : value);
     }
   }
   return writes;
+}
+
+/** One of two values; what differs between them is not known. */
+function either(one: Value, other: Value, depth = 3): Value {
+  if (one === other) return one;
+  if (truth(one) !== truth(other)) return unknown('what a step leaves only sometimes');
+  if (depth === 0 || one.t !== 'object' || other.t !== 'object' || one.class || other.class) return other;
+  const names = new Set([...one.properties.keys(), ...other.properties.keys()]);
+  const member = (of: ObjectValue, name: string) =>
+    of.properties.get(name) ?? (of.open ? unknown('a property that is not seen') : undefinedValue);
+  return objectValue(
+    [...names].map((name) => [name, either(member(one, name), member(other, name), depth - 1)] as const),
+    one.open || other.open,
+    other.at,
+  );
 }
 
 function outcomeOf(
