@@ -15,7 +15,10 @@ export function missedBy(steps: Steps, { levels, samples }: Occurrence): Missed[
   const found: Missed[] = [];
   const visit = ({ adapter, version }: ScopeRecord, step: StepRecord, hits: readonly (readonly string[])[]) => {
     const [first] = hits;
-    if (first) found.push({ step: steps.of(step, adapter, version, false), hits: hits.length, path: below(first, 0) });
+    if (!first) return;
+    const known = steps.of(step, adapter, version, false);
+    // What lets everybody continue is missed by nobody.
+    if (known.step.outcome.none !== 'continues') found.push({ step: known, hits: hits.length, path: below(first, 0) });
   };
   const route = levels.at(-1)!;
   levels.forEach(({ scope }, index) => {

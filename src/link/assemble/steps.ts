@@ -3,6 +3,7 @@ import type { Adapter, MadeValue, Value } from '#frameworks';
 import type { Flaw, Step } from '#model';
 import { stepKnowledge } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
+import { rootOf } from '../request/decorations.ts';
 import { establishedBy } from '../request/established.ts';
 import { type Judgement, judge } from '../request/judge.ts';
 import { isCarried, schemeNames } from '../request/library-steps.ts';
@@ -12,6 +13,7 @@ import type { StepRecord } from '../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
+import { Judgements } from './judgements.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
@@ -60,12 +62,13 @@ export class Steps {
   readonly machine: Machine;
   principals: ReadonlySet<string>;
   readonly #known = new Map<StepRecord, KnownStep>();
-  readonly #judged = new Map<Value, Map<string, Judgement>>();
+  readonly #judged: Judgements;
   readonly #closures = new Closures();
   readonly #placed = new Closures(true);
 
   constructor(machine: Machine, principals: ReadonlySet<string>) {
     this.machine = machine;
+    this.#judged = new Judgements(machine);
     this.principals = principals;
   }
 
@@ -125,18 +128,20 @@ export class Steps {
 
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {
     const { value, inRoute, use } = record;
-    const scope = adapter.request.bindsScope ? record.scope : '';
     // What happens in a stand-in happens where the project has installed it.
     const at = value.t === 'function' && isStandIn(value.file) ? `${record.at.file}:${record.at.start}` : '';
-    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${scope} ${at}`;
-    const known = this.#judged.get(value)?.get(detail);
+    const scope = adapter.request.bindsScope ? record.scope : null;
+    const app = scope === null ? '' : rootOf(this.machine.installation.scopes[scope]!.value).id;
+    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${app} ${at}`;
+    const circumstances = { detail, scope };
+    const known = this.#judged.of(value, circumstances);
     if (known) return known;
     const alike = value.t === 'function' ? this.#closures.representative(value) : value;
-    const found = this.#judged.get(alike)?.get(detail);
+    const found = this.#judged.of(alike, circumstances);
     if (found && !found.usesLocation) return found;
     // Tests of the path are told with their places.
     const twin = found && value.t === 'function' ? this.#placed.representative(value) : value;
-    const same = this.#judged.get(twin)?.get(detail);
+    const same = this.#judged.of(twin, circumstances);
     if (same) return same;
     const judgement = judge(this.machine, this.#subject(record, adapter, version), {
       ...anyRequest,
@@ -145,8 +150,7 @@ export class Steps {
       inRoute,
     });
     if (value.t === 'function' && judgement.usesLocation) this.#placed.representative(value);
-    for (const one of new Set([value, twin, found ? value : alike]))
-      this.#judged.set(one, (this.#judged.get(one) ?? new Map<string, Judgement>()).set(detail, judgement));
+    for (const one of new Set([value, twin, found ? value : alike])) this.#judged.add(one, circumstances, judgement);
     return judgement;
   }
 
@@ -159,8 +163,7 @@ export class Steps {
     const news = new Set([...principals].filter((name) => !this.principals.has(name)));
     const readsNews = ({ customReads }: Judgement) => [...customReads].some((name) => news.has(name));
     this.principals = principals;
-    for (const judged of this.#judged.values())
-      for (const [detail, judgement] of judged) if (readsNews(judgement)) judged.delete(detail);
+    this.#judged.forget(readsNews);
     for (const [record, known] of this.#known) {
       if (!known.judgement || !readsNews(known.judgement)) continue;
       const again = asTold(this.#make(record, known.adapter, known.version, known.isHandler, known.id));

@@ -69,6 +69,7 @@ function failure(trial: Trial, step: Value, args: readonly Value[], at: Place): 
   };
   trial.tries++;
   try {
+    trial.ofScope.set('', null);
     const result = callValue(trial.machine, step, [...args, done], trial.subject.scope, at);
     return result.t === 'promise' && result.rejected ? result.value : handed;
   } catch (thrown) {

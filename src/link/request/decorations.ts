@@ -1,4 +1,5 @@
 import type { RequestPart, ScopeValue, Value } from '#frameworks';
+import type { Machine } from '../machine/machine.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -9,7 +10,13 @@ export function decorationOf(trial: Trial, part: RequestPart, name: string): Val
   const { scope } = trial.subject;
   if (!scope || trial.writes.has(name) || trial.situation.context.has(name)) return null;
   const key = `${part}.${name}`;
-  const { scopes } = trial.machine.installation;
+  const found = decorationIn(trial.machine, scope, key);
+  trial.ofScope.set(key, found);
+  return found;
+}
+
+/** The function that stands under `request.name` in a scope. */
+export function decorationIn({ installation: { scopes } }: Machine, scope: ScopeValue, key: string): Value | null {
   for (let one: ScopeValue | null = scope; one; one = one.parent) {
     const found = scopes[one.id]!.decorations.get(key);
     if (found && isFunction(found)) return found;
@@ -24,6 +31,6 @@ function isFunction(value: Value): boolean {
   return value.t === 'function' || value.t === 'native' || value.t === 'made' || value.t === 'library';
 }
 
-function rootOf(scope: ScopeValue): ScopeValue {
+export function rootOf(scope: ScopeValue): ScopeValue {
   return scope.parent ? rootOf(scope.parent) : scope;
 }

@@ -209,6 +209,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     sendsToProvider: sendsToProvider(by.none.exploration),
     metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.metadataReads]).reverse()).values()].reverse(),
     usesNames: all.some((path) => path.trial.usesNames),
+    ofScope: new Map(all.flatMap((path) => [...path.trial.ofScope])),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
   };

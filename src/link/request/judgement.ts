@@ -39,6 +39,8 @@ export interface Judgement {
   /** Metadata that it asks for, and whether it looks at names of functions and classes. */
   readonly metadataReads: readonly MetadataRead[];
   readonly usesNames: boolean;
+  /** What the scope of the step was asked for: the judgement holds for every scope of the app that has the same. */
+  readonly ofScope: ReadonlyMap<string, Value | null>;
   readonly customReads: ReadonlySet<string>;
   /** For a handler that rejects only by failing: whose presence it takes for granted, and where. */
   readonly assumes: Assumption | null;

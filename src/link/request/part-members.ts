@@ -87,6 +87,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         unknown(`${of.part}.${name}`, at, 'server', of.part !== 'response' && !/^(secure|xhr|fresh)$/.test(name)),
       );
     case 'scope':
+      trial.ofScope.set('', null);
       return trial.subject.scope ?? unknown('the app', at, 'server', true);
     case 'logger':
       return loggerOf(trial);

@@ -93,6 +93,8 @@ export class Trial extends Decisions {
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
   usesTarget = false;
   usesNames = false;
+  /** What the scope of the step was asked for, and what it had; under `` for the scope itself. */
+  readonly ofScope = new Map<string, Value | null>();
   /** The metadata that was asked for, by key. */
   readonly metadataReads = new Map<unknown, MetadataRead>();
   usesLocation = false;
