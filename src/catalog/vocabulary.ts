@@ -350,7 +350,7 @@ export type ValueKind =
   | 'string'
   | 'number'
   | 'true-ish'
-  /** The result of a call of a package. */
+  /** The result of a call of a package that is installed. */
   | 'made'
   | 'undefined-able';
 

@@ -211,7 +211,8 @@ function isKind(value: Value, kind: string): boolean | null {
     case 'number':
       return unsure ? null : value.t === 'primitive' && typeof value.value === 'number';
     case 'made':
-      return unsure ? null : value.t === 'made';
+      // What Node itself makes, by reading a file or by coding a text, is the program's own.
+      return unsure ? null : value.t === 'made' && !value.by.package.startsWith('node:');
     case 'undefined-able':
       return value.t === 'environment' ? value.fallback === null : isUndefined(value);
     default:

@@ -120,7 +120,7 @@ function isIndifferent(paths: readonly Path[]): boolean {
  */
 export function isOpenEnd(path: Path): boolean {
   if (path.end !== 'answers' && path.end !== 'continues') return false;
-  return path.trial.touched.length === 0 || isChosen(path);
+  return path.trial.touched.length === 0 || path.trial.logsIn || isChosen(path);
 }
 
 function runOnce(

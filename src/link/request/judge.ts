@@ -126,7 +126,8 @@ function outcomeOf(
   // Too many paths to follow them all; none of those that were followed ends the request.
   if (!complete && paths.length > 0 && passes.length === paths.length) return sure(worst(passes));
   if (!complete) return { outcome: 'unknown', unsure: 'it has too many paths to follow' };
-  if (passes.length === paths.length) return sure(worst(passes));
+  if (passes.length > 0 && paths.every((path) => passes.includes(path) || (isHandler && isAboutContent(path))))
+    return sure(worst(passes));
   if (passes.length === 0) return sure(stop(paths));
   // A challenge is about who asks, even where code that is not seen has made what it looks at.
   const challenges = !isHandler && paths.some((path) => path.end === 'rejects' && path.status === 401);
@@ -138,6 +139,13 @@ function outcomeOf(
       ? 'it depends on the environment whether it lets everyone pass'
       : 'it depends on something that is not seen whether it lets everyone pass',
   };
+}
+
+const contentStatuses: ReadonlySet<number | null> = new Set([400, 413, 415, 422, 429]);
+
+/** A handler that refuses what is sent does not ask who sends it. */
+function isAboutContent({ end, status }: Path): boolean {
+  return end === 'rejects' && contentStatuses.has(status);
 }
 
 function isPassing(outcome: Outcome): boolean {
@@ -245,7 +253,8 @@ export function isGuarding(
     (isHandler && by.good.outcome === 'answers');
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
   // A handler that logs its caller in is a login, whatever it demands for that.
-  if (isHandler && by.good.exploration.paths.some((path) => path.trial.logsIn)) return false;
+  if (isHandler && callers.some((caller) => by[caller].exploration.paths.some((path) => path.trial.logsIn)))
+    return false;
   // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
   const isChallenge = by.none.status === 401 || by.none.status === 403;
   if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;
