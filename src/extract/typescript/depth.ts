@@ -1,5 +1,6 @@
 import { UNITS } from './frames.ts';
 import { Scanner } from './scanner.ts';
+import { isWordCode } from './words.ts';
 
 /**
  * The parser is native and recursive: a file nested too deep overflows its stack, which ends the process and cannot be
@@ -13,7 +14,31 @@ const BUDGET = MAX_LEVELS * UNITS;
 const MAX_RAW_LEVELS = 3 * MAX_LEVELS;
 
 export function isTooDeep(text: string, jsx: boolean): boolean {
-  return text.length > MAX_LEVELS && (rawDepthExceeds(text, MAX_RAW_LEVELS) || new Scanner(text, jsx).exceeds(BUDGET));
+  return !isSmall(text) && (rawDepthExceeds(text, MAX_RAW_LEVELS) || new Scanner(text, jsx).exceeds(BUDGET));
+}
+
+/** The most units that a character adds which is in no word. */
+const WEIGHTS = new Uint8Array(128).fill(2);
+for (const c of '([{') WEIGHTS[c.charCodeAt(0)] = UNITS;
+WEIGHTS['<'.charCodeAt(0)] = 7;
+WEIGHTS['='.charCodeAt(0)] = 6;
+for (const c of ':*') WEIGHTS[c.charCodeAt(0)] = 4;
+for (const c of ' \t\r\n,;"\'') WEIGHTS[c.charCodeAt(0)] = 0;
+for (let code = 0; code < 128; code++) if (isWordCode(code)) WEIGHTS[code] = 0;
+/** The most units that a word adds. */
+const WORD = 6;
+
+/** Whether all brackets, operators and words of a text, were they all nested, would still not be too deep: most texts. */
+function isSmall(text: string): boolean {
+  let units = 0;
+  let inWord = false;
+  for (let i = 0; i < text.length && units <= BUDGET; i++) {
+    const code = text.charCodeAt(i);
+    const isWord = isWordCode(code);
+    units += isWord && !inWord ? WORD : code < 128 ? WEIGHTS[code]! : 0;
+    inWord = isWord;
+  }
+  return units <= BUDGET;
 }
 
 /** By character code: 1 to 3 opens a bracket, 5 to 7 closes the same. */
