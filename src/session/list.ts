@@ -4,7 +4,7 @@ import { git, gitRoot } from './git.ts';
 import { globBase, globMatcher, isGlob, type Matcher } from './glob.ts';
 import { absolute, ancestors, isWithin, join, parent, relative } from './paths.ts';
 import { DEFAULT_MAX_FILE_SIZE, type Kind, kindOf, readBytes, tooLarge } from './read.ts';
-import { type AddNote, walk } from './walk.ts';
+import { type AddNote, everythingBelow, walk } from './walk.ts';
 
 export interface Note {
   /** Relative to the working directory. */
@@ -46,7 +46,6 @@ export interface Listing {
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
-const EXTENSIONS = '{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 
 export function isSource(path: string): boolean {
   return SOURCE.test(path) && !DECLARATION.test(path);
@@ -148,9 +147,10 @@ function listFolder(base: string, bases: string[], names: Set<string>, note: Add
   const around = bases.find((one) => isWithin(one, base));
   const known = around ? [...names].filter((path) => isWithin(base, path)) : [];
   if (known.length > 0) return known;
-  const found = from.below(base)?.filter(isSource) ?? listGit(base, note, new Set()) ?? [];
+  const told = from.below(base)?.filter(isSource);
+  const found = told ?? listGit(base, note, new Set()) ?? [];
   // A folder that git ignores lists as empty; when the user names it all the same, it is meant.
-  const files = found.length > 0 ? found : matching(base, `**/*.${EXTENSIONS}`, note, from);
+  const files = told || found.length > 0 ? found : everythingBelow(base, isSource, note);
   bases.push(base);
   for (const file of files) names.add(file);
   return files;

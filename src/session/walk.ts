@@ -6,10 +6,29 @@ import { kindOf, reasonOf } from './read.ts';
 
 export type AddNote = (path: string, reason: string) => void;
 
-/**
- * Files below a folder that match a glob and are wanted, as the disk has them: for folders outside of git, and for
- * patterns. Whatever starts with a dot is left alone.
- */
+/** Files below a folder that are wanted, as the disk has them, outside of git. Whatever starts with a dot is left alone. */
+export function everythingBelow(base: string, isWanted: (path: string) => boolean, note: AddNote): string[] {
+  const read = noting(note);
+  const files: string[] = [];
+  const folders = [base];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of read(folder, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const path = join(folder, `./${entry.name}`);
+      // Links and special files must come out to be judged.
+      if (isWanted(path)) keep(path, entry.name, files, note);
+      if (entry.isDirectory()) folders.push(path);
+    }
+  }
+  return files;
+}
+
+function keep(path: string, name: string, files: string[], note: AddNote): void {
+  if (name.includes('\ufffd') && !kindOf(path)) note(path, 'its name is not valid UTF-8');
+  else files.push(path);
+}
+
+/** Files below a folder that match a glob and are wanted, as the disk has them. Whatever starts with a dot is left alone. */
 export function walk(base: string, pattern: string, isWanted: (path: string) => boolean, note: AddNote): string[] {
   // Loading it costs more than listing a middle-sized git tree, hence not at the top; and rules of ESLint cannot wait.
   const fastGlob: typeof import('fast-glob') = createRequire(import.meta.url)('fast-glob');
@@ -28,8 +47,7 @@ export function walk(base: string, pattern: string, isWanted: (path: string) => 
   for (const entry of found) {
     const path = join(base, `./${entry.path}`);
     if (!isWanted(path)) continue;
-    if (entry.path.includes('\ufffd') && !kindOf(path)) note(path, 'its name is not valid UTF-8');
-    else files.push(path);
+    keep(path, entry.path, files, note);
   }
   return files;
 }
