@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { createRequire } from 'node:module';
 import type { LibraryValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
@@ -62,19 +62,24 @@ const statusPackages = new Set([
   'http-codes',
   'statuses',
 ]);
-const statusByName = new Map(
-  Object.entries(STATUS_CODES).map(([code, text]) => [
-    (text ?? '')
+let statusByName: ReadonlyMap<string, number> | null = null;
+
+function statuses(): ReadonlyMap<string, number> {
+  // Loading it costs milliseconds that few programs need.
+  const { STATUS_CODES }: typeof import('node:http') = createRequire(import.meta.url)('node:http');
+  const nameOf = (text = '') =>
+    text
       .toUpperCase()
       .replace(/'/g, '')
-      .replace(/[^A-Z]+/g, '_'),
-    Number(code),
-  ]),
-);
+      .replace(/[^A-Z]+/g, '_');
+  return new Map(Object.entries(STATUS_CODES).map(([code, text]) => [nameOf(text), Number(code)]));
+}
 
 /** `httpStatus.UNAUTHORIZED` and `StatusCodes.UNAUTHORIZED` are the numbers that their names say. */
 function statusNumber(object: LibraryValue, name: string): number | null {
-  return statusPackages.has(object.package) ? (statusByName.get(name) ?? null) : null;
+  if (!statusPackages.has(object.package)) return null;
+  statusByName ??= statuses();
+  return statusByName.get(name) ?? null;
 }
 
 type Builtin = (machine: Machine, args: readonly Value[], at: Place) => Value;
