@@ -62,7 +62,7 @@ export interface Pattern {
 export interface ObjectValue {
   readonly t: 'object';
   readonly properties: Map<string, Value>;
-  readonly getters: Map<string, FunctionValue>;
+  getters: ReadonlyMap<string, FunctionValue>;
   /** True when it may have properties that were not seen. */
   open: boolean;
   readonly class: ClassValue | null;
@@ -279,12 +279,15 @@ export function unknown(
   return { t: 'unknown', why, at, by, truthy, test: null };
 }
 
+/** Objects are many, and few have any. */
+export const noGetters: ReadonlyMap<string, FunctionValue> = new Map();
+
 export function objectValue(
   entries: Iterable<readonly [string, Value]> = [],
   open = false,
   at: Place | null = null,
 ): ObjectValue {
-  return { t: 'object', properties: new Map(entries), getters: new Map(), open, class: null, at };
+  return { t: 'object', properties: new Map(entries), getters: noGetters, open, class: null, at };
 }
 
 export function arrayValue(items: Value[], open = false, at: Place | null = null): ArrayValue {

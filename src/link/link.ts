@@ -1,6 +1,6 @@
 import type { Meaning } from '#catalog';
 import type { ClassValue, FunctionValue, ObjectValue } from '#frameworks';
-import { adapters } from '#frameworks';
+import { adapters, noGetters } from '#frameworks';
 import type { Model } from '#model';
 import type { Place } from '#text';
 import { assemble } from './assemble/model.ts';
@@ -136,7 +136,7 @@ function visit(machine: Machine, fn: FunctionValue): void {
 
 /** An instance of which only the methods are known, and what its constructor would be given by type. */
 function instanceOf(machine: Machine, home: ClassValue, at: Place, depth = 1): ObjectValue {
-  const self: ObjectValue = { t: 'object', properties: new Map(), getters: new Map(), open: true, class: home, at };
+  const self: ObjectValue = { t: 'object', properties: new Map(), getters: noGetters, open: true, class: home, at };
   if (depth > 0) {
     for (const [name, type] of new SetupWorkbench(machine).given(home))
       if (type.t === 'class') self.properties.set(name, instanceOf(machine, type, at, depth - 1));

@@ -128,9 +128,9 @@ function returnsStep(judgement: Judgement, { use: { phase } }: StepRecord): bool
   // In a slot of a framework, a step that returns may be one that goes on, and the request alone may be all that it takes.
   const isSlot = phase !== null && outcome === 'continues';
   if (outcome !== 'neither' && outcome !== 'rejects' && !isSlot) return false;
-  const result = path.result.t === 'promise' ? path.result.value : path.result;
-  if (result.t === 'function') return result.code.params.length >= (phase === null ? 2 : 1);
-  return result.t === 'made' && result.solid;
+  const { result } = path;
+  if (result?.t === 'function') return result.code.params.length >= (phase === null ? 2 : 1);
+  return result?.solid === true;
 }
 
 /** Hand-written guards name no scheme: what they read and verify with says what kind it is. */

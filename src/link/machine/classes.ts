@@ -1,7 +1,7 @@
 import { installing } from '#catalog';
 import type { ClassExpression, ClassMember } from '#facts';
 import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
-import { undefinedValue, unknown } from '#frameworks';
+import { noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callFunction } from './calls.ts';
 import { Environment } from './environment.ts';
@@ -110,7 +110,7 @@ export function instantiate(machine: Machine, home: ClassValue, args: readonly V
   const self: ObjectValue = {
     t: 'object',
     properties: new Map(),
-    getters: new Map(),
+    getters: noGetters,
     open: hasUnknownParent(home),
     class: home,
     at,

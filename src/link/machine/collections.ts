@@ -36,7 +36,8 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
     if (words && name !== null)
       words.set(name, { label: labelFor(property.value, value, env), at: placeOf(env, property.value) });
     if (name === null) result.open = true;
-    else if (property.kind === 'getter' && named.t === 'function') result.getters.set(name, { ...named, self: result });
+    else if (property.kind === 'getter' && named.t === 'function')
+      result.getters = new Map(result.getters).set(name, { ...named, self: result });
     else if (property.kind === 'value') result.properties.set(name, named);
   }
   return result;

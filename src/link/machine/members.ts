@@ -160,8 +160,11 @@ const derived = new WeakMap<object, Map<string, Value>>();
 
 /** The same member of the same unknown value is the same value, so that tests of it agree with each other. */
 export function memberOfUnknown(object: Value, name: string | null, at: Place): Value {
-  const members = derived.get(object) ?? new Map<string, Value>();
-  derived.set(object, members);
+  let members = derived.get(object);
+  if (!members) {
+    members = new Map();
+    derived.set(object, members);
+  }
   const key = name ?? `[${at.start}]`;
   const known = members.get(key);
   if (known) return known;

@@ -1,5 +1,6 @@
 import type { ChoiceValue, Value } from '#frameworks';
 import type { Choices, ForkOwner } from './choices.ts';
+import { noMap } from './nothing.ts';
 
 /** An answer, and the choice by which it was given; null when there was none. */
 interface Decided<T> {
@@ -31,9 +32,9 @@ export class Decisions {
   readonly journal: Change[] = [];
   /** Who decided something on this path. */
   readonly forks = new Set<ForkOwner>();
-  readonly #truths = new Map<Value, Decided<boolean>>();
-  readonly #chosen = new Map<ChoiceValue, Decided<Value>>();
-  readonly #memo = new Map<string, Value>();
+  #truths = new Map<Value, Decided<boolean>>();
+  #chosen = new Map<ChoiceValue, Decided<Value>>();
+  #memo = new Map<string, Value>();
 
   constructor(choices: Choices) {
     this.choices = choices;
@@ -96,9 +97,9 @@ export class Decisions {
   /** The path has ended: the program is as it was, and what only the path needed is let go. */
   takeBack(): void {
     for (let change = this.journal.pop(); change; change = this.journal.pop()) undo(change);
-    this.#truths.clear();
-    this.#chosen.clear();
-    this.#memo.clear();
+    this.#truths = noMap as never;
+    this.#chosen = noMap as never;
+    this.#memo = noMap as never;
   }
 
   /** A value that is the same every time it is asked for on this path. */

@@ -1,4 +1,4 @@
-import type { End, FunctionValue, RequestValue, Run, Value } from '#frameworks';
+import type { End, FunctionValue, MadeValue, RequestValue, Run, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -15,8 +15,8 @@ export interface Path {
   readonly end: End;
   readonly status: number | null;
   readonly trial: Trial;
-  /** What the function returned. */
-  readonly result: Value;
+  /** The function or the library's object that was returned, at once or by a promise; null for anything else. */
+  readonly result: FunctionValue | MadeValue | null;
   /** What is answered, where it was seen. */
   readonly body: Value | null;
 }
@@ -149,7 +149,7 @@ function runOnce(
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
-    return { ...ending, trial, result, body: ending.sent ?? trial.answer?.body ?? null };
+    return { ...ending, trial, result: madeOf(result), body: ending.sent ?? trial.answer?.body ?? null };
   } catch (error) {
     if (error instanceof Rejoined) return 'rejoined';
     if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';
@@ -159,6 +159,11 @@ function runOnce(
     machine.fuel = fuel;
     trial.takeBack();
   }
+}
+
+function madeOf(result: Value): Path['result'] {
+  const value = result.t === 'promise' ? result.value : result;
+  return value.t === 'function' || value.t === 'made' ? value : null;
 }
 
 /** Calls the step as the framework does: the number of its parameters tells what it is. */

@@ -13,6 +13,7 @@ import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
 import type { LogNote } from './logging.ts';
 import type { Answer, Crash, MetadataRead, PathTest, VerificationNote } from './notes.ts';
+import { noSet, thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
@@ -29,7 +30,7 @@ export class Trial extends Decisions {
   /** Counts what happens outside of the journal and the lists below. */
   events = 0;
   /** Functions that were made on this path: they may hold the request. */
-  readonly local = new WeakSet<object>();
+  readonly local = new Set<object>();
   /** Names of the schemes that known guards were asked with. */
   readonly schemes: string[] = [];
   /** Depth of `try` blocks with a handler. */
@@ -52,7 +53,7 @@ export class Trial extends Decisions {
   /** A later step has failed on this path, and the error came back. */
   rescue: Rescue | null = null;
   /** What code that is not seen has given, asked about something else than the error. */
-  readonly found = new WeakSet<Value>();
+  readonly found = new Set<Value>();
 
   readonly touched: CredentialSource[] = [];
   readonly customReads = new Set<string>();
@@ -102,7 +103,7 @@ export class Trial extends Decisions {
   /** A known step ran inside of it; such steps tell preflights from other requests. */
   runsKnownStep = false;
 
-  readonly #locations = new Set<Value>();
+  #locations = new Set<Value>();
   #discarded: Place | null = null;
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
@@ -111,6 +112,13 @@ export class Trial extends Decisions {
     this.adapter = subject.adapter;
     this.subject = subject;
     this.situation = situation;
+  }
+
+  /** Little is kept of what only the path needed, and no empty list: a program has thousands of paths. */
+  override takeBack(): void {
+    super.takeBack();
+    this.#locations = noSet as never;
+    thin(this);
   }
 
   // --------------------------------------------------------------------------------------------------------- values

@@ -1,0 +1,67 @@
+import type { Trial } from './trial.ts';
+
+/** Empty collections that stay so, to stand for the many that nothing was put into. */
+class NoMap extends Map<never, never> {
+  override set(): this {
+    throw new Error('the path has ended');
+  }
+}
+
+class NoSet extends Set<never> {
+  override add(): this {
+    throw new Error('the path has ended');
+  }
+}
+
+export const noMap: ReadonlyMap<never, never> = new NoMap();
+export const noSet: ReadonlySet<never> = new NoSet();
+const noList: readonly never[] = Object.freeze([]);
+
+function kept(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? noList : value;
+  if (value instanceof Map) return value.size === 0 ? noMap : value;
+  return value instanceof Set && value.size === 0 ? noSet : value;
+}
+
+function dropped(value: unknown): unknown {
+  return value instanceof Map ? noMap : value instanceof Set ? noSet : noList;
+}
+
+/** What a path needs as long as it runs, and what is asked of it afterwards. */
+const needed: readonly (keyof Trial)[] = [
+  'journal',
+  'local',
+  'found',
+  'crashes',
+  'tested',
+  'checks',
+  'errors',
+  'errorDetails',
+  'secrets',
+  'copies',
+];
+const noted: readonly (keyof Trial)[] = [
+  'forks',
+  'schemes',
+  'touched',
+  'customReads',
+  'writes',
+  'verifications',
+  'decodings',
+  'unawaited',
+  'pathTests',
+  'catches',
+  'unsetTwins',
+  'testedChecks',
+  'disclosed',
+  'logged',
+  'ignoredErrors',
+  'metadataReads',
+];
+
+/** Lets go what only the running path needed, and every collection that nothing was put into. */
+export function thin(trial: Trial): void {
+  const own = trial as unknown as Record<string, unknown>;
+  for (const name of needed) own[name] = dropped(own[name]);
+  for (const name of noted) own[name] = kept(own[name]);
+}
