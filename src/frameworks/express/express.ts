@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { primitive, stringOf, undefinedValue, type Value } from '../values.ts';
-import { everything, pathPattern } from './paths.ts';
+import { everything, isPath, pathPattern, pathsOf } from './paths.ts';
 import { expressRequest } from './request.ts';
 
 const methods = [
@@ -134,30 +134,6 @@ function other(site: Site): Value {
     default:
       return site.unknown(`app.${site.method}`);
   }
-}
-
-/** Express takes the first argument for a path unless it is a function, or an array that begins with one. */
-function isPath(value: Value, followed: boolean): boolean {
-  switch (value.t) {
-    case 'primitive':
-      return typeof value.value === 'string';
-    case 'text':
-    case 'regex':
-    case 'environment':
-      return true;
-    case 'array':
-      return value.items.length > 0 && isPath(value.items[0]!, followed);
-    case 'unknown':
-      return followed;
-    default:
-      return false;
-  }
-}
-
-function pathsOf(path: SiteArgument): SiteArgument[] {
-  if (path.value.t === 'array') return path.value.items.flatMap((value) => pathsOf({ ...path, value }));
-  if (path.value.t === 'choice') return path.value.options.map((option) => ({ ...path, value: option.value }));
-  return [path];
 }
 
 function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {

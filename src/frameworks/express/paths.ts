@@ -1,6 +1,7 @@
 import legacy, { type LegacyKey } from 'path-to-regexp-0.1';
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import type { SiteArgument } from '../adapter.ts';
 import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
 import type { Value } from '../values.ts';
 
@@ -146,4 +147,28 @@ function modernSpelling(text: string): string | null {
   if (/^\/[\w/-]+\/\*$/.test(text)) return text.replace(/\/\*$/, '{/*splat}');
   const optional = text.replace(/\/:(\w+)\?/g, '{/:$1}');
   return optional !== text && !/[*+()?]/.test(optional) ? optional : null;
+}
+
+/** Express takes the first argument for a path unless it is a function, or an array that begins with one. */
+export function isPath(value: Value, followed: boolean): boolean {
+  switch (value.t) {
+    case 'primitive':
+      return typeof value.value === 'string';
+    case 'text':
+    case 'regex':
+    case 'environment':
+      return true;
+    case 'array':
+      return value.items.length > 0 && isPath(value.items[0]!, followed);
+    case 'unknown':
+      return followed;
+    default:
+      return false;
+  }
+}
+
+export function pathsOf(path: SiteArgument): SiteArgument[] {
+  if (path.value.t === 'array') return path.value.items.flatMap((value) => pathsOf({ ...path, value }));
+  if (path.value.t === 'choice') return path.value.options.map((option) => ({ ...path, value: option.value }));
+  return [path];
 }

@@ -1,5 +1,5 @@
 import type { Site, SiteArgument } from '../adapter.ts';
-import { everything, pathPattern } from '../express/paths.ts';
+import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
 import { primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
@@ -184,18 +184,18 @@ export class Application {
 
   #use(site: Site): void {
     const [first, ...rest] = site.args;
-    const path = stringOf(first?.value);
-    if (path === null || rest.length === 0) {
+    if (!first || !isPath(first.value, rest.length > 0)) {
       site.step(everything(site.at), ['ALL'], site.args, 'middleware');
       return;
     }
-    const pattern = pathPattern(first!.value, first!.at, {
+    const options = {
       major: this.#platform.major !== null && this.#platform.major < 11 ? 4 : 5,
       sensitive: this.#platform.kind === 'fastify',
       strict: false,
       prefix: true,
-    });
-    site.step(pattern, ['ALL'], rest, 'middleware');
+    };
+    for (const path of pathsOf(first))
+      site.step(pathPattern(path.value, path.at, options), ['ALL'], rest, 'middleware');
   }
 
   #cors(site: Site, options: Value | undefined): void {

@@ -7,6 +7,8 @@ const vocabulary: readonly {
   readonly purpose: Purpose;
   readonly segment: RegExp;
   readonly methods?: readonly string[];
+  /** What may stand before it. */
+  readonly below?: RegExp;
 }[] = [
   { purpose: 'discovery', segment: /^(\.well-known|jwks(\.json)?|openid-configuration)$/i },
   { purpose: 'logout', segment: /^(log-?out|sign-?out)$/i },
@@ -25,8 +27,15 @@ const vocabulary: readonly {
   { purpose: 'callback', segment: /^(callback|oauth2?callback|redirect_uri)$/i, methods: ['GET', 'POST', 'ALL'] },
   {
     purpose: 'health',
-    segment: /^(health(z|check|-check)?|ready(z)?|readiness|live(z)?|liveness|ping|status|heartbeat|alive|up)$/i,
+    segment: /^(health(z|check|-check)?|ready(z)?|readiness|live(z)?|liveness|ping|heartbeat|alive)$/i,
     methods: reading,
+  },
+  // Below the name of a thing they are about that thing.
+  {
+    purpose: 'health',
+    segment: /^(status|up)$/i,
+    methods: reading,
+    below: /^(api|v\d+|internal|system|_\w+|<unknown>)$/i,
   },
   { purpose: 'metrics', segment: /^(metrics|prometheus|monitor(ing)?)$/i, methods: reading },
   {
@@ -52,8 +61,9 @@ export function purposeOf(method: string, path: string): Purpose | null {
   const last = segments.at(-1)!;
   // `/forgot/password` is `/forgot-password`.
   const both = `${segments.at(-2)}-${last}`;
-  for (const { purpose, segment, methods } of vocabulary) {
+  for (const { purpose, segment, methods, below } of vocabulary) {
     if (methods && !methods.includes(method)) continue;
+    if (below && !segments.slice(0, -1).every((one) => below.test(one))) continue;
     if (segment.test(last) || segment.test(both)) return purpose;
     // OAuth starts and callbacks stand below `/auth/<provider>`; documents and assets below their folder.
     if (

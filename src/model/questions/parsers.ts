@@ -18,11 +18,18 @@ export function lateRawBodies(model: Model): readonly LateRawBody[] {
     for (const link of route.chain) {
       const step = stepOf(model, link.step);
       if (step.provides.includes('raw-body')) {
-        if (provider && !found.has(step)) found.set(step, { step, provider, confidence: confidenceFor(model, route) });
+        if (provider && takesSame(provider, step) && !found.has(step))
+          found.set(step, { step, provider, confidence: confidenceFor(model, route) });
         break;
       }
       if (step.provides.includes('body') && link.covers === 'all' && link.conditions.length === 0) provider = step;
     }
   }
   return [...found.values()];
+}
+
+/** Each parser of Express leaves bodies of other content types alone: https://expressjs.com/en/5x/api.html#express.json */
+function takesSame(provider: Step, step: Step): boolean {
+  const kinds = [provider, step].map(({ library }) => library?.export ?? '');
+  return !(kinds.includes('json') && kinds.includes('urlencoded'));
 }
