@@ -37,6 +37,8 @@ const authenticate: SchemeGuard = {
 
 const members: Library['exports'] = {
   use: { is: 'scheme-registration' },
+  serializeUser: { is: 'principal-storage', direction: 'serialize' },
+  deserializeUser: { is: 'principal-storage', direction: 'deserialize' },
   authenticate,
   authorize: { ...authenticate, step: { ...authenticate.step, establishes: ['account'] } },
   initialize: {

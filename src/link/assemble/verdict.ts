@@ -29,7 +29,10 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     if (linked.guards) {
       if (linked.link.covers === 'all' && conditions.length === 0) {
-        return { access: 'authenticated', guard: linked, why: `${step.name}: ${step.why}`, gaps: [] };
+        // What is known of the step in general may say less than what it does on this route.
+        const here =
+          step.outcome.none === linked.link.outcome.none ? step.why : 'it rejects a request without credentials here';
+        return { access: 'authenticated', guard: linked, why: `${step.name}: ${here}`, gaps: [] };
       }
       doubts.push({
         linked,
