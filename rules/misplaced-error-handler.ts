@@ -1,4 +1,13 @@
-import { confidenceFor, errorHandlerReach, examples, isOrdinary, label, listed, strongest } from '#model';
+import {
+  confidenceFor,
+  enclosedHandlers,
+  errorHandlerReach,
+  examples,
+  isOrdinary,
+  label,
+  listed,
+  strongest,
+} from '#model';
 import { defineRule } from '#rule';
 
 /** An error looks for handlers further down only, in its own scope and in those around it. */
@@ -28,7 +37,7 @@ export default defineRule({
       }
     }
     for (const app of model.apps) {
-      for (const { step, caught, missed } of errorHandlerReach(model, app)) {
+      for (const { step, caught, missed } of [...errorHandlerReach(model, app), ...enclosedHandlers(model, app)]) {
         const routes = caught.length === 0 ? missed : missed.filter(isOrdinary);
         if (routes.length === 0) continue;
         const best = caught.length === 0 ? 'high' : 'medium';

@@ -57,6 +57,9 @@ const members: Library['exports'] = {
   authorize: { ...authenticate, step: { ...authenticate.step, establishes: ['account'] } },
   initialize,
   secureSession,
+  // https://github.com/fastify/fastify-passport#session-serialization
+  registerUserSerializer: { is: 'principal-storage', direction: 'serialize' },
+  registerUserDeserializer: { is: 'principal-storage', direction: 'deserialize' },
 };
 const registry: Meaning = { is: 'scheme-registry' };
 

@@ -37,14 +37,29 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
 
 /** Error handlers with a slot of their own, and the routes whose errors each alone is asked about, wherever it stands. */
 export function slottedHandlers(model: Model, app: App): readonly Pick<ErrorHandlerReach, 'step' | 'caught'>[] {
-  const flow = flowOf(model, app);
-  const slots = flow.filter(isStep).filter(({ entry }) => entry.phase && stepOf(model, entry.step).handlesErrors);
-  const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
-  const taken = routes.map((one) => ({ ...one, by: slots.filter((slot) => takes(slot, one.at, one.route)) }));
+  const { slots, taken } = slotsOf(model, app);
   return slots.map((slot) => {
     const caught = taken.filter(({ by }) => by.length === 1 && by[0] === slot && slot.entry.conditions.length === 0);
     return { step: stepOf(model, slot.entry.step), caught: routesIn(caught) };
   });
+}
+
+/** Error handlers with a slot of their own in a scope of their own that holds no route, and the routes that no other catches. */
+export function enclosedHandlers(model: Model, app: App): readonly ErrorHandlerReach[] {
+  if (app.detached) return [];
+  const { slots, taken } = slotsOf(model, app);
+  const missed = routesIn(taken.filter(({ by }) => by.length === 0));
+  return slots
+    .filter((slot) => slot.mounts.length > 0 && taken.every(({ by }) => !by.includes(slot)))
+    .map(({ entry }) => ({ step: stepOf(model, entry.step), caught: [], missed }));
+}
+
+function slotsOf(model: Model, app: App) {
+  const flow = flowOf(model, app);
+  const slots = flow.filter(isStep).filter(({ entry }) => entry.phase && stepOf(model, entry.step).handlesErrors);
+  const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
+  const taken = routes.map((one) => ({ ...one, by: slots.filter((slot) => takes(slot, one.at, one.route)) }));
+  return { slots, taken };
 }
 
 function lastAbove<P extends Placement>(handlers: readonly P[], at: Placement): P | undefined {
