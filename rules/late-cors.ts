@@ -1,6 +1,7 @@
 import {
   confidenceFor,
   coveredBy,
+  enclosedCors,
   examples,
   isOpen,
   label,
@@ -23,9 +24,12 @@ export default defineRule({
   cwe: [696],
   messages: {
     late: '{cors} runs too late for {routes}: the answer has no CORS headers, and browsers withhold it from other origins.',
+    enclosed:
+      '{cors} ends with the context of its plugin: it answers the preflights of {routes}, whose own answers have no CORS headers, so that browsers withhold them.',
     partial:
       '{cors} runs for {route} but not for its preflight, which is answered without CORS headers: browsers never send the request.',
     missed: '{route} has answered by then.',
+    outside: '{route} is outside of the context.',
   },
   remedy: 'Install the CORS step above all routes, on the app; it answers preflights by itself.',
 
@@ -42,6 +46,16 @@ export default defineRule({
       }));
       const data = { cors: step.name, routes: listed(affected) };
       yield { message: 'late', at: step.at, also, confidence, key: step.name, data };
+    }
+    for (const { step, routes } of enclosedCors(model)) {
+      const confidence = strongest(routes.map((route) => confidenceFor(model, route)));
+      const also = examples(routes).map((route) => ({
+        at: route.at,
+        message: 'outside' as const,
+        data: { route: label(route) },
+      }));
+      const data = { cors: step.name, routes: listed(routes) };
+      yield { message: 'enclosed', at: step.at, also, confidence, key: step.name, data };
     }
     for (const { step, route, confidence } of partialCors(model)) {
       const data = { cors: step.name, route: label(route) };

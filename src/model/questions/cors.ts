@@ -1,6 +1,7 @@
 import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { chainOf, developmentOnly, guardOf, stepOf, tooLateFor } from './basics.ts';
 import { confidenceFor, grouped, isOpen, rejectsAnonymous, strongest } from './evidence.ts';
+import { placementsOf } from './flow.ts';
 import { remembered } from './remember.ts';
 
 const calledByServers = ['webhook', 'callback', 'health', 'metrics', 'static', 'docs', 'fallback'];
@@ -23,6 +24,24 @@ export function isCalledByBrowsers(route: Route): boolean {
   return (
     route.method !== 'OPTIONS' && !calledByServers.includes(route.purpose ?? '') && !developmentOnly(route.conditions)
   );
+}
+
+/** CORS steps in a context of their own that answer the preflights of routes outside of it, and nothing else for them. */
+export function enclosedCors(model: Model): readonly { readonly step: Step; readonly routes: readonly Route[] }[] {
+  return model.steps.flatMap((step) => {
+    if (step.role !== 'cors') return [];
+    const places = placementsOf(model, step);
+    const isEnclosed = places.every(({ scope, mounts }) => scope.ordering === 'phased' && mounts.length > 0);
+    if (places.length === 0 || !isEnclosed) return [];
+    const routes = model.routes.filter(
+      (route) =>
+        isCalledByBrowsers(route) &&
+        route.preflight.answer === 'cors' &&
+        route.preflight.by === step.id &&
+        chainOf(model, route).every((other) => other.role !== 'cors'),
+    );
+    return routes.length > 0 ? [{ step, routes }] : [];
+  });
 }
 
 /** Routes with a CORS step that their preflights do not reach, though a browser must ask before it calls them. */
