@@ -78,6 +78,35 @@ describe('a checkout in which nothing is built', () => {
     expect(peerDependencies).toBeUndefined();
   });
 
+  test('runs beside TypeScript 7, as the package that other tools look for too', { timeout: SLOW }, () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const install = /npm install --save-dev (eslint-plugin-authlint@file:\S+)`/.exec(readme)![1];
+    const line = /and an `index.cjs` of one line:\n`(.*)`/.exec(readme)![1]!;
+    const project = folderWith({
+      'package.json': { private: true, type: 'module' },
+      'server.ts': LATE_GUARD.replace('(req, res, next)', '(req: any, res: any, next: () => void)'),
+      'tools/eslint-plugin-authlint/package.json': {
+        name: 'eslint-plugin-authlint',
+        version: '1.0.0',
+        main: 'index.cjs',
+      },
+      'tools/eslint-plugin-authlint/index.cjs': line,
+      'eslint.config.js': `import authlint from 'eslint-plugin-authlint';
+export default [{ files: ['**/*.ts'], languageOptions: { parser: authlint.parser } }, authlint.configs.recommended];
+`,
+    });
+    const options = '--silent --no-audit --no-fund --prefer-offline --ignore-scripts --save-dev';
+    const installed = run(project, `npm install ${options} ${tarball} ${install} typescript@^7 eslint@^10`);
+    expect(installed).toMatchObject({ status: 0 });
+    const { version } = JSON.parse(readFileSync(join(project, 'node_modules/typescript/package.json'), 'utf8'));
+    expect(version).toMatch(/^7\./);
+    expect(run(project, 'npx --no-install authlint').status).toBe(1);
+    expect(run(project, 'npx --no-install eslint .')).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('authlint/late-authentication'),
+    });
+  });
+
   const isThere = (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, 'pre-commit')));
   if (!isThere) console.warn('pre-commit is not installed here: the hooks of the repository are not tried');
   test.runIf(isThere)('its hooks run by pre-commit', { timeout: SLOW }, () => {

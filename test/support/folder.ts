@@ -7,7 +7,7 @@ const made: string[] = [];
 
 afterAll(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 export type Contents = { readonly [path: string]: string | Uint8Array | object };
 
