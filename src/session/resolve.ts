@@ -93,11 +93,13 @@ export class Resolver {
     return unresolved(this.#disk.isFile(path) ? 'not a JavaScript or TypeScript file' : 'no such file');
   }
 
-  #byPaths({ mappings, javascript }: Asked, specifier: string): { file: string | null; prefix: string } {
+  #byPaths({ folder, mappings, javascript }: Asked, specifier: string): { file: string | null; prefix: string } {
     let prefix = '';
     for (const mapping of mappings) {
       const match = mapped(mapping, specifier);
       for (const target of match?.targets ?? []) {
+        // `"*": ["node_modules/*"]`, as some starters have it, says nothing that is not so anyway.
+        if (target.includes('/node_modules/') && !folder.includes('/node_modules/')) continue;
         const file = this.#atTarget(target, javascript);
         if (file !== null) return { file, prefix };
       }
