@@ -108,6 +108,12 @@ describe('one bad file never hides the findings of another', () => {
     await found(project({ ...linked('big.js'), 'big.js': minified }));
   });
 
+  test('a variable that is chosen again and again', async () => {
+    const again = (_: unknown, n: number) => `if (process.env.A${n}) x = process.env.B${n} ? x : require('./b.js');\n`;
+    const chosen = `import 'express';\nlet x = require('./a.js');\n${Array.from({ length: 60 }, again).join('')}if (x) console.log(1);\n`;
+    await found(project({ ...linked('chosen.js'), 'chosen.js': chosen, 'a.js': '', 'b.js': '' }));
+  });
+
   test('a cycle of imports', async () => {
     const files = { 'a.js': `import './b.js';\nimport 'express';\n`, 'b.js': `import './a.js';\nimport 'express';\n` };
     await found(project({ ...linked('a.js'), ...files }));

@@ -30,12 +30,20 @@ export function truth(value: Value): boolean | null {
     case 'environment':
       return value.fallback && truth(value.fallback) === true ? true : null;
     case 'choice': {
-      const answers = new Set(value.options.map((option) => truth(option.value)));
-      return answers.size === 1 ? [...answers][0]! : null;
+      const [first, ...rest] = leavesOf(value);
+      const answer = first ? truth(first) : null;
+      return answer !== null && rest.every((one) => truth(one) === answer) ? answer : null;
     }
     default:
       return true;
   }
+}
+
+/** What a choice may turn out to be. Each part once: what is assigned again and again under conditions holds itself many times. */
+function leavesOf(choice: Value): readonly Value[] {
+  const seen = new Set([choice]);
+  for (const value of seen) if (value.t === 'choice') for (const option of value.options) seen.add(option.value);
+  return [...seen].filter((value) => value.t !== 'choice');
 }
 
 /** The condition that an undecided test stands for. */
