@@ -66,10 +66,20 @@ function stringPattern(text: string, at: Place, { kind, sensitive, slashes }: Pa
     text,
     kind,
     regex: { source: `^${prefix}${source === '' ? '/?' : source}${end}`, flags: sensitive ? '' : 'i' },
-    defect: null,
+    defect: kind === 'exact' ? defectIn(written) : null,
     samples: [...new Set(rooted)].slice(0, 6),
     at,
   };
+}
+
+/** What find-my-way 8 and 9 throw at when the route is added: https://github.com/delvedor/find-my-way/blob/v9.3.0/index.js */
+function defectIn(path: string): PathPattern['defect'] {
+  for (const { 0: text, 3: mark, index } of path.matchAll(token)) {
+    if (index + text.length === path.length) continue;
+    if (text === '*') return { kind: 'throws', reason: 'a wildcard stands at the end only', suggestion: null };
+    if (mark) return { kind: 'throws', reason: 'an optional parameter stands at the end only', suggestion: null };
+  }
+  return null;
 }
 
 function groupOf(constraint: string | undefined): string {
