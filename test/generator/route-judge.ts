@@ -64,7 +64,8 @@ export class RouteJudge {
   #forgeable(live: readonly (readonly Observed[])[]): void {
     const { access, forgeable } = this.#route;
     if (access !== 'authenticated' || !forgeable || live.length === 0) return;
-    if (live.flat().some((one) => one.bad.reached)) return;
+    // A path that another route answers shows nothing: with an optional parameter, it may be the one that is meant.
+    if (live.flat().some((one) => one.bad.reached || !one.good.reached)) return;
     this.#complain(`called forgeable, but forged credentials are rejected (${live.map(statuses).join('; ')})`);
   }
 

@@ -94,18 +94,18 @@ export class Walker {
         const child = this.#scopes[entry.scope]!;
         const isEntered = paths.some(({ path }) => enters(cursor.scope, child, this.#scopes, path, this.#method));
         if (!isEntered) continue;
-        this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
+        const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
-        const inner = { scope: child, upTo, level: cursor.level + 1, paths, conditions };
+        const inner = { scope: child, upTo, level: cursor.level + 1, paths, conditions: within };
         this.walk(inner, new ParameterPass(child), depth + 1);
       } else if (takes(entry.methods, this.#method)) {
-        this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
-        this.#meet(entry, cursor.scope, covers, conditions, hits[0]!, hits.slice(1, 4));
+        const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
+        this.#meet(entry, cursor.scope, covers, within, hits[0]!, hits.slice(1, 4));
       }
     }
   }
 
-  /** Steps of `param()` that an entry calls (R13). */
+  /** Steps of `param()` that an entry calls (R13). Returns the conditions under which a request gets any further there. */
   parameters(
     pass: ParameterPass,
     scope: ScopeRecord,
@@ -113,23 +113,30 @@ export class Walker {
     paths: readonly Sight[],
     covers: 'all' | 'some',
     conditions: readonly Condition[],
-  ): void {
+    isOwn = false,
+  ): readonly Condition[] {
+    let within = conditions;
     const isCertain = covers === 'all' && conditions.length === 0;
     for (const { record, paths: due, isSure } of pass.before(pattern, paths, isCertain)) {
       if (contradicts(record.conditions, this.#own)) continue;
       const [first, ...others] = due;
+      const step = this.#steps.of(record, scope.adapter, scope.version, false);
       this.met.push({
-        step: this.#steps.of(record, scope.adapter, scope.version, false),
+        step,
         pattern: null,
-        covers: isSure ? covers : 'some',
-        conditions: [...conditions, ...missing(record.conditions, this.#own)],
+        // Anywhere else than on the route itself, who is sent past an entry is not rejected.
+        covers: isSure && (isOwn || !maySkip(step)) ? covers : 'some',
+        conditions: [...within, ...missing(record.conditions, this.#own)],
         base: first!.base,
         mount: first!.base,
         path: first!.whole,
         others: others.slice(0, 3).map(({ whole, base }) => ({ path: whole, base })),
         owner: null,
       });
+      // `next('route')` leaves the entry, and its other steps of this kind.
+      if (maySkip(step)) within = [...within, { kind: 'unknown', text: '', at: record.at, holds: true }];
     }
+    return within;
   }
 
   #meet(
@@ -162,9 +169,7 @@ export class Walker {
     }
     const steps = routeSteps(this.#steps, entry.steps, scope);
     if (steps.length > 0 && steps.every((step) => step.step.handlesErrors)) return;
-    const skips = steps.findIndex((step) =>
-      Object.values(step.judgement?.by ?? {}).some((one) => one.exploration.paths.some((path) => path.end === 'skips')),
-    );
+    const skips = steps.findIndex(maySkip);
     if (skips >= 0) {
       for (const step of steps.slice(0, skips + 1))
         this.met.push({ ...place, covers: 'some', step, conditions, owner: entry });
@@ -199,6 +204,11 @@ export function enters(
   return serves(child);
 }
 
+/** Whether it may leave out the rest of what it stands in. */
+function maySkip({ judgement }: KnownStep): boolean {
+  return Object.values(judgement?.by ?? {}).some((one) => one.exploration.paths.some((path) => path.end === 'skips'));
+}
+
 /** A route's own steps; the last is the handler. */
 export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: ScopeRecord): KnownStep[] {
   return records.map((record, index) => steps.of(record, scope.adapter, scope.version, index === records.length - 1));
@@ -231,7 +241,7 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
     }));
     const pass = new ParameterPass(level.scope);
     walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] }, pass);
-    walker.parameters(pass, level.scope, level.entry.pattern, paths, 'all', []);
+    walker.parameters(pass, level.scope, level.entry.pattern, paths, 'all', [], true);
   });
   return { met: walker.met, competitors: walker.competitors };
 }
