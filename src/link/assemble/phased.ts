@@ -73,6 +73,8 @@ export function rivals(occurrence: Occurrence, earlier: readonly Occurrence[], m
   const { adapter, options } = occurrence.levels[0]!.scope;
   const own = occurrence.levels.at(-1)!.entry;
   if (adapter.firstMatchWins?.(options) !== true || own.kind !== 'route' || own.target?.partial) return [];
+  // Operations of another transport share their endpoint, not their requests.
+  if ((own.target?.transport ?? 'http') !== 'http') return [];
   return earlier.flatMap((one): Competitor[] => {
     const { entry } = one.levels.at(-1)!;
     if (entry.kind !== 'route' || entry.target?.partial || entry.target?.transport !== own.target?.transport) return [];

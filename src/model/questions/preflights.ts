@@ -15,6 +15,9 @@ export interface PreflightGap {
 /** Methods that browsers send without asking: https://fetch.spec.whatwg.org/#cors-safelisted-method */
 const safelisted = ['GET', 'HEAD', 'POST', 'OPTIONS', 'ALL'];
 
+/** Words of other transports: GraphQL arrives by POST, the rest not by HTTP. */
+const operations = new Set(['QUERY', 'MUTATION', 'SUBSCRIPTION', 'WS', 'RPC', 'EVENT']);
+
 export function preflightGaps(model: Model): readonly PreflightGap[] {
   const misses = model.routes.flatMap((route) => {
     const { answer, by } = route.preflight;
@@ -28,7 +31,7 @@ export function preflightGaps(model: Model): readonly PreflightGap[] {
     if (header !== null && lacks(headers, header))
       found.push({ cors, what: 'header', name: header, confidence: confidenceFor(model, route) });
     // A method that is left out by name may be meant for callers that are no browsers.
-    if (!safelisted.includes(route.method) && lacks(methods, route.method))
+    if (!safelisted.includes(route.method) && !operations.has(route.method) && lacks(methods, route.method))
       found.push({
         cors,
         what: 'method',
