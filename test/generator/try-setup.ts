@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 import { link } from '#link';
 import { packageOf } from '../support/express.ts';
 import { memoryProgram } from '../support/memory-program.ts';
+import type { Generator } from './campaign.ts';
 import type { Judgement } from './judge.ts';
 import { judge } from './judge.ts';
 import type { Rendered } from './render.ts';
 import { render } from './render.ts';
-import type { Setup } from './setup.ts';
+import { type Setup, setup } from './setup.ts';
 import { imports } from './steps.ts';
 
 const require = createRequire(import.meta.url);
@@ -16,13 +17,13 @@ const versions = Object.fromEntries(Object.keys(imports).map((name) => [name, in
 /** Routers mounted by routers that are mounted again and again: nothing new, but slow. */
 const most = 40;
 
-export interface Tried {
+interface Tried {
   readonly rendered: Rendered;
   readonly judgement: Judgement;
 }
 
 /** Renders a setup, links it, boots it, and compares. */
-export async function trySetup(setup: Setup): Promise<Tried> {
+async function trySetup(setup: Setup): Promise<Tried> {
   const rendered = render(setup);
   if (rendered.routes.length > most) {
     return { rendered, judgement: { disagreements: [], routes: 0, served: 0, abstained: 0 } };
@@ -35,7 +36,17 @@ export async function trySetup(setup: Setup): Promise<Tried> {
 }
 
 /** A setup as source text, for people. */
-export function sourceOf({ setup, print }: Rendered): string {
+function sourceOf({ setup, print }: Rendered): string {
   const files = Object.entries(print(setup.modules)).map(([path, text]) => `// ---- ${path}\n${text}`);
   return `Express ${setup.major}\n${files.join('\n')}`;
 }
+
+/** Random servers of Express 4 and 5. Only of routes that a caller can reach is there anything to know. */
+export const express: Generator<Setup> = {
+  setup,
+  async attempt(value) {
+    const { rendered, judgement } = await trySetup(value);
+    const { disagreements, served, abstained } = judgement;
+    return { source: sourceOf(rendered), boots: true, routes: served, unknown: abstained, disagreements };
+  },
+};

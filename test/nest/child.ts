@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
-import { environment } from '../support/callers.ts';
+import { bootsJobs, isolate } from '../support/boots.ts';
 import type { Ask } from '../support/inject.ts';
 import { serveFrom } from './loader.ts';
 import type { Job, Report, Served, Told } from './protocol.ts';
@@ -12,17 +12,12 @@ const patience = 2000;
 
 /** What a program that does not start says. */
 let failure = 'no application listens';
-process.on('unhandledRejection', (error) => {
+
+isolate((error) => {
   failure = String(error);
 });
-process.on('uncaughtException', () => {});
-for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
-Object.assign(process.env, environment);
 
-process.on('message', async (job: Job) => {
-  const report = await answer(job).catch((error: unknown): Report => ({ booted: false, reason: String(error) }));
-  process.send!(report);
-});
+bootsJobs(answer);
 
 interface NestApp {
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { NotBooted } from '../support/booter.ts';
 import type { Ask } from '../support/inject.ts';
 
 export const majors = [11, 12] as const;
@@ -34,4 +35,4 @@ export type Report =
       readonly served: readonly Served[];
       readonly answers: readonly Told[];
     }
-  | { readonly booted: false; readonly reason: string };
+  | NotBooted;

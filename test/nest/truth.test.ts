@@ -1,12 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadModel } from '#session';
-import { programs, textsOf } from '../support/programs.ts';
-import { entryOf } from '../truth/runner.ts';
+import { entryOf, programs, textsOf } from '../support/programs.ts';
 import { asksFor, disagreements } from './compare.ts';
 import { majors, platforms } from './protocol.ts';
-import { Runner } from './runner.ts';
+import { nestBooter } from './runner.ts';
 
-const runners = new Map(majors.map((major) => [major, new Runner()]));
+const runners = new Map(majors.map((major) => [major, nestBooter()]));
 afterAll(() => {
   for (const runner of runners.values()) runner.close();
 });

@@ -1,7 +1,7 @@
 import Module, { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { environment } from '../support/callers.ts';
+import { bootsJobs, forbidExit, isolate } from '../support/boots.ts';
 import type { Status } from './driver.ts';
 import { drivers } from './drivers/index.ts';
 import type { Job, Report } from './protocol.ts';
@@ -12,13 +12,8 @@ const require = createRequire(import.meta.url);
 const settle = 25;
 const patience = 1500;
 
-process.on('unhandledRejection', () => {});
-process.on('uncaughtException', () => {});
-process.exit = ((code?: number) => {
-  throw new Error(`process.exit(${code ?? ''})`);
-}) as typeof process.exit;
-for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
-Object.assign(process.env, environment);
+isolate();
+forbidExit();
 
 const driver = drivers[process.argv[2]!]!;
 const ready = driver.prepare();
@@ -29,10 +24,7 @@ modules._resolveFilename = function redirected(specifier: unknown, ...rest: unkn
   return resolve.apply(this, [driver.redirect(String(specifier), folder) ?? specifier, ...rest]);
 };
 
-process.on('message', async (job: Job) => {
-  const report = await answer(job).catch((error: unknown): Report => ({ booted: false, reason: String(error) }));
-  process.send!(report);
-});
+bootsJobs(answer);
 
 async function answer(job: Job): Promise<Report> {
   await ready;

@@ -1,3 +1,4 @@
+import type { NotBooted } from '../support/booter.ts';
 import type { Ask } from '../support/inject.ts';
 import type { Status } from './driver.ts';
 
@@ -14,4 +15,4 @@ export type Report =
       readonly served: readonly { readonly method: string; readonly path: string }[] | null;
       readonly answers: readonly Status[];
     }
-  | { readonly booted: false; readonly reason: string };
+  | NotBooted;

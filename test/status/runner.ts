@@ -1,53 +1,23 @@
-import type { ChildProcess } from 'node:child_process';
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { Booter, type NotBooted } from '../support/booter.ts';
 import type { Ask } from '../support/inject.ts';
-import type { FixtureProgram } from '../support/programs.ts';
-import { entryOf } from '../truth/runner.ts';
+import { entryOf, type FixtureProgram } from '../support/programs.ts';
 import type { Job, Report } from './protocol.ts';
 
-const patience = 45_000;
-
-/** Boots fixtures of one framework in a child process; a child that dies or hangs is replaced. */
+/** Boots fixtures of one framework. */
 export class Runner {
-  readonly #framework: string;
-  #child: ChildProcess | null = null;
+  readonly #booter: Booter<Job, Report>;
 
   constructor(framework: string) {
-    this.#framework = framework;
+    this.#booter = new Booter(new URL('./child.ts', import.meta.url), { args: [framework] });
   }
 
-  run(program: FixtureProgram, asks: readonly Ask[]): Promise<Report> {
+  async run(program: FixtureProgram, asks: readonly Ask[]): Promise<Report | NotBooted> {
     const entry = entryOf(program.folder);
-    if (!entry) return Promise.resolve({ booted: false, reason: 'no server file' });
-    const job: Job = { folder: program.folder, entry, asks };
-    this.#child ??= this.#start();
-    const child = this.#child;
-    return new Promise((resolve) => {
-      const finish = (report: Report) => {
-        clearTimeout(timer);
-        child.removeAllListeners();
-        if (!report.booted) this.close();
-        resolve(report);
-      };
-      const timer = setTimeout(() => finish({ booted: false, reason: 'does not come to an end' }), patience);
-      child.once('message', (report) => finish(report as Report));
-      child.once('exit', (code) => finish({ booted: false, reason: `the process ended with ${code}` }));
-      child.send(job);
-    });
+    if (!entry) return { booted: false, reason: 'no server file' };
+    return this.#booter.run({ folder: program.folder, entry, asks });
   }
 
   close(): void {
-    this.#child?.kill('SIGKILL');
-    this.#child = null;
-  }
-
-  #start(): ChildProcess {
-    const { NODE_OPTIONS: _, ...env } = process.env;
-    return fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [this.#framework], {
-      execArgv: ['--import', 'tsx', '--conditions=authlint-source'],
-      env,
-      stdio: ['ignore', 'ignore', process.env['AUTHLINT_DEBUG'] ? 'inherit' : 'ignore', 'ipc'],
-    });
+    this.#booter.close();
   }
 }

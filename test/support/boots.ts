@@ -1,18 +1,11 @@
 import { environment } from './callers.ts';
 
-/** What a process does that boots programs for a `Booter`: nothing of a program ends it or reaches a terminal. */
-export function bootsJobs<Job, Report>(
-  answer: (job: Job) => Promise<Report>,
-  onRejection: (error: unknown) => void = () => {},
-): void {
+/** Prepares a process in which programs are booted: nothing of a program ends it or reaches a terminal. */
+export function isolate(onRejection: (error: unknown) => void = () => {}): void {
   process.on('unhandledRejection', onRejection);
   process.on('uncaughtException', () => {});
   for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
   Object.assign(process.env, environment);
-  process.on('message', async (job: Job) => {
-    const report = await answer(job).catch((error: unknown) => ({ booted: false, reason: String(error) }));
-    process.send!(report);
-  });
 }
 
 /** A program that ends itself has not booted. */
@@ -20,4 +13,12 @@ export function forbidExit(): void {
   process.exit = ((code?: number) => {
     throw new Error(`process.exit(${code ?? ''})`);
   }) as typeof process.exit;
+}
+
+/** Answers the jobs of a `Booter`, one after the other. */
+export function bootsJobs<Job, Report>(answer: (job: Job) => Promise<Report>): void {
+  process.on('message', async (job: Job) => {
+    const report = await answer(job).catch((error: unknown) => ({ booted: false, reason: String(error) }));
+    process.send!(report);
+  });
 }

@@ -95,3 +95,17 @@ export function textsOf(program: FixtureProgram): Map<string, string> {
   visit(program.folder);
   return texts;
 }
+
+const names = ['server', 'index', 'main', 'app'];
+const extensions = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
+
+/** The file that starts the server of a folder. */
+export function entryOf(folder: string): string | null {
+  for (const base of ['', 'src/']) {
+    for (const name of names) {
+      const found = extensions.map((extension) => join(folder, `${base}${name}.${extension}`)).find(existsSync);
+      if (found) return found;
+    }
+  }
+  return null;
+}

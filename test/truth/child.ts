@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createServer, request, Server } from 'node:http';
 import Module, { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { isAbsolute, relative, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { environment } from '../support/callers.ts';
+import { pathToFileURL } from 'node:url';
+import { bootsJobs, forbidExit, isolate } from '../support/boots.ts';
 import type { App, ExpressMajor, StepFunction, Visit } from '../support/express.ts';
 import { loadExpress, trailOf } from '../support/express.ts';
 import type { Ask } from '../support/inject.ts';
 import { pathsOf, servedBy } from '../support/served.ts';
+import { siteIn } from '../support/site.ts';
 import type { Job, Report, Told, ToldVisit } from './protocol.ts';
 
 /** A process of its own, because a fixture may exit, leave rejections unhandled or change globals. */
@@ -21,13 +20,8 @@ const settle = 25;
 
 let listened: App | null = null;
 
-process.on('unhandledRejection', () => {});
-process.on('uncaughtException', () => {});
-process.exit = ((code?: number) => {
-  throw new Error(`process.exit(${code ?? ''})`);
-}) as typeof process.exit;
-for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
-Object.assign(process.env, environment);
+isolate();
+forbidExit();
 
 const express: Record<ExpressMajor, StepFunction> = { 4: loadExpress(4, require), 5: loadExpress(5, require) };
 for (const factory of Object.values(express)) {
@@ -38,10 +32,7 @@ for (const factory of Object.values(express)) {
   };
 }
 
-process.on('message', async (job: Job) => {
-  const report = await answer(job).catch((error: unknown): Report => ({ booted: false, reason: String(error) }));
-  process.send!(report);
-});
+bootsJobs(answer);
 
 async function answer(job: Job): Promise<Report> {
   listened = null;
@@ -167,18 +158,4 @@ function told({ layer, route, handlesError, goes }: Visit, method: string, folde
     handlesError,
     goes,
   };
-}
-
-const frame = /\(?((?:file:\/\/)?\/[^()\n]*?):(\d+):(\d+)\)?$/;
-
-function siteIn(stack: string, folder: string): ToldVisit['site'] {
-  for (const line of stack.split('\n')) {
-    const match = frame.exec(line.trim());
-    if (!match) continue;
-    const file = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
-    const inside = relative(folder, file);
-    if (inside.startsWith('..') || isAbsolute(inside) || !existsSync(file)) continue;
-    return { file: inside.split(sep).join('/'), line: Number(match[2]), column: Number(match[3]) };
-  }
-  return null;
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { environment } from '../support/callers.ts';
+import type { NotBooted } from '../support/booter.ts';
+import { bootsJobs, isolate } from '../support/boots.ts';
 import type { Ask } from '../support/inject.ts';
 
 export interface FastifyJob {
@@ -12,7 +13,7 @@ export interface FastifyJob {
 }
 
 export type FastifyReport =
-  | { readonly booted: false; readonly reason: string }
+  | NotBooted
   | {
       readonly booted: true;
       readonly served: readonly string[];
@@ -29,15 +30,9 @@ interface Instance {
 
 const patience = 700;
 
-process.on('unhandledRejection', () => {});
-process.on('uncaughtException', () => {});
-for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => {};
-Object.assign(process.env, environment);
+isolate();
 
-process.on('message', async (job: FastifyJob) => {
-  const report = await boot(job).catch((error: unknown): FastifyReport => ({ booted: false, reason: String(error) }));
-  process.send!(report);
-});
+bootsJobs(boot);
 
 async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
   const served = watchRouter(entry);

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { createServer, request, Server } from 'node:http';
 import Module, { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { isAbsolute, relative, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { environment } from '../support/callers.ts';
+import { pathToFileURL } from 'node:url';
+import { bootsJobs, isolate } from '../support/boots.ts';
 import type { Ask } from '../support/inject.ts';
 import { askHeader, forget, type OnionVisit, recordHono, recordKoa, trailOf } from '../support/onion.ts';
+import { siteIn } from '../support/site.ts';
 import type { Job, Report, ServedRoute, Told, ToldVisit } from './protocol.ts';
 
 /** Boots servers of Koa and Hono. */
@@ -21,11 +20,7 @@ interface Booted {
   close(): void;
 }
 
-process.on('unhandledRejection', () => {});
-process.on('uncaughtException', () => {});
-for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => {};
-Object.assign(process.env, environment);
-
+isolate();
 recordKoa(require);
 await recordHono(require);
 
@@ -35,10 +30,7 @@ require('koa').prototype.listen = function remembered(this: Any) {
   listened = this;
 };
 
-process.on('message', async (job: Job) => {
-  const report = await answer(job).catch((error: unknown): Report => ({ booted: false, reason: String(error) }));
-  process.send!(report);
-});
+bootsJobs(answer);
 
 async function answer(job: Job): Promise<Report> {
   listened = null;
@@ -152,18 +144,4 @@ function told({ step, goes }: OnionVisit, folder: string): ToldVisit {
     handlesError: false,
     goes,
   };
-}
-
-const frame = /\(?((?:file:\/\/)?\/[^()\n]*?):(\d+):(\d+)\)?$/;
-
-function siteIn(stack: string, folder: string): ToldVisit['site'] {
-  for (const line of stack.split('\n')) {
-    const match = frame.exec(line.trim());
-    if (!match) continue;
-    const file = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
-    const inside = relative(folder, file);
-    if (inside.startsWith('..') || isAbsolute(inside) || !existsSync(file)) continue;
-    return { file: inside.split(sep).join('/'), line: Number(match[2]), column: Number(match[3]) };
-  }
-  return null;
 }

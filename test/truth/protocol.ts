@@ -1,6 +1,8 @@
+import type { NotBooted } from '../support/booter.ts';
 import type { ExpressMajor } from '../support/express.ts';
 import type { Ask } from '../support/inject.ts';
 import type { Served } from '../support/served.ts';
+import type { Site } from '../support/site.ts';
 
 /** What the parent asks of a child: boot this folder and put these questions to it. */
 export interface Job {
@@ -14,7 +16,7 @@ export interface Job {
 
 export type Report =
   | { readonly booted: true; readonly served: readonly ServedRoute[]; readonly answers: readonly Told[] }
-  | { readonly booted: false; readonly reason: string };
+  | NotBooted;
 
 export type ServedRoute = Pick<Served, 'method' | 'path'>;
 
@@ -28,7 +30,7 @@ export interface Told {
 export interface ToldVisit {
   readonly name: string;
   /** Where it was installed, relative to the folder; null for calls made by a library. */
-  readonly site: { readonly file: string; readonly line: number; readonly column: number } | null;
+  readonly site: Site | null;
   /** Of the route it belongs to, as written, null for what is no string; null for a step installed with `use`. */
   readonly routePaths: readonly (string | null)[] | null;
   readonly method: string | null;

@@ -3,17 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { link } from '#link';
 import { chainOf, type Model } from '#model';
 import { memoryProgram } from '../../support/memory-program.ts';
+import type { Attempt, Generator } from '../campaign.ts';
 import { Renderer } from './render.ts';
-import type { Item } from './setup.ts';
-
-export interface Tried {
-  readonly source: string;
-  /** False when the server does not start, which is no business of the model. */
-  readonly boots: boolean;
-  readonly routes: number;
-  readonly unknown: number;
-  readonly disagreements: readonly string[];
-}
+import { type Item, setup } from './setup.ts';
 
 interface Instance {
   inject(ask: object): Promise<{ statusCode: number; body: string }>;
@@ -24,7 +16,7 @@ const patience = 400;
 const silence = { statusCode: 0, body: '' };
 
 /** Boots a random server in this process, asks every route with and without a key, and compares with the model. */
-export async function trySetup(items: readonly Item[], major: 4 | 5): Promise<Tried> {
+async function trySetup(items: readonly Item[], major: 4 | 5): Promise<Attempt> {
   const source = new Renderer().render(items);
   const manifest = fileURLToPath(new URL(`../../environments/fastify${major}/package.json`, import.meta.url));
   // Some awaits wait for each other, and the server never starts.
@@ -75,4 +67,9 @@ async function boot(source: string, require: NodeJS.Require): Promise<Instance> 
   const app = (await module.exports) as Instance & { ready(): Promise<unknown> };
   await app.ready();
   return app;
+}
+
+/** Random servers of one major of Fastify. */
+export function fastify(major: 4 | 5): Generator<readonly Item[]> {
+  return { setup, attempt: (items) => trySetup(items, major) };
 }

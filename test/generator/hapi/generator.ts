@@ -11,6 +11,9 @@ const require = createRequire(import.meta.url);
 const packages = ['@hapi/hapi', '@hapi/boom', '@hapi/basic', '@hapi/jwt', 'hapi-auth-jwt2'];
 const versions = Object.fromEntries(packages.map((name) => [name, require(`${name}/package.json`).version as string]));
 
+/** Which environment it is decides nothing here, and others in this process care. */
+const { NODE_ENV: _, ...known } = environment;
+
 interface Server {
   initialize(): Promise<void>;
   stop(): Promise<void>;
@@ -36,7 +39,7 @@ export const hapi: Generator<Setup> = {
   setup,
   async attempt(value) {
     const source = new Renderer().render(value);
-    Object.assign(process.env, environment);
+    Object.assign(process.env, known);
     const server = await boot(source);
     if (!server) return { source, boots: false, routes: 0, unknown: 0, disagreements: [] };
     const model = link(memoryProgram({ 'server.js': source }, versions));
