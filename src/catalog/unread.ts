@@ -3,7 +3,7 @@ import type { WeaknessKnowledge } from './vocabulary.ts';
 /** Options that libraries do not read, though people write them. */
 
 /** An option that the library does not read, under the name that people expect. It harms nobody beside the one that is read. */
-function unread(
+export function unread(
   option: string,
   instead: string,
   consequence: string,
@@ -23,7 +23,7 @@ function unread(
 }
 
 /** Names of claims that a library does not read, each with the one that it reads. */
-function claims(
+export function claims(
   issuers: readonly string[],
   issuer: string,
   audiences: readonly string[],
@@ -35,7 +35,7 @@ function claims(
   ];
 }
 
-const anyAlgorithm = 'tokens signed by any algorithm that suits the key are accepted';
+export const anyAlgorithm = 'tokens signed by any algorithm that suits the key are accepted';
 
 export const unreadByJsonwebtoken = [
   ...claims(['iss', 'issuers'], 'issuer', ['aud'], 'audience'),
@@ -61,20 +61,3 @@ export const unreadByFastifyJwt = claims(
   ['verify.audience', 'verify.aud'],
   'verify.allowedAud',
 );
-
-/**
- * What stands at the top is written over `jsonWebTokenOptions`, also where it is undefined:
- * https://github.com/mikenicholson/passport-jwt/blob/v4.0.1/lib/strategy.js
- */
-export const unreadByPassportJwt = [
-  ...claims(
-    ['jsonWebTokenOptions.issuer', 'iss', 'issuers'],
-    'issuer',
-    ['jsonWebTokenOptions.audience', 'aud'],
-    'audience',
-  ),
-  unread('jsonWebTokenOptions.algorithms', 'algorithms', anyAlgorithm),
-  unread('maxAge', 'jsonWebTokenOptions.maxAge', 'tokens of any age are accepted until they expire'),
-  unread('clockTolerance', 'jsonWebTokenOptions.clockTolerance', 'no tolerance is granted to clocks', 'warning'),
-  unread('jsonWebTokenOptions.ignoreExpiration', 'ignoreExpiration', 'expired tokens are rejected', 'warning'),
-];

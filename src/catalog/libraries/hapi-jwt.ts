@@ -1,5 +1,6 @@
 import { expired, skewed, tokenSignature, unchecked, unsigned } from '../common.ts';
 import { scheme } from '../hapi-scheme.ts';
+import { unreadByHapiAuthJwt2 } from '../unread-by-schemes.ts';
 import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 
 const guard = scheme(
@@ -39,6 +40,7 @@ const hapiAuthJwt2 = scheme(
   'jwt',
   'jwt',
   {
+    weaknesses: unreadByHapiAuthJwt2,
     secrets: [{ at: { option: 'key' }, protects: tokenSignature }],
     tokens: {
       kind: 'verify',
@@ -66,15 +68,11 @@ const jwt2: StepFactory = {
   },
 };
 
-export default [
-  defineLibrary({
-    package: '@hapi/jwt',
-    docs: 'https://hapi.dev/module/jwt/api',
-    exports: { 'plugin#scheme': hapiJwt },
-  }),
-  defineLibrary({
-    package: 'hapi-auth-jwt2',
-    docs: 'https://github.com/dwyl/hapi-auth-jwt2#readme',
-    exports: { 'plugin#scheme': jwt2 },
-  }),
-];
+const plugins = [
+  ['@hapi/jwt', 'https://hapi.dev/module/jwt/api', hapiJwt],
+  ['hapi-auth-jwt2', 'https://github.com/dwyl/hapi-auth-jwt2#readme', jwt2],
+] as const;
+
+export default plugins.map(([name, docs, meaning]) =>
+  defineLibrary({ package: name, docs, exports: { 'plugin#scheme': meaning } }),
+);

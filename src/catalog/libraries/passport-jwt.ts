@@ -1,5 +1,5 @@
 import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
-import { unreadByPassportJwt } from '../unread.ts';
+import { unreadByPassportJwt } from '../unread-by-schemes.ts';
 import { defineLibrary } from '../vocabulary.ts';
 
 export default defineLibrary({
