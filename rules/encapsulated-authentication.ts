@@ -4,7 +4,8 @@ import { defineRule } from '#rule';
 /** A guard is installed in a context of its own that holds no route, so it protects nothing. */
 export default defineRule({
   id: 'encapsulated-authentication',
-  summary: 'an authenticating hook is enclosed in a plugin without routes, so those it was meant for are open',
+  summary:
+    'an authenticating step is enclosed in a plugin or router without routes, so those it was meant for are open',
   severity: 'error',
   topic: 'coverage',
   preset: 'recommended',
@@ -12,11 +13,11 @@ export default defineRule({
   cwe: [306, 696],
   messages: {
     enclosed:
-      '{guard} covers no route: the plugin that installs it has a context of its own, and {routes} {verb} open.',
-    context: 'This plugin has a context of its own.',
+      '{guard} covers no route: what installs it has a context of its own, without routes, and {routes} {verb} open.',
+    context: 'This has a context of its own.',
   },
   remedy:
-    'Wrap the plugin with fastify-plugin, so that it shares the context that registers it, or register the routes inside it.',
+    'Install it where the routes are: on the app, in their own plugin or router, or in a plugin that fastify-plugin opens.',
 
   *check(model) {
     for (const { step, scope, open } of enclosedGuards(model)) {

@@ -53,6 +53,8 @@ export interface Scope {
   readonly at: Place;
   /** `sequential`: a step covers what is installed below it. `phased`: it covers its whole scope. */
   readonly ordering: 'sequential' | 'phased';
+  /** Its steps run for nothing but what is inside it. */
+  readonly isEnclosed?: true;
   /** In order of installation, that is: of execution, not of text. */
   readonly entries: readonly Entry[];
 }
@@ -75,6 +77,8 @@ export interface StepEntry extends EntryBase {
   readonly phase: string | null;
   /** `ALL` or upper-case methods. */
   readonly methods: readonly string[];
+  /** Installed where nothing meets it any more: the routes were laid out before, or errors never get there. */
+  readonly isLate?: true;
 }
 
 export interface RouteEntry extends EntryBase {

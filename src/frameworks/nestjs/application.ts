@@ -1,3 +1,4 @@
+import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
 import { primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
@@ -179,13 +180,13 @@ export class Application {
 
   #globalFilters(site: Site): void {
     const [root] = this.#graph.nodes;
-    if (root && !this.#isInitialised) for (const { value, at } of site.args) this.#filters.on(site, root, value, at);
+    if (root) for (const { value, at } of site.args) this.#filters.on(site, root, value, at, this.#isInitialised);
   }
 
   #use(site: Site): void {
     const [first, ...rest] = site.args;
     if (!first || !isPath(first.value, rest.length > 0)) {
-      site.step(everything(site.at), ['ALL'], site.args, 'middleware');
+      this.#middleware(site, everything(site.at), site.args);
       return;
     }
     const options = {
@@ -194,8 +195,18 @@ export class Application {
       strict: false,
       prefix: true,
     };
-    for (const path of pathsOf(first))
-      site.step(pathPattern(path.value, path.at, options), ['ALL'], rest, 'middleware');
+    for (const path of pathsOf(first)) this.#middleware(site, pathPattern(path.value, path.at, options), rest);
+  }
+
+  /** What comes after the routes no request meets; and filters answer errors before handlers of Express get to see them. */
+  #middleware(site: Site, pattern: PathPattern, args: readonly SiteArgument[]): void {
+    for (const arg of args) {
+      const step = { ...arg, phase: 'middleware' };
+      const isForErrors =
+        this.#platform.kind === 'express' && arg.value.t === 'function' && arg.value.code.length === 4;
+      if (this.#isInitialised || isForErrors) site.late(pattern, ['ALL'], [step]);
+      else site.step(pattern, ['ALL'], [step]);
+    }
   }
 
   #cors(site: Site, options: Value | undefined): void {
@@ -207,7 +218,7 @@ export class Application {
       null,
       site.at,
     );
-    site.step(everything(site.at), ['ALL'], [{ value, at: site.at, label: 'cors' }], 'middleware');
+    this.#middleware(site, everything(site.at), [{ value, at: site.at, label: 'cors' }]);
   }
 }
 

@@ -31,9 +31,11 @@ export class Filters {
   }
 
   /** One for everything inside a scope. */
-  on(site: Site, node: ModuleNode, filter: Value, at: Place): void {
+  on(site: Site, node: ModuleNode, filter: Value, at: Place, isLate = false): void {
     const step = this.#step(node, filter, at);
-    if (step) this.#workbench.under(this.#only(filter, at), () => site.step(everything(at), ['ALL'], [step]));
+    if (!step) return;
+    const install = isLate ? site.late : site.step;
+    this.#workbench.under(this.#only(filter, at), () => install(everything(at), ['ALL'], [step]));
   }
 
   /** What `@UseFilters` has left on a class, with the place of each. */

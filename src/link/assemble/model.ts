@@ -138,8 +138,13 @@ function scopeOf(scope: ScopeRecord, steps: Steps): Scope {
     name: scope.kind,
     at: scope.at,
     ordering: scope.adapter.ordering,
+    ...(encloses(scope) && { isEnclosed: true }),
     entries: scope.entries.map((entry) => entryOf(entry, scope, steps)),
   };
+}
+
+function encloses({ adapter, kind }: ScopeRecord): boolean {
+  return adapter.ordering === 'phased' || (adapter.isGated && kind === 'router');
 }
 
 function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
@@ -152,6 +157,7 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
         kind: 'step',
         methods: entry.methods,
         phase: entry.step.use.phase,
+        ...(entry.step.isLate && { isLate: true }),
         step: steps.of(entry.step, scope.adapter, scope.version, false).id,
       };
     case 'route':

@@ -12,7 +12,7 @@ export interface EnclosedGuard {
 }
 
 /**
- * In a phased framework a step covers its own scope and what is inside. One whose scope holds no route at all covers nothing;
+ * A step of an enclosed scope covers that scope and what is inside. One whose scope holds no route at all covers nothing;
  * where routes stand beside it, that is a private part, as it should be.
  */
 export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
@@ -24,7 +24,7 @@ export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
       .filter(isStep)
       .flatMap(({ entry, scope, mounts }): EnclosedGuard[] => {
         const step = stepOf(model, entry.step);
-        const isInside = mounts.length > 0 && scopeOf(model, scope.id).ordering === 'phased';
+        const isInside = mounts.length > 0 && scopeOf(model, scope.id).isEnclosed;
         // One with a path of its own has a path that matches nothing.
         if (!isInside || entry.pattern.kind !== 'all' || !authenticates(step)) return [];
         if (coveredBy(model, step).length > 0) return [];

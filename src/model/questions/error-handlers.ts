@@ -20,8 +20,9 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
     const { handlesErrors, outcome, flaws } = stepOf(model, entry.step);
     const isGuard = flaws.some((flaw) => flaw.kind === 'guard-arity');
     const answers = handlesErrors && !isGuard && outcome.none !== 'continues';
-    // One with a slot of its own is asked wherever it was installed.
-    return answers && scope.ordering === 'sequential' && entry.phase === null && !developmentOnly(entry.conditions);
+    // One with a slot of its own is asked wherever it was installed, unless it came too late.
+    const isPlaced = entry.isLate || (scope.ordering === 'sequential' && entry.phase === null);
+    return answers && isPlaced && !developmentOnly(entry.conditions);
   });
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
   const uncaught = routes
@@ -56,7 +57,9 @@ export function enclosedHandlers(model: Model, app: App): readonly ErrorHandlerR
 
 function slotsOf(model: Model, app: App) {
   const flow = flowOf(model, app);
-  const slots = flow.filter(isStep).filter(({ entry }) => entry.phase && stepOf(model, entry.step).handlesErrors);
+  const slots = flow
+    .filter(isStep)
+    .filter(({ entry }) => entry.phase && !entry.isLate && stepOf(model, entry.step).handlesErrors);
   const routes = flow.filter(isRoute).flatMap((at) => routesAt(model, app, at).map((route) => ({ route, at })));
   const taken = routes.map((one) => ({ ...one, by: slots.filter((slot) => takes(slot, one.at, one.route)) }));
   return { slots, taken };
@@ -71,7 +74,7 @@ function routesIn(found: readonly { readonly route: Route }[]): readonly Route[]
 }
 
 function catches(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
-  return handler.position >= placement.position && takes(handler, placement, route);
+  return !handler.entry.isLate && handler.position >= placement.position && takes(handler, placement, route);
 }
 
 function takes(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
