@@ -200,11 +200,7 @@ export interface Step {
   /** For a guard: the header without which nobody gets past it; null when there is none, or another way. */
   readonly header: string | null;
   /** For CORS: headers and methods that browsers may send, null for any; `isTold`: the setup says so itself. */
-  readonly allows: {
-    readonly headers: readonly string[] | null;
-    readonly methods: readonly string[] | null;
-    readonly isTold: boolean;
-  } | null;
+  readonly allows: (Readonly<Record<'headers' | 'methods', readonly string[] | null>> & { isTold: boolean }) | null;
   /** Holes that were cut on purpose. */
   readonly exemptions: readonly Exemption[];
   readonly flaws: readonly Flaw[];
