@@ -18,7 +18,8 @@ export function missedBy(steps: Steps, { levels, samples }: Occurrence): Missed[
     if (!first) return;
     const known = steps.of(step, adapter, version, false);
     // What lets everybody continue is missed by nobody, but for the headers that CORS adds.
-    if (known.step.outcome.none !== 'continues' || known.step.role === 'cors') found.push({ step: known, hits: hits.length, path: below(first, 0) });
+    if (known.step.outcome.none !== 'continues' || known.step.role === 'cors')
+      found.push({ step: known, hits: hits.length, path: below(first, 0) });
   };
   const route = levels.at(-1)!;
   levels.forEach(({ scope }, index) => {
