@@ -22,6 +22,7 @@ export function isGuardingArity(
     anyPath: true,
     context: new Map(),
     target: null,
+    config: null,
     principals,
     isHandler: false,
     inRoute: false,

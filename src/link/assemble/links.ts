@@ -1,4 +1,4 @@
-import type { RouteTarget, Value } from '#frameworks';
+import { objectValue, type RouteTarget, type Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { credential } from '../request/credentials.ts';
 import { isNewPrincipal } from '../request/established.ts';
@@ -14,9 +14,11 @@ import {
   stops,
 } from '../request/judge.ts';
 import type { PathTest } from '../request/notes.ts';
+import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
 import type { EntryRecord } from '../setup/installation.ts';
 import { continues, type Met } from './chain.ts';
+import type { Memo } from './memo.ts';
 import { matchPattern } from './occurrences.ts';
 import { signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
@@ -37,17 +39,16 @@ export interface Linked {
   readonly tests: readonly PathTest[];
 }
 
-interface Found {
+export interface Found {
   readonly guards: boolean;
   /** Whether it recognises a good caller here, even if it rejects nobody. */
   readonly recognises: boolean;
   readonly outcome: Outcomes;
   readonly unsure: string | null;
   readonly tests: readonly PathTest[];
+  /** Whether another path could make a difference. */
+  readonly readsPath: boolean;
 }
-
-/** What judged steps do for certain methods and paths, shared by all routes of an app. */
-export type Memo = Map<Judgement, Map<string, Found>>;
 
 /** Whether a context says of a property what judging without it has not assumed: a good caller's principal is there. */
 function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
@@ -70,14 +71,14 @@ export class Linker {
   /** Other spellings of the route's path that are served all the same. */
   readonly #spellings: readonly string[];
   readonly #contexts: Contexts = { none: new Map(), bad: new Map(), good: new Map(), preflight: new Map() };
-  readonly #memo: Memo;
+  readonly #memo: Memo<Found>;
   /** A step so far has rejected everybody without good credentials. */
   #isClosed = false;
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
   readonly #target: RouteTarget | null;
 
-  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo, entry: EntryRecord) {
+  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo<Found>, entry: EntryRecord) {
     this.#steps = steps;
     this.#method = method === 'ALL' ? 'GET' : method;
     this.#spellings = spellings;
@@ -95,7 +96,7 @@ export class Linker {
     this.#leave(step);
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
-    const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, tests) : null;
+    const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, found) : null;
     return {
       link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },
       met,
@@ -114,7 +115,8 @@ export class Linker {
     const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
     const isRole = ['authenticate', 'authorize'].includes(step.step.role);
     const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
-    const base: Found = { outcome, unsure, tests: [], guards: guards || asksAndRejects(step), recognises: isRole };
+    const guarding = guards || asksAndRejects(step);
+    const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, readsPath: true };
     if (!judgement) return base;
     const contexts = callers.map((caller) => this.#contexts[caller]);
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
@@ -125,12 +127,10 @@ export class Linker {
     const { usesLocation, usesMethod, usesTarget } = judgement;
     if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
     const key = this.#key(met, judgement);
-    const memo = this.#memo.get(judgement) ?? new Map<string, Found>();
-    this.#memo.set(judgement, memo);
-    const known = memo.get(key) ?? this.#judged(met);
-    memo.set(key, known);
+    const known = this.#memo.get(judgement, key) ?? this.#judged(met, judgement, key);
     const differs =
       usesLocation &&
+      known.readsPath &&
       (met.others ?? []).some(
         (other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path).outcome !== known.outcome.none,
       );
@@ -144,27 +144,31 @@ export class Linker {
       : known;
   }
 
-  /** Two requests with the same key look the same to the step. */
-  #key({ path, base }: Met, judgement: Judgement): string {
+  /** Two requests with the same key look the same to the step, which reads no more of them than that. */
+  #key({ path, base }: Met, judgement: Judgement): (reads: Reads) => string {
     const names = new Set([...judgement.customReads, ...judgement.reads]);
     const given = callers.map((caller) =>
       [...names].map((name) => signature(this.#contexts[caller].get(name))).join(' '),
     );
-    const target = judgement.usesTarget && this.#target;
-    return [
-      judgement.usesMethod ? this.#method : '',
-      judgement.usesLocation ? `${path} ${base}` : '',
-      target ? targetSignature(this.#steps.machine, judgement, target) : '',
-      ...given,
-    ].join('\n');
+    const target = this.#target;
+    const config = target?.config?.t === 'object' ? target.config.properties : null;
+    return (reads) =>
+      [
+        reads.method ? this.#method : '',
+        reads.path ? `${path} ${base}` : '',
+        target === null ? 'none' : reads.target ? targetSignature(this.#steps.machine, judgement, target) : '',
+        ...[...reads.config].sort().map((name) => signature(config?.get(name))),
+        ...given,
+      ].join('\n');
   }
 
-  #judged(met: Met): Found {
-    const none = this.#judgeFor(met, 'none', '', met.path);
+  #judged(met: Met, judgement: Judgement, key: (reads: Reads) => string): Found {
+    const reads = new Reads();
+    const none = this.#judgeFor(met, 'none', '', met.path, reads);
     const raw = byCaller((caller) =>
       caller === 'none' || (this.#meetsTheSame(caller) && isTreatedAlike(caller, none, met.step.isHandler))
         ? none
-        : this.#judgeFor(met, caller, '', met.path),
+        : this.#judgeFor(met, caller, '', met.path, reads),
     );
     const by = met.step.isHandler ? ofHandler(raw) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
@@ -173,13 +177,16 @@ export class Linker {
     const sources =
       touched.length > 0 || this.#meetsTheSame('good') ? touched : [{ kind: 'client', name: 'caller' } as const];
     const { handlesErrors } = met.step.step;
-    return {
+    const found: Found = {
       outcome,
       unsure: by.none.unsure,
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
+      readsPath: reads.path,
     };
+    this.#memo.add(judgement, reads, key(reads), found);
+    return found;
   }
 
   /** Whether earlier steps have left for a caller what they have left for one without credentials. */
@@ -188,7 +195,7 @@ export class Linker {
     return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
   }
 
-  #judgeFor(met: Met, caller: Caller, query: string, path: string) {
+  #judgeFor(met: Met, caller: Caller, query: string, path: string, reads?: Reads) {
     const { step } = met;
     const subject = {
       value: step.record.value,
@@ -198,7 +205,8 @@ export class Linker {
       at: step.record.at,
       scope: this.#steps.machine.installation.scopes[step.record.scope]?.value ?? null,
     };
-    return judgeCaller(this.#steps.machine, subject, this.#situation(met, query, path, caller), caller);
+    const situation = this.#situation(met, query, path, caller);
+    return judgeCaller(this.#steps.machine, subject, reads ? { ...situation, reads } : situation, caller);
   }
 
   #situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
@@ -211,6 +219,7 @@ export class Linker {
       anyPath: false,
       context: this.#contexts[caller],
       target: this.#target,
+      config: this.#target && (this.#target.config ?? objectValue()),
       principals: this.#steps.principals,
       isHandler: met.step.isHandler,
       inRoute: met.step.record.inRoute,
@@ -229,6 +238,7 @@ export class Linker {
       tests: [],
       guards,
       recognises: isRole,
+      readsPath: true,
     };
     const entries = unlessEntries(step.made!);
     if (entries.length === 0) return base;
@@ -237,7 +247,8 @@ export class Linker {
     const tests = entries.flatMap(({ match, text, at }, index) =>
       match === 'equals' || match === 'pattern' ? [{ match, text, at, holds: answers[index] === true }] : [],
     );
-    if (answers.includes(true)) return { outcome: freed, unsure: null, tests, guards: false, recognises: false };
+    if (answers.includes(true))
+      return { ...base, outcome: freed, unsure: null, tests, guards: false, recognises: false };
     if (!answers.includes(null)) return { ...base, tests };
     return {
       ...base,
@@ -261,7 +272,7 @@ export class Linker {
   }
 
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
-  #bypass(met: Met, tests: readonly PathTest[]): Bypass | null {
+  #bypass(met: Met, { tests, readsPath }: Found): Bypass | null {
     const { step, pattern } = met;
     const bare = met.path.replace(/\/$/, '');
     const variants = this.#spellings
@@ -271,7 +282,7 @@ export class Linker {
       if (pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false)
         return { kind, path, at: pattern.at };
     }
-    if (!step.judgement?.usesLocation) return null;
+    if (!step.judgement?.usesLocation || !readsPath) return null;
     const at = tests[0]?.at ?? step.step.at;
     const passes = (path: string, query: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
     for (const { path, kind } of variants) if (passes(path, '')) return { kind, path, at };

@@ -1,6 +1,7 @@
 import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { type Linked, Linker, type Memo } from './links.ts';
+import { type Found, type Linked, Linker } from './links.ts';
+import type { Memo } from './memo.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
 import { inPhases, leadsTo, phasedWalk } from './phased.ts';
@@ -15,7 +16,7 @@ export function phasedPreflight(
   scopes: readonly ScopeRecord[],
   occurrence: Occurrence,
   own: readonly Linked[],
-  memo: Memo,
+  memo: Memo<Found>,
 ): Preflight {
   const root = occurrence.levels[0]!.scope;
   const path = below(occurrence.samples[0] ?? ['/'], 0);

@@ -3,8 +3,9 @@ import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
-import { type Linked, Linker, type Memo } from './links.ts';
+import { type Found, type Linked, Linker } from './links.ts';
 import { marksOf } from './marks.ts';
+import { Memo } from './memo.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
 import { inPhases, rivals } from './phased.ts';
@@ -26,7 +27,7 @@ export class RouteBuilder {
   readonly #scopes: readonly ScopeRecord[];
   readonly #isPublic: readonly ((method: string, path: string) => boolean)[];
   readonly #isLogin: readonly ((method: string, path: string) => boolean)[];
-  readonly #memo: Memo = new Map();
+  readonly #memo = new Memo<Found>();
   /** Each route's chain, with what the linker knows beside the model. */
   readonly linked: (readonly Linked[])[] = [];
 

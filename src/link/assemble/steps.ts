@@ -54,6 +54,7 @@ export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' |
   anyPath: true,
   context: new Map(),
   target: null,
+  config: null,
 };
 
 /** Makes steps of installed values, each once per place and use. */

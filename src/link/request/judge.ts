@@ -7,6 +7,7 @@ import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
+import { observed } from './reads.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import type { Situation, Subject } from './situation.ts';
 import { whyOf } from './why.ts';
@@ -67,7 +68,8 @@ export function judgeCaller(
   base: Omit<Situation, 'caller'>,
   caller: Caller,
 ): CallerJudgement {
-  const situation: Situation = { ...base, caller, ...(caller === 'preflight' ? { method: 'OPTIONS' } : {}) };
+  const given: Situation = { ...base, caller, ...(caller === 'preflight' ? { method: 'OPTIONS' } : {}) };
+  const situation = given.reads ? observed(given, given.reads) : given;
   const exploration = explore(machine, subject, situation);
   const { paths } = exploration;
   const touched = distinct(paths.flatMap((path) => path.trial.touched));

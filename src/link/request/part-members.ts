@@ -9,6 +9,7 @@ import { errorWith, made, prepare } from './answers.ts';
 import { decorationOf } from './decorations.ts';
 import { loggerOf } from './logging.ts';
 import { askedOf, header, location, named, native, part, requestMember } from './parts.ts';
+import { unread } from './reads.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
 
@@ -60,7 +61,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       });
     case 'method':
       trial.usesMethod = true;
-      return primitive(trial.situation.method);
+      return unread(() => trial.situation.method);
     case 'location':
       return location(trial, member.which, at);
     case 'check': {

@@ -9,7 +9,7 @@ import { prepare } from './answers.ts';
 import { presented } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { noteRescue, rescue } from './rescue.ts';
-import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
+import { isCredentialHeader, isCredentialParameter, isIdentityEntry, type Situation } from './situation.ts';
 import type { Trial } from './trial.ts';
 
 export function part(name: RequestPart): RequestValue {
@@ -95,17 +95,21 @@ export function named(trial: Trial, name: string, at: Place): Value {
   return trial.memo(`custom ${name}`, () => unknown(`request.${name}, which no step that was seen puts there`, at));
 }
 
-export function location(trial: Trial, which: Extract<PartMember, { is: 'location' }>['which'], at: Place): Value {
-  const { path, base, query, anyPath } = trial.situation;
+type LocationKind = Extract<PartMember, { is: 'location' }>['which'];
+
+export function location(trial: Trial, which: LocationKind, at: Place): Value {
+  const { situation } = trial;
   trial.usesLocation = true;
-  if (anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
+  if (situation.anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
+  return trial.location(() => locationText(situation, which));
+}
+
+function locationText({ path, base, query }: Situation, which: LocationKind): string {
   const below = path.slice(base.length) || '/';
   const question = query ? `?${query}` : '';
-  if (which === 'whole') return trial.location(path);
-  if (which === 'href') return trial.location(`http://localhost${path}${question}`);
-  const text =
-    which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
-  return trial.location(text);
+  if (which === 'whole') return path;
+  if (which === 'href') return `http://localhost${path}${question}`;
+  return which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
 }
 
 export function header(trial: Trial, name: string, at: Place): Value {

@@ -1,6 +1,7 @@
 import type { Adapter, RouteTarget, ScopeValue, StepUse, Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Place } from '#text';
+import type { Reads } from './reads.ts';
 
 /** One request that a step is tried with. */
 export interface Situation {
@@ -15,6 +16,8 @@ export interface Situation {
   readonly anyPath: boolean;
   /** What stands behind the route, where the framework tells its steps; null when nothing is known of the route. */
   readonly target: RouteTarget | null;
+  /** What the route says about itself; null when no route is in view. */
+  readonly config: Value | null;
   /** Properties that earlier steps have put on the request, by name (`locals.user` for the response's locals). */
   readonly context: ReadonlyMap<string, Value>;
   /** Names of request properties that carry a principal somewhere in this program. */
@@ -25,6 +28,8 @@ export interface Situation {
   readonly isHandler: boolean;
   /** Installed on a route: only there `next('route')` skips anything. */
   readonly inRoute: boolean;
+  /** Notes what is read of the route. */
+  readonly reads?: Reads;
 }
 
 /** A step under judgement. */

@@ -1,7 +1,7 @@
 import type { Meaning } from '#catalog';
 import type { Expression } from '#facts';
 import type { Adapter, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { memberOfUnknown } from '../machine/members.ts';
@@ -18,6 +18,7 @@ import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
+import { unread } from './reads.ts';
 import type { Rescue } from './rescue.ts';
 import type { Situation, Subject } from './situation.ts';
 
@@ -243,9 +244,9 @@ export class Trial extends Decisions {
   }
 
   /** A string that is (part of) the request's path; tests of it are remembered. */
-  location(text: string): Value {
+  location(text: () => string): Value {
     this.usesLocation = true;
-    const value = primitive(text);
+    const value = unread(text);
     this.#locations.add(value);
     return value;
   }

@@ -1,0 +1,116 @@
+import type { ObjectValue, Primitive, Value } from '#frameworks';
+import type { Situation } from './situation.ts';
+
+/** What trials have looked at of the route that their request is for: all else of it makes no difference to them. */
+export class Reads {
+  path = false;
+  method = false;
+  /** What stands behind the route. */
+  target = false;
+  /** Names of what the route says about itself. */
+  readonly config = new Set<string>();
+
+  /** The same text for the same reads. */
+  get text(): string {
+    return `${this.path} ${this.method} ${this.target} ${[...this.config].sort().join()}`;
+  }
+}
+
+/** The same situation, which notes what is read of it. */
+export function observed(situation: Situation, reads: Reads): Situation {
+  const part = <K extends 'path' | 'base' | 'query' | 'method' | 'target'>(
+    name: K,
+    noted: 'path' | 'method' | 'target',
+  ) => ({
+    get: (): Situation[K] => {
+      reads[noted] = true;
+      return situation[name];
+    },
+    enumerable: true,
+  });
+  const config = situation.config && configOf(situation.config, reads);
+  return Object.defineProperties(
+    { ...situation, config },
+    {
+      path: part('path', 'path'),
+      base: part('base', 'path'),
+      query: part('query', 'path'),
+      method: part('method', 'method'),
+      target: part('target', 'target'),
+    },
+  );
+}
+
+/** A text that counts as read when somebody looks at its letters: most steps only hand the path of a request on. */
+export function unread(text: () => string | undefined): Primitive {
+  return {
+    t: 'primitive',
+    get value() {
+      return text();
+    },
+    at: null,
+  };
+}
+
+function configOf(config: Value, reads: Reads): Value {
+  if (config.t === 'object' && !config.class && config.getters.size === 0) return observedObject(config, reads);
+  reads.target = true;
+  return config;
+}
+
+function observedObject(object: ObjectValue, reads: Reads): ObjectValue {
+  return { ...object, properties: new ObservedTable(object.properties, reads) };
+}
+
+/** What is asked for by name is noted by its name; whoever asks for all has read all. */
+class ObservedTable extends Map<string, Value> {
+  readonly #reads: Reads;
+
+  constructor(entries: ReadonlyMap<string, Value>, reads: Reads) {
+    super();
+    for (const [name, value] of entries) super.set(name, value);
+    this.#reads = reads;
+  }
+
+  override get(name: string): Value | undefined {
+    this.#reads.config.add(name);
+    return super.get(name);
+  }
+
+  override has(name: string): boolean {
+    this.#reads.config.add(name);
+    return super.has(name);
+  }
+
+  override get size(): number {
+    this.#readAll();
+    return super.size;
+  }
+
+  override keys(): MapIterator<string> {
+    this.#readAll();
+    return super.keys();
+  }
+
+  override values(): MapIterator<Value> {
+    this.#readAll();
+    return super.values();
+  }
+
+  override entries(): MapIterator<[string, Value]> {
+    this.#readAll();
+    return super.entries();
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, Value]> {
+    return this.entries();
+  }
+
+  override forEach(each: (value: Value, name: string, map: Map<string, Value>) => void): void {
+    for (const [name, value] of this.entries()) each(value, name, this);
+  }
+
+  #readAll(): void {
+    this.#reads.target = true;
+  }
+}
