@@ -1,6 +1,7 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
-import { objectValue, type ScopeValue, stringOf, unknown, type Value } from '../values.ts';
+import { securityIn, within } from '../documentation.ts';
+import { objectValue, type ScopeValue, stringOf, undefinedValue, unknown, type Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
@@ -104,7 +105,16 @@ function addRoute(
   ];
   const handler = route.properties.get('handler') ?? option('handler');
   if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
-  site.route(routePattern(route.properties.get('path'), at), methodsOf(route.properties.get('method')), steps, at);
+  // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
+  const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
+  const target = { handler: handler ?? undefinedValue, owner: undefinedValue, transport: 'http', documented };
+  site.route(
+    routePattern(route.properties.get('path'), at),
+    methodsOf(route.properties.get('method')),
+    steps,
+    at,
+    target,
+  );
 }
 
 /** `options`, up to hapi 16 `config`; both may be a function of the server. */
