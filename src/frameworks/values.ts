@@ -101,6 +101,8 @@ export interface NativeValue {
   readonly t: 'native';
   readonly name: string;
   readonly call: (args: readonly Value[], at: Place, self: Value | null) => Value;
+  /** The steps that it is made of, when one of them is enough. */
+  readonly alternatives?: readonly Value[];
 }
 
 export interface ClassValue {

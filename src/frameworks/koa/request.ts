@@ -91,6 +91,8 @@ export const koaRequest: RequestShape = {
     return known ? (Object.hasOwn(known, name) ? known[name]! : { is: 'custom' }) : null;
   },
   answers: 'preparing',
+  // `ctx.cookies` reads the header itself.
+  unparsed: ['body'],
   assigned: (part, name) => {
     if (part !== 'context' && part !== 'response') return null;
     if (name === 'status' || name === 'statusCode') return 'status';

@@ -18,7 +18,7 @@ import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
 import { acceptsForged } from './validators.ts';
-import { weakenedRequirement } from './weakened.ts';
+import { alternativesOf, weakenedRequirement } from './weakened.ts';
 
 /** A step with everything that was found out about it. */
 export interface KnownStep {
@@ -102,7 +102,7 @@ export class Steps {
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
       if (unseen) return { ...bare, establishes: judgement.establishes, step: foreign(record, value.by, id) };
       const step = fromBody(record, judgement, value, adapter, id, this.#arity(value, record, adapter, version));
-      const flaw = value.t === 'made' ? this.#weakened(value, record, adapter, version) : null;
+      const flaw = this.#weakened(value, record, adapter, version);
       return {
         ...bare,
         sendsToProvider: judgement.sendsToProvider && !isHandler,
@@ -119,12 +119,15 @@ export class Steps {
   }
 
   /** Whether steps that are combined weaken each other. */
-  #weakened(made: MadeValue, record: StepRecord, adapter: Adapter, version: string | null): Flaw | null {
-    const meaning = this.machine.knowledge.meaning(made.by);
-    if (meaning?.is !== 'alternatives') return null;
-    const judged = (value: Value) =>
-      value.t === 'function' ? this.#judgement({ ...record, value }, adapter, version, false) : null;
-    return weakenedRequirement(meaning, made, judged, record.at);
+  #weakened(value: Value, record: StepRecord, adapter: Adapter, version: string | null): Flaw | null {
+    const roleOf = (step: Value) =>
+      step.t === 'function'
+        ? this.#judgement({ ...record, value: step }, adapter, version, false).role
+        : (this.#catalogued(step)?.knowledge.role ?? null);
+    if (value.t === 'native') return weakenedRequirement([value.alternatives ?? []], roleOf, record.at);
+    const meaning = value.t === 'made' ? this.machine.knowledge.meaning(value.by) : null;
+    if (value.t !== 'made' || meaning?.is !== 'alternatives') return null;
+    return weakenedRequirement(alternativesOf(meaning, value), roleOf, record.at);
   }
 
   #judgement(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): Judgement {

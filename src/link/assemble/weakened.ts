@@ -1,33 +1,23 @@
 import type { Alternatives } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
-import type { Flaw } from '#model';
+import type { Flaw, Role } from '#model';
 import type { Place } from '#text';
 import { relationOf } from '../request/alternatives.ts';
 import { placeOfFunction } from '../request/explore.ts';
-import type { Judgement } from '../request/judge.ts';
 
 /**
  * Among alternatives of which one is enough, a step that only asks what the principal may do is never reached by who has
  * one: the step beside it has let the request pass already.
  */
 export function weakenedRequirement(
-  meaning: Alternatives,
-  made: MadeValue,
-  judged: (step: Value) => Judgement | null,
+  groups: readonly (readonly Value[])[],
+  roleOf: (step: Value) => Role | null,
   at: Place,
 ): Flaw | null {
-  const steps = made.args[0];
-  if (steps?.t !== 'array') return null;
-  const relation = relationOf(meaning, made);
-  const groups =
-    relation === 'or' ? [steps.items] : steps.items.flatMap((item) => (item.t === 'array' ? [item.items] : []));
   for (const group of groups) {
-    const judgements = group.flatMap((step) => {
-      const judgement = step.t === 'array' ? null : judged(step);
-      return judgement ? [{ step, judgement }] : [];
-    });
-    const recognises = judgements.find(({ judgement }) => judgement.role === 'authenticate');
-    const demands = judgements.find(({ judgement }) => judgement.role === 'authorize');
+    const steps = group.map((step) => ({ step, role: step.t === 'array' ? null : roleOf(step) }));
+    const recognises = steps.find(({ role }) => role === 'authenticate');
+    const demands = steps.find(({ role }) => role === 'authorize');
     if (!recognises || !demands) continue;
     return {
       kind: 'weakened-requirement',
@@ -46,6 +36,14 @@ export function weakenedRequirement(
   return null;
 }
 
+/** Lists of steps of which one is enough. */
+export function alternativesOf(meaning: Alternatives, made: MadeValue): readonly (readonly Value[])[] {
+  const steps = made.args[0];
+  if (steps?.t !== 'array') return [];
+  if (relationOf(meaning, made) === 'or') return [steps.items];
+  return steps.items.flatMap((item) => (item.t === 'array' ? [item.items] : []));
+}
+
 function nameOf(step: Value): string {
   return step.t === 'function' || step.t === 'native'
     ? step.name || 'a step'
@@ -55,5 +53,5 @@ function nameOf(step: Value): string {
 }
 
 function placeOf(step: Value): Place | null {
-  return step.t === 'function' ? placeOfFunction(step) : null;
+  return step.t === 'function' ? placeOfFunction(step) : step.t === 'made' ? step.at : null;
 }

@@ -13,6 +13,7 @@ export function combination(machine: Machine, { how }: Combination, args: readon
   return {
     t: 'native',
     name: how,
+    ...(how === 'some' && { alternatives: args }),
     call: (given, at) => {
       const [context = undefinedValue, next = undefinedValue] = given;
       if (!machine.trial) return unknown('a step that is called while the server is set up', at);
