@@ -22,6 +22,7 @@ bootsJobs(answer);
 interface NestApp {
   close(): Promise<void>;
   getUrl(): Promise<string>;
+  getHttpServer(): { closeAllConnections(): void };
   useGlobalInterceptors(interceptor: object): void;
   useLogger(logger: object): void;
 }
@@ -46,7 +47,16 @@ async function answer(job: Job): Promise<Report> {
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     const ways: Ways = { own, url, port: microservice };
     const answers: Told[] = [];
-    for (const [index, ask] of job.asks.entries()) answers.push(await put(ways, ask, String(index), passed));
+    // What is asked by HTTP tells itself apart, and may hang.
+    const byHttp = job.asks.map(async (ask, index) => {
+      if (!isTransport(ask.method)) answers[index] = await put(ways, ask, String(index), passed);
+    });
+    await Promise.all(byHttp);
+    for (const [index, ask] of job.asks.entries()) {
+      if (isTransport(ask.method)) answers[index] = await put(ways, ask, String(index), passed);
+    }
+    // What is never answered would keep the application from closing.
+    app.getHttpServer().closeAllConnections();
     await app.close();
     return { booted: true, served, answers };
   } finally {
