@@ -19,6 +19,8 @@ export interface LinkOptions {
   readonly publicRoutes?: readonly string[];
   /** Globs of routes that exist to obtain credentials. */
   readonly loginRoutes?: readonly string[];
+  /** Steps of evaluation for all judgements together; what is judged after that is unknown. */
+  readonly trialFuel?: number;
   /** What the user teaches about modules of their own. */
   readonly catalog?: readonly { readonly module: string; readonly export: string; readonly meaning: Meaning }[];
 }
@@ -26,11 +28,19 @@ export interface LinkOptions {
 /** Steps of evaluation for one root module and all that it reaches. */
 const fuelPerRoot = 800_000;
 const fuelPerVisit = 20_000;
+/** For all requests that the steps of a program are tried with. */
+const trialFuel = 200_000_000;
 
 /** Runs the setup code of a program symbolically and lays out what it installs as a model. Deterministic; reads no file. */
 export function link(program: Program, options: LinkOptions = {}): Model {
   const own = new Map((options.catalog ?? []).map((one) => [`${one.module}#${one.export || 'default'}`, one.meaning]));
-  const machine = new Machine(program, adapters, new Knowledge(program, own), (self) => new Installation(self));
+  const machine = new Machine(
+    program,
+    adapters,
+    new Knowledge(program, own),
+    (self) => new Installation(self),
+    options.trialFuel ?? trialFuel,
+  );
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
   runRoots(machine, program, relevant);
   runCommands(machine, program);

@@ -1,5 +1,6 @@
 import { objectValue, type RouteTarget, type Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
+import { spentReason } from '../machine/machine.ts';
 import { credential } from '../request/credentials.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
@@ -24,6 +25,7 @@ import { signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
+const unjudged: Outcomes = { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' };
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
 export interface Linked {
@@ -118,6 +120,9 @@ export class Linker {
     const guarding = guards || asksAndRejects(step);
     const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, readsPath: true };
     if (!judgement) return base;
+    // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
+    if (this.#steps.machine.isSpent(step.record.at))
+      return { ...base, outcome: unjudged, unsure: spentReason, guards: false, recognises: false };
     const contexts = callers.map((caller) => this.#contexts[caller]);
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
       contexts.some((context) => isNews(context, name, context === this.#contexts.good)),

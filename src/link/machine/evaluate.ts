@@ -18,6 +18,7 @@ import { binary, concatenate, unary } from './operators.ts';
 import { memberName } from './patterns.ts';
 import { awaited } from './promises.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
+import { oneOf } from './ways.ts';
 
 /** A stand-in has no places of its own: what happens in it happens where the project calls it. */
 export function placeOf(env: Environment, node: { at: number; to: number }): Place {
@@ -179,7 +180,7 @@ export function choice(...options: readonly (readonly [Value, readonly Condition
       ? value.options.map((option) => ({ value: option.value, conditions: [...conditions, ...option.conditions] }))
       : [{ value, conditions }],
   );
-  return flat.every((option) => option.value === flat[0]!.value) ? flat[0]!.value : { t: 'choice', options: flat };
+  return flat.every((option) => option.value === flat[0]!.value) ? flat[0]!.value : oneOf(flat);
 }
 
 function logical(machine: Machine, node: Logical, env: Environment): Value {

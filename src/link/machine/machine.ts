@@ -21,6 +21,10 @@ export class Thrown {
 /** The budget is used up; caught where the run began. */
 export class Exhausted {}
 
+/** Why something was not judged. */
+export const spentReason =
+  'the program takes too long to be judged to its end: this and what would be judged after it is not known';
+
 /** Levels of calls that are followed; deeper ones become a gap. */
 const deepest = 60;
 /** How often the same function may be active at once. */
@@ -62,17 +66,22 @@ export class Machine {
   awaitsNextCall = false;
   trial: Trial | null = null;
   fuel = 0;
+  /** What all trials together may still spend. */
+  trialFuel: number;
   private readonly reentries = new Map<FunctionExpressionKey, number>();
   private readonly active: FunctionExpressionKey[] = [];
   private order = 0;
+  private spentAt: Place | null = null;
 
   constructor(
     program: Program,
     adapters: readonly Adapter[],
     knowledge: Knowledge,
     installation: (machine: Machine) => Installation,
+    trialFuel: number,
   ) {
     this.program = program;
+    this.trialFuel = trialFuel;
     this.adapters = adapters;
     for (const adapter of adapters) {
       for (const name of Object.keys(adapter.creates))
@@ -113,6 +122,14 @@ export class Machine {
   /** How many calls are active. */
   get depth(): number {
     return this.active.length;
+  }
+
+  /** Whether nothing is left for further trials; the first that finds it so is where the judging ends. */
+  isSpent(at: Place): boolean {
+    if (this.trialFuel > 0) return false;
+    if (!this.spentAt) this.gaps.set('\0spent', { reason: spentReason, at });
+    this.spentAt ??= at;
+    return true;
   }
 
   spend(): void {

@@ -7,6 +7,7 @@ import { evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { getMember, setMember } from './members.ts';
 import { negate } from './truth.ts';
+import { oneOf } from './ways.ts';
 
 /** Whether names are declared, and as what. */
 export type Declare = boolean | 'parameter';
@@ -103,7 +104,7 @@ function assignName(machine: Machine, name: string, value: Value, env: Environme
 function join(before: Value, after: Value, since: readonly Condition[]): Value {
   if (since.length === 0 || isUndefined(before) || (before.t === 'primitive' && before.value === null)) return after;
   const others = before.t === 'choice' ? before.options : [{ value: before, conditions: since.slice(-1).map(negate) }];
-  return { t: 'choice', options: [...others, { value: after, conditions: since }] };
+  return oneOf([...others, { value: after, conditions: since }]);
 }
 
 /** The name of a property, null when it is computed from something unknown. */

@@ -4,6 +4,7 @@ import type { Condition } from '#model';
 import type { Place } from '#text';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
+import { leavesOf } from './ways.ts';
 
 /** Whether a value is truthy; null when that is not known. */
 export function truth(value: Value): boolean | null {
@@ -37,13 +38,6 @@ export function truth(value: Value): boolean | null {
     default:
       return true;
   }
-}
-
-/** What a choice may turn out to be. Each part once: what is assigned again and again under conditions holds itself many times. */
-function leavesOf(choice: Value): readonly Value[] {
-  const seen = new Set([choice]);
-  for (const value of seen) if (value.t === 'choice') for (const option of value.options) seen.add(option.value);
-  return [...seen].filter((value) => value.t !== 'choice');
 }
 
 /** The condition that an undecided test stands for. */

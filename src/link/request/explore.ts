@@ -25,15 +25,20 @@ export interface Exploration {
   readonly paths: readonly Path[];
   /** False when there were too many paths, or one was too long. */
   readonly complete: boolean;
+  /** Nothing was tried: all fuel was spent before. */
+  readonly isSpent?: boolean;
 }
 
 const mostPaths = { step: 96, handler: 40 };
 /** After so many paths, a step that has not looked at any credential is not expected to. */
 const fewPaths = 24;
 const fuelPerPath = { step: 8_000, handler: 4_000 };
+/** What a path costs before its first step of evaluation. */
+const fuelToBegin = 100;
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
+  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true };
   const paths: Path[] = [];
   const choices = new Choices();
   const most = mostPaths[situation.isHandler ? 'handler' : 'step'];
@@ -134,7 +139,8 @@ function runOnce(
   const outer = machine.trial;
   const fuel = machine.fuel;
   machine.trial = trial;
-  machine.fuel = fuelPerPath[situation.isHandler ? 'handler' : 'step'];
+  const given = fuelPerPath[situation.isHandler ? 'handler' : 'step'];
+  machine.fuel = given;
   let result: Value = undefinedValue;
   let thrown: Value | null = null;
   try {
@@ -156,6 +162,7 @@ function runOnce(
     throw error;
   } finally {
     machine.trial = outer;
+    machine.trialFuel -= fuelToBegin + given - machine.fuel;
     machine.fuel = fuel;
     trial.takeBack();
   }

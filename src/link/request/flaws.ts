@@ -107,7 +107,7 @@ export function unsetSecrets(
   if (variables.size === 0 || none.outcome !== 'rejects' || paths[0]!.trial.machine.environmentChecked) return [];
   return [...variables].flatMap(({ name, at }) => {
     const { outcome, exploration } = without(new Set([name]));
-    const { isHandler } = exploration.paths[0]!.trial.situation;
+    const isHandler = exploration.paths[0]?.trial.situation.isHandler ?? false;
     const passes = outcome === 'continues' || outcome === 'both' || (isHandler && outcome === 'answers');
     const consequence = 'a request that brings none is let in, since undefined equals undefined';
     return passes ? [{ kind: 'unset-secret' as const, at, subject: name, consequence, also: [] }] : [];

@@ -1,6 +1,6 @@
 import { type CredentialSource, type ObjectValue, objectValue, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller, Outcome, Role } from '#model';
-import type { Machine } from '../machine/machine.ts';
+import { type Machine, spentReason } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
 import { isNewPrincipal } from './established.ts';
@@ -117,7 +117,8 @@ function outcomeOf(
   touched: boolean,
   isHandler: boolean,
 ): { outcome: Outcome; unsure: string | null } {
-  const { paths, complete } = exploration;
+  const { paths, complete, isSpent } = exploration;
+  if (isSpent) return { outcome: 'unknown', unsure: spentReason };
   const passes = paths.filter((path) => isPass(path, isHandler));
   const handed = paths.find((path) => path.end === 'unknown');
   const chosen = passes.find((path) => isChosen(path) || (isHandler && isOpenEnd(path)));

@@ -1,0 +1,39 @@
+import type { ChoiceValue, Value } from '#frameworks';
+import type { Condition } from '#model';
+
+type Options = ChoiceValue['options'];
+
+/** In how many ways a choice is told apart; beyond that only what may come out of it. */
+const mostWays = 64;
+
+const counted = new WeakMap<ChoiceValue, number>();
+
+/**
+ * One of several values. A variable that is chosen again and again under conditions holds choices within choices, whose ways
+ * double each time: where they are many, each value is there once, under a condition that says no more than that.
+ */
+export function oneOf(options: Options): Value {
+  const value: ChoiceValue = { t: 'choice', options };
+  if (waysOf(value) <= mostWays) return value;
+  const leaves = leavesOf(value);
+  const at = options.flatMap(({ conditions }) => conditions)[0]?.at;
+  if (leaves.length === 1 || !at) return leaves[0]!;
+  const condition: Condition = { kind: 'unknown', holds: true, text: 'a choice of many', at };
+  return { t: 'choice', options: leaves.map((leaf) => ({ value: leaf, conditions: [condition] })) };
+}
+
+function waysOf(value: Value): number {
+  if (value.t !== 'choice') return 1;
+  const known = counted.get(value);
+  if (known !== undefined) return known;
+  const ways = value.options.reduce((sum, option) => sum + waysOf(option.value), 0);
+  counted.set(value, ways);
+  return ways;
+}
+
+/** What a choice may turn out to be, each once. */
+export function leavesOf(choice: Value): readonly Value[] {
+  const seen = new Set([choice]);
+  for (const value of seen) if (value.t === 'choice') for (const option of value.options) seen.add(option.value);
+  return [...seen].filter((value) => value.t !== 'choice');
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { link } from '#link';
+import { memoryProgram } from './support/memory-program.ts';
+
+const server = `
+import express from 'express';
+const app = express();
+app.get('/open', (req, res) => res.json([]));
+app.use((req, res, next) => (req.headers.authorization === process.env.KEY ? next() : res.status(401).end()));
+app.use((req, res, next) => (req.url.startsWith('/x') ? next('route') : next()));
+app.get('/first', (req, res) => res.json([]));
+app.get('/second', (req, res) => res.json([]));
+app.listen(3000);
+`;
+
+function verdicts(trialFuel?: number) {
+  const program = memoryProgram({ 'server.js': server }, { express: '5.1.0' });
+  const model = link(program, trialFuel === undefined ? {} : { trialFuel });
+  return { access: model.routes.map(({ access }) => access), gaps: model.gaps, model };
+}
+
+test('where the fuel for trials ends, what is left is unknown, never open and never closed', () => {
+  const whole = verdicts();
+  expect(whole).toMatchObject({ access: ['anonymous', 'authenticated', 'authenticated'], gaps: [] });
+  let known = 0;
+  for (const fuel of [1, 150, 300, 600, 900, 1_200, 1_500, 2_000, 3_000, 5_000]) {
+    const { access, gaps, model } = verdicts(fuel);
+    for (const [index, one] of access.entries()) expect([whole.access[index], 'unknown']).toContain(one);
+    const left = access.filter((one) => one === 'unknown').length;
+    known += access.length - left;
+    if (left > 0)
+      expect(gaps).toEqual([
+        {
+          reason: expect.stringContaining('takes too long to be judged'),
+          at: expect.objectContaining({ file: 'server.js' }),
+        },
+      ]);
+    expect(JSON.stringify(verdicts(fuel).model.routes)).toBe(JSON.stringify(model.routes));
+  }
+  expect(verdicts(1).access).toEqual(['unknown', 'unknown', 'unknown']);
+  expect(known).toBeGreaterThan(0);
+});
