@@ -68,6 +68,8 @@ export interface Adapter {
   strict(options: ReadonlyMap<string, Value>): boolean;
   /** Whether a step that is installed on a path sees only what is below that path. */
   readonly stripsPaths: boolean;
+  /** Apps need no routes: what the last step of a scope answers is served. */
+  readonly answersBySteps?: boolean;
   /** Whether steps of a scope run only for requests that one of its own routes takes. */
   readonly isGated: boolean;
   /** In a phased framework: whether of several routes that take a request the first registered answers it. */

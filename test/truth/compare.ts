@@ -118,7 +118,15 @@ export class Comparison {
   }
 
   #isHandler(route: Route, visit: ToldVisit, answer: Told): boolean {
-    if (visit.routePaths === null || visit.handlesError) return false;
+    if (visit.handlesError) return false;
+    // Of apps without a router the step itself is what is served.
+    if (visit.routePaths === null)
+      return (
+        route.method === 'ALL' &&
+        visit.site !== null &&
+        this.#isWithin(visit.site, route.at) &&
+        outcomeOf(visit, answer) === 'answers'
+      );
     if (!visit.isLast && outcomeOf(visit, answer) !== 'answers') return false;
     if (visit.method !== null && route.method !== 'ALL' && visit.method !== route.method) return false;
     if (visit.site === null) return true;

@@ -18,6 +18,7 @@ export const koa: Adapter = {
   request: koaRequest,
   answersOptions: 'at-last',
   stripsPaths: false,
+  answersBySteps: true,
   isGated: false,
   // Paths are the routers' business; what koa-mount takes, it takes letter by letter (K13).
   caseSensitive: () => true,

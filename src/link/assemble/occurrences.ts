@@ -67,7 +67,8 @@ function displayPath(patterns: readonly PathPattern[]): string {
       '',
     );
   const path = joined.length > 1 ? joined.replace(/\/$/, '') : joined;
-  return path === '' ? '/' : path;
+  if (path !== '') return path;
+  return patterns.at(-1)?.kind === 'all' ? '*' : '/';
 }
 
 /** The path that a level sees: what the mounts above it have left. */

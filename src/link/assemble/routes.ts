@@ -57,7 +57,8 @@ export class RouteBuilder {
   #isEndpoint(entry: EntryRecord, scope: ScopeRecord): boolean {
     if (entry.kind === 'mount') return false;
     if (entry.kind === 'step') {
-      if (entry.pattern.kind === 'all') return false;
+      if (entry.pattern.kind === 'all' && !(scope.adapter.answersBySteps && entry === scope.entries.at(-1)))
+        return false;
       const { value } = entry.step;
       if (value.t !== 'function' && value.t !== 'made' && value.t !== 'library') return false;
       return isAnswering(this.#steps.of(entry.step, scope.adapter, scope.version, false));
