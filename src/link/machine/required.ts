@@ -4,12 +4,15 @@ import type { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 
-/** Notes the variables that a test asks for when the program does not start without them. */
+/**
+ * Notes the variables that a test asks for when the program does not start without them. A function that nothing calls may be a
+ * step: where it compares with what it is handed, it asks for no variable.
+ */
 export function noteRequired(machine: Machine, test: Expression, env: Environment): void {
-  walk(test, (node) => {
-    const value = evaluate(machine, node, env);
-    if (value.t === 'environment') machine.required.add(value.name);
-  });
+  const values: Value[] = [];
+  walk(test, (node) => void values.push(evaluate(machine, node, env)));
+  if (machine.installation.guessing && values.some(({ t }) => t === 'unknown')) return;
+  for (const value of values) if (value.t === 'environment') machine.required.add(value.name);
 }
 
 /** Whether statements throw, or end the program: `process.exit(1)`. */
