@@ -345,6 +345,8 @@ export type ValueKind =
   | 'present'
   | 'function'
   | 'async-function'
+  /** A function that calls for more than the program's own secrets: a package, a request to somewhere, what nobody can read. */
+  | 'fetching-function'
   | 'array'
   | 'object'
   | 'string'

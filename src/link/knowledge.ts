@@ -2,6 +2,7 @@ import { satisfies, validRange } from 'semver';
 import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
 import { findLibrary } from '#catalog';
 import { type FunctionValue, isUndefined, type LibraryValue, type Value } from '#frameworks';
+import { fetches } from './fetches.ts';
 import type { Environment } from './machine/environment.ts';
 import type { Program } from './program.ts';
 
@@ -196,6 +197,8 @@ function isKind(value: Value, kind: string): boolean | null {
       return unsure ? null : value.t === 'function' || value.t === 'native';
     case 'async-function':
       return unsure ? null : value.t === 'function' && deliversPromise(value);
+    case 'fetching-function':
+      return unsure ? null : value.t === 'native' || (value.t === 'function' && fetches(value));
     case 'array':
       return unsure ? null : value.t === 'array';
     case 'object':

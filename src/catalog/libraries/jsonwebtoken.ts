@@ -18,7 +18,7 @@ const settings: TokenKnowledge['settings'] = [
   },
   { when: { option: 'ignoreExpiration', is: true }, ...expired },
   ...skewed('clockTolerance'),
-  ...unchecked({ argument: 1, kind: 'function' }, 'issuer', 'audience'),
+  ...unchecked({ argument: 1, kind: 'fetching-function' }, 'issuer', 'audience'),
 ];
 
 const secrets = [{ at: { argument: 1 }, protects: tokenSignature }];
