@@ -36,13 +36,20 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
   });
 }
 
-/** Error handlers with a slot of their own, and the routes whose errors each alone is asked about, wherever it stands. */
+/** Error handlers with a slot of their own, and the routes whose errors each is asked about first: no other stands as near. */
 export function slottedHandlers(model: Model, app: App): readonly Pick<ErrorHandlerReach, 'step' | 'caught'>[] {
   const { slots, taken } = slotsOf(model, app);
   return slots.map((slot) => {
-    const caught = taken.filter(({ by }) => by.length === 1 && by[0] === slot && slot.entry.conditions.length === 0);
+    const caught = taken.filter(({ by }) => nearest(by) === slot && slot.entry.conditions.length === 0);
     return { step: stepOf(model, slot.entry.step), caught: routesIn(caught) };
   });
+}
+
+/** The innermost; null where two stand in the same place. */
+function nearest(slots: readonly Placement<StepEntry>[]): Placement<StepEntry> | null {
+  const depth = Math.max(...slots.map(({ mounts }) => mounts.length));
+  const innermost = slots.filter(({ mounts }) => mounts.length === depth);
+  return innermost.length === 1 ? innermost[0]! : null;
 }
 
 /** Error handlers with a slot of their own in a scope of their own that holds no route, and the routes that no other catches. */

@@ -2,6 +2,7 @@ import type { Place } from '#text';
 import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
+import { swallowedChallenges } from './errors.ts';
 import { confidenceFor, isOpen, isOrdinary } from './evidence.ts';
 import { deadExemptions } from './exemptions.ts';
 import { isOwnStep, samePlace } from './flow.ts';
@@ -42,10 +43,18 @@ export const lockedProbes: (model: Model) => readonly LockedLogin[] = remembered
     const step = guardOf(model, route);
     if (!step || route.access !== 'authenticated' || route.purpose !== 'health' || route.declaredPublic) return [];
     if (isWithin(step.at, route.at) || leaksInto(model, step, route) || !isGeneralGuard(model, step)) return [];
+    if (isAnsweredAllTheSame(model, route, step)) return [];
     const isBelow = step.at.file === route.at.file && step.at.start > route.at.end;
     return [{ route, step, confidence: confidenceFor(model, route, isBelow ? 'high' : 'medium') }];
   }),
 );
+
+/** What answers the guard's error tells the probe that all is well; that is a story of its own. */
+function isAnsweredAllTheSame(model: Model, route: Route, step: Step): boolean {
+  return swallowedChallenges(model).some(
+    (one) => one.status < 300 && one.step.id === step.id && one.routes.includes(route),
+  );
+}
 
 function isWithin(inner: Place, outer: Place): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
