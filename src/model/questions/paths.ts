@@ -1,7 +1,17 @@
 import type { App, Bypass, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
 import { coveredBy, developmentOnly, scopeOf, stepOf } from './basics.ts';
 import { confidenceFor, guardLinks, isOpen, isOrdinary, mutates, rejectsAnonymous, strongest } from './evidence.ts';
-import { encloses, flowOf, isRoute, liesBelow, type Placement, routesAt, staticBase, stepsOf } from './flow.ts';
+import {
+  encloses,
+  flowOf,
+  isRoute,
+  liesBelow,
+  type Placement,
+  routesAt,
+  samePlace,
+  staticBase,
+  stepsOf,
+} from './flow.ts';
 
 import { remembered } from './remember.ts';
 
@@ -49,7 +59,18 @@ function gapsIn(model: Model, app: App): PathGap[] {
       gaps.push({ step, entry: guard.entry, kind, routes, confidence });
     }
   }
-  return gaps;
+  return toldOnce(gaps);
+}
+
+/** The path of a route itself says more than a wildcard below it: what one place of a guard misses by its method is told there. */
+function toldOnce(gaps: readonly PathGap[]): PathGap[] {
+  const told = gaps.filter(({ kind }) => kind === 'method');
+  return gaps.flatMap((gap) => {
+    if (gap.kind !== 'bare' && gap.kind !== 'exact') return [gap];
+    const better = told.filter(({ step }) => samePlace(step.at, gap.step.at)).flatMap(({ routes }) => routes);
+    const routes = gap.routes.filter((route) => !better.includes(route));
+    return routes.length === 0 ? [] : [{ ...gap, routes }];
+  });
 }
 
 function isMissed(step: Step, route: Route): boolean {
