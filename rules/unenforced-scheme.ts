@@ -1,4 +1,4 @@
-import { examples, label, listed, listedNames, undefinedDemands, unenforcedDemands } from '#model';
+import { examples, label, listed, listedNames, undefinedSchemes, unenforcedDemands } from '#model';
 import { defineRule } from '#rule';
 
 /** Documentation enforces nothing: it tells readers what to send, and API explorers what to ask for. */
@@ -15,6 +15,7 @@ export default defineRule({
     unknown:
       'The documentation demands "{name}" and does not define it: API explorers send no credentials to {routes}.',
     others: 'The documentation demands "{name}" and defines {known}: API explorers send no credentials to {routes}.',
+    demanded: '"{name}" is demanded here, too.',
     route: '{route} is open.',
   },
   remedy: 'Install the guard that the documentation speaks of, and use the name under which it defines the scheme.',
@@ -29,10 +30,12 @@ export default defineRule({
       yield { message: 'open', at, also, confidence, routes, key: name, data: { name, routes: listed(routes) } };
     }
     const known = listedNames(model.documentedSchemes ?? []);
-    for (const { at, name, routes, confidence } of undefinedDemands(model)) {
+    for (const { name, places, routes } of undefinedSchemes(model)) {
+      const [at, ...others] = places;
+      const also = others.slice(0, 3).map((one) => ({ at: one, message: 'demanded' as const, data: { name } }));
       const data = { name, routes: listed(routes), known };
       const message = known === '' ? 'unknown' : 'others';
-      yield { message, at, severity: 'warning', confidence, routes, key: `undefined ${name}`, data };
+      yield { message, at: at!, also, severity: 'warning', confidence: 'high', routes, key: `undefined ${name}`, data };
     }
   },
 });

@@ -32,9 +32,22 @@ export function unenforcedDemands(model: Model): readonly DocumentedDemand[] {
   });
 }
 
-/** Demands of a scheme that the documentation does not define: API explorers send nothing for them. */
-export function undefinedDemands(model: Model): readonly DocumentedDemand[] {
+/** Schemes that are demanded and that the documentation does not define: API explorers send nothing for them. */
+export interface UndefinedScheme {
+  readonly name: string;
+  /** Where it is demanded, in the order of the program. */
+  readonly places: readonly Place[];
+  readonly routes: readonly Route[];
+}
+
+/** One for each name: a definition that is missing is missing once, however many routes demand it. */
+export function undefinedSchemes(model: Model): readonly UndefinedScheme[] {
   const known = model.documentedSchemes;
   if (known === null) return [];
-  return demands(model).flatMap((demand) => (known.includes(demand.name) ? [] : [{ ...demand, confidence: 'high' }]));
+  const unknown = demands(model).filter((demand) => !known.includes(demand.name));
+  return [...grouped(unknown, ({ name }) => name)].map(([name, group]) => ({
+    name,
+    places: group.map(({ at }) => at),
+    routes: group.flatMap(({ routes }) => routes),
+  }));
 }
