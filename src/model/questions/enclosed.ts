@@ -1,7 +1,8 @@
+import type { Place } from '#text';
 import type { Model, Route, Step } from '../model.ts';
 import { authenticates, coveredBy, routesOf, scopeOf, stepOf } from './basics.ts';
 import { isOpen, isOrdinary } from './evidence.ts';
-import { flowOf, isStep } from './flow.ts';
+import { encloses, flowOf, isStep } from './flow.ts';
 
 /** A guard in a context of its own in which no route is, and the open routes outside of it. */
 export interface EnclosedGuard {
@@ -18,8 +19,7 @@ export interface EnclosedGuard {
 export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
   return model.apps.flatMap((app) => {
     if (app.detached) return [];
-    const open = routesOf(model, app).filter((route) => isOpen(route) && isOrdinary(route));
-    if (open.length === 0) return [];
+    const all = routesOf(model, app);
     return flowOf(model, app)
       .filter(isStep)
       .flatMap(({ entry, scope, mounts }): EnclosedGuard[] => {
@@ -28,7 +28,18 @@ export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
         // One with a path of its own has a path that matches nothing.
         if (!isInside || entry.pattern.kind !== 'all' || !authenticates(step)) return [];
         if (coveredBy(model, step).length > 0) return [];
-        return [{ step, scope: scope.id, open }];
+        const open = around(mounts, all).filter((route) => isOpen(route) && isOrdinary(route));
+        return open.length === 0 ? [] : [{ step, scope: scope.id, open }];
       });
   });
+}
+
+/** The routes that the guard would cover if its context were that of the nearest one around it with any routes. */
+function around(mounts: readonly Place[], routes: readonly Route[]): readonly Route[] {
+  for (let depth = mounts.length - 1; depth >= 0; depth--) {
+    const outer = { mounts: mounts.slice(0, depth) };
+    const inside = routes.filter((route) => encloses(outer, route));
+    if (inside.length > 0) return inside;
+  }
+  return [];
 }
