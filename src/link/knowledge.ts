@@ -1,7 +1,7 @@
 import { satisfies, validRange } from 'semver';
 import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
 import { findLibrary } from '#catalog';
-import { type FunctionValue, isUndefined, type LibraryValue, type Value } from '#frameworks';
+import { type FunctionValue, isUndefined, type LibraryValue, type MadeValue, type Value } from '#frameworks';
 import { fetches } from './fetches.ts';
 import type { Environment } from './machine/environment.ts';
 import type { Program } from './program.ts';
@@ -45,6 +45,16 @@ export class Knowledge {
     if (taught) return taught;
     const entry = findLibrary(library.package);
     return entry ? this.#lookup(entry, library.path, library.version) : null;
+  }
+
+  /** What calling a member of something made means, by the options with which it was made; `''` for itself. */
+  madeMember({ by, args }: MadeValue, path: string, member: LibraryValue): Meaning | null {
+    const maker = this.meaning(by);
+    const variants = (maker?.is === 'instance-factory' && maker.variants) || [];
+    const fitting = variants.findLast(
+      ({ when, becomes }) => Object.hasOwn(becomes.members, path) && testHolds(when, args, maker?.options ?? 0),
+    );
+    return fitting?.becomes.members[path] ?? this.meaning(member);
   }
 
   /** Names of a file's exports that the user has given a meaning. */

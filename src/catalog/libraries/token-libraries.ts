@@ -7,6 +7,7 @@ const decoding: Decoding = { is: 'decoding', credential: 0, tokens: { kind: 'dec
 const secret = [{ at: { argument: 1 }, protects: tokenSignature }];
 const keyOption = [{ at: { option: 'key' }, protects: tokenSignature }];
 const verify: Verification = { is: 'verification', credential: 0, key: 1, delivers: 'promise', failure: 'throws' };
+const verifier: Verification = { is: 'verification', credential: 0, delivers: 'either', failure: 'throws' };
 
 /** JSON web tokens and their relatives, other than jsonwebtoken and jose. */
 
@@ -46,8 +47,14 @@ export default [
           settings: [{ when: { option: 'ignoreExpiration', is: true }, ...expired }, ...skewed('clockTolerance', 1000)],
         },
         weaknesses: unreadByFastJwt,
+        members: { '': verifier },
         // A key function makes it deliver a promise: https://github.com/nearform/fast-jwt#createverifier
-        members: { '': { is: 'verification', credential: 0, delivers: 'either', failure: 'throws' } },
+        variants: [
+          {
+            when: { option: 'key', kind: 'function' },
+            becomes: { members: { '': { ...verifier, delivers: 'promise-or-callback' } } },
+          },
+        ],
       },
       createDecoder: { is: 'instance-factory', members: { '': decoding } },
       createSigner: { is: 'instance-factory', secrets: keyOption, tokens: signed, members: { '': { is: 'signing' } } },

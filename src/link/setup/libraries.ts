@@ -13,18 +13,19 @@ import { contained, isContainer } from './containers.ts';
 import { marked } from './plugins.ts';
 import { announce } from './scopes.ts';
 
-/** `lib.export(...args)` or `new lib.Export(...args)`. */
+/** `lib.export(...args)` or `new lib.Export(...args)`; `known` is what it means where options decide that. */
 export function callLibrary(
   machine: Machine,
   library: LibraryValue,
   args: readonly Value[],
   at: Place,
   construct: boolean,
+  known: Meaning | null = null,
 ): Value {
   if (library.package === globalPackage) return callGlobal(machine, library, args, at, construct);
   const scope = createScope(machine, library, args, at);
   if (scope) return scope;
-  const meaning = machine.knowledge.meaning(library);
+  const meaning = known ?? machine.knowledge.meaning(library);
   if (machine.trial) {
     return meaning
       ? machine.trial.operation(meaning, library, args, at, construct)
@@ -255,7 +256,7 @@ export function callMade(
   const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };
   const scope = createScope(machine, member, args, at);
   if (scope) return scope;
-  const known = machine.knowledge.meaning(member);
+  const known = machine.knowledge.madeMember(object, path, member);
   if (!known && machine.trial) return machine.trial.unknownCall(object, name, args, at);
   if (!known && args.some((arg) => arg.t === 'scope') && !machine.trial && !servers.has(object.by.package)) {
     machine.gap(`the app is handed to ${object.by.package}, which is not known: what it installs is not seen`, at);
@@ -264,7 +265,7 @@ export function callMade(
     deferCallbacks(machine, args, at);
     return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map(), solid: false };
   }
-  return callLibrary(machine, member, args, at, false);
+  return callLibrary(machine, member, args, at, false, known);
 }
 
 function isStep(meaning: Meaning | null): boolean {
