@@ -21,6 +21,8 @@ export const environment: Readonly<Record<string, string>> = {
   COOKIE_SECRET: 'cookie-secret',
   ADMIN_USER: good.user,
   ADMIN_PASSWORD: good.password,
+  // The server's own, with which it calls others.
+  SERVICE_TOKEN: token(good.jwtSecret),
 };
 
 function encode(value: unknown): string {

@@ -1,9 +1,10 @@
-import { objectValue, type RouteTarget, type Value } from '#frameworks';
+import { type CredentialSource, objectValue, type RouteTarget, type Value } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
 import { credential } from '../request/credentials.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
+import { withForger } from '../request/forger.ts';
 import {
   byCaller,
   distinct,
@@ -170,10 +171,13 @@ export class Linker {
   #judged(met: Met, judgement: Judgement, key: (reads: Reads) => string): Found {
     const reads = new Reads();
     const none = this.#judgeFor(met, 'none', '', met.path, reads);
-    const raw = byCaller((caller) =>
+    const each = byCaller((caller) =>
       caller === 'none' || (this.#meetsTheSame(caller) && isTreatedAlike(caller, none, met.step.isHandler))
         ? none
         : this.#judgeFor(met, caller, '', met.path, reads),
+    );
+    const raw = withForger(each, met.step.isHandler, (brings) =>
+      this.#judgeFor(met, 'bad', '', met.path, reads, brings),
     );
     const by = met.step.isHandler ? ofHandler(raw) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
@@ -200,7 +204,7 @@ export class Linker {
     return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
   }
 
-  #judgeFor(met: Met, caller: Caller, query: string, path: string, reads?: Reads) {
+  #judgeFor(met: Met, caller: Caller, query: string, path: string, reads?: Reads, brings?: CredentialSource) {
     const { step } = met;
     const subject = {
       value: step.record.value,
@@ -210,8 +214,12 @@ export class Linker {
       at: step.record.at,
       scope: this.#steps.machine.installation.scopes[step.record.scope]?.value ?? null,
     };
-    const situation = this.#situation(met, query, path, caller);
-    return judgeCaller(this.#steps.machine, subject, reads ? { ...situation, reads } : situation, caller);
+    const situation = {
+      ...this.#situation(met, query, path, caller),
+      ...(reads && { reads }),
+      ...(brings && { brings }),
+    };
+    return judgeCaller(this.#steps.machine, subject, situation, caller);
   }
 
   #situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {

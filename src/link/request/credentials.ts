@@ -14,6 +14,7 @@ export function presented(trial: Trial, source: CredentialSource): Value {
       case 'good':
         return credential('genuine', source);
       case 'bad':
+        if (trial.situation.brings && !isSameSource(trial.situation.brings, source)) return missing(source);
         // A forged session cookie fails its signature: the session is a fresh one.
         return source.kind === 'session' || source.kind === 'principal'
           ? missing(source)
@@ -22,6 +23,10 @@ export function presented(trial: Trial, source: CredentialSource): Value {
         return missing(source);
     }
   });
+}
+
+export function isSameSource(one: CredentialSource, other: CredentialSource): boolean {
+  return one.kind === other.kind && one.name === other.name;
 }
 
 export function credential(

@@ -6,6 +6,7 @@ import { assumptionOf } from './assumptions.ts';
 import { isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
+import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
 import { observed } from './reads.ts';
 import { servedAnyway, withRedirects } from './served.ts';
@@ -23,11 +24,12 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     subject.value.t === 'function' &&
     subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length, subject.use)[0] ===
       'error';
-  const by = byCaller((caller) => {
+  const each = byCaller((caller) => {
     if (caller === 'none') return none;
     if (handlesErrors && !fully && caller !== 'preflight') return none;
     return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
   });
+  const by = withForger(each, base.isHandler, (brings) => judgeCaller(machine, subject, { ...base, brings }, 'bad'));
   const judgement = summarise(base.isHandler ? ofHandler(by) : by, base.isHandler);
   const unset = unsetSecrets(none, (names) => judgeCaller(machine, subject, { ...base, unset: names }, 'none'));
   return unset.length > 0 ? { ...judgement, flaws: [...judgement.flaws, ...unset] } : judgement;

@@ -30,6 +30,14 @@ export interface VerificationNote {
   readonly succeeded: boolean;
 }
 
+/** A token was read without being verified. */
+export interface DecodingNote {
+  readonly subject: string;
+  readonly at: Place;
+  /** Where the token came from; null when it came from nowhere that credentials usually come from. */
+  readonly source: CredentialSource | null;
+}
+
 /** A member was read of what the caller does not have. */
 export interface Crash {
   readonly at: Place;

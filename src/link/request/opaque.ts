@@ -191,7 +191,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
 function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
   if (value?.t === 'credential') {
     if (value.state === 'verified') return value;
-    trial.decodings.push({ subject: 'JSON.parse', at });
+    trial.decodings.push({ subject: 'JSON.parse', at, source: value.source });
     return credential('decoded', value.source, { at, subject: 'JSON.parse' });
   }
   if (value?.t === 'missing') throw new Thrown(trial.typeError(value, at));

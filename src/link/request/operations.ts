@@ -97,16 +97,21 @@ function verification(
   const given = typeof meaning.credential === 'number' ? args[meaning.credential] : undefined;
   const value = given && trial.resolve(given);
   const source = sourceOf(value);
-  trial.touch(source);
   const isNothing = value?.t === 'missing' || (value?.t === 'primitive' && !value.value);
-  const succeeded = caller === 'good' && !isNothing && !(value?.t === 'credential' && value.state === 'forged');
   const subject = subjectOf(library);
-  trial.verifications.push({ subject, at, succeeded });
+  const own = value?.t === 'environment' ? verifiesOwn(trial, value) : null;
+  const succeeded =
+    own ?? (caller === 'good' && !isNothing && !(value?.t === 'credential' && value.state === 'forged'));
+  if (own === null) {
+    trial.touch(source);
+    trial.verifications.push({ subject, at, succeeded });
+  }
   const note = { subject, at };
   const error = unknown('the error of a failed verification', at, 'server', true);
   trial.errors.add(error);
   if (meaning.status !== undefined) trial.errorStatuses.set(error, meaning.status);
-  const payload: Value = credential('verified', source);
+  const payload: Value =
+    own === null ? credential('verified', source) : unknown("what the server's own token says", at, 'server', true);
   if (succeeded) {
     for (const name of meaning.establishes ?? []) if (typeof name === 'string') trial.writes.set(name, payload);
   }
@@ -131,6 +136,15 @@ function verification(
         ? payload
         : missing(source);
   return isPromise ? { t: 'promise', rejected: false, value: result, verification: note } : result;
+}
+
+/**
+ * A token that the server brings itself tells nothing of the caller. Who has credentials, or forges them, meets a server that
+ * is set up; whether it stands in for those who have none is up to the environment.
+ */
+function verifiesOwn(trial: Trial, token: Value): boolean {
+  const { caller } = trial.situation;
+  return caller === 'good' || caller === 'bad' || trial.decide(token);
 }
 
 function resultObject(meaning: Verification, succeeded: boolean, payload: Value, error: Value): Value {
@@ -234,7 +248,7 @@ function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: 
   const value = typeof meaning.credential === 'number' ? args[meaning.credential] : presented(trial, token);
   const known = value && trial.resolve(value);
   const subject = subjectOf(library);
-  trial.decodings.push({ subject, at });
+  trial.decodings.push({ subject, at, source: known?.t === 'credential' ? known.source : null });
   if (meaning.credential === 'request' && known?.t === 'missing') throw new Thrown(trial.typeError(known, at));
   if (known?.t === 'missing' || (known?.t === 'primitive' && !known.value)) return primitive(null);
   if (known?.t === 'credential') return credential('decoded', known.source, { at, subject });

@@ -1,4 +1,4 @@
-import type { Adapter, RouteTarget, ScopeValue, StepUse, Value } from '#frameworks';
+import type { Adapter, CredentialSource, RouteTarget, ScopeValue, StepUse, Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Place } from '#text';
 import type { Reads } from './reads.ts';
@@ -24,6 +24,8 @@ export interface Situation {
   readonly principals: ReadonlySet<string>;
   /** Variables of the environment that are not set; the others are. */
   readonly unset?: ReadonlySet<string>;
+  /** The only credential that a bad caller brings; without it, it forges all that are asked for. */
+  readonly brings?: CredentialSource;
   /** The last step of a route: credentials in the query do not make it a guard. */
   readonly isHandler: boolean;
   /** Installed on a route: only there `next('route')` skips anything. */

@@ -12,7 +12,7 @@ import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
 import type { LogNote } from './logging.ts';
-import type { Answer, Crash, MetadataRead, PathTest, VerificationNote } from './notes.ts';
+import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationNote } from './notes.ts';
 import { noSet, thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
@@ -60,7 +60,7 @@ export class Trial extends Decisions {
   readonly customReads = new Set<string>();
   readonly writes = new Map<string, Value>();
   readonly verifications: VerificationNote[] = [];
-  readonly decodings: { readonly subject: string; readonly at: Place }[] = [];
+  readonly decodings: DecodingNote[] = [];
   readonly unawaited: { readonly subject: string; readonly at: Place }[] = [];
   readonly pathTests: PathTest[] = [];
   readonly catches: Place[] = [];

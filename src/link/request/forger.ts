@@ -1,0 +1,31 @@
+import type { CredentialSource } from '#frameworks';
+import type { Caller } from '#model';
+import { isSameSource } from './credentials.ts';
+import type { CallerJudgement } from './judgement.ts';
+
+/**
+ * Who forges need not bring all that a step asks for: where a step reads one token and verifies another only when it is
+ * there, the bad caller is one who brings the first and leaves the other out. `bringing` judges a caller that forges this
+ * credential and brings no other.
+ */
+export function withForger(
+  by: Record<Caller, CallerJudgement>,
+  isHandler: boolean,
+  bringing: (source: CredentialSource) => CallerJudgement,
+): Record<Caller, CallerJudgement> {
+  if (passes(by.bad, isHandler) || passes(by.none, isHandler)) return by;
+  const read = new Map<string, CredentialSource>();
+  for (const { trial } of [...by.bad.exploration.paths, ...by.good.exploration.paths])
+    for (const { source } of trial.decodings) if (source) read.set(`${source.kind} ${source.name}`, source);
+  for (const source of read.values()) {
+    const isAlone = [...by.good.touched, ...by.bad.touched].every((other) => isSameSource(source, other));
+    if (isAlone) continue;
+    const forger = bringing(source);
+    if (passes(forger, isHandler)) return { ...by, bad: forger };
+  }
+  return by;
+}
+
+function passes({ outcome }: CallerJudgement, isHandler: boolean): boolean {
+  return outcome === 'continues' || outcome === 'both' || (isHandler && outcome === 'answers');
+}
