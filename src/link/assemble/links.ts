@@ -176,10 +176,9 @@ export class Linker {
         ? none
         : this.#judgeFor(met, caller, '', met.path, reads),
     );
-    const raw = withForger(each, met.step.isHandler, (brings) =>
-      this.#judgeFor(met, 'bad', '', met.path, reads, brings),
-    );
-    const by = met.step.isHandler ? ofHandler(raw) : raw;
+    const { isHandler } = met.step;
+    const raw = withForger(each, isHandler, (brings) => this.#judgeFor(met, 'bad', '', met.path, reads, brings));
+    const by = isHandler ? ofHandler(raw) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
     const touched = distinct([...by.none.touched, ...by.good.touched]);
     // What earlier steps have found out about the caller is a credential as well.
@@ -205,15 +204,8 @@ export class Linker {
   }
 
   #judgeFor(met: Met, caller: Caller, query: string, path: string, reads?: Reads, brings?: CredentialSource) {
-    const { step } = met;
-    const subject = {
-      value: step.record.value,
-      adapter: step.adapter,
-      version: step.version,
-      use: step.record.use,
-      at: step.record.at,
-      scope: this.#steps.machine.installation.scopes[step.record.scope]?.value ?? null,
-    };
+    const { record, adapter, version } = met.step;
+    const subject = this.#steps.subject(record, adapter, version);
     const situation = {
       ...this.#situation(met, query, path, caller),
       ...(reads && { reads }),

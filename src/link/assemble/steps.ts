@@ -147,7 +147,7 @@ export class Steps {
     const twin = found && value.t === 'function' ? this.#placed.representative(value) : value;
     const same = this.#judged.of(twin, circumstances);
     if (same) return same;
-    const judgement = judge(this.machine, this.#subject(record, adapter, version), {
+    const judgement = judge(this.machine, this.subject(record, adapter, version), {
       ...anyRequest,
       principals: this.principals,
       isHandler,
@@ -158,7 +158,8 @@ export class Steps {
     return judgement;
   }
 
-  #subject({ value, use, scope, at }: StepRecord, adapter: Adapter, version: string | null): Subject {
+  /** What is judged of an installed step. */
+  subject({ value, use, scope, at }: StepRecord, adapter: Adapter, version: string | null): Subject {
     return { value, adapter, version, use, at, scope: this.machine.installation.scopes[scope]?.value ?? null };
   }
 
@@ -198,7 +199,7 @@ export class Steps {
   ): (K & { flaw: Flaw }) | null {
     const { asks, outcome } = known.knowledge;
     if (!asks) return null;
-    const subject = this.#subject(record, adapter, version);
+    const subject = this.subject(record, adapter, version);
     const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     if (!acceptsForged(this.machine, subject, situation, asks, known.made)) return null;
     const why = `its ${asks.option} says yes to a forged credential`;
@@ -247,6 +248,6 @@ export class Steps {
   /** `(role, req, res, next) => …` has the number of parameters of an error handler and never runs (E03f). */
   #arity(value: Value, record: StepRecord, adapter: Adapter, version: string | null): boolean {
     if (value.t !== 'function') return false;
-    return isGuardingArity(this.machine, { ...this.#subject(record, adapter, version), value }, this.principals);
+    return isGuardingArity(this.machine, { ...this.subject(record, adapter, version), value }, this.principals);
   }
 }
