@@ -206,8 +206,8 @@ describe('--fix', () => {
       const { NODE_OPTIONS: _, ...env } = process.env;
       const execArgv = ['--import', 'tsx', '--conditions=authlint-source'];
       const child: ChildProcess = fork(loop, [cwd], { execArgv, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-      await new Promise((resolve) => child.once('message', resolve));
-      await sleep((i * 37) % 300);
+      const turn = await new Promise<number>((resolve) => child.once('message', (told) => resolve(Number(told))));
+      await sleep(turn * ((i * 0.37) % 1));
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
       const now = text(cwd);
