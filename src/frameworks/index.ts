@@ -8,7 +8,8 @@ import { koaRouters } from './koa/router.ts';
 import { nestjs } from './nestjs/nestjs.ts';
 
 export type * from './adapter.ts';
-export * from './values.ts';
+export * from './plain-values.ts';
+export type * from './values.ts';
 export type * from './workbench.ts';
 
 /** Packages whose mere mention makes a file worth reading: they make apps and routers, or guard what others make. */

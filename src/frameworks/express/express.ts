@@ -1,6 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { primitive, stringOf, undefinedValue, type Value } from '../values.ts';
+import { primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import { everything, isPath, pathPattern, pathsOf } from './paths.ts';
 import { expressRequest } from './request.ts';
 

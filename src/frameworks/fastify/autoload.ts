@@ -1,13 +1,6 @@
 import type { Site, SiteArgument, SourceFile } from '../adapter.ts';
-import {
-  type FunctionValue,
-  type ObjectValue,
-  objectValue,
-  primitive,
-  stringOf,
-  undefinedValue,
-  type Value,
-} from '../values.ts';
+import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { FunctionValue, ObjectValue, Value } from '../values.ts';
 
 export interface LoadedFile {
   readonly plugin: SiteArgument;

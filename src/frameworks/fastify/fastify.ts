@@ -1,5 +1,6 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { objectValue, primitive, stringOf, undefinedValue, type Value } from '../values.ts';
+import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import { launches } from './launches.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';

@@ -1,6 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import { stringOf, type Value } from '../values.ts';
+import { stringOf } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 
 /** Stand for any value of a parameter, as digits and as a word. */
 const sampleValue = '17';

@@ -1,14 +1,7 @@
 import type { Site, SiteArgument } from '../adapter.ts';
 import { schemesIn, within } from '../documentation.ts';
-import {
-  type FunctionValue,
-  objectValue,
-  primitive,
-  type ScopeValue,
-  stringOf,
-  undefinedValue,
-  type Value,
-} from '../values.ts';
+import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { FunctionValue, ScopeValue, Value } from '../values.ts';
 import { autoload, isAutoload, skipOverride } from './autoload.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';

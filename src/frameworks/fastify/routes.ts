@@ -1,7 +1,8 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { objectValue, primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { ScopeValue, Value } from '../values.ts';
 import { pathPattern } from './paths.ts';
 import { isSensitive } from './plugins.ts';
 

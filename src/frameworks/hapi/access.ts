@@ -1,5 +1,6 @@
 import type { SiteArgument } from '../adapter.ts';
-import { primitive, stringOf, type Value } from '../values.ts';
+import { listOf, primitive, stringOf } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import type { Wanted } from './authentication.ts';
 
 /** What a route demands of who is recognised. https://hapi.dev/api#-routeoptionsauthaccess */
@@ -20,10 +21,6 @@ function demandOf({ properties }: Extract<Value, { t: 'object' }>): Access | nul
   const scopes = listOf(properties.get('scope')).flatMap((item) => stringOf(item) ?? []);
   const entity = stringOf(properties.get('entity'));
   return scopes.length > 0 || entity ? { scopes, entity: entity === 'any' ? null : entity } : null;
-}
-
-function listOf(value: Value | undefined): readonly Value[] {
-  return value?.t === 'array' ? value.items : value ? [value] : [];
 }
 
 /** The step that looks at them, behind authentication. Who is not recognised passes unless the mode demands it. */

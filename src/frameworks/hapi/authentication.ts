@@ -1,6 +1,7 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { isUndefined, objectValue, primitive, stringOf, unknown, type Value } from '../values.ts';
+import { isUndefined, listOf, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import { type Access, accessOf } from './access.ts';
 import { type OwnStrategy, tryInTurn } from './strategies.ts';
 
@@ -155,7 +156,7 @@ function read(value: Value, at: Place): Wanted | 'unknown' {
   if (value.t !== 'object') return 'unknown';
   const merged = (key: string) => value.properties.get(key);
   const strategy = merged('strategies') ?? merged('strategy');
-  const list = strategy?.t === 'array' ? strategy.items : strategy ? [strategy] : [];
+  const list = listOf(strategy);
   const mode = merged('mode');
   const modeText = stringOf(mode);
   return {

@@ -1,5 +1,6 @@
 import type { Adapter, Site } from '../adapter.ts';
-import { type ScopeValue, undefinedValue, type Value } from '../values.ts';
+import { undefinedValue } from '../plain-values.ts';
+import type { ScopeValue, Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
 import { register } from './plugins.ts';
 import { hapiRequest } from './request.ts';

@@ -1,5 +1,6 @@
 import type { Site } from '../adapter.ts';
-import { objectValue, type ScopeValue, stringOf, type Value } from '../values.ts';
+import { listOf, objectValue, stringOf } from '../plain-values.ts';
+import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { everywhere, prefixPattern } from './paths.ts';
 
@@ -10,7 +11,7 @@ const harmless =
 /** `server.register(plugin | { plugin, options, routes: { prefix } } | [...], options)`. */
 export function register(site: Site, root: Site, state: Authentication, adopt: (child: ScopeValue) => void): void {
   const [first, second] = site.args.map((arg) => arg.value);
-  const list = first?.t === 'array' ? first.items : first ? [first] : [];
+  const list = listOf(first);
   for (const one of list) registerOne(site, root, state, adopt, one, second);
 }
 

@@ -1,7 +1,8 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { objectValue, type ScopeValue, stringOf, undefinedValue, unknown, type Value } from '../values.ts';
+import { listOf, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import type { ScopeValue, Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
@@ -17,7 +18,7 @@ export function extend(site: Site, root: Site, sandboxes: Sandboxes): void {
   const [first, second, third] = site.args;
   const install = (point: string, method: Value, options: Value | undefined, at: Place, label: string) => {
     if (!extensionPoints.some((one) => one === point)) return;
-    const steps = (method.t === 'array' ? method.items : [method]).map((value) => ({ value, at, label, phase: point }));
+    const steps = listOf(method).map((value) => ({ value, at, label, phase: point }));
     const moment = site.moment();
     const isSandboxed = options?.t === 'object' && stringOf(options.properties.get('sandbox')) === 'plugin';
     if (isSandboxed)
@@ -29,7 +30,7 @@ export function extend(site: Site, root: Site, sandboxes: Sandboxes): void {
     install(name, second.value, third?.value, second.at, second.label);
     return;
   }
-  const list = first?.value.t === 'array' ? first.value.items : first ? [first.value] : [];
+  const list = listOf(first?.value);
   for (const one of list) {
     if (one.t !== 'object') {
       site.gap('an extension could not be read');
@@ -124,7 +125,7 @@ function optionsOf(site: Site, route: Extract<Value, { t: 'object' }>): Value {
 }
 
 function methodsOf(value: Value | undefined): string[] {
-  const list = value?.t === 'array' ? value.items : value ? [value] : [];
+  const list = listOf(value);
   const names = list.flatMap((one) => stringOf(one) ?? []).map((name) => (name === '*' ? 'ALL' : name.toUpperCase()));
   return names.length > 0 ? names : ['ALL'];
 }
@@ -183,7 +184,7 @@ function extensionsOf(ext: Value | undefined, moment: Moment, at: Place): SiteAr
   if (ext?.t !== 'object') return [];
   return extensionPoints.flatMap((point) => {
     const given = ext.properties.get(point);
-    const list = given?.t === 'array' ? given.items : given ? [given] : [];
+    const list = listOf(given);
     return list.flatMap((one): SiteArgument[] => {
       const method = one.t === 'object' ? one.properties.get('method') : one;
       return method ? [{ value: method, at: placeOf(one, at), label: '', phase: point, moment }] : [];

@@ -1,5 +1,6 @@
 import type { Site } from '../adapter.ts';
-import { type MadeValue, type NativeValue, objectValue, primitive, unknown, type Value } from '../values.ts';
+import { objectValue, primitive, unknown } from '../plain-values.ts';
+import type { MadeValue, NativeValue, Value } from '../values.ts';
 import type { Wanted } from './authentication.ts';
 
 /** A strategy of a scheme that the program has written. */

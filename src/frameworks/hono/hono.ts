@@ -1,15 +1,8 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { securityIn } from '../documentation.ts';
-import {
-  type AnswerValue,
-  type NativeValue,
-  primitive,
-  type ScopeValue,
-  stringOf,
-  undefinedValue,
-  type Value,
-} from '../values.ts';
+import { listOf, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { AnswerValue, NativeValue, ScopeValue, Value } from '../values.ts';
 import { honoPattern, merged, moved, type PathKind, starsOf } from './paths.ts';
 import { honoRequest } from './request.ts';
 
@@ -135,10 +128,6 @@ function on(site: Site): Value {
     site.route(patternOf(site, path, paths.at), names, rest);
   }
   return site.scope;
-}
-
-function listOf(value: Value): readonly Value[] {
-  return value.t === 'array' ? value.items : [value];
 }
 
 /** `route(path, app)` copies what the other app has by now (H04, H04b). */

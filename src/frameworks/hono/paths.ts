@@ -1,6 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import { stringOf, type Value } from '../values.ts';
+import { stringOf } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 
 /** Whether a star inside a path is understood: from some release after 4.13.0 on; null for those in between and unknown ones. */
 export type Stars = boolean | null;

@@ -1,5 +1,5 @@
 import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
-import { isUndefined } from '../values.ts';
+import { isUndefined } from '../plain-values.ts';
 import { honoMatches } from './paths.ts';
 
 type Members = Readonly<Record<string, PartMember>>;

@@ -1,7 +1,8 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { type MadeValue, stringOf, type Value } from '../values.ts';
+import { stringOf } from '../plain-values.ts';
+import type { MadeValue, Value } from '../values.ts';
 import { koaRequest } from './request.ts';
 
 /** Koa 2 and 3: one list of steps. https://koajs.com */

@@ -1,5 +1,6 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { type MadeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { stringOf, undefinedValue } from '../plain-values.ts';
+import type { MadeValue, Value } from '../values.ts';
 import { everyRoute, prefixed, type RouterKind, routerPattern } from './paths.ts';
 import { koaRequest } from './request.ts';
 

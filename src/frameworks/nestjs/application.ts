@@ -1,7 +1,8 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
-import { primitive, type ScopeValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import type { ScopeValue, Value } from '../values.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';

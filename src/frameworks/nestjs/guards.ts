@@ -1,6 +1,7 @@
 import type { Place } from '#text';
 import type { SiteArgument } from '../adapter.ts';
-import { type ClassValue, type FunctionValue, stringOf, unknown, type Value } from '../values.ts';
+import { stringOf, unknown } from '../plain-values.ts';
+import type { ClassValue, FunctionValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { type Injector, isRequestScoped } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';

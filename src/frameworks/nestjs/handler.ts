@@ -1,5 +1,6 @@
 import type { Asked, Given } from '../adapter.ts';
-import { type ClassValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { stringOf, undefinedValue } from '../plain-values.ts';
+import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { part } from './request.ts';
 

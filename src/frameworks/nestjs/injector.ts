@@ -1,4 +1,5 @@
-import { type ClassValue, undefinedValue, unknown, type Value } from '../values.ts';
+import { undefinedValue, unknown } from '../plain-values.ts';
+import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
 

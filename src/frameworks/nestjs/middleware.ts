@@ -1,6 +1,7 @@
 import type { Place } from '#text';
 import type { Hole, Site } from '../adapter.ts';
-import { type ClassValue, objectValue, stringOf, unknown, type Value } from '../values.ts';
+import { listOf, objectValue, stringOf, unknown } from '../plain-values.ts';
+import type { ClassValue, Value } from '../values.ts';
 import type { Injector } from './injector.ts';
 import { meantBy } from './misspelt.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
@@ -59,17 +60,7 @@ export class Consumers {
   }
 
   #consumer(node: ModuleNode): Value {
-    return objectValue([
-      [
-        'apply',
-        native('apply', (middleware) =>
-          this.#builder(
-            node,
-            middleware.flatMap((one) => (one.t === 'array' ? one.items : [one])),
-          ),
-        ),
-      ],
-    ]);
+    return objectValue([['apply', native('apply', (middleware) => this.#builder(node, middleware.flatMap(listOf)))]]);
   }
 
   #builder(node: ModuleNode, middleware: readonly Value[]): Value {
@@ -78,7 +69,7 @@ export class Consumers {
       [
         'exclude',
         native('exclude', (paths) => {
-          excluded.push(...paths.flatMap((one) => (one.t === 'array' ? one.items : [one])));
+          excluded.push(...paths.flatMap(listOf));
           return builder;
         }),
       ],
@@ -97,7 +88,7 @@ export class Consumers {
   install(routesOf: ReadonlyMap<object, readonly ControllerRoute[]>, platform: Platform, prefix: string): void {
     for (const applied of this.#applied) {
       const holes = applied.excluded.flatMap((one) => this.#hole(one, platform, prefix, applied.at));
-      for (const route of applied.routes.flatMap((one) => (one.t === 'array' ? one.items : [one]))) {
+      for (const route of applied.routes.flatMap(listOf)) {
         for (const target of this.#targets(route, routesOf, platform, applied.at))
           for (const middleware of applied.middleware) this.#step(applied, middleware, target, holes, prefix);
       }

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapter.ts';
-import { undefinedValue, type Value } from '../values.ts';
+import { undefinedValue } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import { applicationOf, create, fastifyPlatform, ownServer } from './application.ts';
 import { nestRequest, phases } from './request.ts';
 import { reaches } from './transports.ts';

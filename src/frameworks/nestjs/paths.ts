@@ -1,7 +1,8 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import { pathPattern } from '../express/paths.ts';
-import { primitive, stringOf, type Value } from '../values.ts';
+import { primitive, stringOf } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 
 /** What decides how paths are read: the HTTP adapter and Nest's major version (table 1.1.1). */
 export interface Platform {

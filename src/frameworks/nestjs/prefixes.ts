@@ -1,4 +1,5 @@
-import { objectValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { objectValue, stringOf, undefinedValue } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import { requestMethod } from './middleware.ts';
 import { exclusion, type Platform, readable } from './paths.ts';
 

@@ -1,15 +1,7 @@
 import type { Asked, Ending, PartMember, RequestShape, Run } from '../adapter.ts';
 import { expressRequest } from '../express/request.ts';
-import {
-  arrayValue,
-  type NativeValue,
-  objectValue,
-  primitive,
-  type RequestPart,
-  undefinedValue,
-  unknown,
-  type Value,
-} from '../values.ts';
+import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import type { NativeValue, RequestPart, Value } from '../values.ts';
 
 export const phases = ['middleware', 'guard', 'interceptor'] as const;
 

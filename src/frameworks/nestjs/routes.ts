@@ -1,7 +1,8 @@
 import type { Place } from '#text';
 import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { type ClassValue, stringOf, undefinedValue, type Value } from '../values.ts';
+import { listOf, stringOf, undefinedValue } from '../plain-values.ts';
+import type { ClassValue, Value } from '../values.ts';
 import type { Filters } from './filters.ts';
 import type { Guards } from './guards.ts';
 import { givenTo } from './handler.ts';
@@ -165,7 +166,7 @@ export class Controllers {
     const { workbench } = this.#site;
     const own = [handler, home].map((target) => workbench.metadata('__version__', target)?.value ?? undefinedValue);
     const value = [...own, defaultVersion].find((one) => !(one.t === 'primitive' && one.value === undefined));
-    const list = value === undefined ? [] : value.t === 'array' ? value.items : [value];
+    const list = listOf(value);
     const names = list.map((one) => (one.t === 'primitive' ? String(one.value) : null));
     if (names.length === 0) return [null];
     return names.map((name) => (name === null || name === 'VERSION_NEUTRAL' ? null : versions + name));

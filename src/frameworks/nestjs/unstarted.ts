@@ -1,4 +1,5 @@
-import { arrayValue, type ClassValue, objectValue, type Value } from '../values.ts';
+import { arrayValue, objectValue } from '../plain-values.ts';
+import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { ModuleGraph } from './modules.ts';
 

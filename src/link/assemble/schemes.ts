@@ -1,5 +1,5 @@
 import type { Meaning } from '#catalog';
-import { isUndefined, type LibraryValue, stringOf, unknown, type Value } from '#frameworks';
+import { isUndefined, type LibraryValue, listOf, stringOf, unknown, type Value } from '#frameworks';
 import type { PrincipalStorage, Scheme, SchemeUse } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
@@ -87,7 +87,7 @@ function ownName(value: Value): string | null {
 
 function use(record: SchemeUseRecord, registry: number, complete: boolean, steps: readonly KnownStep[]): SchemeUse {
   const { names, at } = record;
-  const list = names === undefined || isUndefined(names) ? [] : names.t === 'array' ? names.items : [names];
+  const list = names === undefined || isUndefined(names) ? [] : listOf(names);
   const step = steps.find((one) => one.made && samePlace(one.made.at, at));
   return {
     names: list.map((name) => stringOf(name)),

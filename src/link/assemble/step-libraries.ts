@@ -1,5 +1,5 @@
 import type { StepKnowledge } from '#catalog';
-import { type LibraryValue, type MadeValue, stringOf } from '#frameworks';
+import { type LibraryValue, listOf, type MadeValue, stringOf } from '#frameworks';
 import type { Exemption, Outcomes, Step } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/exempt.ts';
@@ -81,7 +81,7 @@ function schemesOf(machine: Machine, made: MadeValue, knowledge: StepKnowledge):
 function requirementsOf(made: MadeValue, knowledge: StepKnowledge): string[] {
   if (!knowledge.requirements) return [];
   const value = made.args[knowledge.requirements.argument];
-  const list = value?.t === 'array' ? value.items : value ? [value] : [];
+  const list = listOf(value);
   return list
     .flatMap((item) => stringOf(item)?.split(/\s+/) ?? [])
     .map((name) => `${knowledge.requirements!.prefix}:${name}`);

@@ -1,5 +1,5 @@
 import type { ArrayValue, Value } from '#frameworks';
-import { arrayValue, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, listOf, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import type { Machine } from './machine.ts';
@@ -174,7 +174,7 @@ const methods: Record<string, Method> = {
   shift: (machine, array) => machine.splice(array.items, 0, 1)[0] ?? undefinedValue,
   concat: (_machine, array, args) =>
     arrayValue(
-      [...array.items, ...args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg]))],
+      [...array.items, ...args.flatMap(listOf)],
       array.open || args.some((arg) => (arg.t === 'array' ? arg.open : arg.t === 'unknown')),
     ),
   slice: (_machine, array, [from, to]) =>

@@ -1,4 +1,4 @@
-import { type MadeValue, stringOf, type Value } from '#frameworks';
+import { listOf, type MadeValue, stringOf, type Value } from '#frameworks';
 import type { Exemption } from '#model';
 import type { Place } from '#text';
 import { testPattern } from '../machine/regex.ts';
@@ -24,18 +24,16 @@ export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[]
     if (options?.t !== 'object') return [{ text: 'a condition', at, match: 'other' as const, frees: () => null }];
     const entries: UnlessEntry[] = [];
     const paths = options.properties.get('path');
-    for (const path of paths?.t === 'array' ? paths.items : paths ? [paths] : [])
-      entries.push(pathEntry(path, at, options.properties.get('useOriginalUrl')));
+    for (const path of listOf(paths)) entries.push(pathEntry(path, at, options.properties.get('useOriginalUrl')));
     if (paths?.t === 'array' && paths.open) entries.push({ text: 'a path', at, match: 'other', frees: () => null });
     const methods = options.properties.get('method');
-    const names = methods?.t === 'array' ? methods.items : methods ? [methods] : [];
+    const names = listOf(methods);
     for (const name of names) {
       const text = stringOf(name) ?? '';
       entries.push({ text, at, match: 'other', frees: (situation) => situation.method === text.toUpperCase() });
     }
     const extensions = options.properties.get('ext');
-    for (const one of extensions?.t === 'array' ? extensions.items : extensions ? [extensions] : [])
-      entries.push(extensionEntry(one, at));
+    for (const one of listOf(extensions)) entries.push(extensionEntry(one, at));
     if (options.properties.has('custom')) entries.push({ text: 'a condition', at, match: 'other', frees: () => null });
     return entries;
   });

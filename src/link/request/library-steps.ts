@@ -1,6 +1,6 @@
 import type { SchemeClass, StepKnowledge } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
-import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, listOf, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
@@ -129,7 +129,7 @@ export function libraryOf(scheme: Value): LibraryValue | null {
 }
 
 export function schemeNames(names: Value | undefined): string[] {
-  const list = names?.t === 'array' ? names.items : names ? [names] : [];
+  const list = listOf(names);
   return list.flatMap((name) => stringOf(name) ?? []);
 }
 

@@ -1,0 +1,51 @@
+import type { Place } from '#text';
+import type { ArrayValue, FunctionValue, NativeValue, ObjectValue, Primitive, UnknownValue, Value } from './values.ts';
+
+export const undefinedValue: Primitive = { t: 'primitive', value: undefined, at: null };
+
+export function primitive(value: Primitive['value'], at: Place | null = null): Primitive {
+  return { t: 'primitive', value, at };
+}
+
+export function unknown(
+  why: string,
+  at: Place | null = null,
+  by: UnknownValue['by'] = 'server',
+  truthy = false,
+): UnknownValue {
+  return { t: 'unknown', why, at, by, truthy, test: null };
+}
+
+/** Objects are many, and few have any. */
+export const noGetters: ReadonlyMap<string, FunctionValue> = new Map();
+
+export function objectValue(
+  entries: Iterable<readonly [string, Value]> = [],
+  open = false,
+  at: Place | null = null,
+): ObjectValue {
+  return { t: 'object', properties: new Map(entries), getters: noGetters, open, class: null, at };
+}
+
+export function arrayValue(items: Value[], open = false, at: Place | null = null): ArrayValue {
+  return { t: 'array', items, open, at };
+}
+
+export function isUndefined(value: Value): boolean {
+  return value.t === 'primitive' && value.value === undefined;
+}
+
+/** The string of a value that is one; null otherwise. */
+export function stringOf(value: Value | undefined): string | null {
+  return value?.t === 'primitive' && typeof value.value === 'string' ? value.value : null;
+}
+
+/** What is given as one value or as a list of them; nothing for what is not given. */
+export function listOf(value: Value | undefined): readonly Value[] {
+  return value?.t === 'array' ? value.items : value ? [value] : [];
+}
+
+/** A function of the language, of a framework or of the linker. */
+export function native(name: string, call: NativeValue['call']): NativeValue {
+  return { t: 'native', name, call };
+}
