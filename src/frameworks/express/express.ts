@@ -2,6 +2,7 @@ import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
+import { majorOf } from '../version.ts';
 import { everything, isPath, pathPattern, pathsOf } from './paths.ts';
 import { expressRequest } from './request.ts';
 
@@ -139,7 +140,7 @@ function other(site: Site): Value {
 
 function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {
   return pathPattern(path.value, path.at, {
-    major: major(site.version),
+    major: majorOf(site.version),
     sensitive: express.caseSensitive(site.options),
     strict: express.strict(site.options),
     prefix,
@@ -148,10 +149,4 @@ function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {
 
 function isTrue(value: Value | undefined): boolean {
   return value?.t === 'primitive' && value.value === true;
-}
-
-/** The major of a version or range (`^4.18.2`); null when unknown. */
-function major(version: string | null): number | null {
-  const found = version?.match(/\d+/);
-  return found ? Number(found[0]) : null;
 }

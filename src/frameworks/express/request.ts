@@ -1,4 +1,5 @@
 import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+import { majorOf } from '../version.ts';
 
 const requestMembers: Readonly<Record<string, PartMember>> = {
   headers: { is: 'part', part: 'headers' },
@@ -101,7 +102,7 @@ function ending(run: Run): Ending {
   }
   if (run.failed) return { end: 'rejects', status: null };
   if (run.thrown) {
-    const hangs = run.isAsync && run.version?.match(/\d+/)?.[0] === '4';
+    const hangs = run.isAsync && majorOf(run.version) === 4;
     const status = run.thrown.t === 'answer' ? run.thrown.status : 500;
     return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : status };
   }

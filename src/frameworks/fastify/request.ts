@@ -1,6 +1,6 @@
 import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
 import type { RequestPart, Value } from '../values.ts';
-import { major } from './version.ts';
+import { majorOf } from '../version.ts';
 
 type Members = Readonly<Record<string, PartMember>>;
 
@@ -116,7 +116,7 @@ export const fastifyRequest: RequestShape = {
   member: (part, name, version) => {
     const known = part === 'request' ? requestMembers : part === 'response' ? replyMembers : null;
     if (known && Object.hasOwn(known, name)) return known[name]!;
-    if (part === 'request' && major(version) !== 5 && Object.hasOwn(before5, name)) return before5[name]!;
+    if (part === 'request' && majorOf(version) !== 5 && Object.hasOwn(before5, name)) return before5[name]!;
     return known ? { is: 'custom' } : null;
   },
   ending: (run) => {

@@ -2,15 +2,15 @@ import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import { stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
+import { isBefore } from '../version.ts';
 
 /** Whether a star inside a path is understood: from some release after 4.13.0 on; null for those in between and unknown ones. */
 export type Stars = boolean | null;
 
 export function starsOf(version: string | null): Stars {
-  const [major = 0, minor = 0, patch = 0] = (version?.match(/\d+/g) ?? []).map(Number);
   if (version === null) return null;
-  if (major < 4 || (major === 4 && (minor < 13 || (minor === 13 && patch === 0)))) return false;
-  return major > 4 || minor > 13 || patch >= 19 ? true : null;
+  if (isBefore(version, [4, 13, 1])) return false;
+  return isBefore(version, [4, 13, 19]) ? null : true;
 }
 
 export interface PathKind {

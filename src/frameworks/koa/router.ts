@@ -1,6 +1,7 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { stringOf, undefinedValue } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
+import { majorOf } from '../version.ts';
 import { everyRoute, prefixed, type RouterKind, routerPattern } from './paths.ts';
 import { koaRequest } from './request.ts';
 
@@ -63,9 +64,8 @@ function call(site: Site, adapter: Adapter): Value {
 }
 
 function kindOf(site: Site): RouterKind {
-  const found = site.version?.match(/\d+/);
   return {
-    major: found ? Number(found[0]) : null,
+    major: majorOf(site.version),
     sensitive: isTrue(site.options.get('sensitive')),
     strict: isTrue(site.options.get('strict')),
   };

@@ -3,6 +3,7 @@ import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
 import { primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
+import { majorOf } from '../version.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
@@ -232,8 +233,7 @@ function platformOf(site: Site): Platform {
   const isFastify = site.args.some(
     ({ value }) => value.t === 'made' && value.by.package === '@nestjs/platform-fastify',
   );
-  const major = site.version?.match(/\d+/);
-  return { kind: isFastify ? 'fastify' : 'express', major: major ? Number(major[0]) : null };
+  return { kind: isFastify ? 'fastify' : 'express', major: majorOf(site.version) };
 }
 
 /** The applications that were made of one root module. */

@@ -2,6 +2,7 @@ import type { Place } from '#text';
 import type { SiteArgument } from '../adapter.ts';
 import { stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, FunctionValue, Value } from '../values.ts';
+import { isBefore, majorOf } from '../version.ts';
 import type { Workbench } from '../workbench.ts';
 import { type Injector, isRequestScoped } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
@@ -108,14 +109,8 @@ const ignored = 'it is passed over, so that everybody gets through';
 
 /** 11.2.10 and 12.5 are the first that look whether a guard is one (N8). */
 function passedOver(version: string | null): string {
-  const exact = version
-    ?.match(/^(\d+)\.(\d+)\.(\d+)/)
-    ?.slice(1)
-    .map(Number);
-  if (!exact) return `${ignored}, or ${refused}`;
-  const first = exact[0] === 11 ? [11, 2, 10] : [12, 5, 0];
-  const difference = exact.map((part, index) => part - first[index]!).find((one) => one !== 0) ?? 0;
-  return difference < 0 ? ignored : refused;
+  if (!/^\d+\.\d+\.\d+/.test(version ?? '')) return `${ignored}, or ${refused}`;
+  return isBefore(version, majorOf(version) === 11 ? [11, 2, 10] : [12, 5, 0]) ? ignored : refused;
 }
 
 function under(value: Value, conditions: SiteCondition): Value {

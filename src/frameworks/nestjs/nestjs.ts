@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapter.ts';
 import { undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
+import { majorOf } from '../version.ts';
 import { applicationOf, create, fastifyPlatform, ownServer } from './application.ts';
 import { nestRequest, phases } from './request.ts';
 import { reaches } from './transports.ts';
@@ -28,10 +29,8 @@ export const nestjs: Adapter = {
   caseSensitive: onFastify,
   firstMatchWins: (options) => !onFastify(options),
   hidesParsers: (options) => options.has(ownServer),
-  reaches: (transport, phase, version, options) => {
-    const major = version?.match(/\d+/);
-    return reaches(transport, phase, major ? Number(major[0]) : null, options.has('inheritAppConfig'));
-  },
+  reaches: (transport, phase, version, options) =>
+    reaches(transport, phase, majorOf(version), options.has('inheritAppConfig')),
   guardMethod: 'canActivate',
   isOwnMetadata: (key) =>
     /^(__|path$|method$|host$|scope:|self:|optional:|message:|pattern:|graphql:|swagger|design:)/.test(key),
