@@ -1,3 +1,4 @@
+import { sameStart } from '#text';
 import type { Condition, Confidence, Model, Scheme, SchemeKind, SchemeUse } from './model.ts';
 
 /** Kinds of credentials that come with every single request, so that nothing has to be remembered between two of them. */
@@ -105,14 +106,10 @@ export function* replacedSchemes(model: Model): Generator<ReplacedScheme> {
       .findLast(
         (one) => one.name === name && one.registry === later.registry && !exclusive(one.conditions, later.conditions),
       );
-    if (!earlier || isSamePlace(earlier, later) || isStandIn(earlier) || isStandIn(later)) continue;
+    if (!earlier || sameStart(earlier.at, later.at) || isStandIn(earlier) || isStandIn(later)) continue;
     const certain = servers < 2 && together(earlier.conditions, later.conditions);
     yield { name, earlier, later, confidence: certain ? 'high' : 'medium' };
   }
-}
-
-function isSamePlace(a: Scheme, b: Scheme): boolean {
-  return a.at.file === b.at.file && a.at.start === b.at.start;
 }
 
 function isStandIn(scheme: Scheme): boolean {

@@ -1,4 +1,4 @@
 export { LineTable } from './lines.ts';
 export { didYouMean, distance, nearest } from './nearest.ts';
-export type { Place, Span } from './place.ts';
+export { type Place, type Span, samePlace, sameStart } from './place.ts';
 export { safe, UNSAFE, unmistakable } from './safe.ts';

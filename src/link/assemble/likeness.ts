@@ -1,6 +1,6 @@
 import { isStandIn } from '#catalog';
 import type { ChoiceValue, ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
-import type { Place } from '#text';
+import { type Place, samePlace } from '#text';
 import type { Environment } from '../machine/environment.ts';
 import { madeBy } from '../machine/operators.ts';
 import { capturesOf } from './captures.ts';
@@ -50,7 +50,7 @@ class Likeness {
   }
 
   #isPlacedAlike(a: { readonly at: Place | null }, b: { readonly at: Place | null }): boolean {
-    return !this.#heedsPlaces || isSamePlace(a.at, b.at);
+    return !this.#heedsPlaces || samePlace(a.at, b.at);
   }
 
   /** Lays one over the other, unless either is laid out already. */
@@ -77,7 +77,7 @@ class Likeness {
           a.path === b.path &&
           a.construct === b.construct &&
           a.solid === b.solid &&
-          isSamePlace(a.at, b.at) &&
+          samePlace(a.at, b.at) &&
           a.modifiers.length + b.modifiers.length === 0 &&
           this.#later(a.by, b.by) &&
           this.#lists(a.args, b.args) &&
@@ -105,11 +105,11 @@ class Likeness {
           a.truthy === b.truthy &&
           a.test?.kind === b.test?.kind &&
           a.test?.holds === b.test?.holds &&
-          isSamePlace(a.at, b.at)
+          samePlace(a.at, b.at)
         );
       case 'environment':
         return (
-          b.t === 'environment' && a.name === b.name && isSamePlace(a.at, b.at) && this.#both(a.fallback, b.fallback)
+          b.t === 'environment' && a.name === b.name && samePlace(a.at, b.at) && this.#both(a.fallback, b.fallback)
         );
       default:
         return false;
@@ -200,7 +200,7 @@ class Likeness {
 
 /** Stand-ins tell where the project has made them. */
 function areMadeAlike(a: Environment, b: Environment): boolean {
-  return !a.inStandIn || isSamePlace(a.calledAt(), b.calledAt());
+  return !a.inStandIn || samePlace(a.calledAt(), b.calledAt());
 }
 
 function valuesOf(options: readonly { readonly value: Value }[]): Value[] {
@@ -212,8 +212,4 @@ function stagesOf({ conditions }: ChoiceValue['options'][number]): string {
   return conditions
     .map(({ kind, holds }) => (kind === 'unknown' || kind === 'loop' ? '' : `${kind} ${holds} `))
     .join('');
-}
-
-function isSamePlace(a: Place | null, b: Place | null): boolean {
-  return a === b || (a?.file === b?.file && a?.start === b?.start && a?.end === b?.end);
 }

@@ -1,7 +1,7 @@
 import type { Meaning } from '#catalog';
 import { isUndefined, type LibraryValue, listOf, stringOf, unknown, type Value } from '#frameworks';
 import type { PrincipalStorage, Scheme, SchemeUse } from '#model';
-import type { Place } from '#text';
+import { sameStart } from '#text';
 import { optionAt } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import { libraryOf } from '../request/library-steps.ts';
@@ -88,7 +88,7 @@ function ownName(value: Value): string | null {
 function use(record: SchemeUseRecord, registry: number, complete: boolean, steps: readonly KnownStep[]): SchemeUse {
   const { names, at } = record;
   const list = names === undefined || isUndefined(names) ? [] : listOf(names);
-  const step = steps.find((one) => one.made && samePlace(one.made.at, at));
+  const step = steps.find((one) => one.made && sameStart(one.made.at, at));
   return {
     names: list.map((name) => stringOf(name)),
     registry,
@@ -99,10 +99,6 @@ function use(record: SchemeUseRecord, registry: number, complete: boolean, steps
     consequence: list.length === 0 ? record.noName : record.unknownName,
     registryComplete: complete && !list.some((name) => name.t === 'array'),
   };
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.start === b.start;
 }
 
 /** Passport stores the principal in the session unless it is told not to. A callback of one's own decides that itself. */

@@ -1,5 +1,6 @@
 import type { Value } from '#frameworks';
 import type { Caller } from '#model';
+import { sameStart } from '#text';
 import type { Path } from './explore.ts';
 import type { CallerJudgement } from './judge.ts';
 
@@ -29,25 +30,20 @@ function isOne(value: Value | null | undefined, other: Value | null | undefined)
   if (!value || !other) return false;
   if (value === other) return true;
   if (value.t === 'promise' && other.t === 'promise') return isOne(value.value, other.value);
-  if (value.t === 'unknown' && other.t === 'unknown') return value.why === other.why && isSamePlace(value, other);
+  if (value.t === 'unknown' && other.t === 'unknown') return value.why === other.why && sameStart(value.at, other.at);
   if (value.t === 'primitive' && other.t === 'primitive')
     return value.value === other.value && value.value !== undefined && value.value !== null;
   if (value.t === 'array' && other.t === 'array')
     return (
-      isSamePlace(value, other) &&
+      sameStart(value.at, other.at) &&
       value.items.length === other.items.length &&
       value.items.every((item, index) => isOne(item, other.items[index]))
     );
   if (value.t !== 'object' || other.t !== 'object' || value.class !== other.class) return false;
-  if (!isSamePlace(value, other)) return false;
+  if (!sameStart(value.at, other.at)) return false;
   const alike = [...value.properties.values()].filter((property, index) =>
     isOne(property, [...other.properties.values()][index]),
   );
   // `{ user, orders }` serves the orders to nobody in particular.
   return alike.length === other.properties.size || alike.some(({ t }) => t !== 'primitive');
-}
-
-function isSamePlace(value: Extract<Value, { at: unknown }>, other: Extract<Value, { at: unknown }>): boolean {
-  const [a, b] = [value.at, other.at];
-  return a !== null && b !== null && a.file === b.file && a.start === b.start;
 }

@@ -1,7 +1,7 @@
 import type { Meaning, SchemeGuard } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, stringOf, undefinedValue, unknown } from '#frameworks';
-import type { Place } from '#text';
+import { type Place, samePlace } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
@@ -149,10 +149,6 @@ function registerScheme(machine: Machine, library: LibraryValue, args: readonly 
     order: machine.nextOrder(),
     conditions: machine.conditions,
   });
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
 /** Packages that only serve or inspect an app that is handed to them. */

@@ -1,7 +1,8 @@
+import { samePlace } from '#text';
 import type { App, Assumption, Confidence, Model, Route } from '../model.ts';
 import { appAuthenticates, chainOf, coveredBy, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
 import { confidenceFor, grouped, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous } from './evidence.ts';
-import { isOwnStep, liesBelow, resourceOf, routesAround, samePlace, stepsOf } from './flow.ts';
+import { isOwnStep, liesBelow, resourceOf, routesAround, stepsOf } from './flow.ts';
 import { lateGuards } from './order.ts';
 import { pathGaps } from './paths.ts';
 import { remembered } from './remember.ts';

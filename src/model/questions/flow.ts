@@ -1,4 +1,4 @@
-import type { Place } from '#text';
+import { type Place, samePlace } from '#text';
 import type { App, Entry, Model, PathPattern, Route, RouteEntry, Scope, Step, StepEntry } from '../model.ts';
 import { scopeOf } from './basics.ts';
 import { grouped } from './evidence.ts';
@@ -103,10 +103,6 @@ const registered = remembered((model: Model) =>
 
 function registration(app: number, at: Place, mounts: readonly Place[]): string {
   return [app, ...[at, ...mounts].map((place) => `${place.file}:${place.start}:${place.end}`)].join(' ');
-}
-
-export function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
 /** Whether what happens at the inner placement passes through the scope of the outer one. */

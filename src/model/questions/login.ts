@@ -1,11 +1,11 @@
-import type { Place } from '#text';
+import { type Place, samePlace } from '#text';
 import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
 import { swallowedChallenges } from './errors.ts';
 import { confidenceFor, isOpen, isOrdinary } from './evidence.ts';
 import { deadExemptions } from './exemptions.ts';
-import { isOwnStep, samePlace } from './flow.ts';
+import { isOwnStep } from './flow.ts';
 import { leaksInto } from './order.ts';
 import { remembered } from './remember.ts';
 
