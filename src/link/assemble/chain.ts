@@ -1,4 +1,5 @@
 import type { Condition, PathPattern } from '#model';
+import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
@@ -218,7 +219,7 @@ export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: 
 export function continues(step: KnownStep): boolean {
   if (step.judgement) {
     const ends = step.judgement.by.good.exploration.paths.map((path) => path.end);
-    const passes = ends.some((end) => end === 'continues' || end === 'both');
+    const passes = ends.some(goesOn);
     return passes && (!ends.includes('answers') || step.judgement.usesLocation);
   }
   return step.knowledge !== null && step.step.role !== 'handler' && step.step.outcome.good === 'continues';

@@ -13,9 +13,9 @@ import {
   type Judgement,
   judgeCaller,
   ofHandler,
-  stops,
 } from '../request/judge.ts';
 import type { PathTest } from '../request/notes.ts';
+import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
 import type { EntryRecord } from '../setup/installation.ts';

@@ -1,4 +1,5 @@
 import type { PathPattern, Preflight } from '#model';
+import { goesOn } from '../request/outcome.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
 import { enters, isDevelopment, routeSteps } from './chain.ts';
 import type { Linker } from './links.ts';
@@ -161,7 +162,7 @@ function meet(tour: Tour, step: KnownStep, base: string, sure: boolean): void {
   }
   if (outcome === 'unknown' || maySkip(step) || (outcome === 'rejects' && tour.revives && rejectsByError(step)))
     found.unsure = true;
-  if (outcome === 'continues' || outcome === 'both' || found.unsure) return;
+  if (goesOn(outcome) || found.unsure) return;
   if (!sure) {
     found.unsure = true;
     return;

@@ -1,5 +1,6 @@
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
+import { passes } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
@@ -179,8 +180,7 @@ function readsPrincipal(step: KnownStep): boolean {
 }
 
 function forgeable(linked: Linked): boolean {
-  const { bad } = linked.link.outcome;
-  return bad === 'continues' || bad === 'both' || (linked.met.step.isHandler && bad === 'answers');
+  return passes(linked.link.outcome.bad, linked.met.step.isHandler);
 }
 
 /** The earlier route that takes all of this one's requests. */

@@ -3,7 +3,8 @@ import type { Adapter, Value } from '#frameworks';
 import type { Confidence, Flaw, Outcomes, Step } from '#model';
 import type { Place } from '#text';
 import { placeOfFunction } from '../request/explore.ts';
-import { type Judgement, stops } from '../request/judge.ts';
+import type { Judgement } from '../request/judge.ts';
+import { goesOn, stops } from '../request/outcome.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { blank, nameOf } from './step-names.ts';
 
@@ -58,7 +59,7 @@ export function fromBody(
     handlesErrors,
     outcome:
       handlesErrors && passesErrorsOn(judgement)
-        ? goesOn
+        ? continuing
         : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
     answersWith: handlesErrors ? soleStatus(judgement) : rescueStatus(judgement),
@@ -91,14 +92,14 @@ function rescueStatus({ by }: Judgement): number | null {
 
 /** Some forged credential passes without any verification, and without having been decoded. */
 function looksOnly({ by, sources }: Judgement): boolean {
-  const passing = by.bad.exploration.paths.filter((path) => path.end === 'continues' || path.end === 'both');
+  const passing = by.bad.exploration.paths.filter((path) => goesOn(path.end));
   return (
     sources.some((source) => source.kind === 'header' || source.kind === 'cookie' || source.kind === 'query') &&
     passing.some((path) => path.trial.verifications.length === 0)
   );
 }
 
-const goesOn: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
+const continuing: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
 
 /** An error handler that never answers lets the error continue on its way. */
 function passesErrorsOn({ by }: Judgement): boolean {

@@ -4,6 +4,7 @@ import type { Exemption, Outcomes, Step } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { schemeNames } from '../request/library-steps.ts';
+import { goesOn } from '../request/outcome.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { allowedBy, headerOf } from './allowed.ts';
 import { blank, nameOf, nothing } from './step-names.ts';
@@ -122,7 +123,7 @@ export function fromCatalog(
     allows: allowedBy(machine, made, knowledge),
     outcome,
     status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
-    forgeable: outcome.none === 'rejects' && (outcome.bad === 'continues' || outcome.bad === 'both'),
+    forgeable: outcome.none === 'rejects' && goesOn(outcome.bad),
     exemptions: unlessEntries(made).map(
       (entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], near: null }),
     ),

@@ -1,4 +1,5 @@
 import type { Preflight } from '#model';
+import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { isDevelopment, isProduction, type Met, routeSteps, takes } from './chain.ts';
 import type { Linker } from './links.ts';
@@ -87,7 +88,7 @@ function walk(steps: Steps, linker: Linker, end: End, hasEnd: boolean, path: str
       if (isCors && preflight === 'answers') return { answer: 'rejected', by: rejected.id, corsBehind: step.id };
       continue;
     }
-    if (preflight === 'continues' || preflight === 'both') continue;
+    if (goesOn(preflight)) continue;
     if (!isSure || preflight === 'unknown' || preflight === 'neither')
       return { answer: 'unknown', by: null, corsBehind: null };
     if (preflight === 'rejects') rejected = step;

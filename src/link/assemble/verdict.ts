@@ -1,5 +1,5 @@
 import type { Access, Condition, Gap } from '#model';
-import { stops } from '../request/judge.ts';
+import { stops } from '../request/outcome.ts';
 import { isWell } from '../request/rescue.ts';
 import { isProduction, same } from './chain.ts';
 import type { Linked } from './links.ts';

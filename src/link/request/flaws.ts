@@ -1,6 +1,7 @@
 import type { Caller, Flaw, Role } from '#model';
 import type { Path } from './explore.ts';
 import type { CallerJudgement } from './judge.ts';
+import { passes } from './outcome.ts';
 
 type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 
@@ -83,7 +84,7 @@ function overtaken(by: ByCaller, isHandler: boolean): Flaw[] {
 
 function unawaited(by: ByCaller): Flaw[] {
   return pathsOf(by, ['bad', 'none'])
-    .filter((path) => path.end === 'continues' || path.end === 'both' || path.end === 'answers')
+    .filter((path) => passes(path.end, true))
     .flatMap((path) => path.trial.unawaited)
     .map(({ subject, at }) => ({
       kind: 'unawaited-verification' as const,
@@ -108,9 +109,10 @@ export function unsetSecrets(
   return [...variables].flatMap(({ name, at }) => {
     const { outcome, exploration } = without(new Set([name]));
     const isHandler = exploration.paths[0]?.trial.situation.isHandler ?? false;
-    const passes = outcome === 'continues' || outcome === 'both' || (isHandler && outcome === 'answers');
     const consequence = 'a request that brings none is let in, since undefined equals undefined';
-    return passes ? [{ kind: 'unset-secret' as const, at, subject: name, consequence, also: [] }] : [];
+    return passes(outcome, isHandler)
+      ? [{ kind: 'unset-secret' as const, at, subject: name, consequence, also: [] }]
+      : [];
   });
 }
 
@@ -155,9 +157,8 @@ function ignoredFailure(subject: string, at: Flaw['at'], consequence: string): F
 function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
   if (role !== 'authenticate' && role !== 'authorize' && !isHandler) return [];
   return by.bad.exploration.paths.flatMap((path) => {
-    const passes = path.end === 'continues' || path.end === 'both' || (isHandler && path.end === 'answers');
     const [decoding] = path.trial.decodings;
-    if (!passes || !decoding || path.trial.verifications.some((note) => note.succeeded)) return [];
+    if (!passes(path.end, isHandler) || !decoding || path.trial.verifications.some((note) => note.succeeded)) return [];
     const becomes = [...path.trial.writes.values()].some(
       (value) => value.t === 'credential' && value.state === 'decoded',
     );

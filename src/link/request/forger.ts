@@ -2,6 +2,7 @@ import type { CredentialSource } from '#frameworks';
 import type { Caller } from '#model';
 import { isSameSource } from './credentials.ts';
 import type { CallerJudgement } from './judgement.ts';
+import { passes } from './outcome.ts';
 
 /**
  * Who forges need not bring all that a step asks for: where a step reads one token and verifies another only when it is
@@ -13,7 +14,7 @@ export function withForger(
   isHandler: boolean,
   bringing: (source: CredentialSource) => CallerJudgement,
 ): Record<Caller, CallerJudgement> {
-  if (passes(by.bad, isHandler) || passes(by.none, isHandler)) return by;
+  if (passes(by.bad.outcome, isHandler) || passes(by.none.outcome, isHandler)) return by;
   const read = new Map<string, CredentialSource>();
   for (const { trial } of [...by.bad.exploration.paths, ...by.good.exploration.paths])
     for (const { source } of trial.decodings) if (source) read.set(`${source.kind} ${source.name}`, source);
@@ -21,11 +22,7 @@ export function withForger(
     const isAlone = [...by.good.touched, ...by.bad.touched].every((other) => isSameSource(source, other));
     if (isAlone) continue;
     const forger = bringing(source);
-    if (passes(forger, isHandler)) return { ...by, bad: forger };
+    if (passes(forger.outcome, isHandler)) return { ...by, bad: forger };
   }
   return by;
-}
-
-function passes({ outcome }: CallerJudgement, isHandler: boolean): boolean {
-  return outcome === 'continues' || outcome === 'both' || (isHandler && outcome === 'answers');
 }

@@ -8,6 +8,7 @@ import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvi
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
+import { passes, stops } from './outcome.ts';
 import { observed } from './reads.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import type { Situation, Subject } from './situation.ts';
@@ -121,23 +122,23 @@ function outcomeOf(
 ): { outcome: Outcome; unsure: string | null } {
   const { paths, complete, isSpent } = exploration;
   if (isSpent) return { outcome: 'unknown', unsure: spentReason };
-  const passes = paths.filter((path) => isPass(path, isHandler));
+  const passing = paths.filter((path) => passes(path.end, isHandler));
   const handed = paths.find((path) => path.end === 'unknown');
-  const chosen = passes.find((path) => isChosen(path) || (isHandler && isOpenEnd(path)));
-  if (passes.length > 0 && caller === 'good') return sure(worst(passes));
-  if (chosen && caller !== 'good') return sure(worst(passes.filter((path) => path === chosen || path.end === 'both')));
+  const chosen = passing.find((path) => isChosen(path) || (isHandler && isOpenEnd(path)));
+  if (passing.length > 0 && caller === 'good') return sure(worst(passing));
+  if (chosen && caller !== 'good') return sure(worst(passing.filter((path) => path === chosen || path.end === 'both')));
   if (handed) return { outcome: 'unknown', unsure: handed.trial.handedOver?.why ?? 'code that is not seen' };
   if (!complete && isHandler && !touched) return sure('answers');
   // Too many paths to follow them all; none of those that were followed ends the request.
-  if (!complete && paths.length > 0 && passes.length === paths.length) return sure(worst(passes));
+  if (!complete && paths.length > 0 && passing.length === paths.length) return sure(worst(passing));
   if (!complete) return { outcome: 'unknown', unsure: 'it has too many paths to follow' };
-  if (passes.length > 0 && paths.every((path) => passes.includes(path) || (isHandler && isAboutContent(path))))
-    return sure(worst(passes));
-  if (passes.length === 0) return sure(stop(paths));
+  if (passing.length > 0 && paths.every((path) => passing.includes(path) || (isHandler && isAboutContent(path))))
+    return sure(worst(passing));
+  if (passing.length === 0) return sure(stop(paths));
   // A challenge is about who asks, even where code that is not seen has made what it looks at.
   const challenges = !isHandler && paths.some((path) => path.end === 'rejects' && path.status === 401);
-  if (!touched && !challenges) return sure(worst(passes));
-  const environment = passes.every((path) => path.trial.forks.has('environment'));
+  if (!touched && !challenges) return sure(worst(passing));
+  const environment = passing.every((path) => path.trial.forks.has('environment'));
   return {
     outcome: 'unknown',
     unsure: environment
@@ -161,11 +162,6 @@ function sure(outcome: Outcome): { outcome: Outcome; unsure: null } {
   return { outcome, unsure: null };
 }
 
-/** A handler lets a caller pass when it answers; any other step when it continues. */
-function isPass(path: Path, isHandler: boolean): boolean {
-  return path.end === 'continues' || path.end === 'both' || (isHandler && path.end === 'answers');
-}
-
 function worst(paths: readonly Path[]): Outcome {
   if (paths.some((path) => path.end === 'continues')) return 'continues';
   return paths.some((path) => path.end === 'both') ? 'both' : 'answers';
@@ -183,11 +179,6 @@ export function distinct(sources: readonly CredentialSource[]): CredentialSource
   );
 }
 
-/** Whether a caller without credentials cannot get past the step. */
-export function stops(outcome: Outcome): boolean {
-  return outcome === 'rejects' || outcome === 'neither' || outcome === 'answers';
-}
-
 function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
   const by = generally(given, isHandler);
   const sources = distinct([...by.none.touched, ...by.good.touched]);
@@ -202,9 +193,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
   const reads = sources.filter((source) => source.kind === 'principal').map((source) => source.name);
   const isGuard = isGuarding(by, isHandler, sources);
   const verified = by.good.exploration.paths.flatMap((path) => path.trial.verifications.map((note) => note.subject));
-  const forgeable =
-    isGuard &&
-    (by.bad.outcome === 'continues' || by.bad.outcome === 'both' || (isHandler && by.bad.outcome === 'answers'));
+  const forgeable = isGuard && passes(by.bad.outcome, isHandler);
   const result = {
     by,
     establishes: [...establishes, ...marks],
@@ -238,7 +227,9 @@ function generally(by: Record<Caller, CallerJudgement>, isHandler: boolean): Rec
   const looksAtPath = by.none.exploration.paths.some(({ trial }) => trial.usesLocation || trial.usesTarget);
   const rejects = (one: CallerJudgement) =>
     one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.touched.length > 0);
-  const passesGood = by.good.exploration.paths.some((path) => isPass(path, isHandler) && path.trial.touched.length > 0);
+  const passesGood = by.good.exploration.paths.some(
+    (path) => passes(path.end, isHandler) && path.trial.touched.length > 0,
+  );
   if (!looksAtPath || by.none.outcome !== 'unknown' || !rejects(by.none) || !passesGood) return by;
   const adjust = (one: CallerJudgement) =>
     one.outcome === 'unknown' && rejects(one) ? { ...one, outcome: 'rejects' as const, unsure: null } : one;
@@ -251,11 +242,7 @@ export function isGuarding(
   isHandler: boolean,
   sources: readonly CredentialSource[],
 ): boolean {
-  const passesGood =
-    by.good.outcome === 'continues' ||
-    by.good.outcome === 'both' ||
-    by.good.outcome === 'unknown' ||
-    (isHandler && by.good.outcome === 'answers');
+  const passesGood = by.good.outcome === 'unknown' || passes(by.good.outcome, isHandler);
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
   // A handler that logs its caller in is a login, whatever it demands for that.
   if (isHandler && callers.some((caller) => by[caller].exploration.paths.some((path) => path.trial.logsIn)))

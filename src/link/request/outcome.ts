@@ -1,0 +1,17 @@
+import type { Outcome } from '#model';
+import type { Path } from './explore.ts';
+
+/** Whether later steps run. */
+export function goesOn(end: Outcome | Path['end']): boolean {
+  return end === 'continues' || end === 'both';
+}
+
+/** A handler lets a caller pass when it answers; any other step when it continues. */
+export function passes(end: Outcome | Path['end'], isHandler: boolean): boolean {
+  return goesOn(end) || (isHandler && end === 'answers');
+}
+
+/** Whether a caller without credentials cannot get past the step. */
+export function stops(outcome: Outcome): boolean {
+  return outcome === 'rejects' || outcome === 'neither' || outcome === 'answers';
+}
