@@ -1,4 +1,4 @@
-import { examples, grouped, label, listed, lockedLogins, lockedProbes, rejection } from '#model';
+import { exampleNotes, examples, grouped, label, listed, lockedLogins, lockedProbes, rejection } from '#model';
 import { defineRule } from '#rule';
 
 /** Nobody can present credentials at the place where they are to be had. */
@@ -33,11 +33,7 @@ export default defineRule({
         if (!route) continue;
         const common = { step: step.name, rejection: rejection(step) };
         if (second) {
-          const also = examples(routes).map((one) => ({
-            at: one.at,
-            message: 'route' as const,
-            data: { route: label(one) },
-          }));
+          const also = exampleNotes(routes, 'route');
           const data = { ...common, count: routes.length, routes: listed(routes) };
           yield { message: 'locking', at: step.at, also, confidence, routes, key: step.name, data };
         } else {

@@ -1,4 +1,4 @@
-import { broadExemptions, examples, label, listed } from '#model';
+import { broadExemptions, exampleNotes, listed } from '#model';
 import { defineRule } from '#rule';
 
 /** An exemption by substring, suffix or unanchored pattern opens whatever happens to contain it. */
@@ -18,11 +18,7 @@ export default defineRule({
 
   *check(model) {
     for (const { step, exemption, freed, confidence } of broadExemptions(model)) {
-      const also = examples(freed).map((route) => ({
-        at: route.at,
-        message: 'freed' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(freed, 'freed');
       const data = { exemption: exemption.text, routes: listed(freed), step: step.name };
       yield { message: 'broad', at: exemption.at, also, confidence, routes: freed, key: exemption.text, data };
     }

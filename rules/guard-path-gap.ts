@@ -1,4 +1,4 @@
-import { examples, label, listed, type PathGap, pathGaps } from '#model';
+import { exampleNotes, listed, type PathGap, pathGaps } from '#model';
 import { defineRule, respelling } from '#rule';
 
 /** The guard is there and in time, but its path or method does not match what it is there for. */
@@ -21,11 +21,7 @@ export default defineRule({
     for (const gap of pathGaps(model)) {
       const { step, entry, routes, confidence } = gap;
       const data = { step: step.name, path: entry.pattern.text, routes: listed(routes), reason: reason(gap) };
-      const also = examples(routes).map((route) => ({
-        at: route.at,
-        message: 'missed' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(routes, 'missed');
       const fix = gap.kind === 'dead' ? respelling(entry.pattern, false) : undefined;
       yield {
         message: 'gap',

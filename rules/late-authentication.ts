@@ -1,4 +1,4 @@
-import { examples, grouped, label, lateGuards, listed } from '#model';
+import { exampleNotes, examples, grouped, label, lateGuards, listed } from '#model';
 import { defineRule } from '#rule';
 
 /**
@@ -32,11 +32,7 @@ export default defineRule({
         if (!route) continue;
         if (second) {
           const count = new Set(routes.map(label)).size;
-          const also = examples(routes).map((one) => ({
-            at: one.at,
-            message: 'missed' as const,
-            data: { route: label(one) },
-          }));
+          const also = exampleNotes(routes, 'missed');
           const data = { step: step.name, count, routes: listed(routes) };
           yield { message: 'unprotecting', at: step.at, also, confidence, routes, key: step.name, data };
         } else if (isMissed) {

@@ -2,7 +2,7 @@ import {
   confidenceFor,
   coveredBy,
   enclosedCors,
-  examples,
+  exampleNotes,
   isOpen,
   label,
   lateCors,
@@ -39,21 +39,13 @@ export default defineRule({
       const affected = routes.filter((route) => idle || !isOpen(route) || mutates(route));
       if (affected.length === 0) continue;
       const confidence = strongest(affected.map((route) => confidenceFor(model, route)));
-      const also = examples(affected).map((route) => ({
-        at: route.at,
-        message: 'missed' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(affected, 'missed');
       const data = { cors: step.name, routes: listed(affected) };
       yield { message: 'late', at: step.at, also, confidence, key: step.name, data };
     }
     for (const { step, routes } of enclosedCors(model)) {
       const confidence = strongest(routes.map((route) => confidenceFor(model, route)));
-      const also = examples(routes).map((route) => ({
-        at: route.at,
-        message: 'outside' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(routes, 'outside');
       const data = { cors: step.name, routes: listed(routes) };
       yield { message: 'enclosed', at: step.at, also, confidence, key: step.name, data };
     }

@@ -1,4 +1,4 @@
-import { examples, label, leakingGuards, listed, rejection } from '#model';
+import { exampleNotes, leakingGuards, listed, rejection } from '#model';
 import { defineRule } from '#rule';
 
 /** A guard without a path runs for every request that enters its router, also for those that only pass through. */
@@ -21,11 +21,7 @@ export default defineRule({
   *check(model) {
     for (const { step, confidence, locked, doubled } of leakingGuards(model)) {
       const routes = locked.length > 0 ? locked : doubled;
-      const also = examples(routes).map((route) => ({
-        at: route.at,
-        message: 'passed' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(routes, 'passed');
       const common = { at: step.at, also, confidence, key: step.name };
       const data = { step: step.name, routes: listed(routes) };
       if (locked.length > 0) yield { message: 'locked', ...common, data: { ...data, rejection: rejection(step) } };

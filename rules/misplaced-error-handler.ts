@@ -2,9 +2,8 @@ import {
   confidenceFor,
   enclosedHandlers,
   errorHandlerReach,
-  examples,
+  exampleNotes,
   isOrdinary,
-  label,
   listed,
   strongest,
 } from '#model';
@@ -42,11 +41,7 @@ export default defineRule({
         if (routes.length === 0) continue;
         const best = caught.length === 0 ? 'high' : 'medium';
         const confidence = strongest(routes.map((route) => confidenceFor(model, route, best)));
-        const also = examples(routes).map((route) => ({
-          at: route.at,
-          message: 'missed' as const,
-          data: { route: label(route) },
-        }));
+        const also = exampleNotes(routes, 'missed');
         const message = caught.length === 0 ? 'unreached' : 'bypassed';
         yield {
           message,

@@ -1,4 +1,4 @@
-import { examples, label, listed, preflightGaps } from '#model';
+import { exampleNotes, listed, preflightGaps } from '#model';
 import { defineRule } from '#rule';
 
 /** A browser asks before it sends a credential in a header or changes something; what the answer leaves out, it never sends. */
@@ -19,11 +19,7 @@ export default defineRule({
 
   *check(model) {
     for (const { cors, what, name, routes, confidence } of preflightGaps(model)) {
-      const also = examples(routes).map((route) => ({
-        at: route.at,
-        message: 'route' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(routes, 'route');
       const data = { cors: cors.name, name, routes: listed(routes) };
       yield { message: what, at: cors.at, also, confidence, routes, key: `${what} ${name}`, data };
     }

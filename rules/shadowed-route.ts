@@ -1,4 +1,4 @@
-import { examples, label, listed, shadows } from '#model';
+import { exampleNotes, label, listed, shadows } from '#model';
 import { defineRule } from '#rule';
 
 /** Of two routes that match one request the earlier answers; if that one is open, the guard of the other protects nothing. */
@@ -18,11 +18,7 @@ export default defineRule({
 
   *check(model) {
     for (const { route, shadowed, confidence } of shadows(model)) {
-      const also = examples(shadowed).map((one) => ({
-        at: one.at,
-        message: 'guarded' as const,
-        data: { route: label(one) },
-      }));
+      const also = exampleNotes(shadowed, 'guarded');
       const data = { route: label(route), routes: listed(shadowed) };
       yield { message: 'shadow', at: route.at, also, confidence, routes: [route, ...shadowed], key: '', data };
     }

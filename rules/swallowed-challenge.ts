@@ -1,4 +1,4 @@
-import { confidenceOf, examples, flawsOf, label, swallowedChallenges } from '#model';
+import { confidenceOf, exampleNotes, flawsOf, swallowedChallenges } from '#model';
 import { defineRule } from '#rule';
 
 /** A guard that hands its rejection on leaves the answer to whoever takes it: an error handler, a wrapper. */
@@ -26,14 +26,7 @@ export default defineRule({
       yield {
         message: status < 300 ? 'success' : 'failure',
         at: handler.at,
-        also: [
-          { at: step.at, message: 'step', data: { step: step.name } },
-          ...examples(routes).map((route) => ({
-            at: route.at,
-            message: 'route' as const,
-            data: { route: label(route) },
-          })),
-        ],
+        also: [{ at: step.at, message: 'step', data: { step: step.name } }, ...exampleNotes(routes, 'route')],
         confidence,
         key: `${handler.name} ${step.name}`,
         data: { handler: handler.name, status, step: step.name },

@@ -3,7 +3,7 @@ import {
   appComparison,
   commonMount,
   confidenceFor,
-  examples,
+  exampleNotes,
   isOrdinary,
   isUnprotected,
   label,
@@ -70,11 +70,7 @@ export default defineRule({
         const confidence = strongest(group.map((one) => openConfidence(model, one)));
         const severity = mutates(route) && confidence === 'high' ? 'error' : 'warning';
         const common = { routes: group, key: '', severity, confidence } as const;
-        const also = examples(group).map((one) => ({
-          at: one.at,
-          message: 'route' as const,
-          data: { route: label(one) },
-        }));
+        const also = exampleNotes(group, 'route');
         const all = { count: group.length, routes: listed(group) };
         const verb = mutates(route) ? 'change' : 'read';
         const share = { ...appComparison(model, route), verb };

@@ -1,4 +1,4 @@
-import { examples, label, listed, listedNames, undefinedSchemes, unenforcedDemands } from '#model';
+import { exampleNotes, listed, listedNames, undefinedSchemes, unenforcedDemands } from '#model';
 import { defineRule } from '#rule';
 
 /** Documentation enforces nothing: it tells readers what to send, and API explorers what to ask for. */
@@ -22,11 +22,7 @@ export default defineRule({
 
   *check(model) {
     for (const { at, name, routes, confidence } of unenforcedDemands(model)) {
-      const also = examples(routes).map((route) => ({
-        at: route.at,
-        message: 'route' as const,
-        data: { route: label(route) },
-      }));
+      const also = exampleNotes(routes, 'route');
       yield { message: 'open', at, also, confidence, routes, key: name, data: { name, routes: listed(routes) } };
     }
     const known = listedNames(model.documentedSchemes ?? []);

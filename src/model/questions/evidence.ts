@@ -77,6 +77,11 @@ export function examples(routes: readonly Route[]): readonly Route[] {
   return distinctRoutes(routes).slice(0, shownRoutes);
 }
 
+/** Some of the routes as further places of a finding, with one message for each. */
+export function exampleNotes<Message extends string>(routes: readonly Route[], message: Message) {
+  return examples(routes).map((route) => ({ at: route.at, message, data: { route: label(route) } }));
+}
+
 /** `GET /a, POST /b and 3 more`. */
 export function listed(routes: readonly Route[]): string {
   const all = [...new Set(routes.map(label))];
