@@ -40,6 +40,7 @@ const large: Readonly<Record<string, { readonly lines: number; readonly why: str
   'src/model/model.ts': { lines: 520, why: 'one vocabulary: types only' },
   'src/catalog/vocabulary.ts': { lines: 400, why: 'one vocabulary: types only' },
   'src/catalog/registry.ts': { lines: 240, why: 'one import and one row per library, in order' },
+  'src/frameworks/values.ts': { lines: 270, why: 'one vocabulary: types only' },
 };
 
 const limits: readonly (readonly [folder: string, lines: number])[] = [

@@ -1,5 +1,5 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { launches } from './launches.ts';
 import { enqueue, loadingOf } from './loading.ts';
@@ -146,7 +146,7 @@ function after(site: Site): Value {
   const [callback] = site.args;
   if (!callback) return finished(site);
   const { value } = callback;
-  const done: Value = { t: 'native', name: 'done', call: () => undefinedValue };
+  const done: Value = native('done', () => undefinedValue);
   enqueue(site, () =>
     loadingOf(site.scope).enter(
       () =>

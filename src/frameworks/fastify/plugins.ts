@@ -1,6 +1,6 @@
 import type { Site, SiteArgument } from '../adapter.ts';
 import { schemesIn, within } from '../documentation.ts';
-import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { FunctionValue, ScopeValue, Value } from '../values.ts';
 import { autoload, isAutoload, skipOverride } from './autoload.ts';
 import { enqueue, loadingOf } from './loading.ts';
@@ -64,7 +64,7 @@ function loadFunction(site: Site, plugin: FunctionValue, options: Value): void {
   const skips = plugin.properties.get(skipOverride);
   const isOwn = !(skips?.t === 'primitive' && skips.value);
   const scope = isOwn ? childOf(site, plugin, options) : site.scope;
-  const done: Value = { t: 'native', name: 'done', call: () => undefinedValue };
+  const done: Value = native('done', () => undefinedValue);
   const given = options.t === 'primitive' ? objectValue() : options;
   site.run(plugin, [scope, given, done], scope);
 }

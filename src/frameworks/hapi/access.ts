@@ -1,5 +1,5 @@
 import type { SiteArgument } from '../adapter.ts';
-import { listOf, primitive, stringOf } from '../plain-values.ts';
+import { listOf, native, primitive, stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import type { Wanted } from './authentication.ts';
 
@@ -30,14 +30,10 @@ export function accessStep({ access, mode, at }: Wanted): SiteArgument | null {
     ...scopes.map((text) => `scope:${text}`),
     ...(entity ? [`entity:${entity}`] : []),
   ]);
-  const value: Value = {
-    t: 'native',
-    name: 'access',
-    call: ([credentials]) => {
-      if (credentials?.t === 'object') return primitive(access.some((one) => meets(credentials, one)));
-      return mode === 'required' ? (credentials ?? primitive(false)) : primitive(true);
-    },
-  };
+  const value: Value = native('access', ([credentials]) => {
+    if (credentials?.t === 'object') return primitive(access.some((one) => meets(credentials, one)));
+    return mode === 'required' ? (credentials ?? primitive(false)) : primitive(true);
+  });
   return {
     value,
     at,

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { isUndefined, listOf, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
+import { isUndefined, listOf, native, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { type Access, accessOf } from './access.ts';
 import { type OwnStrategy, tryInTurn } from './strategies.ts';
@@ -121,11 +121,7 @@ export class Authentication {
     if (known.length < tried.length || known.length === 0)
       return unknown(`authentication by a strategy that was not found: ${names.join(', ')}`, at);
     const name = names.map((one) => one ?? '?').join(' or ');
-    return {
-      t: 'native',
-      name,
-      call: ([request]) => tryInTurn(site, known, request ?? unknown('a request', at), mode),
-    };
+    return native(name, ([request]) => tryInTurn(site, known, request ?? unknown('a request', at), mode));
   }
 
   #made(site: Site, packageName: string, options: Value, mode: string, at: Place): Value {

@@ -1,5 +1,5 @@
 import type { Site } from '../adapter.ts';
-import { objectValue, primitive, unknown } from '../plain-values.ts';
+import { native, objectValue, primitive, unknown } from '../plain-values.ts';
 import type { MadeValue, NativeValue, Value } from '../values.ts';
 import type { Wanted } from './authentication.ts';
 
@@ -64,21 +64,21 @@ const refusedWith = '#refused-with';
 
 const toolkit = objectValue(
   [
-    ['authenticated', native('authenticated', ([data]) => [[authenticated, data ?? objectValue()]])],
+    ['authenticated', word('authenticated', ([data]) => [[authenticated, data ?? objectValue()]])],
     [
       'unauthenticated',
-      native('unauthenticated', ([error, data]) => [
+      word('unauthenticated', ([error, data]) => [
         [refused, error ?? objectValue()],
         [refusedWith, data ?? objectValue()],
       ]),
     ],
-    ['continue', { t: 'native', name: 'continue', call: () => primitive(undefined) } satisfies NativeValue],
+    ['continue', native('continue', () => primitive(undefined))],
   ],
   true,
 );
 
-function native(name: string, said: (args: readonly Value[]) => [string, Value][]): NativeValue {
-  return { t: 'native', name, call: (args) => objectValue(said(args)) };
+function word(name: string, said: (args: readonly Value[]) => [string, Value][]): NativeValue {
+  return native(name, (args) => objectValue(said(args)));
 }
 
 /** `Boom.unauthorized(null, 'Bearer')`: no credentials of this kind, so that the next strategy is asked. */

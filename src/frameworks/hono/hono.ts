@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { securityIn } from '../documentation.ts';
-import { listOf, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { listOf, native, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { AnswerValue, NativeValue, ScopeValue, Value } from '../values.ts';
 import { honoPattern, merged, moved, type PathKind, starsOf } from './paths.ts';
 import { honoRequest } from './request.ts';
@@ -182,7 +182,7 @@ function document(site: Site): Value {
   const [path] = site.args;
   if (!path) return site.scope;
   const answer: AnswerValue = { t: 'answer', status: 200, isError: false, isFinal: false, args: [], at: site.at };
-  const value: NativeValue = { t: 'native', name: site.method, call: () => answer };
+  const value: NativeValue = native(site.method, () => answer);
   site.route(patternOf(site, path.value, path.at), ['GET'], [{ value, at: site.at, label: site.method }]);
   return site.scope;
 }

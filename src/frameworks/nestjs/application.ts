@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
-import { primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { native, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { Filters } from './filters.ts';
@@ -11,7 +11,6 @@ import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
 import { isUnread, type Platform, rooted, routePattern } from './paths.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
-import { native } from './request.ts';
 import { Controllers } from './routes.ts';
 import { Transports } from './transports.ts';
 

@@ -1,12 +1,11 @@
 import type { Place } from '#text';
 import type { Hole, Site } from '../adapter.ts';
-import { listOf, objectValue, stringOf, unknown } from '../plain-values.ts';
+import { listOf, native, objectValue, stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Injector } from './injector.ts';
 import { meantBy } from './misspelt.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { below, coverage, covering, exactly, exclusion, type Platform, rooted } from './paths.ts';
-import { native } from './request.ts';
 import type { ControllerRoute } from './routes.ts';
 
 interface Applied {

@@ -1,16 +1,12 @@
 import type { Asked, Ending, PartMember, RequestShape, Run } from '../adapter.ts';
 import { expressRequest } from '../express/request.ts';
-import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
 import type { NativeValue, RequestPart, Value } from '../values.ts';
 
 export const phases = ['middleware', 'guard', 'interceptor'] as const;
 
 export function part(name: RequestPart): Value {
   return { t: 'request', part: name };
-}
-
-export function native(name: string, call: NativeValue['call']): NativeValue {
-  return { t: 'native', name, call };
 }
 
 function returning(name: string, value: () => Value): NativeValue {

@@ -1,6 +1,6 @@
 import type { StepKnowledge } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
-import { isUndefined, primitive, undefinedValue } from '#frameworks';
+import { isUndefined, native, primitive, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
@@ -31,42 +31,34 @@ export function acceptsForged(
   const { request } = subject.adapter;
   const parts = request.parameters(3, subject.use);
   const self = request.bindsScope ? subject.scope : null;
-  const value: Value = {
-    t: 'native',
-    name: asks.option,
-    call: (args, place) => {
-      const part = (name: (typeof parts)[number]) => args[parts.indexOf(name)];
-      const done = new Callback();
-      const given = asks.given.map((what) => {
-        if (what === 'credential') return presented(machine.trial!, { kind: 'header', name: 'authorization' });
-        return what === 'done' ? done.value : (part(what) ?? undefinedValue);
-      });
-      const word = callValue(machine, ask, given, self, place);
-      const next = part('next');
-      if (asks.yes === 'no-error') {
-        const error = done.given ?? (word.t === 'promise' ? awaited(machine, word) : null);
-        // Neither the callback nor a promise tells it to go on.
-        if (error && next) callValue(machine, next, [error], null, place);
-        return undefinedValue;
-      }
-      if (!isYes(machine, awaited(machine, word), asks, place)) throw new Thrown(errorWith(401, [], place));
-      return next ? callValue(machine, next, [], null, place) : primitive(true);
-    },
-  };
+  const value: Value = native(asks.option, (args, place) => {
+    const part = (name: (typeof parts)[number]) => args[parts.indexOf(name)];
+    const done = new Callback();
+    const given = asks.given.map((what) => {
+      if (what === 'credential') return presented(machine.trial!, { kind: 'header', name: 'authorization' });
+      return what === 'done' ? done.value : (part(what) ?? undefinedValue);
+    });
+    const word = callValue(machine, ask, given, self, place);
+    const next = part('next');
+    if (asks.yes === 'no-error') {
+      const error = done.given ?? (word.t === 'promise' ? awaited(machine, word) : null);
+      // Neither the callback nor a promise tells it to go on.
+      if (error && next) callValue(machine, next, [error], null, place);
+      return undefinedValue;
+    }
+    if (!isYes(machine, awaited(machine, word), asks, place)) throw new Thrown(errorWith(401, [], place));
+    return next ? callValue(machine, next, [], null, place) : primitive(true);
+  });
   return judgeCaller(machine, { ...subject, value }, situation, 'bad').outcome === 'continues';
 }
 
 /** The callback that a function is given, and what it was called with. */
 class Callback {
   given: Value | null = null;
-  readonly value: Value = {
-    t: 'native',
-    name: 'done',
-    call: ([error]) => {
-      this.given ??= error ?? undefinedValue;
-      return undefinedValue;
-    },
-  };
+  readonly value: Value = native('done', ([error]) => {
+    this.given ??= error ?? undefinedValue;
+    return undefinedValue;
+  });
 }
 
 function isYes(machine: Machine, word: Value, { member, yes }: Asks, at: Place): boolean {

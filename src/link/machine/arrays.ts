@@ -1,5 +1,5 @@
 import type { ArrayValue, Value } from '#frameworks';
-import { arrayValue, isUndefined, listOf, primitive, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import type { Machine } from './machine.ts';
@@ -19,7 +19,7 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
   if (name === 'length' || name === 'size')
     return array.open ? unknown('the length of a list that is only partly known', at) : primitive(array.items.length);
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (method) return { t: 'native', name, call: (args, callAt) => method(machine, array, args, callAt) };
+  if (method) return native(name, (args, callAt) => method(machine, array, args, callAt));
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;
 }
 

@@ -1,5 +1,5 @@
 import type { FunctionValue, Value } from '#frameworks';
-import { objectValue, primitive, unknown } from '#frameworks';
+import { native, objectValue, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callFunction } from './calls.ts';
 import type { Machine } from './machine.ts';
@@ -40,8 +40,4 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
     default:
       return primitive(undefined);
   }
-}
-
-function native(name: string, call: (args: readonly Value[]) => Value): Value {
-  return { t: 'native', name, call };
 }

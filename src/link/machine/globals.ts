@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { LibraryValue, ObjectValue, Value } from '#frameworks';
-import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { LibraryValue, NativeValue, ObjectValue, Value } from '#frameworks';
+import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { entryBy } from '../request/credentials.ts';
 import { isForgedKey } from './arrays.ts';
@@ -189,37 +189,34 @@ function mapObject(machine: Machine, list: Value | undefined): Value {
   const entries = list?.t === 'array' ? list.items : [];
   const isOpen = list !== undefined && (list.t === 'array' ? list.open : list.t !== 'primitive');
   const store = objectValue(entries.flatMap(pairOf), isOpen);
-  const native = (name: string, call: (args: readonly Value[], at: Place) => Value): [string, Value] => [
-    name,
-    { t: 'native', name, call },
-  ];
+  const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
   const map = objectValue(
     [
-      native('get', ([key], at) => found(machine, store, key, at)),
-      native('set', ([key, value]) => {
+      method('get', ([key], at) => found(machine, store, key, at)),
+      method('set', ([key, value]) => {
         if (stringOf(key) === null) machine.assign(store, 'open', true);
         else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue);
         return map;
       }),
-      native('has', ([key], at) => {
+      method('has', ([key], at) => {
         if (machine.trial && key && isForgedKey(key)) return primitive(false);
         return stringOf(key) === null || store.open
           ? unknown('a map entry', at)
           : primitive(store.properties.has(stringOf(key)!));
       }),
-      native('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
-      native('values', () => arrayValue([...store.properties.values()], store.open)),
-      native('delete', ([key]) => {
+      method('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
+      method('values', () => arrayValue([...store.properties.values()], store.open)),
+      method('delete', ([key]) => {
         if (stringOf(key) !== null) machine.set(store.properties, stringOf(key)!, undefinedValue);
         return primitive(true);
       }),
-      native('keys', () =>
+      method('keys', () =>
         arrayValue(
           [...store.properties.keys()].map((key) => primitive(key)),
           store.open,
         ),
       ),
-      native('forEach', ([each], at) => {
+      method('forEach', ([each], at) => {
         if (each)
           for (const [key, value] of store.properties) callValue(machine, each, [value, primitive(key), map], null, at);
         return undefinedValue;

@@ -1,5 +1,5 @@
 import type { ClassValue, MadeValue, NativeValue, ScopeValue, UnknownValue, Value } from '#frameworks';
-import { objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
@@ -35,7 +35,7 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'scope':
       return scopeMember(machine, object, name ?? 'member', at);
     case 'route-chain':
-      return boundCall(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
+      return native(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
     case 'choice':
       return choice(
         ...object.options.map((option) => [getMember(machine, option.value, name, at), option.conditions] as const),
@@ -68,17 +68,13 @@ function ofNothing(machine: Machine, object: Value, at: Place): Value {
   return unknown('a member of something undefined', at);
 }
 
-function boundCall(name: string, call: (args: readonly Value[]) => Value): Value {
-  return { t: 'native', name, call };
-}
-
 /** `app.get.call(app, …)` and friends. */
 function nativeMember(fn: NativeValue, name: string | null, at: Place): Value {
-  if (name === 'call') return boundCall(name, ([self, ...args]) => fn.call(args, at, self ?? null));
+  if (name === 'call') return native(name, ([self, ...args]) => fn.call(args, at, self ?? null));
   if (name === 'apply')
-    return boundCall(name, ([self, list]) => fn.call(list?.t === 'array' ? list.items : [], at, self ?? null));
+    return native(name, ([self, list]) => fn.call(list?.t === 'array' ? list.items : [], at, self ?? null));
   if (name === 'bind')
-    return boundCall(name, ([self, ...bound]) => ({
+    return native(name, ([self, ...bound]) => ({
       ...fn,
       call: (args, place) => fn.call([...bound, ...args], place, self ?? null),
     }));
@@ -102,7 +98,7 @@ function objectMember(
     if (found) return found.kind === 'getter' ? callFunction(machine, found.fn, [], object, at) : found.fn;
   }
   if (name === 'hasOwnProperty') {
-    return boundCall(name, ([key]) =>
+    return native(name, ([key]) =>
       key?.t === 'primitive' && !object.open
         ? primitive(object.properties.has(String(key.value)))
         : unknown('a membership test', at),
@@ -231,16 +227,12 @@ function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Plac
     return objectValue(
       group.map((member) => [
         member,
-        {
-          t: 'native',
-          name: member,
-          call: (args, place) => callOriginal(machine, scope, `${name}.${member}`, args, place),
-        },
+        native(member, (args, place) => callOriginal(machine, scope, `${name}.${member}`, args, place)),
       ]),
       true,
     );
   }
-  return boundCall(name, (args) => callOriginal(machine, scope, name, args, at));
+  return native(name, (args) => callOriginal(machine, scope, name, args, at));
 }
 
 /** A member that nothing has put on the scope so far. While a request is answered it may be there. */

@@ -1,5 +1,5 @@
 import type { PromiseValue, Value } from '#frameworks';
-import { arrayValue, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import { choice } from './evaluate.ts';
@@ -165,8 +165,4 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
     if (result.t === 'promise' && result.rejected) settled ??= result;
   }
   return settled ?? fulfilled(unknown('a promise that code which is not seen settles', at));
-}
-
-function native(name: string, call: (args: readonly Value[]) => Value): Value {
-  return { t: 'native', name, call };
 }

@@ -1,5 +1,5 @@
-import type { NativeValue, Value } from '#frameworks';
-import { unknown } from '#frameworks';
+import type { Value } from '#frameworks';
+import { native, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import type { Machine } from './machine.ts';
@@ -8,9 +8,7 @@ import type { Machine } from './machine.ts';
 export function standInWord(machine: Machine, name: string, at: Place): Value {
   if (name !== 'placed') return unknown(`authlint.${name}`, at);
   // `placed()` keeps where the project has called; what is run by its result stands there.
-  return native((_, here) => native(([body]) => (body ? callValue(machine, body, [], null, here) : unknown('', at))));
-}
-
-function native(call: NativeValue['call']): NativeValue {
-  return { t: 'native', name: 'placed', call };
+  return native(name, (_, here) =>
+    native(name, ([body]) => (body ? callValue(machine, body, [], null, here) : unknown('', at))),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
-import { arrayValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Machine } from './machine.ts';
 import { testPattern } from './regex.ts';
@@ -75,7 +75,7 @@ export function stringMember(machine: Machine, of: Primitive | Text, name: strin
       : text[Number(name)] === undefined
         ? undefinedValue
         : primitive(text[Number(name)]!);
-  return { t: 'native', name, call: (args, callAt) => stringMethod(machine, of, text, name, args, callAt) };
+  return native(name, (args, callAt) => stringMethod(machine, of, text, name, args, callAt));
 }
 
 function stringMethod(
@@ -119,20 +119,16 @@ function transformed(of: Text, name: string, at: Place): Value {
 export function regexMember(machine: Machine, regex: Pattern, name: string | null, at: Place): Value {
   if (name === 'source') return primitive(regex.source);
   if (name !== 'test' && name !== 'exec') return unknown(`regex.${name}`, at);
-  return {
-    t: 'native',
-    name,
-    call: ([subject], callAt) => {
-      const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
-      const text = stringOf(value);
-      if (value?.t === 'missing') return primitive(testPattern(regex, value.text ? '' : 'undefined'));
-      if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
-      const answer = testPattern(regex, text);
-      if (answer === null) return unknown('a match', callAt);
-      machine.trial?.notePathTest('pattern', regex, value!, answer);
-      return name === 'test' || !answer
-        ? primitive(name === 'test' ? answer : null)
-        : unknown('a match', callAt, 'server', true);
-    },
-  };
+  return native(name, ([subject], callAt) => {
+    const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
+    const text = stringOf(value);
+    if (value?.t === 'missing') return primitive(testPattern(regex, value.text ? '' : 'undefined'));
+    if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
+    const answer = testPattern(regex, text);
+    if (answer === null) return unknown('a match', callAt);
+    machine.trial?.notePathTest('pattern', regex, value!, answer);
+    return name === 'test' || !answer
+      ? primitive(name === 'test' ? answer : null)
+      : unknown('a match', callAt, 'server', true);
+  });
 }

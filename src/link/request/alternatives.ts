@@ -1,6 +1,6 @@
 import type { Alternatives } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
-import { stringOf, undefinedValue } from '#frameworks';
+import { native, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
@@ -58,15 +58,11 @@ function decided(
 /** What one step throws, rejects with or hands to its callback. */
 function failure(trial: Trial, step: Value, args: readonly Value[], at: Place): Value | null {
   let handed: Value | null = null;
-  const done: Value = {
-    t: 'native',
-    name: 'done',
-    call: ([error]) => {
-      const known = error && trial.resolve(error);
-      if (known && (truth(known) ?? trial.decide(known))) handed ??= known;
-      return undefinedValue;
-    },
-  };
+  const done: Value = native('done', ([error]) => {
+    const known = error && trial.resolve(error);
+    if (known && (truth(known) ?? trial.decide(known))) handed ??= known;
+    return undefinedValue;
+  });
   trial.tries++;
   try {
     trial.ofScope.set('', null);

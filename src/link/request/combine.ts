@@ -1,6 +1,6 @@
 import type { Combination } from '#catalog';
 import type { NativeValue, Value } from '#frameworks';
-import { arrayValue, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, native, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
@@ -50,7 +50,7 @@ function verdictOf({ machine, at }: Call, result: Value): boolean | null {
 function every(call: Call, steps: readonly Value[]): Value {
   const [first, ...rest] = steps;
   if (!first) return proceed(call);
-  const next: Value = { t: 'native', name: 'next', call: () => fulfilled(every(call, rest)) };
+  const next: Value = native('next', () => fulfilled(every(call, rest)));
   const result = ask(call, first, next);
   const verdict = verdictOf(call, result);
   if (verdict === false) throw new Thrown(unknown('an unmet condition', call.at, 'server', true));
@@ -65,14 +65,10 @@ function compose(call: Call, [list]: readonly Value[]): Value {
 function some(call: Call, steps: readonly Value[]): Value {
   let error: Value | null = null;
   let isContinued = false;
-  const next: Value = {
-    t: 'native',
-    name: 'next',
-    call: () => {
-      isContinued = true;
-      return fulfilled(proceed(call));
-    },
-  };
+  const next: Value = native('next', () => {
+    isContinued = true;
+    return fulfilled(proceed(call));
+  });
   for (const step of steps) {
     try {
       const result = ask(call, step, next);

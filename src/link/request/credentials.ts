@@ -1,5 +1,5 @@
 import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, primitive, unknown } from '#frameworks';
+import { arrayValue, native, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { Thrown } from '../machine/machine.ts';
 import { getMember } from '../machine/members.ts';
@@ -88,7 +88,7 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
       member: true,
     }));
   }
-  return { t: 'native', name, call: (args, callAt) => method(trial, of, name, args, callAt) };
+  return native(name, (args, callAt) => method(trial, of, name, args, callAt));
 }
 
 function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
@@ -146,7 +146,7 @@ export function missingMember(trial: Trial, of: MissingValue, name: string | nul
 
 /** Members of the empty text that stands for what the caller does not have. */
 function emptyTextMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
-  if (name !== null && transforms.has(name)) return { t: 'native', name, call: () => of };
-  if (name === 'split') return { t: 'native', name, call: () => arrayValue([of]) };
+  if (name !== null && transforms.has(name)) return native(name, () => of);
+  if (name === 'split') return native(name, () => arrayValue([of]));
   return getMember(trial.machine, primitive(''), name, at);
 }

@@ -1,5 +1,5 @@
 import type { AnswerValue, PartMember, RequestValue, Value } from '#frameworks';
-import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
@@ -8,7 +8,7 @@ import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
 import { decorationOf } from './decorations.ts';
 import { loggerOf } from './logging.ts';
-import { askedOf, header, location, named, native, part, requestMember } from './parts.ts';
+import { askedOf, header, location, named, part, requestMember } from './parts.ts';
 import { unread } from './reads.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';

@@ -1,5 +1,5 @@
 import type { Asked, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
-import { undefinedValue, unknown } from '#frameworks';
+import { native, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { getMember, memberOfUnknown } from '../machine/members.ts';
@@ -14,10 +14,6 @@ import type { Trial } from './trial.ts';
 
 export function part(name: RequestPart): RequestValue {
   return { t: 'request', part: name };
-}
-
-export function native(name: string, call: (args: readonly Value[], at: Place) => Value): Value {
-  return { t: 'native', name, call };
 }
 
 /** `request.headers`, `response.status`, `session.userId`, … */

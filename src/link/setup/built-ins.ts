@@ -1,5 +1,5 @@
 import type { Value } from '#frameworks';
-import { type LibraryValue, primitive, stringOf, undefinedValue } from '#frameworks';
+import { type LibraryValue, native, primitive, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -20,39 +20,29 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
 
 /** `promisify(jwt.verify)` is that verification, delivering a promise. */
 function promisified(machine: Machine, target: Value): Value {
-  return {
-    t: 'native',
-    name: target.t === 'library' ? target.path : 'promisified',
-    call: (args, at) => {
-      if (target.t === 'library' && machine.trial) {
-        const meaning = machine.knowledge.meaning(target);
-        if (meaning && 'delivers' in meaning)
-          return operation(machine.trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
-      }
-      return target.t === 'function'
-        ? settledBy(machine, target, args, at)
-        : callValue(machine, target, args, null, at);
-    },
-  };
+  return native(target.t === 'library' ? target.path : 'promisified', (args, at) => {
+    if (target.t === 'library' && machine.trial) {
+      const meaning = machine.knowledge.meaning(target);
+      if (meaning && 'delivers' in meaning)
+        return operation(machine.trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
+    }
+    return target.t === 'function' ? settledBy(machine, target, args, at) : callValue(machine, target, args, null, at);
+  });
 }
 
 /** Calls a function that takes a Node callback and gives the promise of what the callback gets. */
 function settledBy(machine: Machine, target: Value, args: readonly Value[], at: Place): Value {
   let settled: Value = { t: 'promise', rejected: false, value: undefinedValue, verification: null };
-  const callback: Value = {
-    t: 'native',
-    name: 'callback',
-    call: ([error, value]) => {
-      const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
-      settled = {
-        t: 'promise',
-        rejected: failed,
-        value: (failed ? error : value) ?? undefinedValue,
-        verification: null,
-      };
-      return undefinedValue;
-    },
-  };
+  const callback: Value = native('callback', ([error, value]) => {
+    const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
+    settled = {
+      t: 'promise',
+      rejected: failed,
+      value: (failed ? error : value) ?? undefinedValue,
+      verification: null,
+    };
+    return undefinedValue;
+  });
   callValue(machine, target, [...args, callback], null, at);
   return settled;
 }
@@ -80,16 +70,12 @@ function joined(args: readonly Value[], at: Place): Value {
 /** `step.unless = unless` of express-unless on a step of one's own: the step, with holes. */
 export function withUnless(machine: Machine, self: Value, unless: readonly Value[], at: Place): Value {
   const exempt = { modifiers: [{ method: 'unless', args: unless, at }] };
-  return {
-    t: 'native',
-    name: self.t === 'function' ? self.name : 'unless',
-    call: (args, callAt) => {
-      const { trial } = machine;
-      const next = args[2];
-      if (trial && next && isFree(trial, unlessEntries(exempt))) return callValue(machine, next, [], null, callAt);
-      return callValue(machine, self, args, null, callAt);
-    },
-  };
+  return native(self.t === 'function' ? self.name : 'unless', (args, callAt) => {
+    const { trial } = machine;
+    const next = args[2];
+    if (trial && next && isFree(trial, unlessEntries(exempt))) return callValue(machine, next, [], null, callAt);
+    return callValue(machine, self, args, null, callAt);
+  });
 }
 
 function isFree(trial: NonNullable<Machine['trial']>, entries: ReturnType<typeof unlessEntries>): boolean {
