@@ -282,7 +282,6 @@ function token(changes: Partial<TokenUse> = {}): TokenUse {
     conditions: [],
     settings: [],
     decides: 'principal',
-    behindVerification: false,
     purpose: null,
     ...changes,
   };
@@ -316,7 +315,6 @@ describe('unverified-token', () => {
     const steps = [flawed, verified];
     expect(told(unverifiedToken, { steps, tokens: [token()], routes: [route([1, 0])] })).toEqual([]);
     expect(told(unverifiedToken, { steps, tokens: [token()], routes: [route([1, 0]), route([0])] })).toHaveLength(1);
-    expect(told(unverifiedToken, { tokens: [token({ behindVerification: true })] })).toEqual([]);
     expect(told(unverifiedToken, { tokens: [token({ decides: 'nothing' }), token({ kind: 'verify' })] })).toEqual([]);
   });
 });

@@ -10,7 +10,13 @@ const redactions = [
   'req.headers.authorization',
   'req.headers["authorization"]',
   'req.headers[*]',
-].concat(["req.headers['authorization']", 'req.headers.*', '*.headers', '*.headers.authorization', 'req', 'req.*']);
+  "req.headers['authorization']",
+  'req.headers.*',
+  '*.headers',
+  '*.headers.authorization',
+  'req',
+  'req.*',
+];
 
 /** `at`: where the options of pino-http stand. */
 export function pinoHeaders(subject: string, at = ''): readonly DisclosureKnowledge[] {

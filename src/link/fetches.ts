@@ -1,5 +1,5 @@
 import type { FunctionValue, Value } from '#frameworks';
-import { capturesOf } from './assemble/captures.ts';
+import { capturesOf } from './machine/captures.ts';
 import type { Environment } from './machine/environment.ts';
 import { globalPackage } from './machine/globals.ts';
 

@@ -82,7 +82,7 @@ export function* trustedUnverified(model: Model): Generator<TrustedUnverified> {
   const flawed = flawsOf(model, 'unverified-credential');
   const told: Place[] = [];
   for (const token of model.tokens) {
-    if (token.kind !== 'decode' || token.behindVerification || developmentOnly(token.conditions)) continue;
+    if (token.kind !== 'decode' || developmentOnly(token.conditions)) continue;
     if (token.decides !== 'access' && token.decides !== 'principal') continue;
     const flaws = flawed.filter(({ flaw, steps }) => concerns(flaw, steps, token.at));
     const steps = [...flaws.flatMap((one) => one.steps), ...stepsAround(model, token.at)];

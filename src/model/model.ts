@@ -444,8 +444,6 @@ export interface TokenUse {
   readonly settings: readonly TokenSetting[];
   /** For decode: what becomes of the result. `unknown` outside of steps and handlers. */
   readonly decides: 'access' | 'principal' | 'nothing' | 'unknown';
-  /** True when a verified credential stands before it on every route that reaches it. */
-  readonly behindVerification: boolean;
   /** The function it stands in looks like one of these purposes by what it answers: a refresh or logout handler. */
   readonly purpose: Purpose | null;
 }

@@ -85,7 +85,6 @@ function tokenUse(observation: Observation, surroundings: Surroundings): TokenUs
     settings,
     decides:
       meaning.tokens!.kind === 'decode' ? (surroundings.decides.get(`${at.file}:${at.start}`) ?? 'unknown') : 'unknown',
-    behindVerification: false,
     purpose: surroundings.purposeAt(at),
   };
 }
