@@ -12,11 +12,13 @@ export default defineRule({
   cwe: [696],
   messages: {
     locked:
-      '{step} also runs for what its router does not serve, so {routes} cannot be reached without credentials: {rejection}.',
-    doubled: '{step} also runs for what its router does not serve: {routes} must pass it before their own guard.',
-    passed: '{route} is served further down.',
+      '{step} also runs for what its router or plugin does not serve, so {routes} cannot be reached without credentials: {rejection}.',
+    doubled:
+      '{step} also runs for what its router or plugin does not serve: {routes} must pass it before their own guard.',
+    passed: '{route} is served elsewhere.',
   },
-  remedy: 'Give the router a path prefix of its own, or put the guard on its routes.',
+  remedy:
+    'Give the router a path prefix of its own, or put the guard on its routes; an extension of a hapi plugin needs `sandbox: "plugin"`.',
 
   *check(model) {
     for (const { step, confidence, locked, doubled } of leakingGuards(model)) {

@@ -24,7 +24,7 @@ export function scheme(
       status: 401,
       scheme: { kind, name },
       ...(asks ? { asks } : {}),
-      establishes: ['credentials', 'isAuthenticated'],
+      establishes: ['auth.credentials', 'auth.isAuthenticated'],
       variants: [
         { when: { argument: 1, is: 'try' }, becomes: { outcome: lets, forged: leaves } },
         { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },

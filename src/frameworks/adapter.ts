@@ -1,5 +1,5 @@
 import type { FunctionExpression } from '#facts';
-import type { Condition, PathPattern } from '#model';
+import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Launch, SourceFile } from './modules.ts';
 import type { RequestShape } from './request-shape.ts';
@@ -105,6 +105,8 @@ export interface SiteArgument {
   readonly phase?: string;
   /** When it was installed, where it stands among the steps around the route; else it stands behind them. */
   readonly moment?: Moment;
+  /** In a phased framework: for which routes it holds, where these are not those of its scope and of all inside. */
+  readonly reach?: NonNullable<StepEntry['reach']>;
   /** What the framework itself says of the step: the schemes that it asks, what it demands of a principal. */
   readonly told?: Told;
   /** What it is called with, where that is decided step by step; else `RequestShape.parameters`. */
@@ -207,8 +209,8 @@ export interface Site {
   property(of: SiteArgument, name: string): SiteArgument | null;
   /** Puts a member on the scope. */
   define(name: string, value: Value): void;
-  /** Puts a member on the requests or responses of the scope. */
-  decorate(part: 'request' | 'response', name: string, value: Value): void;
+  /** Puts a member on the requests or responses of the scope, or on what makes its answers. */
+  decorate(part: 'request' | 'response' | 'toolkit', name: string, value: Value): void;
   /** The scope may have members that are not seen. */
   open(): void;
   /** Installs what the catalog knows of a library's plugin; false when it does not know it. */

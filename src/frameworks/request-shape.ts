@@ -71,7 +71,8 @@ export type PartMember =
   /** Whether an answer was sent. */
   | { readonly is: 'sent' }
   | { readonly is: 'logger' }
-  | { readonly is: 'principal' }
+  /** `as`: what later steps call it, where that is more than its name. */
+  | { readonly is: 'principal'; readonly as?: string }
   /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
   | { readonly is: 'status'; readonly prepares?: true }
   /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may. */
@@ -85,7 +86,7 @@ export type PartMember =
   /** A value by which a step says what is to happen: `h.continue`. It becomes a native value of this name. */
   | { readonly is: 'signal'; readonly name: string }
   /** Tells whether the request is authenticated: a property, not a function. */
-  | { readonly is: 'flag' }
+  | { readonly is: 'flag'; readonly as?: string }
   /** Not part of the framework: put there by an earlier step, or absent. */
   | { readonly is: 'custom' };
 

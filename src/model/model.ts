@@ -79,6 +79,8 @@ export interface StepEntry extends EntryBase {
   readonly methods: readonly string[];
   /** Installed where nothing meets it any more: the routes were laid out before, or errors never get there. */
   readonly isLate?: true;
+  /** It holds for other routes than those of its scope and of all inside: for those of the scope itself, for all of the app. */
+  readonly reach?: 'own' | 'app';
 }
 
 export interface RouteEntry extends EntryBase {

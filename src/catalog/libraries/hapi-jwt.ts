@@ -19,7 +19,7 @@ const guard = scheme(
       ],
     },
   },
-  { leaves: ['credentials'] },
+  { leaves: ['auth.credentials'] },
 );
 
 const hapiJwt: StepFactory = {
@@ -30,7 +30,7 @@ const hapiJwt: StepFactory = {
       ...(guard.step.variants ?? []),
       {
         when: { option: 'verify', is: false },
-        becomes: { outcome: { bad: 'continues' }, forged: ['credentials', 'isAuthenticated'] },
+        becomes: { outcome: { bad: 'continues' }, forged: ['auth.credentials', 'auth.isAuthenticated'] },
       },
     ],
   },
@@ -50,7 +50,7 @@ const hapiAuthJwt2 = scheme(
       ],
     },
   },
-  { leaves: ['credentials'] },
+  { leaves: ['auth.credentials'] },
 );
 
 /** With `verify` in place of `validate` the library only decodes: that function is all there is. */

@@ -11,7 +11,7 @@ const bell = scheme('oauth', 'bell', {
 });
 
 const validate = { option: 'validate', given: ['request', 'credential', 'credential'], member: 'isValid' } as const;
-const basic = scheme('basic', 'basic', {}, { asks: validate, leaves: ['credentials'] });
+const basic = scheme('basic', 'basic', {}, { asks: validate, leaves: ['auth.credentials'] });
 
 const plugins = [
   ['@hapi/cookie', 'https://hapi.dev/module/cookie/api', cookie, 'hapi-auth-cookie'],
@@ -24,7 +24,7 @@ const plugins = [
       'bearer',
       'bearer-access-token',
       {},
-      { asks: { ...validate, given: ['request', 'credential'] }, leaves: ['credentials'] },
+      { asks: { ...validate, given: ['request', 'credential'] }, leaves: ['auth.credentials'] },
     ),
   ],
 ] as const;

@@ -4,13 +4,13 @@ import type { ScopeValue, Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
 import { register } from './plugins.ts';
 import { hapiRequest } from './request.ts';
-import { addRoutes, extend, runsFor, type Sandboxes } from './routes.ts';
+import { addRoutes, extend, runsFor } from './routes.ts';
+import { addMethods, decorate, furnish } from './server-members.ts';
 
 /** One server with its plugins: they share its schemes, and what they extend holds for all. */
 interface Server {
   readonly root: ScopeValue;
   readonly authentication: Authentication;
-  readonly sandboxes: Sandboxes;
 }
 
 const servers = new WeakMap<ScopeValue, Server>();
@@ -19,7 +19,6 @@ function serverOf({ scope }: Site): Server {
   const known = servers.get(scope) ?? {
     root: scope,
     authentication: new Authentication(),
-    sandboxes: new Map(),
   };
   servers.set(scope, known);
   return known;
@@ -61,16 +60,17 @@ export const hapi: Adapter = {
   // Paths are case-sensitive unless `router: { isCaseSensitive: false }` (A07c).
   caseSensitive: (options) => !isSet(routerOption(options, 'isCaseSensitive'), false),
 
+  created: furnish,
   call(site) {
     const server = serverOf(site);
     const root = site.on(server.root);
     const [first, second] = site.args.map((arg) => arg.value);
     switch (site.method) {
       case 'route':
-        addRoutes(site, root, server.authentication, server.sandboxes);
+        addRoutes(site, root, server.authentication);
         return undefinedValue;
       case 'ext':
-        extend(site, root, server.sandboxes);
+        extend(site);
         return undefinedValue;
       case 'register':
         register(site, root, server.authentication, (child) => servers.set(child, server));
@@ -84,6 +84,15 @@ export const hapi: Adapter = {
       case 'auth.default':
         if (first) server.authentication.setDefault(first, site.at);
         return undefinedValue;
+      case 'method':
+        addMethods(site, server.root);
+        return undefinedValue;
+      case 'decorate':
+        return decorate(site, root);
+      // Both run when the server starts, after all plugins. https://hapi.dev/api#server.dependency()
+      case 'dependency':
+        startsWith(site, second);
+        return undefinedValue;
       case 'initialize':
       case 'start':
       case 'stop':
@@ -94,6 +103,11 @@ export const hapi: Adapter = {
   },
   callRouteChain: (site) => site.unknown('a route of hapi is no chain'),
 };
+
+/** Code that is handed the server when it starts. */
+function startsWith(site: Site, body: Value | undefined): void {
+  if (body) site.eventually(() => void site.run(body, [site.scope]));
+}
 
 function routerOption(options: ReadonlyMap<string, Value>, name: string): Value | undefined {
   const router = options.get('router');

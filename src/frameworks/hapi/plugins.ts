@@ -3,6 +3,7 @@ import { listOf, objectValue, stringOf } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { everywhere, prefixPattern } from './paths.ts';
+import { openMethods } from './server-members.ts';
 
 /** Plugins that add neither routes nor authentication. */
 const harmless =
@@ -31,6 +32,7 @@ function registerOne(
     if (!isSchemePlugin(packageName)) site.library(packageName, '', [optionsOf(given)], site.at);
     if (!isSchemePlugin(packageName) && !harmless.test(packageName)) {
       site.openSchemes();
+      openMethods(root.scope);
       site.gap(`the plugin ${packageName} is not known: what it installs is not seen`);
     }
     return;
@@ -38,6 +40,7 @@ function registerOne(
   const body = registerFunction(plugin);
   if (!body) {
     site.openSchemes();
+    openMethods(root.scope);
     site.gap('a plugin could not be read: what it installs is not seen');
     return;
   }

@@ -30,10 +30,10 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     ),
   },
   identity: {
-    isAuthenticated: { is: 'flag' },
-    isAuthorized: { is: 'flag' },
-    credentials: { is: 'principal' },
-    artifacts: { is: 'principal' },
+    isAuthenticated: { is: 'flag', as: 'auth.isAuthenticated' },
+    isAuthorized: { is: 'flag', as: 'auth.isAuthorized' },
+    credentials: { is: 'principal', as: 'auth.credentials' },
+    artifacts: { is: 'principal', as: 'auth.artifacts' },
     ...Object.fromEntries(listed({ is: 'server' }, 'error mode strategy isInjected')),
   },
   toolkit: {
@@ -70,7 +70,7 @@ export const hapiRequest: RequestShape = {
     return Object.hasOwn(known, name) ? known[name]! : { is: 'custom' };
   },
   answers: 'returning',
-  principals: ['credentials'],
+  principals: ['auth.credentials'],
   assigned: () => null,
   continuation: 'value',
   silence: 'every request is answered 500',

@@ -1,8 +1,8 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { listOf, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
-import type { ScopeValue, Value } from '../values.ts';
+import { isUndefined, listOf, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { everywhere, routePattern } from './paths.ts';
@@ -10,22 +10,21 @@ import { everywhere, routePattern } from './paths.ts';
 /** Extension points before the handler, in the order in which a request passes them: https://hapi.dev/api#request-lifecycle */
 export const extensionPoints = ['onRequest', 'onPreAuth', 'onCredentials', 'onPostAuth', 'onPreHandler'] as const;
 
-/** Steps that only routes of one plugin itself meet, by the plugin's scope. */
-export type Sandboxes = Map<ScopeValue, SiteArgument[]>;
-
 /** `server.ext(event, method, options)`, `server.ext({ type, method, options })`, `server.ext([…])`. */
-export function extend(site: Site, root: Site, sandboxes: Sandboxes): void {
+export function extend(site: Site): void {
   const [first, second, third] = site.args;
   const install = (point: string, method: Value, options: Value | undefined, at: Place, label: string) => {
     if (!extensionPoints.some((one) => one === point)) return;
-    const steps = listOf(method).map((value) => ({ value, at, label, phase: point }));
-    const moment = site.moment();
     const isSandboxed = options?.t === 'object' && stringOf(options.properties.get('sandbox')) === 'plugin';
-    if (isSandboxed)
-      sandboxes.set(site.scope, [...(sandboxes.get(site.scope) ?? []), ...steps.map((step) => ({ ...step, moment }))]);
-    else root.step(everywhere(at), ['ALL'], steps, point);
+    const reach = isSandboxed ? 'own' : 'app';
+    const steps = listOf(method).map((value) => ({ value, at, label, reach, ...absence(value, label) }) as const);
+    site.step(everywhere(at), ['ALL'], steps, point);
   };
   const name = stringOf(first?.value);
+  if (name === 'onPreStart' && second) {
+    site.eventually(() => void site.run(second.value, [site.scope]));
+    return;
+  }
   if (name !== null && second) {
     install(name, second.value, third?.value, second.at, second.label);
     return;
@@ -43,7 +42,7 @@ export function extend(site: Site, root: Site, sandboxes: Sandboxes): void {
 }
 
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
-export function addRoutes(site: Site, root: Site, state: Authentication, sandboxes: Sandboxes): void {
+export function addRoutes(site: Site, root: Site, state: Authentication): void {
   const [first] = site.args;
   if (!first) return;
   const moment = site.moment();
@@ -56,7 +55,6 @@ export function addRoutes(site: Site, root: Site, state: Authentication, sandbox
         site,
         root.options.get('routes'),
         state,
-        sandboxes.get(site.scope) ?? [],
         route,
         moment,
         isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
@@ -83,7 +81,6 @@ function addRoute(
   site: Site,
   defaults: Value | undefined,
   state: Authentication,
-  sandboxed: readonly SiteArgument[],
   route: Value,
   moment: Moment,
   at: Place,
@@ -99,9 +96,7 @@ function addRoute(
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
     ...authentication,
-    ...[...extensionsOf(option('ext'), moment, at), ...sandboxed].filter(({ phase }) =>
-      runsFor(phase!, authentication.length),
-    ),
+    ...extensionsOf(site, options, moment, at).filter(({ phase }) => runsFor(phase!, authentication.length)),
     ...prerequisites(option('pre'), at),
   ];
   const handler = route.properties.get('handler') ?? option('handler');
@@ -162,7 +157,7 @@ function authenticationOf(
     noName: 'the server does not start',
   });
   const told = {
-    establishes: ['credentials', 'isAuthenticated'],
+    establishes: ['auth.credentials', 'auth.isAuthenticated'],
     schemes: wanted.names.filter((name) => name !== null),
     requirements: [],
   };
@@ -179,13 +174,24 @@ function namesIn(value: Value | undefined, index: number): Value | null {
   return (named?.t === 'array' ? named.items[index] : named) ?? null;
 }
 
+/**
+ * `undefined` in the place of an extension is taken for none. Where a member stands there it was meant to be one, while
+ * `condition ? extension : undefined` means it.
+ */
+function absence(value: Value, label: string): Pick<SiteArgument, 'ignored'> {
+  return isUndefined(value) && label.includes('.') ? { ignored: 'nothing that was seen puts it there before' } : {};
+}
+
 /** `options.ext: { onPreHandler: { method } | [...] }`. */
-function extensionsOf(ext: Value | undefined, moment: Moment, at: Place): SiteArgument[] {
-  if (ext?.t !== 'object') return [];
-  return extensionPoints.flatMap((point) => {
-    const given = ext.properties.get(point);
-    const list = listOf(given);
-    return list.flatMap((one): SiteArgument[] => {
+function extensionsOf(site: Site, options: Value, moment: Moment, at: Place): SiteArgument[] {
+  const ext = site.property({ value: options, at, label: '' }, 'ext');
+  if (!ext) return [];
+  return extensionPoints.flatMap((point): SiteArgument[] => {
+    const slot = site.property(ext, point);
+    if (!slot) return [];
+    const { value: given } = slot;
+    if (isUndefined(given)) return [{ ...slot, phase: point, ...absence(given, slot.label) }];
+    return listOf(given).flatMap((one): SiteArgument[] => {
       const method = one.t === 'object' ? one.properties.get('method') : one;
       return method ? [{ value: method, at: placeOf(one, at), label: '', phase: point, moment }] : [];
     });

@@ -15,8 +15,8 @@ type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
 /** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
 export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
   const recognise = (credentials: Value | undefined) => {
-    site.assign(request, 'credentials', credentials ?? unknown('the credentials', null, 'server', true));
-    site.assign(request, 'isAuthenticated', primitive(true));
+    site.assign(request, 'auth.credentials', credentials ?? unknown('the credentials', null, 'server', true));
+    site.assign(request, 'auth.isAuthenticated', primitive(true));
     return primitive(true);
   };
   const left = unknown('the credentials that were refused', null, 'server', true);
@@ -27,7 +27,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       if (known) return recognise(undefined);
       isRefused ||= known === false;
       // Most plugins leave what they have refused (C07).
-      if (known === false && mode === 'try') site.assign(request, 'credentials', left);
+      if (known === false && mode === 'try') site.assign(request, 'auth.credentials', left);
       continue;
     }
     const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
@@ -44,7 +44,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     // Whoever is refused may leave credentials all the same (C07).
     const data = said?.properties.get(refusedWith);
     const credentials = data && credentialsIn(data);
-    if (credentials) site.assign(request, 'credentials', credentials);
+    if (credentials) site.assign(request, 'auth.credentials', credentials);
     return primitive(true);
   }
   return primitive(mode === 'try' || (mode === 'optional' && !isRefused));

@@ -17,7 +17,7 @@ export function absentStep(machine: Machine, record: StepRecord, id: number): St
     ? 'the plugin that defines it is not loaded yet when the route is declared'
     : elsewhere
       ? 'it is defined in a context of its own, which the route does not see'
-      : 'nothing that was seen defines it';
+      : (record.ignored ?? 'nothing that was seen defines it');
   const flaw: Flaw = {
     kind: 'undefined',
     at: record.at,

@@ -232,7 +232,7 @@ export function isAnswering(step: KnownStep): boolean {
 /** The steps above a route, in order, and the endpoints above it that take the same requests. */
 export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence: Occurrence, method: string): Walk {
   if (occurrence.levels[0]!.scope.adapter.ordering === 'phased')
-    return { met: phasedWalk(steps, occurrence, method), competitors: [] };
+    return { met: phasedWalk(steps, scopes, occurrence, method), competitors: [] };
   const walker = new Walker(steps, scopes, method, occurrence.samples.length, occurrence.conditions);
   occurrence.levels.forEach((level, index) => {
     const paths = occurrence.samples.map((sample) => ({

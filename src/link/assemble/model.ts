@@ -158,6 +158,7 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
         methods: entry.methods,
         phase: entry.step.use.phase,
         ...(entry.step.isLate && { isLate: true }),
+        ...(entry.step.reach && { reach: entry.step.reach }),
         step: steps.of(entry.step, scope.adapter, scope.version, false).id,
       };
     case 'route':

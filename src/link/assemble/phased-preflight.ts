@@ -24,8 +24,8 @@ export function phasedPreflight(
   if (other) {
     const linker = new Linker(steps, 'OPTIONS', [], memo, other.levels.at(-1)!.entry);
     const { scope } = other.levels.at(-1)!;
-    const chain = inPhases([...phasedWalk(steps, other, 'OPTIONS'), ...ownSteps(steps, other)], scope).map((met) =>
-      linker.link(met),
+    const chain = inPhases([...phasedWalk(steps, scopes, other, 'OPTIONS'), ...ownSteps(steps, other)], scope).map(
+      (met) => linker.link(met),
     );
     return met(chain, 'handled');
   }

@@ -1,25 +1,40 @@
-import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
+import { rootOf } from '../request/decorations.ts';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { type Competitor, contradicts, type Met, missing, takes } from './chain.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { Steps } from './steps.ts';
 
+type InstalledStep = Extract<EntryRecord, { kind: 'step' }>;
+
+/** A step that may be met at a route, and the level of the route's scopes whose paths it sees. */
+interface Candidate {
+  readonly scope: ScopeRecord;
+  readonly entry: InstalledStep;
+  readonly level: number;
+}
+
 /**
  * The steps of phased scopes that a request to a route meets: those of every scope around the route, wherever they are
- * written, phase by phase and within a phase in the order of installation. Sibling scopes do not matter.
+ * written, phase by phase and within a phase in the order of installation. Of sibling scopes only those matter that hold for
+ * the whole app.
  */
-export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string): Met[] {
-  const found: Met[] = [];
+export function phasedWalk(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  occurrence: Occurrence,
+  method: string,
+): Met[] {
   const last = occurrence.levels.at(-1)!.entry;
   const own = last.kind === 'route' ? last.steps.map((step) => step.use.phase) : null;
   const transport = last.kind === 'route' ? last.target?.transport : undefined;
-  occurrence.levels.forEach(({ scope }, level) => {
-    for (const entry of scope.entries) {
-      if (entry.kind !== 'step' || !takes(entry.methods, method) || !isBefore(scope, entry.step)) continue;
-      if (contradicts(entry.conditions, occurrence.conditions)) continue;
+  return candidates(scopes, occurrence)
+    .flatMap(({ scope, entry, level }): Met[] => {
+      if (!takes(entry.methods, method) || !isBefore(scope, entry.step)) return [];
+      if (contradicts(entry.conditions, occurrence.conditions)) return [];
       const { phase } = entry.step.use;
-      if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) continue;
+      if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) return [];
       if (transport && level === 0 && scope.adapter.reaches?.(transport, phase, scope.version, scope.options) === false)
-        continue;
+        return [];
       const hits = occurrence.samples.flatMap((sample) => {
         const match = matchPattern(entry.pattern, below(sample, level));
         if (match === false) return [];
@@ -27,24 +42,54 @@ export function phasedWalk(steps: Steps, occurrence: Occurrence, method: string)
         return [{ match, mount, base: mount + (match?.taken ?? ''), path: below(sample, 0) }];
       });
       const [first, ...others] = hits;
-      if (!first) continue;
+      if (!first) return [];
       const isSure = hits.length === occurrence.samples.length && hits.every((hit) => hit.match !== null);
-      const met: Met = {
-        step: steps.of(entry.step, scope.adapter, scope.version, false),
-        pattern: entry.pattern,
-        covers: isSure ? 'all' : 'some',
-        conditions: missing(entry.conditions, occurrence.conditions),
-        base: first.base,
-        mount: first.mount,
-        path: first.path,
-        others: others.slice(0, 3),
-        owner: null,
-        order: entry.order,
-      };
-      found.push(met);
-    }
-  });
-  return found.sort(byOrder);
+      return [
+        {
+          step: steps.of(entry.step, scope.adapter, scope.version, false),
+          pattern: entry.pattern,
+          covers: isSure ? 'all' : 'some',
+          conditions: missing(entry.conditions, occurrence.conditions),
+          base: first.base,
+          mount: first.mount,
+          path: first.path,
+          others: others.slice(0, 3),
+          owner: null,
+          order: entry.order,
+        },
+      ];
+    })
+    .sort(byOrder);
+}
+
+function candidates(scopes: readonly ScopeRecord[], { levels }: Occurrence): Candidate[] {
+  const root = levels[0]!.scope;
+  const around = levels.flatMap(({ scope }, level) =>
+    stepsIn(scope).flatMap((entry) => {
+      const { reach } = entry.step;
+      const isMet = reach === null || (reach === 'own' && level === levels.length - 1);
+      return isMet ? [{ scope, entry, level }] : [];
+    }),
+  );
+  const ofApp = appWide(scopes).filter(({ scope }) => rootOf(scope.value).id === root.id);
+  return [...around, ...ofApp];
+}
+
+const wide = new WeakMap<readonly ScopeRecord[], readonly Candidate[]>();
+
+/** Steps that hold for a whole app, wherever they were installed; asked when the whole program is set up. */
+function appWide(scopes: readonly ScopeRecord[]): readonly Candidate[] {
+  const known = wide.get(scopes);
+  if (known) return known;
+  const found = scopes.flatMap((scope) =>
+    stepsIn(scope).flatMap((entry) => (entry.step.reach === 'app' ? [{ scope, entry, level: 0 }] : [])),
+  );
+  wide.set(scopes, found);
+  return found;
+}
+
+function stepsIn({ entries }: ScopeRecord): InstalledStep[] {
+  return entries.filter((entry): entry is InstalledStep => entry.kind === 'step');
 }
 
 /** Whether a step runs before the handler: the slots behind it are none of the chain, nor what came too late. */

@@ -94,7 +94,10 @@ export class Steps {
       const { knowledge } = accepts ?? known;
       return { ...base, judgement: null, made: known.made, knowledge, establishes, step };
     }
-    const uninvoked = record.ignored === null ? this.#uninvoked(record, id) : ignoredStep(record, record.ignored, id);
+    const uninvoked =
+      record.ignored === null || value.t === 'primitive'
+        ? this.#uninvoked(record, id)
+        : ignoredStep(record, record.ignored, id);
     const bare = { ...base, judgement: null, made: null, knowledge: null, establishes: [] };
     if (uninvoked) return { ...bare, step: uninvoked };
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {

@@ -31,7 +31,7 @@ export function unroutedPreflight(
     const path = below(sample, 0);
     const ends = endsBelow(steps, scopes, root, path, [], []).sort((a, b) => b.rank - a.rank);
     const end = ends[0] ?? { levels: [levelOf(root, occurrence)], parts: [path], route: null, rank: 0 };
-    return walk(steps, linker, end, ends.length > 0, path);
+    return walk(steps, scopes, linker, end, ends.length > 0, path);
   });
   const agree = first && others.every((other) => other.answer === first.answer && other.by === first.by);
   return agree ? first : { answer: 'unknown', by: null, corsBehind: null };
@@ -72,11 +72,18 @@ function endsBelow(
   });
 }
 
-function walk(steps: Steps, linker: Linker, end: End, hasEnd: boolean, path: string): Preflight {
+function walk(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  linker: Linker,
+  end: End,
+  hasEnd: boolean,
+  path: string,
+): Preflight {
   const { scope } = end.levels.at(-1)!;
   const asked: Occurrence = { levels: end.levels, conditions: [], samples: [end.parts], path };
   const own = end.route?.kind === 'route' ? routeSteps(steps, end.route.steps, scope) : [];
-  const chain = [...phasedWalk(steps, asked, 'OPTIONS'), ...own.map((step) => ownMet(step, path))];
+  const chain = [...phasedWalk(steps, scopes, asked, 'OPTIONS'), ...own.map((step) => ownMet(step, path))];
   let rejected: KnownStep | null = null;
   for (const met of inPhases(chain, scope)) {
     const { step } = met;

@@ -35,7 +35,8 @@ export function made(status: number | null, args: readonly Value[], at: Place): 
 export function noteDropped(trial: Trial, answer: AnswerValue): void {
   if (trial.continued || (answer.status ?? 0) < 400) return;
   trial.events++;
-  trial.prepared.dropped ??= answer;
+  // What was set of it is taken back when the trial is over.
+  trial.prepared.dropped ??= { ...answer };
 }
 
 /** An error that carries a status: `ctx.throw(401)`. */

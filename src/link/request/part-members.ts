@@ -97,7 +97,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'route':
       return routeMember(trial, member.which, at);
     case 'principal':
-      return named(trial, name, at);
+      return named(trial, member.as ?? name, at);
     case 'custom': {
       const decoration = decorationOf(trial, of.part, name);
       if (decoration) return decoration;
@@ -127,11 +127,13 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return native(name, () => part('response'));
     case 'signal':
       return trial.memo(`signal ${member.name}`, () => native(member.name, () => undefinedValue));
-    case 'flag':
-      return trial.memo(`flag ${name}`, () => {
-        trial.touch({ kind: 'principal', name });
-        return primitive(trial.situation.caller === 'good' || trial.situation.context.has(name));
+    case 'flag': {
+      const flag = member.as ?? name;
+      return trial.memo(`flag ${flag}`, () => {
+        trial.touch({ kind: 'principal', name: flag });
+        return primitive(trial.situation.caller === 'good' || trial.situation.context.has(flag));
       });
+    }
     case 'fluent':
       return native(name, ([key]) => {
         if (stringOf(key)?.toLowerCase() === 'access-control-allow-origin')

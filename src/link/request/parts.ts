@@ -201,9 +201,8 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
     return;
   }
   const prefix =
-    { request: '', context: '', variables: '', response: 'response.', locals: 'locals.', session: 'session.' }[
-      of.part as string
-    ] ?? `${of.part}.`;
+    { request: '', context: '', variables: '', identity: 'auth.', locals: 'locals.' }[of.part as string] ??
+    `${of.part}.`;
   trial.leave(prefix + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
 }

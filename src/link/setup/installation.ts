@@ -14,7 +14,7 @@ import type {
   Value,
 } from '#frameworks';
 import { objectValue } from '#frameworks';
-import type { Condition, PathPattern } from '#model';
+import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { MetadataRead } from '../request/notes.ts';
@@ -39,6 +39,8 @@ export interface StepRecord {
   readonly ignored: string | null;
   /** Installed when the routes around were laid out: no request meets it. */
   readonly isLate: boolean;
+  /** For which routes it holds, where these are not those of its scope and of all inside. */
+  readonly reach: StepEntry['reach'] | null;
   /** Conditions of its own, beside those of its entry: `cond ? a : b`. */
   readonly conditions: readonly Condition[];
 }

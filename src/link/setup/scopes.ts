@@ -153,6 +153,7 @@ export function siteOf(
           ignored: null,
           holes: [],
           isLate: false,
+          reach: null,
           moment: null,
           conditions: machine.conditions,
         },

@@ -10,16 +10,17 @@ const none: readonly Hole[] = [];
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 export function laidOut(
   machine: Machine,
-  { value, at, label, phase, moment, told, given, ignored, holes }: SiteArgument,
+  { value, at, label, phase, moment, told, given, ignored, holes, reach }: SiteArgument,
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
 ): StepRecord[] {
+  const slot = { ...inPhase(phase), ...(reach && { reach }) };
   if (value.t === 'array')
     return value.items.flatMap((item, index) =>
       laidOut(
         machine,
-        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '', ...inPhase(phase) },
+        { value: item, at: placeWithin(item, at), label: itemLabels.get(value)?.[index] ?? '', ...slot },
         inRoute,
         scope,
         conditions,
@@ -27,14 +28,15 @@ export function laidOut(
     );
   if (value.t === 'choice') {
     return value.options.flatMap((option) =>
-      laidOut(machine, { value: option.value, at, label: '', ...inPhase(phase) }, inRoute, scope, [
+      laidOut(machine, { value: option.value, at, label: '', ...slot }, inRoute, scope, [
         ...conditions,
         ...option.conditions,
       ]),
     );
   }
   // A member that is not there stands in a slot of its own as if nothing were written.
-  if (value.t === 'primitive' && !(phase !== undefined && machine.installation.absences.has(value))) return [];
+  const isTold = ignored !== undefined || (phase !== undefined && machine.installation.absences.has(value));
+  if (value.t === 'primitive' && !isTold) return [];
   return [
     {
       value,
@@ -47,6 +49,7 @@ export function laidOut(
       ignored: ignored ?? null,
       holes: holes ?? none,
       isLate: false,
+      reach: reach ?? null,
       moment: moment ?? null,
       conditions,
     },

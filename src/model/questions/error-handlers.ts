@@ -85,7 +85,7 @@ function catches(handler: Placement<StepEntry>, placement: Placement, route: Rou
 }
 
 function takes(handler: Placement<StepEntry>, placement: Placement, route: Route): boolean {
-  if (!encloses(handler, placement)) return false;
+  if (handler.entry.reach !== 'app' && !encloses(handler, placement)) return false;
   const { pattern } = handler.entry;
   if (pattern.kind === 'all' || pattern.kind === 'unknown') return true;
   return (

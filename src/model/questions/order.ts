@@ -187,9 +187,13 @@ export const leakingGuards: (model: Model) => readonly LeakingGuard[] = remember
   const leaks = model.steps.flatMap((step): LeakingGuard[] => {
     const places = placementsOf(model, step).filter((placement) => placement.mounts.length > 0);
     if (places.length === 0) return [];
-    const strangers = coveredBy(model, step).filter((route) => {
+    const covered = coveredBy(model, step);
+    const isOutside = (route: Route) => !places.some((place) => encloses(place, route));
+    // What was installed by a plugin without routes is meant for those around it.
+    if (covered.every(isOutside)) return [];
+    const strangers = covered.filter((route) => {
       const link = route.chain.find((one) => one.step === step.id)!;
-      return rejectsAnonymous(step, link.outcome) && !places.some((place) => encloses(place, route));
+      return rejectsAnonymous(step, link.outcome) && isOutside(route);
     });
     const locked = strangers.filter((route) => {
       return meantToBeOpen(route) && route.purpose !== 'fallback' && route.guard === step.id;

@@ -1,0 +1,57 @@
+import type { Site } from '../adapter.ts';
+import { listOf, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
+import type { ObjectValue, ScopeValue, Value } from '../values.ts';
+
+/** What a server carries from the first: its methods, and what the program puts on it. */
+export function furnish(site: Site): Value {
+  // Code that is not seen may have given methods to a server that it hands in.
+  const isHandedIn = site.method === '';
+  site.define('methods', objectValue([], isHandedIn));
+  site.define('app', objectValue([], true));
+  return site.scope;
+}
+
+/** From here on there may be methods that are not seen. */
+export function openMethods(server: ScopeValue): void {
+  const methods = server.properties.get('methods');
+  if (methods?.t === 'object') methods.open = true;
+}
+
+/** `server.method(name, fn)`, `server.method({ name, method })`, `server.method([…])`. https://hapi.dev/api#server.method() */
+export function addMethods(site: Site, server: ScopeValue): void {
+  const [first, second] = site.args.map((arg) => arg.value);
+  for (const one of listOf(first)) {
+    const isSet = one.t === 'object';
+    const name = stringOf(isSet ? one.properties.get('name') : one);
+    const method = isSet ? one.properties.get('method') : second;
+    const methods = server.properties.get('methods');
+    if (name === null || !method) openMethods(server);
+    else if (methods?.t === 'object') put(site, methods, name.split('.'), method);
+  }
+}
+
+/** A dot in a name leads into an object. */
+function put(site: Site, into: ObjectValue, [first, ...rest]: readonly string[], method: Value): void {
+  if (first === undefined) return;
+  if (rest.length === 0) {
+    site.assign(into, first, method);
+    return;
+  }
+  const known = into.properties.get(first);
+  const inner = known?.t === 'object' ? known : objectValue();
+  site.assign(into, first, inner);
+  put(site, inner, rest, method);
+}
+
+/** `server.decorate('request' | 'toolkit' | 'server', name, method)`. https://hapi.dev/api#server.decorate() */
+export function decorate(site: Site, root: Site): Value {
+  const [type, name, method, options] = site.args.map((arg) => arg.value);
+  const key = stringOf(name);
+  const part = stringOf(type);
+  // With `apply` a property of each request is made by calling the function.
+  const isApplied = options?.t === 'object' && options.properties.has('apply');
+  if (key === null || !method || isApplied) return undefinedValue;
+  if (part === 'server') root.define(key, method);
+  else if (part === 'request' || part === 'toolkit') root.decorate(part, key, method);
+  return undefinedValue;
+}
