@@ -85,6 +85,8 @@ export type PartMember =
   | { readonly is: 'final' }
   /** A value by which a step says what is to happen: `h.continue`. It becomes a native value of this name. */
   | { readonly is: 'signal'; readonly name: string }
+  /** A function that gives what stands for the rest of the chain, which runs when that is waited for or returned. */
+  | { readonly is: 'continuation' }
   /** Tells whether the request is authenticated: a property, not a function. */
   | { readonly is: 'flag'; readonly as?: string }
   /** Not part of the framework: put there by an earlier step, or absent. */
@@ -99,6 +101,8 @@ export interface Run {
   readonly parameters: number;
   /** The next step was called for. */
   readonly continued: boolean;
+  /** What stands for the next steps was asked for. */
+  readonly offered: boolean;
   /** An answer was sent before that. */
   readonly answeredFirst: boolean;
   /** The rest of the route was skipped. */

@@ -23,7 +23,6 @@ interface NestApp {
   close(): Promise<void>;
   getUrl(): Promise<string>;
   getHttpServer(): { closeAllConnections(): void };
-  useGlobalInterceptors(interceptor: object): void;
   useLogger(logger: object): void;
 }
 
@@ -32,7 +31,7 @@ let current = '';
 /** The port of microservices: this process has one application at a time. */
 const microservice = 20_000 + (process.pid % 20_000);
 
-type Passed = Map<string, { reached: boolean; guards: string[] }>;
+type Passed = Map<string, { reached: boolean; guards: string[]; interceptors: string[] }>;
 
 async function answer(job: Job): Promise<Report> {
   const { require: own, undo } = serveFrom(job.folder, job.major);
@@ -80,8 +79,10 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
   const { GuardsConsumer } = own('@nestjs/core/guards/guards-consumer.js');
   const factory = Object.getPrototypeOf(NestFactory);
   const { create } = factory;
+  const { InterceptorsConsumer } = own('@nestjs/core/interceptors/interceptors-consumer.js');
   const { NestApplication } = own('@nestjs/core/nest-application.js');
   const { tryActivate } = GuardsConsumer.prototype;
+  const { intercept } = InterceptorsConsumer.prototype;
   const { listen, connectMicroservice } = NestApplication.prototype;
   NestApplication.prototype.connectMicroservice = function connects(this: NestApp, options: object, ...rest: object[]) {
     return connectMicroservice.call(this, { ...options, options: { host: '127.0.0.1', port: microservice } }, ...rest);
@@ -93,26 +94,36 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
   };
   NestApplication.prototype.listen = async function listens(this: NestApp) {
     this.useLogger(listener(served));
-    this.useGlobalInterceptors({
-      intercept(context: Context, next: { handle(): unknown }) {
-        noteOf(passed, context).reached = true;
-        return next.handle();
-      },
-    });
     const server = await listen.call(this, 0, '127.0.0.1');
     apps.push(this);
     return server;
   };
   GuardsConsumer.prototype.tryActivate = function tried(guards: object[], args: unknown[], ...rest: unknown[]) {
-    const note = noteOf(passed, { switchToHttp: () => ({ getRequest: () => args[0] as Incoming | undefined }) });
-    note.guards.push(...guards.map((guard) => guard.constructor.name));
+    noteOf(passed, args).guards.push(...guards.map((guard) => guard.constructor.name));
     return tryActivate.call(this, guards, args, ...rest);
+  };
+  InterceptorsConsumer.prototype.intercept = function intercepts(
+    interceptors: object[],
+    args: unknown[],
+    instance: object,
+    callback: unknown,
+    next: () => unknown,
+    ...rest: unknown[]
+  ) {
+    const note = noteOf(passed, args);
+    note.interceptors.push(...interceptors.map((one) => one.constructor.name));
+    const reach = () => {
+      note.reached = true;
+      return next();
+    };
+    return intercept.call(this, interceptors, args, instance, callback, reach, ...rest);
   };
   return () => {
     factory.create = create;
     NestApplication.prototype.listen = listen;
     NestApplication.prototype.connectMicroservice = connectMicroservice;
     GuardsConsumer.prototype.tryActivate = tryActivate;
+    InterceptorsConsumer.prototype.intercept = intercept;
   };
 }
 
@@ -120,15 +131,15 @@ interface Incoming {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface Context {
-  switchToHttp(): { getRequest(): Incoming | undefined };
-}
-
-function noteOf(passed: Passed, context: Context) {
-  const id = context.switchToHttp().getRequest()?.headers?.['x-ask'] ?? current;
-  const note = passed.get(id) ?? { reached: false, guards: [] };
+function noteOf(passed: Passed, [request]: readonly unknown[]) {
+  const id = (request as Incoming | undefined)?.headers?.['x-ask'] ?? current;
+  const note = passed.get(id) ?? unasked();
   passed.set(id, note);
   return note;
+}
+
+function unasked() {
+  return { reached: false, guards: [] as string[], interceptors: [] as string[] };
 }
 
 /** Nest says of every route that it maps it. */
@@ -145,14 +156,14 @@ async function put(ways: Ways, ask: Ask, id: string, passed: Passed): Promise<To
   current = id;
   if (isTransport(ask.method)) {
     const { status, isServed } = await tell(ways, ask);
-    return { status, cors: false, guards: passed.get(id)?.guards ?? [], reached: isServed };
+    return { ...(passed.get(id) ?? unasked()), status, cors: false, reached: isServed };
   }
   const init = { method: ask.method, headers: { ...ask.headers, 'x-ask': id }, redirect: 'manual' as const };
   const response = await fetch(ways.url + ask.path, { ...init, signal: AbortSignal.timeout(patience) }).catch(
     () => null,
   );
   await response?.arrayBuffer().catch(() => null);
-  const note = passed.get(id) ?? { reached: false, guards: [] };
+  const note = passed.get(id) ?? unasked();
   const cors = response?.headers.has('access-control-allow-origin') ?? false;
   return { status: response?.status ?? null, cors, ...note };
 }

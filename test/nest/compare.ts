@@ -63,20 +63,25 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
   const isSentAway = none!.status === 302 && (route.purpose === 'login' || route.purpose === 'callback');
   if (isOpen && !none!.reached && !isSentAway && !complaints.includes(none!.status ?? 0))
     texts.push(`an anonymous request does not reach the handler: ${none!.status}`);
-  const guards = route.chain
+  const told = route.chain
     .map(({ step }) => model.steps[step]!)
-    .filter((step) => step.name && isGuard(model, step.id));
-  const told = guards.map(({ name }) => name.replace(/^AuthGuard\(.*\)$/, 'MixinAuthGuard'));
-  const seen = [...of('good'), none!].find((one) => one.guards.length > 0)?.guards ?? [];
-  // A mixin gets a name that nobody has written.
+    .filter((step) => step.name && isAround(model, step.id))
+    .map(({ name }) => name.replace(/^AuthGuard\(.*\)$/, 'MixinAuthGuard'));
+  const all = [...of('good'), none!];
+  const passed = all.find((one) => one.interceptors.length > 0);
+  const asked = passed ?? all.find((one) => one.guards.length > 0);
+  const seen = asked ? [...asked.guards, ...asked.interceptors] : [];
+  // Who is kept out by guards does not show which interceptors there are; a mixin gets a name that nobody has written.
   const isSame =
-    told.length === seen.length && seen.every((name, index) => name === told[index] || /^[0-9a-f]{16,}$/.test(name));
-  if (seen.length > 0 && !isSame) texts.push(`guards are ${told.join(' > ') || 'none'}, but ${seen.join(' > ')} ran`);
+    (passed || all.some(({ reached }) => reached) ? told.length === seen.length : told.length >= seen.length) &&
+    seen.every((name, index) => name === told[index] || /^[0-9a-f]{16,}$/.test(name));
+  if (seen.length > 0 && !isSame) texts.push(`there are ${told.join(' > ') || 'none'}, but ${seen.join(' > ')} ran`);
   if (!isHttp(route)) return texts;
-  const [asked] = of('preflight');
+  const [question] = of('preflight');
   const { answer } = route.preflight;
-  if (answer === 'cors' && !(asked!.cors && (asked!.status ?? 500) < 300)) texts.push(`preflight is ${asked!.status}`);
-  if (answer === 'rejected' && (asked!.status ?? 500) < 300) texts.push('the preflight is accepted');
+  if (answer === 'cors' && !(question!.cors && (question!.status ?? 500) < 300))
+    texts.push(`preflight is ${question!.status}`);
+  if (answer === 'rejected' && (question!.status ?? 500) < 300) texts.push('the preflight is accepted');
   return texts;
 }
 
@@ -86,11 +91,12 @@ function isDocument(model: Model, route: Route): boolean {
   return last !== undefined && model.steps[last.step]!.name === 'documentation';
 }
 
-function isGuard(model: Model, id: number): boolean {
+/** Guards and interceptors. */
+function isAround(model: Model, id: number): boolean {
   return model.scopes.some((scope) =>
     scope.entries.some(
       (entry) =>
-        (entry.kind === 'step' && entry.step === id && entry.phase === 'guard') ||
+        (entry.kind === 'step' && entry.step === id && (entry.phase === 'guard' || entry.phase === 'interceptor')) ||
         (entry.kind === 'route' && entry.steps.slice(0, -1).includes(id)),
     ),
   );

@@ -22,11 +22,13 @@ export interface Served {
 
 export interface Told {
   readonly status: number | null;
-  /** All guards let it pass. */
+  /** Guards and interceptors let it pass. */
   readonly reached: boolean;
   readonly cors: boolean;
   /** Names of the classes of the guards that were asked, in order. */
   readonly guards: readonly string[];
+  /** The same of the interceptors, when all guards let it pass. */
+  readonly interceptors: readonly string[];
 }
 
 export type Report =

@@ -26,10 +26,11 @@ function extending(key, values) {
   };
 }
 
-export const UseGuards = (...guards) => extending('__guards__', guards.map((guard) => ({ guard })));
-export const UseInterceptors = (...interceptors) => extending('__interceptors__', interceptors);
-export const UsePipes = (...pipes) => extending('__pipes__', pipes);
-export const UseFilters = (...filters) => extending('__exceptionFilters__', filters.map((filter) => ({ filter })));
+const using = (key) => (...values) => extending(key, values.map((value) => ({ value })));
+export const UseGuards = using('__guards__');
+export const UseInterceptors = using('__interceptors__');
+export const UsePipes = using('__pipes__');
+export const UseFilters = using('__exceptionFilters__');
 
 export function Injectable(options) {
   return (target) => {

@@ -36,6 +36,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@thallesp/nestjs-better-auth', nestjsBetterAuth],
   ['nest-keycloak-connect', nestKeycloakConnect],
   ['rxjs', rxjs],
+  ['rxjs/operators', rxjs],
 ]);
 
 const prefix = 'authlint:';

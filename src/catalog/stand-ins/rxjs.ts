@@ -1,8 +1,32 @@
-/** https://rxjs.dev: an observable of one value is taken for the promise of it. */
+/** https://rxjs.dev/api: an observable of one value is taken for the promise of it, which has `pipe` and `subscribe` too. */
 export const rxjs = `
 export const of = (value) => Promise.resolve(value);
 export const from = (value) => Promise.resolve(value);
+export const defer = (make) => Promise.resolve().then(make);
 export const firstValueFrom = (value) => Promise.resolve(value);
 export const lastValueFrom = (value) => Promise.resolve(value);
 export const throwError = (error) => Promise.reject(typeof error === 'function' ? error() : error);
+
+const flattening = (then) => (source) => source.then(then);
+export const map = flattening;
+export const switchMap = flattening;
+export const mergeMap = flattening;
+export const concatMap = flattening;
+export const exhaustMap = flattening;
+export const catchError = (recover) => (source) => source.catch(recover);
+export const tap = (observer) => (source) =>
+  source.then((value) => {
+    const next = typeof observer === 'function' ? observer : observer?.next;
+    next?.(value);
+    return value;
+  });
+
+const same = () => (source) => source;
+export const first = same;
+export const last = same;
+export const take = same;
+export const delay = same;
+export const timeout = same;
+export const share = same;
+export const shareReplay = same;
 `;

@@ -1,15 +1,17 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
-import { native, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { primitive, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
+import { schemesDescribed, serveDocument } from './documentation.ts';
+import { Enhancers, interceptors } from './enhancers.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
-import { isUnread, type Platform, rooted, routePattern } from './paths.ts';
+import { isUnread, type Platform, rooted } from './paths.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { Controllers } from './routes.ts';
 import { Transports } from './transports.ts';
@@ -24,6 +26,7 @@ export class Application {
   readonly #graph: ModuleGraph;
   readonly #injector: Injector;
   readonly #guards: Guards;
+  readonly #interceptors: Enhancers;
   readonly #filters: Filters;
   readonly #late: SiteArgument[] = [];
   readonly #platform: Platform;
@@ -51,13 +54,16 @@ export class Application {
     );
     this.#injector = new Injector(workbench, this.#graph);
     this.#guards = new Guards(workbench, this.#injector, site.version);
+    this.#interceptors = new Enhancers(workbench, this.#injector, interceptors);
     this.#filters = new Filters(workbench, this.#injector);
     this.#injector.makeAll();
     const options = site.args.map((arg) => arg.value).find((value) => value.t === 'object' && !value.class);
     if (options?.t === 'object' && options.properties.has('cors')) this.#cors(site, options.properties.get('cors'));
-    for (const { step, late } of this.#guards.ofModules(this.#graph)) {
-      if (late) this.#late.push(step);
-      else site.step(everything(step.at), ['ALL'], [step]);
+    for (const kind of [this.#guards, this.#interceptors]) {
+      for (const { step, late } of kind.ofModules(this.#graph)) {
+        if (late) this.#late.push(step);
+        else site.step(everything(step.at), ['ALL'], [step]);
+      }
     }
     this.#filters.install(site, this.#graph);
     site.atEnd(() => {
@@ -65,21 +71,6 @@ export class Application {
     });
     const [root] = this.#graph.nodes;
     if (root) byRoot.set(root.home.env, [...(byRoot.get(root.home.env) ?? []), this]);
-  }
-
-  /** `SwaggerModule.setup`: pages that no guard covers (N9), only middleware. */
-  #document(site: Site, path: SiteArgument | undefined): void {
-    const text = stringOf(path?.value);
-    if (text === null) {
-      site.gap('the path of the documentation could not be read', site.at);
-      return;
-    }
-    for (const served of [rooted(text) || '/', `${rooted(text)}-json`]) {
-      const pattern = routePattern(served, site.at, this.#platform);
-      const value = native('documentation', () => undefinedValue);
-      const target = { handler: value, owner: undefinedValue, transport: 'document' };
-      site.route(pattern, ['GET'], [{ value, at: site.at, label: 'documentation' }], site.at, target);
-    }
   }
 
   /** N17: nothing global reaches it unless it inherits. */
@@ -103,17 +94,11 @@ export class Application {
     const site = this.#site;
     for (const step of this.#late) site.step(everything(step.at), ['ALL'], [step]);
     const consumers = new Consumers(site, this.#injector, this.#graph);
-    new Transports(site, this.#injector, this.#guards, this.#graph, this.#hasMicroservices);
+    const enhancers = { guards: this.#guards, interceptors: this.#interceptors, filters: this.#filters };
+    new Transports(site, this.#injector, enhancers, this.#graph, this.#hasMicroservices);
     // A microservice alone serves no HTTP.
     if (site.method === 'NestFactory.createMicroservice') return;
-    const { routes } = new Controllers(
-      site,
-      this.#injector,
-      { guards: this.#guards, filters: this.#filters },
-      this.#platform,
-      this.#prefixes,
-      this.#graph,
-    );
+    const { routes } = new Controllers(site, this.#injector, enhancers, this.#platform, this.#prefixes, this.#graph);
     consumers.install(routes, this.#platform, rooted(this.#prefixes.prefix ?? ''));
   }
 
@@ -123,7 +108,10 @@ export class Application {
     if (/^(use|enable|set)/.test(site.method)) this.#settings++;
     switch (site.method) {
       case 'useGlobalGuards':
-        for (const arg of site.args) this.#globalGuard(site, arg);
+        for (const arg of site.args) this.#global(site, this.#guards, arg);
+        return site.scope;
+      case 'useGlobalInterceptors':
+        for (const arg of site.args) this.#global(site, this.#interceptors, arg);
         return site.scope;
       case 'useGlobalFilters':
         this.#globalFilters(site);
@@ -146,10 +134,10 @@ export class Application {
       case 'select':
         return this.#get(site);
       case 'describe':
-        site.describe(namesIn(first?.value));
+        site.describe(schemesDescribed(first?.value));
         return undefinedValue;
       case 'serveDocument':
-        this.#document(site, first);
+        serveDocument(site, first, this.#platform);
         return undefinedValue;
       case 'connectMicroservice':
         this.#microservice(second?.value);
@@ -170,13 +158,13 @@ export class Application {
     return (token && root && this.#injector.resolve(root, token.value)) ?? site.unknown('an injected value');
   }
 
-  #globalGuard(site: Site, arg: SiteArgument): void {
+  #global(site: Site, kind: Enhancers, arg: SiteArgument): void {
     const [root] = this.#graph.nodes;
-    if (!root) return;
-    const step = this.#guards.global(root, arg.value, arg.at, '');
-    // N7: routes that are laid out never hear of guards that come after.
-    if (this.#isInitialised) site.late(everything(arg.at), ['ALL'], [step]);
-    else site.step(everything(arg.at), ['ALL'], [step]);
+    const steps = root ? kind.global(root, arg.value, arg.at, '') : [];
+    if (steps.length === 0) return;
+    // N7: routes that are laid out never hear of what comes after.
+    if (this.#isInitialised) site.late(everything(arg.at), ['ALL'], steps);
+    else site.step(everything(arg.at), ['ALL'], steps);
   }
 
   #globalFilters(site: Site): void {
@@ -221,11 +209,6 @@ export class Application {
     );
     this.#middleware(site, everything(site.at), [{ value, at: site.at, label: 'cors' }]);
   }
-}
-
-function namesIn(list: Value | undefined): readonly string[] | null {
-  const names = list?.t === 'array' && !list.open ? list.items.map(stringOf) : [null];
-  return names.includes(null) ? null : names.flatMap((name) => name ?? []);
 }
 
 function platformOf(site: Site): Platform {

@@ -4,7 +4,7 @@ import type { Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import type { Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
-import { labelOf } from './guards.ts';
+import { labelOf } from './enhancers.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 
@@ -43,7 +43,7 @@ export class Filters {
     const list = this.#workbench.metadata('__exceptionFilters__', target);
     if (list?.value.t !== 'array') return [];
     return list.value.items.flatMap((item) => {
-      const filter = item.t === 'object' ? item.properties.get('filter') : undefined;
+      const filter = item.t === 'object' ? item.properties.get('value') : undefined;
       return filter && item.t === 'object' ? [{ filter, at: item.at ?? list.at }] : [];
     });
   }

@@ -83,6 +83,8 @@ export const nestRequest: RequestShape = {
     return use.phase === 'interceptor' ? ['context', 'next'] : ['context'];
   },
   member: (of, name, version) => {
+    // https://docs.nestjs.com/interceptors#call-handler
+    if (of === 'next' && name === 'handle') return { is: 'continuation' };
     if (of !== 'context') return expressRequest.member(of, name, version);
     const value = context[name];
     const known: PartMember = value ? { is: 'value', value } : { is: 'custom' };
@@ -100,13 +102,15 @@ export const nestRequest: RequestShape = {
 /** N10: what is not true is 403; what is thrown answers with its own status, or 500. */
 function ending(run: Run): Ending {
   if (run.use.phase === 'middleware') return expressRequest.ending(run);
+  if (run.use.phase === 'interceptor' && (run.continued || (run.offered && !run.thrown)))
+    return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
   if (run.thrown) return { end: 'rejects', status: statusOf(run.thrown) };
   if (run.use.phase === 'guard') {
     if (run.answer) return { end: 'rejects', status: run.answer.status };
     if (run.handedOver) return { end: 'unknown', status: null };
     return run.isTrue(run.result) ? { end: 'continues', status: null } : { end: 'rejects', status: 403 };
   }
-  if (run.use.phase === 'interceptor') return { end: run.continued ? 'continues' : 'answers', status: null };
+  if (run.use.phase === 'interceptor' && run.handedOver) return { end: 'unknown', status: null };
   if (run.answer) {
     const { status } = run.answer;
     return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };

@@ -3,8 +3,8 @@ import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { listOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
+import type { Enhancers } from './enhancers.ts';
 import type { Filters } from './filters.ts';
-import type { Guards } from './guards.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
@@ -16,12 +16,18 @@ export interface ControllerRoute {
   readonly path: string;
 }
 
+/** What stands around the handlers of an application. */
+export interface Around {
+  readonly guards: Enhancers;
+  readonly interceptors: Enhancers;
+  readonly filters: Filters;
+}
+
 /** The controllers of all modules as routes of the app. */
 export class Controllers {
   readonly #site: Site;
   readonly #injector: Injector;
-  readonly #guards: Guards;
-  readonly #filters: Filters;
+  readonly #around: Around;
   readonly #platform: Platform;
   readonly #prefixes: Prefixes;
   readonly #modulePaths: ReadonlyMap<object, string>;
@@ -31,15 +37,14 @@ export class Controllers {
   constructor(
     site: Site,
     injector: Injector,
-    enhancers: { readonly guards: Guards; readonly filters: Filters },
+    around: Around,
     platform: Platform,
     prefixes: Prefixes,
     graph: ModuleGraph,
   ) {
     this.#site = site;
     this.#injector = injector;
-    this.#guards = enhancers.guards;
-    this.#filters = enhancers.filters;
+    this.#around = around;
     this.#platform = platform;
     this.#prefixes = prefixes;
     this.#modulePaths = modulePaths(graph);
@@ -63,9 +68,10 @@ export class Controllers {
     const self = this.#injector.injectable(node, home);
     const scope = this.#site.child(at);
     this.#site.mount(everything(at), scope, true);
-    for (const guard of this.#guards.on(node, home)) this.#site.on(scope).step(everything(guard.at), ['ALL'], [guard]);
-    for (const { filter, at: place } of this.#filters.of(home))
-      this.#filters.on(this.#site.on(scope), node, filter, place);
+    const { guards, interceptors, filters } = this.#around;
+    for (const step of [...guards.on(node, home), ...interceptors.on(node, home)])
+      this.#site.on(scope).step(everything(step.at), ['ALL'], [step]);
+    for (const { filter, at: place } of filters.of(home)) filters.on(this.#site.on(scope), node, filter, place);
     const own: ControllerRoute[] = [];
     this.routes.set(home.env, own);
     for (const name of workbench.methods(home)) {
@@ -101,6 +107,7 @@ export class Controllers {
   ): void {
     const { workbench } = this.#site;
     const { home, handler, name, at, method, path } = route;
+    const { guards, interceptors, filters } = this.#around;
     const pattern = path === null ? unreadable(at) : routePattern(path, at, this.#platform);
     const target = {
       handler,
@@ -120,7 +127,7 @@ export class Controllers {
       .route(
         pattern,
         [method],
-        [...this.#guards.on(node, handler), ...this.#filters.ofRoute(node, handler), step],
+        [...guards.on(node, handler), ...interceptors.on(node, handler), ...filters.ofRoute(node, handler), step],
         at,
         target,
       );

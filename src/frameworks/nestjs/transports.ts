@@ -4,10 +4,10 @@ import type { Site } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { stringOf } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
-import type { Guards } from './guards.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
+import type { Around } from './routes.ts';
 
 /** What a class answers besides HTTP: by which metadata its methods are found, and what stands for the route's method. */
 interface Transport {
@@ -49,12 +49,12 @@ const messages: Transport = {
 export class Transports {
   readonly #site: Site;
   readonly #injector: Injector;
-  readonly #guards: Guards;
+  readonly #around: Around;
 
-  constructor(site: Site, injector: Injector, guards: Guards, graph: ModuleGraph, hasMicroservices: boolean) {
+  constructor(site: Site, injector: Injector, around: Around, graph: ModuleGraph, hasMicroservices: boolean) {
     this.#site = site;
     this.#injector = injector;
-    this.#guards = guards;
+    this.#around = around;
     for (const node of graph.nodes) {
       for (const { value } of node.providers) {
         if (value.t !== 'class') continue;
@@ -79,7 +79,9 @@ export class Transports {
       const scope = this.#site.child(at);
       this.#site.mount(everything(at), scope, true);
       const site = this.#site.on(scope);
-      for (const guard of this.#guards.on(node, home)) site.step(everything(guard.at), ['ALL'], [guard]);
+      const { guards, interceptors } = this.#around;
+      const around = (target: Value) => [...guards.on(node, target), ...interceptors.on(node, target)];
+      for (const one of around(home)) site.step(everything(one.at), ['ALL'], [one]);
       for (const { name, handler, entry } of found) {
         const step = {
           value: handler,
@@ -91,7 +93,7 @@ export class Transports {
         const verb = typeof method === 'string' ? method : stringOf(workbench.metadata(method.key, handler)?.value);
         const target = { handler, owner: home, transport: transport.name };
         const pattern = patternOf(entry.value, entry.at, transport.endpoint);
-        site.route(pattern, [verb ?? 'RPC'], [...this.#guards.on(node, handler), step], entry.at, target);
+        site.route(pattern, [verb ?? 'RPC'], [...around(handler), step], entry.at, target);
       }
     });
   }
@@ -114,6 +116,6 @@ export function reaches(transport: string, phase: string | null, major: number |
   if (transport === 'http' || transport === 'graphql') return true;
   // Pages that are served beside the router (N9).
   if (transport === 'document') return phase === 'middleware';
-  if (phase !== 'guard') return false;
+  if (phase !== 'guard' && phase !== 'interceptor') return false;
   return transport === 'ws' ? major !== null && major >= 12 : inherits;
 }

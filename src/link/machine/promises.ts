@@ -34,7 +34,7 @@ function react(machine: Machine, reaction: Value, args: readonly Value[], at: Pl
 }
 
 /**
- * `.then`, `.catch`, `.finally`. During a trial reactions run at once; during setup they run after the current root, as
+ * `.then`, `.catch`, `.finally`, and `.pipe` and `.subscribe` of the observables that promises stand for. During a trial reactions run at once; during setup they run after the current root, as
  * they do in the program: a router that a promise returns is mounted late.
  */
 export function promiseMember(machine: Machine, promise: PromiseValue, name: string | null, at: Place): Value {
@@ -46,8 +46,27 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
       return promise;
     });
   }
+  if (name === 'pipe')
+    return native('pipe', (operators) =>
+      operators.reduce<Value>((source, operator) => piped(machine, source, operator, at), promise),
+    );
+  if (name === 'subscribe') {
+    return native('subscribe', ([observer]) => {
+      const isObserver = observer?.t === 'object';
+      const onValue = isObserver ? observer.properties.get('next') : observer;
+      settle(machine, promise, onValue, isObserver ? observer.properties.get('error') : undefined, at);
+      return unknown('a subscription', at, 'server', true);
+    });
+  }
+  if (name === 'toPromise') return native('toPromise', () => promise);
   if (machine.trial && promise.verification) machine.trial.noteUnawaited(promise.verification);
   return undefinedValue;
+}
+
+/** What an operator makes of an observable; of one that is not seen, only when it runs is known. */
+function piped(machine: Machine, source: Value, operator: Value, at: Place): Value {
+  if (operator.t === 'function' || operator.t === 'native') return callValue(machine, operator, [source], null, at);
+  return source.t === 'promise' ? { ...source, value: unknown('what an operator makes of it', at) } : source;
 }
 
 function settle(
@@ -58,6 +77,7 @@ function settle(
   at: Place,
 ): Value {
   const reaction = promise.rejected ? onError : onValue;
+  if (machine.trial) promise.settle?.();
   if (!reaction || reaction.t === 'primitive') return promise;
   if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
   if (machine.trial) return react(machine, reaction, [promise.value], at);

@@ -201,6 +201,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     isHandler: trial.situation.isHandler,
     parameters: step.t === 'function' ? step.code.length - step.bound.length : 3,
     continued: trial.continued !== null,
+    offered: trial.offered !== null,
     answeredFirst: trial.answeredFirst,
     skipped: trial.skipped !== null,
     failed: trial.failed !== null,

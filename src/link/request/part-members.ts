@@ -127,6 +127,12 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return native(name, () => part('response'));
     case 'signal':
       return trial.memo(`signal ${member.name}`, () => native(member.name, () => undefinedValue));
+    case 'continuation':
+      return native(name, (_args, callAt) => {
+        trial.offered ??= callAt;
+        const value = unknown('what later steps answer', callAt, 'server', true);
+        return { t: 'promise', rejected: false, value, verification: null, settle: () => trial.next([], callAt) };
+      });
     case 'flag': {
       const flag = member.as ?? name;
       return trial.memo(`flag ${flag}`, () => {

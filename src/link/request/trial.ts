@@ -40,6 +40,8 @@ export class Trial extends Decisions {
   status: number | null = 200;
   statusAt: Place | null = null;
   continued: Place | null = null;
+  /** What stands for the rest of the chain was asked for: it runs when somebody waits for it. */
+  offered: Place | null = null;
   /** `next('route')`: the rest of the route is skipped. */
   skipped: Place | null = null;
   failed: Place | null = null;

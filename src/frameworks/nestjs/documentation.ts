@@ -1,0 +1,25 @@
+import type { Site, SiteArgument } from '../adapter.ts';
+import { native, stringOf, undefinedValue } from '../plain-values.ts';
+import type { Value } from '../values.ts';
+import { type Platform, rooted, routePattern } from './paths.ts';
+
+/** `SwaggerModule.setup`: pages that no guard covers (N9), only middleware. */
+export function serveDocument(site: Site, path: SiteArgument | undefined, platform: Platform): void {
+  const text = stringOf(path?.value);
+  if (text === null) {
+    site.gap('the path of the documentation could not be read', site.at);
+    return;
+  }
+  for (const served of [rooted(text) || '/', `${rooted(text)}-json`]) {
+    const pattern = routePattern(served, site.at, platform);
+    const value = native('documentation', () => undefinedValue);
+    const target = { handler: value, owner: undefinedValue, transport: 'document' };
+    site.route(pattern, ['GET'], [{ value, at: site.at, label: 'documentation' }], site.at, target);
+  }
+}
+
+/** The names of the schemes that a documentation defines; null where they cannot be read. */
+export function schemesDescribed(list: Value | undefined): readonly string[] | null {
+  const names = list?.t === 'array' && !list.open ? list.items.map(stringOf) : [null];
+  return names.includes(null) ? null : names.flatMap((name) => name ?? []);
+}

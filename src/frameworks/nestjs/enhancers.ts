@@ -1,0 +1,147 @@
+import type { Place } from '#text';
+import type { SiteArgument } from '../adapter.ts';
+import { stringOf, unknown } from '../plain-values.ts';
+import type { ClassValue, NativeValue, Value } from '../values.ts';
+import type { Workbench } from '../workbench.ts';
+import { type Injector, isRequestScoped } from './injector.ts';
+import type { ModuleGraph, ModuleNode } from './modules.ts';
+
+/** What Nest puts around handlers: https://docs.nestjs.com/faq/request-lifecycle. The words for one kind of it. */
+export interface EnhancerKind {
+  /** Provides one for the whole application. */
+  readonly token: string;
+  /** Metadata with those of a class or method. */
+  readonly metadata: string;
+  /** What Nest calls. */
+  readonly method: string;
+  readonly phase: string;
+}
+
+export const interceptors: EnhancerKind = {
+  token: 'APP_INTERCEPTOR',
+  metadata: '__interceptors__',
+  method: 'intercept',
+  phase: 'interceptor',
+};
+export const pipes: EnhancerKind = {
+  token: 'APP_PIPE',
+  metadata: '__pipes__',
+  method: 'transform',
+  phase: 'pipe',
+};
+
+/** Enhancers of one kind as steps: instances of their classes, made in the module that uses them. Libraries' own are none. */
+export class Enhancers {
+  protected readonly workbench: Workbench;
+  protected readonly injector: Injector;
+  protected readonly kind: EnhancerKind;
+
+  constructor(workbench: Workbench, injector: Injector, kind: EnhancerKind) {
+    this.workbench = workbench;
+    this.injector = injector;
+    this.kind = kind;
+  }
+
+  /** `{ provide: APP_GUARD, … }` of all modules, root first (N2); those made for each request run after all others (N3). */
+  ofModules(graph: ModuleGraph): { readonly step: SiteArgument; readonly late: boolean }[] {
+    return graph.nodes.flatMap((node) =>
+      node.providers.flatMap((provider) => {
+        if (provider.token !== this.kind.token) return [];
+        const given = provider.value.t === 'object' ? provider.value.properties : null;
+        const home = given?.get('useClass');
+        let value: Value = unknown(`what ${this.kind.token} provides`, provider.at);
+        this.workbench.under(provider.conditions, () => {
+          value = this.injector.provided(node, provider);
+        });
+        const name = home?.t === 'class' ? home.name : '';
+        const late = home?.t === 'class' && isRequestScoped(this.workbench, home, provider.value);
+        return this.global(node, under(value, provider.conditions), provider.at, name).map((step) => ({ step, late }));
+      }),
+    );
+  }
+
+  /** What `@UseGuards` and its kin have left on a class or method, in the order in which it runs. */
+  on(node: ModuleNode, target: Value): SiteArgument[] {
+    const list = this.workbench.metadata(this.kind.metadata, target)?.value;
+    if (list?.t !== 'array') return [];
+    return list.items.flatMap((item) => {
+      const value = item.t === 'object' ? item.properties.get('value') : undefined;
+      return value ? this.step(node, value, ('at' in item && item.at) || { file: '', start: 0, end: 0 }, '') : [];
+    });
+  }
+
+  /** One for the whole application: an instance. */
+  global(node: ModuleNode, enhancer: Value, at: Place, name: string): SiteArgument[] {
+    return enhancer.t === 'class' ? [] : this.step(node, enhancer, at, name);
+  }
+
+  protected step(node: ModuleNode, enhancer: Value, at: Place, name: string): SiteArgument[] {
+    const { phase } = this.kind;
+    const value = readable(this.called(node, enhancer, at));
+    return value ? [{ value, at, label: name || labelOf(enhancer), phase }] : [];
+  }
+
+  /** The method that Nest calls, of the instance that it calls. */
+  called(node: ModuleNode, enhancer: Value, at: Place): Value {
+    switch (enhancer.t) {
+      case 'choice':
+        return {
+          t: 'choice',
+          options: enhancer.options.map(({ value, conditions }) => ({
+            value: this.called(node, value, at),
+            conditions,
+          })),
+        };
+      case 'array':
+        return { ...enhancer, items: enhancer.items.map((item) => this.called(node, item, at)) };
+      case 'class':
+        return this.#bound(this.injector.injectable(node, enhancer), at);
+      case 'object':
+        return this.#bound(enhancer, at);
+      case 'library':
+        return unknown(`the ${this.kind.phase} ${enhancer.path} of ${enhancer.package} is not in the catalog`, at);
+      case 'made':
+        return unknown(
+          `the ${this.kind.phase} ${enhancer.by.path.replace(/\(\)/g, '')} of ${enhancer.by.package} is not in the catalog`,
+          at,
+        );
+      default:
+        return enhancer.t === 'unknown' ? enhancer : unknown(`a ${this.kind.phase} that could not be read`, at);
+    }
+  }
+
+  #bound(instance: Value, at: Place): Value {
+    const method = this.workbench.method(instance, this.kind.method);
+    return isFunction(method) ? method : unknown(`a ${this.kind.phase} without ${this.kind.method}`, at);
+  }
+}
+
+function isFunction(value: Value): value is NativeValue | Extract<Value, { t: 'function' }> {
+  return value.t === 'function' || value.t === 'native';
+}
+
+/** What of a value can be read as a function. */
+function readable(value: Value): Value | null {
+  if (value.t !== 'choice') return isFunction(value) ? value : null;
+  const options = value.options.filter((option) => isFunction(option.value));
+  return options.length > 0 ? { ...value, options } : null;
+}
+
+function under(value: Value, conditions: SiteCondition): Value {
+  return conditions.length === 0 ? value : { t: 'choice', options: [{ value, conditions }] };
+}
+
+type SiteCondition = Extract<Value, { t: 'choice' }>['options'][number]['conditions'];
+
+/** As a person would call it: its class, or what made it. */
+export function labelOf(enhancer: Value): string {
+  const home: ClassValue | null = enhancer.t === 'class' ? enhancer : enhancer.t === 'object' ? enhancer.class : null;
+  if (!home) return enhancer.t === 'library' ? enhancer.path : '';
+  // A stand-in says itself how its class is written: `AuthGuard('jwt')`.
+  for (let one: Value | null = home; one?.t === 'class'; one = one.parent) {
+    const label = stringOf(one.statics.get('label'));
+    if (label !== null) return label;
+    if (one.name) return one.name;
+  }
+  return '';
+}
