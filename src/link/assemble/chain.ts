@@ -212,7 +212,11 @@ function maySkip({ judgement }: KnownStep): boolean {
 
 /** A route's own steps; the last is the handler. */
 export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: ScopeRecord): KnownStep[] {
-  return records.map((record, index) => steps.of(record, scope.adapter, scope.version, index === records.length - 1));
+  return records.map((record, index) => steps.of(record, scope.adapter, scope.version, isLast(records, index)));
+}
+
+export function isLast(records: readonly StepRecord[], index: number): boolean {
+  return index === records.length - 1;
 }
 
 /** Passes good requests on: not the end of a chain. */

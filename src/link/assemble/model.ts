@@ -18,6 +18,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { routeSteps } from './chain.ts';
 import { exemptionsOf, holesOf } from './exemptions.ts';
+import { type Installed, installedIn } from './installed.ts';
 import { rejectsByError } from './preflight.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
@@ -28,7 +29,6 @@ import { type KnownStep, Steps } from './steps.ts';
 export function assemble(machine: Machine, options: RouteOptions): Model {
   const steps = new Steps(machine, new Set(['user']));
   judgeAll(machine, steps);
-  steps.learn(principalsOf(steps.all, machine.installation.scopes));
   const roots = rootsOf(machine.installation.scopes);
   const builder = new RouteBuilder(machine, steps, options);
   const apps: App[] = [];
@@ -83,14 +83,16 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   };
 }
 
+/** Handlers come last: by then it is known what the other steps leave for them. */
 function judgeAll(machine: Machine, steps: Steps): void {
-  for (const scope of machine.installation.scopes) {
-    for (const entry of scope.entries) {
-      if (entry.kind === 'step') steps.of(entry.step, scope.adapter, scope.version, false);
-      else if (entry.kind === 'route') routeSteps(steps, entry.steps, scope);
-    }
-    for (const parameter of scope.parameters) steps.of(parameter.step, scope.adapter, scope.version, false);
-  }
+  const { scopes } = machine.installation;
+  const installed = scopes.flatMap((scope) => installedIn(scope));
+  for (const { record } of installed) steps.number(record);
+  const judge = ({ record, scope, isHandler }: Installed) => steps.of(record, scope.adapter, scope.version, isHandler);
+  const others = installed.filter(({ isHandler }) => !isHandler).map(judge);
+  steps.learn(principalsOf(others, scopes));
+  for (const one of installed) judge(one);
+  steps.learn(principalsOf(steps.all, scopes));
 }
 
 function describedSchemes(described: readonly (readonly string[] | null)[]): readonly string[] | null {

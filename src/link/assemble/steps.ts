@@ -63,6 +63,7 @@ export class Steps {
   readonly machine: Machine;
   principals: ReadonlySet<string>;
   readonly #known = new Map<StepRecord, KnownStep>();
+  readonly #ids = new Map<StepRecord, number>();
   readonly #judged: Judgements;
   readonly #closures = new Closures();
   readonly #placed = new Closures(true);
@@ -76,10 +77,18 @@ export class Steps {
   of(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): KnownStep {
     const known = this.#known.get(record);
     if (known) return known;
-    const made = asTold(this.#make(record, adapter, version, isHandler, this.all.length));
-    this.all.push(made);
+    const id = this.number(record);
+    const made = asTold(this.#make(record, adapter, version, isHandler, id));
+    this.all[id] = made;
     this.#known.set(record, made);
     return made;
+  }
+
+  /** What identifies the step, whether it has been judged or not: they are numbered as they are met. */
+  number(record: StepRecord): number {
+    const id = this.#ids.get(record) ?? this.#ids.size;
+    this.#ids.set(record, id);
+    return id;
   }
 
   #make(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean, id: number): KnownStep {
@@ -170,7 +179,7 @@ export class Steps {
   learn(principals: ReadonlySet<string>): void {
     const news = new Set([...principals].filter((name) => !this.principals.has(name)));
     const readsNews = ({ customReads }: Judgement) => [...customReads].some((name) => news.has(name));
-    this.principals = principals;
+    this.principals = new Set([...this.principals, ...principals]);
     this.#judged.forget(readsNews);
     for (const [record, known] of this.#known) {
       if (!known.judgement || !readsNews(known.judgement)) continue;

@@ -30,6 +30,8 @@ interface Choice {
  * one of the ways is followed further: otherwise independent tests would double the number of paths each.
  */
 export class Choices {
+  /** On some path, one who forges credentials may have met something else than one without any. */
+  tellsForgers = false;
   #list: Choice[] = [];
   #cursor = 0;
   #run = 0;

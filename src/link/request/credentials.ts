@@ -9,16 +9,16 @@ import type { Trial } from './trial.ts';
 /** What the caller of this trial brings where a credential is read. */
 export function presented(trial: Trial, source: CredentialSource): Value {
   trial.touch(source);
+  // A forged session cookie fails its signature: the session is a fresh one.
+  const isFresh = source.kind === 'session' || source.kind === 'principal';
+  if (!isFresh) trial.choices.tellsForgers = true;
   return trial.memo(`credential ${source.kind} ${source.name}`, () => {
     switch (trial.situation.caller) {
       case 'good':
         return credential('genuine', source);
       case 'bad':
         if (trial.situation.brings && !isSameSource(trial.situation.brings, source)) return missing(source);
-        // A forged session cookie fails its signature: the session is a fresh one.
-        return source.kind === 'session' || source.kind === 'principal'
-          ? missing(source)
-          : credential('forged', source);
+        return isFresh ? missing(source) : credential('forged', source);
       default:
         return missing(source);
     }

@@ -25,6 +25,8 @@ export interface Exploration {
   readonly paths: readonly Path[];
   /** False when there were too many paths, or one was too long. */
   readonly complete: boolean;
+  /** One who forges credentials may meet something else than one without any. */
+  readonly tellsForgers: boolean;
   /** Nothing was tried: all fuel was spent before. */
   readonly isSpent?: boolean;
 }
@@ -38,9 +40,19 @@ const fuelToBegin = 100;
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
-  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true };
-  const paths: Path[] = [];
+  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true };
   const choices = new Choices();
+  const followed = follow(machine, subject, situation, choices);
+  return { ...followed, tellsForgers: choices.tellsForgers };
+}
+
+function follow(
+  machine: Machine,
+  subject: Subject,
+  situation: Situation,
+  choices: Choices,
+): Pick<Exploration, 'paths' | 'complete'> {
+  const paths: Path[] = [];
   const most = mostPaths[situation.isHandler ? 'handler' : 'step'];
   for (let run = 0; choices.next(); run++) {
     if (paths.length === most || run === 3 * most) return { paths, complete: false };

@@ -46,6 +46,8 @@ export function isTreatedAlike(caller: Caller, none: CallerJudgement, isHandler:
   if (caller === 'good' && paths.some(({ trial }) => trial.sendsToProvider)) return false;
   // A preflight brings no credentials either: only its method tells it apart.
   if (caller === 'preflight') return !paths.some(({ trial }) => trial.usesMethod || trial.runsKnownStep);
+  // Forgeries are met like nothing where only sessions and what earlier steps found are looked at.
+  if (caller === 'bad' && !none.exploration.tellsForgers) return true;
   const isKnown = isPassing(none.outcome) || (complete && paths.every((path) => path.end !== 'unknown'));
   if (none.touched.length === 0 && isKnown) return true;
   // A handler that is open to everyone and verifies nothing has nothing more to tell.

@@ -42,6 +42,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const { caller } = trial.situation;
   const next = nextAmong(trial, args);
   trial.runsKnownStep = true;
+  trial.choices.tellsForgers = true;
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
   const names = schemeNames(step.args[0]);
   const startsLogin =

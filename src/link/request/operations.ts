@@ -144,6 +144,7 @@ function verification(
  */
 function verifiesOwn(trial: Trial, token: Value): boolean {
   const { caller } = trial.situation;
+  trial.choices.tellsForgers = true;
   return caller === 'good' || caller === 'bad' || trial.decide(token);
 }
 

@@ -77,6 +77,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       const meaning = machine.knowledge.meaning(step.by);
       if (!trial || !meaning || !('step' in meaning)) return null;
       trial.touch({ kind: 'client', name: step.by.package });
+      trial.choices.tellsForgers = true;
       const { outcome, asks } = stepKnowledge(meaning, step.args).knowledge;
       const { caller } = trial.situation;
       const passes =
