@@ -116,7 +116,7 @@ function ending(run: Run): Ending {
     return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
   }
   if (run.failed) return { end: 'rejects', status: 500 };
-  return { end: 'answers', status: run.status };
+  return { end: 'answers', status: run.status, sent: run.result };
 }
 
 function statusOf(thrown: Value): number {

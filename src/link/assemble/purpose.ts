@@ -17,6 +17,8 @@ const vocabulary: readonly {
     segment:
       /^(log-?in|sign-?in|signon|authenticate|token|tokens?|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless)$/i,
   },
+  // The start of a login elsewhere: `/subscribers/:id/credentials/:provider/oauth`.
+  { purpose: 'login', segment: /^oauth2?$/i, methods: reading },
   { purpose: 'registration', segment: /^(register|registration|sign-?up|join)$/i },
   {
     purpose: 'recovery',

@@ -115,7 +115,7 @@ export class RouteBuilder {
       requirements: [...new Set(linked.flatMap((one) => one.met.step.step.requirements))],
       purpose: this.#isLogin.some((test) => test(method, occurrence.path))
         ? 'login'
-        : this.#purpose(method, occurrence, linked),
+        : this.#purpose(method, occurrence, linked, ['anonymous', 'optional'].includes(verdict.access)),
       declaredPublic: this.#isPublic.some((test) => test(method, occurrence.path)),
       shadowedBy: shadow([...competitors, ...rivals(occurrence, earlier, method)], occurrence, method, entries, routes),
       gaps: verdict.gaps,
@@ -129,12 +129,14 @@ export class RouteBuilder {
     };
   }
 
-  #purpose(method: string, occurrence: Occurrence, linked: readonly Linked[]): Route['purpose'] {
+  #purpose(method: string, occurrence: Occurrence, linked: readonly Linked[], isOpen: boolean): Route['purpose'] {
     const handler = linked.at(-1)?.met.step;
     if (handler?.step.role === 'static') return 'static';
     if (handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
     const isLogin = linked.some(({ met: { step, covers } }) => step.sendsToProvider && covers === 'all');
-    return purposeOf(method, occurrence.path) ?? (isLogin ? 'login' : null);
+    // Who brings nothing and gets a token is logged in, whatever the path says.
+    const issuesToken = isOpen && handler?.judgement?.issuesToken === true;
+    return purposeOf(method, occurrence.path) ?? (isLogin || issuesToken ? 'login' : null);
   }
 
   #preflight(occurrence: Occurrence, method: string, linked: readonly Linked[], linker: Linker): Route['preflight'] {

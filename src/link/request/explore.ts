@@ -19,6 +19,8 @@ export interface Path {
   readonly result: FunctionValue | MadeValue | null;
   /** What is answered, where it was seen. */
   readonly body: Value | null;
+  /** A token that was signed for it is part of that. */
+  readonly issuesToken: boolean;
 }
 
 export interface Exploration {
@@ -167,7 +169,9 @@ function runOnce(
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
-    return { ...ending, trial, result: madeOf(result), body: ending.sent ?? trial.answer?.body ?? null };
+    const body = ending.sent ?? trial.answer?.body ?? null;
+    const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
+    return { ...ending, trial, result: madeOf(result), body, issuesToken };
   } catch (error) {
     if (error instanceof Rejoined) return 'rejoined';
     if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';
@@ -178,6 +182,15 @@ function runOnce(
     machine.fuel = fuel;
     trial.takeBack();
   }
+}
+
+/** Whether what is answered has one of the tokens that were signed for it. */
+function holds(trial: Trial, value: Value, depth = 3): boolean {
+  const known = trial.resolve(value.t === 'promise' ? value.value : value);
+  if (trial.minted.has(known)) return true;
+  if (depth === 0) return false;
+  const parts = known.t === 'object' ? [...known.properties.values()] : known.t === 'array' ? known.items : [];
+  return parts.some((part) => holds(trial, part, depth - 1));
 }
 
 function madeOf(result: Value): Path['result'] {

@@ -211,6 +211,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
     sendsToProvider: sendsToProvider(by.none.exploration),
+    issuesToken: by.none.exploration.paths.some((path) => path.issuesToken && passes(path.end, isHandler)),
     metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.metadataReads]).reverse()).values()].reverse(),
     usesNames: all.some((path) => path.trial.usesNames),
     ofScope: new Map(all.flatMap((path) => [...path.trial.ofScope])),

@@ -35,6 +35,8 @@ export interface Judgement {
   /** It looks at what stands behind the route. */
   readonly usesTarget: boolean;
   readonly usesMethod: boolean;
+  /** As a handler: whoever brings nothing is answered a new token. */
+  readonly issuesToken: boolean;
   readonly sendsToProvider: boolean;
   /** Metadata that it asks for, and whether it looks at names of functions and classes. */
   readonly metadataReads: readonly MetadataRead[];

@@ -39,6 +39,7 @@ const needed: readonly (keyof Trial)[] = [
   'errorDetails',
   'secrets',
   'copies',
+  'minted',
 ];
 const noted: readonly (keyof Trial)[] = [
   'forks',

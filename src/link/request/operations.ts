@@ -28,8 +28,11 @@ export function operation(
       return decoding(trial, meaning, library, args, at);
     case 'principal':
       return principal(trial, meaning, library, at);
-    case 'signing':
-      return delivered(trial, unknown('a new token', at, 'server', true), args, 'promise-or-callback', at);
+    case 'signing': {
+      const token = unknown('a new token', at, 'server', true);
+      trial.minted.add(token);
+      return delivered(trial, token, args, 'promise-or-callback', at);
+    }
     case 'wrapper':
       return meaning.argument === 'all' ? arrayValue([...args]) : (args[meaning.argument] ?? undefinedValue);
     case 'runner':

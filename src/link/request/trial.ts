@@ -90,6 +90,8 @@ export class Trial extends Decisions {
   readonly logged: LogNote[] = [];
   /** What is nobody's business but the caller's, by its name. */
   readonly secrets = new Map<Value, string>();
+  /** New tokens that it signed. */
+  readonly minted = new Set<Value>();
   /** Texts made of something. */
   readonly copies = new Map<Value, Value>();
   /** `next` was used like a response: the function expects to be an error handler. */
