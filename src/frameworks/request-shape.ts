@@ -105,6 +105,10 @@ export interface Run {
   readonly offered: boolean;
   /** An answer was sent before that. */
   readonly answeredFirst: boolean;
+  /** It is sent by code that nobody waits for: the function has ended by then, and its promise is fulfilled. */
+  readonly answersLate: boolean;
+  /** The next step is called for by such code, too. */
+  readonly continuesLate: boolean;
   /** The rest of the route was skipped. */
   readonly skipped: boolean;
   /** An error was handed on. */
@@ -142,4 +146,6 @@ export interface Ending {
   readonly status: number | null;
   /** What is sent because it was returned. */
   readonly sent?: Value;
+  /** It has sent an answer of its own, too late. */
+  readonly isOvertaken?: true;
 }

@@ -127,7 +127,7 @@ export const fastifyRequest: RequestShape = {
 
 /** A hook stops the request by throwing, by `done(error)` or by sending: nothing that it returns does (F7). */
 function hookEnding(run: Run): Ending {
-  if (run.answer && (run.answeredFirst || !run.continued)) {
+  if (run.answer && !isTooLate(run) && (run.answeredFirst || !run.continued)) {
     const { status } = run.answer;
     return { end: status !== null && status >= 300 ? 'rejects' : isErrorSent(run) ? 'rejects' : 'answers', status };
   }
@@ -137,9 +137,16 @@ function hookEnding(run: Run): Ending {
   const waits = !run.isAsync && !run.continued && takesDone(run);
   const isSilent = !run.isAsync && !run.continued && !waits && !isPromised(run);
   if (waits || isSilent || returnsReply(run)) return { end: 'neither', status: null };
+  if (run.answersLate) return { end: 'continues', status: null, isOvertaken: true };
   // A status that is set and not sent stands above the handler's answer.
   const { status } = run;
   return status !== null && status >= 400 ? { end: 'both', status } : { end: 'continues', status: null };
+}
+
+/** The hook has gone on by the time of its answer: its promise is fulfilled, or it has called back. */
+function isTooLate(run: Run): boolean {
+  if (!run.answersLate) return false;
+  return run.isAsync || isPromised(run) || (run.continued && !run.continuesLate);
 }
 
 /** Declares the callback: what it returns is not looked at. */
@@ -170,12 +177,14 @@ function handlerEnding(run: Run): Ending {
 /** A handler answers by sending, or by what it returns. */
 function answered(run: Run, result: Value): Ending {
   if (run.thrown) return { end: 'rejects', status: run.thrownStatus };
-  if (run.answer) {
+  const isOvertaken = run.answersLate && !(result.t === 'primitive' && result.value === undefined);
+  if (run.answer && !isOvertaken) {
     const { status } = run.answer;
     return { end: (status !== null && status >= 300) || run.sentError ? 'rejects' : 'answers', status };
   }
   const isNothing = result.t === 'primitive' && result.value === undefined;
   const sent = isNothing || returnsReply(run) ? {} : { sent: result };
+  if (isOvertaken) return { end: 'answers', status: null, ...sent, isOvertaken };
   const { status } = run;
   return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status, ...sent };
 }

@@ -129,6 +129,7 @@ function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
   if (!yields) {
     const call = machine.calls.at(-1);
     if (call && !machine.trial) call.suspended = true;
+    machine.trial?.floating.wait();
     return awaited(machine, value);
   }
   const conditional = !machine.trial && machine.conditions.length > 0;

@@ -1,7 +1,6 @@
 import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
-import { noteDropped } from '../request/answers.ts';
 import { isInert } from '../request/inert.ts';
 import { endStatement, mark } from '../request/statements.ts';
 import { makeClass } from './classes.ts';
@@ -14,6 +13,7 @@ import { awaited } from './promises.ts';
 import { noteRequired, stops } from './required.ts';
 import { runSwitch } from './switch.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
+import { evaluateAlone } from './unawaited.ts';
 
 /** How a list of statements ended; null for "ran to its end". */
 export type Completion =
@@ -72,20 +72,6 @@ function block(machine: Machine, body: readonly Statement[], env: Environment): 
   return runStatements(machine, body, new Environment(env, env.file));
 }
 
-/** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
-function dropped(machine: Machine, node: Expression, value: Value, env: Environment): void {
-  const made = value.t === 'promise' ? value.value : value;
-  if (machine.trial && made.t === 'answer') noteDropped(machine.trial, made);
-  if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
-  const handsOn = node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
-  if (!handsOn) machine.trial.noteUnawaited(value.verification);
-}
-
-function isCallback(env: Environment, name: string): boolean {
-  const value = env.lookup(name)?.value;
-  return value?.t === 'function' || value?.t === 'native' || (value?.t === 'request' && value.part === 'next');
-}
-
 function run(machine: Machine, node: Statement, env: Environment): Completion | Partial | null {
   machine.spend();
   switch (node.s) {
@@ -114,7 +100,7 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
         const optional = node.value.k === 'logical' || node.value.k === 'conditional';
         if (optional && isInert(machine.trial, [node.value], env)) return null;
       }
-      dropped(machine, node.value, evaluate(machine, node.value, env), env);
+      evaluateAlone(machine, node.value, env);
       return null;
     case 'return':
       return { kind: 'return', value: node.value ? evaluate(machine, node.value, env) : undefinedValue };

@@ -80,7 +80,10 @@ function settle(
   if (machine.trial) promise.settle?.();
   if (!reaction || reaction.t === 'primitive') return promise;
   if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
-  if (machine.trial) return react(machine, reaction, [promise.value], at);
+  if (machine.trial) {
+    machine.trial.floating.wait();
+    return react(machine, reaction, [promise.value], at);
+  }
   let settled = false;
   const box: { -readonly [K in keyof PromiseValue]: PromiseValue[K] } = {
     t: 'promise',
@@ -181,7 +184,8 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
       return undefinedValue;
     });
   if (fn) {
-    const result = react(machine, fn, [settleWith(false), settleWith(true)], at);
+    const start = () => react(machine, fn, [settleWith(false), settleWith(true)], at);
+    const result = machine.trial ? machine.trial.floating.bind(start) : start();
     if (result.t === 'promise' && result.rejected) settled ??= result;
   }
   return settled ?? fulfilled(unknown('a promise that code which is not seen settles', at));

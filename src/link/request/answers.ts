@@ -17,7 +17,7 @@ export function prepare(trial: Trial, what: 'status' | 'body', status: number | 
   trial.events++;
   const { prepared } = trial;
   if (what === 'body') prepared.hasBody = true;
-  if (trial.continued) return;
+  if (trial.continued || trial.floating.late()) return;
   if (what === 'status') {
     prepared.status = status;
     prepared.hasStatus = true;
@@ -51,7 +51,7 @@ export function settleAnswer(trial: Trial, result: Value): void {
   if (trial.continued || result.t === 'native') {
     const { dropped } = prepared;
     if (dropped)
-      trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false, body: null };
+      trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false, body: null, late: null };
     return;
   }
   const { answers } = trial.adapter.request;

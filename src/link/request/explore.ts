@@ -169,6 +169,7 @@ function runOnce(
     if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
+    if (ending.isOvertaken) noteOvertaken(trial);
     const body = ending.sent ?? trial.answer?.body ?? null;
     const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
     return { ...ending, trial, result: madeOf(result), body, issuesToken };
@@ -191,6 +192,13 @@ function holds(trial: Trial, value: Value, depth = 3): boolean {
   if (depth === 0) return false;
   const parts = known.t === 'object' ? [...known.properties.values()] : known.t === 'array' ? known.items : [];
   return parts.some((part) => holds(trial, part, depth - 1));
+}
+
+/** A rejection by a call that nobody waits for comes when the request has gone on. */
+function noteOvertaken(trial: Trial): void {
+  const late = trial.answer?.late;
+  if (late && late.subject !== null && trial.touched.length > 0)
+    trial.noteUnawaited({ subject: late.subject, at: late.at });
 }
 
 function madeOf(result: Value): Path['result'] {
@@ -228,6 +236,8 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     continued: trial.continued !== null,
     offered: trial.offered !== null,
     answeredFirst: trial.answeredFirst,
+    answersLate: trial.answer !== null && trial.answer.late !== null,
+    continuesLate: trial.continuedLate,
     skipped: trial.skipped !== null,
     failed: trial.failed !== null,
     answer: trial.answer,

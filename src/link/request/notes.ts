@@ -1,5 +1,6 @@
 import type { CredentialSource, Value } from '#frameworks';
 import type { Place } from '#text';
+import type { Afloat } from './floating.ts';
 
 /** What is noted on one path through a step. */
 export interface Answer {
@@ -9,6 +10,8 @@ export interface Answer {
   readonly at: Place;
   /** What is sent, where it was seen. */
   readonly body: Value | null;
+  /** The call that sends it when the step is over, as nobody waits for it. */
+  readonly late: Afloat | null;
 }
 
 /** Metadata that a step asks for, and of what. */

@@ -5,6 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
+import type { Afloat } from './floating.ts';
 import { isLogger, noteConsole, noteLogged } from './logging.ts';
 import { tellsOfError } from './rescue.ts';
 import type { Trial } from './trial.ts';
@@ -104,6 +105,7 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
   const error = unknown('the error of a look-up that failed', at, 'server', true);
   const callback = args.find((arg) => arg.t === 'function' || arg.t === 'native');
   if (callback) {
+    trial.floating.wait();
     if (!fails) runCallbacks(trial, args, credential('verified', given.source), at);
     else if (isNodeStyle(callback) && trial.choose(2, 'failure') === 1)
       callValue(trial.machine, callback, [error, undefinedValue], null, at);
@@ -176,7 +178,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
   if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/.test(path) && first) {
-    callValue(trial.machine, first, [], null, at);
+    putOff(trial, first, { subject: null, at });
     return unknown(path, at, 'server', true);
   }
   if (!(path.split('.')[0]! in globalThis)) return trial.unknownCall(unknown(path, at), null, args, at);
@@ -185,6 +187,18 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     at,
     known.some((arg) => arg.t === 'credential' || (arg.t === 'unknown' && arg.by === 'caller')) ? 'caller' : 'server',
   );
+}
+
+/** Runs what a timer runs: when the step is over, unless a promise waits for it. What it throws, nobody catches. */
+function putOff(trial: Trial, callback: Value, timer: Afloat): void {
+  trial.floating.leave(timer, () => {
+    trial.floating.wait();
+    try {
+      callValue(trial.machine, callback, [], null, timer.at);
+    } catch (thrown) {
+      if (!(thrown instanceof Thrown)) throw thrown;
+    }
+  });
 }
 
 /** Parsing what the caller sent reads it without verifying it. */

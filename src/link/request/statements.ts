@@ -42,6 +42,7 @@ function eventsOf(trial: Trial): number {
     trial.decodings.length +
     trial.unawaited.length +
     trial.pathTests.length +
+    trial.floating.progress() +
     trial.testedChecks.length +
     trial.disclosed.length +
     trial.ignoredErrors.length +

@@ -11,6 +11,7 @@ import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { applyStep } from './library-steps.ts';
+import { Floating } from './floating.ts';
 import type { LogNote } from './logging.ts';
 import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationNote } from './notes.ts';
 import { noSet, thin } from './nothing.ts';
@@ -34,6 +35,7 @@ export class Trial extends Decisions {
   readonly local = new Set<object>();
   /** Names of the schemes that known guards were asked with. */
   readonly schemes: string[] = [];
+  readonly floating = new Floating();
   /** Depth of `try` blocks with a handler. */
   tries = 0;
 
@@ -42,6 +44,7 @@ export class Trial extends Decisions {
   continued: Place | null = null;
   /** What stands for the rest of the chain was asked for: it runs when somebody waits for it. */
   offered: Place | null = null;
+  continuedLate = false;
   /** `next('route')`: the rest of the route is skipped. */
   skipped: Place | null = null;
   failed: Place | null = null;
@@ -197,7 +200,7 @@ export class Trial extends Decisions {
 
   respond(status: number | null, at: Place, isRedirect = false, isError = false, body: Value | null = null): void {
     this.events++;
-    this.answer ??= { status, at, isRedirect, isError, body };
+    this.answer ??= { status, at, isRedirect, isError, body, late: this.floating.late() };
     if (!this.continued) this.answeredFirst = true;
   }
 
@@ -216,7 +219,10 @@ export class Trial extends Decisions {
     const isError = value !== undefined && (truth(value) ?? this.decide(value));
     // A second call finds nothing left: the error has been handled by then (both versions, observed).
     if (isError && !this.continued) this.failed ??= at;
-    else if (!this.failed) this.continued ??= at;
+    else if (!this.failed) {
+      if (!this.continued) this.continuedLate = this.floating.late() !== null;
+      this.continued ??= at;
+    }
   }
 
   enterStatement(expression: Expression): void {

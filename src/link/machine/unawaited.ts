@@ -1,0 +1,52 @@
+import type { Expression } from '#facts';
+import type { Value } from '#frameworks';
+import { noteDropped } from '../request/answers.ts';
+import type { Environment } from './environment.ts';
+import { evaluate, placeOf } from './evaluate.ts';
+import { labelOf } from './labels.ts';
+import type { Machine } from './machine.ts';
+
+/** An expression that stands alone: nobody looks at its value, and nobody waits for its promise. */
+export function evaluateAlone(machine: Machine, node: Expression, env: Environment): void {
+  const { trial } = machine;
+  const inner = node.k === 'unary' && node.op === 'void' ? node.of : node;
+  if (!trial || inner.k !== 'call' || waits(inner)) {
+    dropped(machine, node, evaluate(machine, node, env), env);
+    return;
+  }
+  const subject = labelOf(inner.callee, env) || 'what is called here';
+  const value = trial.floating.leave({ subject, at: placeOf(env, inner) }, () => evaluate(machine, node, env));
+  dropped(machine, node, value, env);
+}
+
+/** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
+function dropped(machine: Machine, node: Expression, value: Value, env: Environment): void {
+  const made = value.t === 'promise' ? value.value : value;
+  if (machine.trial && made.t === 'answer') noteDropped(machine.trial, made);
+  if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
+  const handsOn = node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
+  if (!handsOn) machine.trial.noteUnawaited(value.verification);
+}
+
+function isCallback(env: Environment, name: string): boolean {
+  const value = env.lookup(name)?.value;
+  return value?.t === 'function' || value?.t === 'native' || (value?.t === 'request' && value.part === 'next');
+}
+
+const waiting = new WeakMap<object, boolean>();
+
+/** Whether an expression awaits something by itself, outside of the functions that are written in it. */
+function waits(node: Expression): boolean {
+  const known = waiting.get(node);
+  if (known !== undefined) return known;
+  const answer = awaitsIn(node);
+  waiting.set(node, answer);
+  return answer;
+}
+
+function awaitsIn(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(awaitsIn);
+  if (node === null || typeof node !== 'object') return false;
+  const { k } = node as { k?: string };
+  return k === 'await' || (k !== 'function' && k !== 'class' && Object.values(node).some(awaitsIn));
+}
