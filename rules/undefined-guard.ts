@@ -11,7 +11,7 @@ export default defineRule({
   since: '0.1.0',
   cwe: [306, 665],
   messages: {
-    undefined: '{subject} is undefined here, and an undefined hook is taken for none: {consequence}.',
+    undefined: '{subject} is undefined here: {consequence}.',
     further: '{text}',
   },
   remedy:

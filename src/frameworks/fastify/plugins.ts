@@ -24,7 +24,7 @@ function load(site: Site, plugin: SiteArgument, options: Value): void {
   if (value.t === 'choice') {
     for (const one of value.options)
       site.later(() => load(site, { ...plugin, value: one.value }, given), one.conditions)();
-  } else if (value.t === 'function') loadFunction(site, value, given);
+  } else if (value.t === 'function') loadFunction(site, value, given, options);
   else if (isAutoload(value)) {
     autoload(
       site,
@@ -60,10 +60,11 @@ function isDocumentation(plugin: Value): boolean {
   return plugin.t === 'library' && plugin.package === '@fastify/swagger';
 }
 
-function loadFunction(site: Site, plugin: FunctionValue, options: Value): void {
+function loadFunction(site: Site, plugin: FunctionValue, options: Value, written: Value): void {
   const skips = plugin.properties.get(skipOverride);
   const isOwn = !(skips?.t === 'primitive' && skips.value);
-  const scope = isOwn ? childOf(site, plugin, options) : site.scope;
+  // The context is made before a function is asked for the options: their prefix is none.
+  const scope = isOwn ? childOf(site, plugin, written) : site.scope;
   const done: Value = native('done', () => undefinedValue);
   const given = options.t === 'primitive' ? objectValue() : options;
   site.run(plugin, [scope, given, done], scope);
@@ -78,7 +79,11 @@ function childOf(site: Site, plugin: FunctionValue, options: Value): ScopeValue 
   const inner = site.on(child);
   inherit(site, inner);
   const below = stringOf(prefix);
-  if (below !== null) inner.options.set('prefix', primitive((stringOf(site.options.get('prefix')) ?? '') + below));
+  if (below !== null) {
+    const whole = primitive((stringOf(site.options.get('prefix')) ?? '') + below);
+    inner.options.set('prefix', whole);
+    inner.define('prefix', whole);
+  }
   const at = site.args[0]?.at ?? site.at;
   site.mount(
     pathPattern(prefix, at, { kind: 'prefix', sensitive: isSensitive(site.options), slashes: true }),

@@ -1,4 +1,5 @@
 import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+import { undefinedValue } from '../plain-values.ts';
 import type { RequestPart, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 
@@ -44,6 +45,8 @@ const before5: Members = {
   routeConfig: { is: 'route', which: 'config' },
   context: { is: 'route', which: 'options' },
 };
+
+const gone: PartMember = { is: 'value', value: () => undefinedValue };
 
 /** Replies by which `@fastify/sensible` names statuses. */
 const named4xx: Readonly<Record<string, number>> = {
@@ -116,7 +119,7 @@ export const fastifyRequest: RequestShape = {
   member: (part, name, version) => {
     const known = part === 'request' ? requestMembers : part === 'response' ? replyMembers : null;
     if (known && Object.hasOwn(known, name)) return known[name]!;
-    if (part === 'request' && majorOf(version) !== 5 && Object.hasOwn(before5, name)) return before5[name]!;
+    if (part === 'request' && Object.hasOwn(before5, name)) return majorOf(version) === 5 ? gone : before5[name]!;
     return known ? { is: 'custom' } : null;
   },
   ending: (run) => {

@@ -3,7 +3,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { blank } from './step-names.ts';
 
-/** A slot in which a member of the app stands that is not there: the framework takes it for an empty slot (F5). */
+/** A slot in which a member of the app stands that is not there: alone it is taken for an empty slot, in a list it throws (F5). */
 export function absentStep(machine: Machine, record: StepRecord, id: number): Step {
   const { installation } = machine;
   const absence = installation.absences.get(record.value);
@@ -22,7 +22,9 @@ export function absentStep(machine: Machine, record: StepRecord, id: number): St
     kind: 'undefined',
     at: record.at,
     subject: record.label || name,
-    consequence: why,
+    consequence: record.isListed
+      ? `${why}, and with an undefined hook in a list the server does not start`
+      : `${why}, and an undefined hook is taken for none`,
     also: found ? [{ at: found.definitions.get(name)!, text: `${name} is defined here` }] : [],
   };
   return {

@@ -1,4 +1,4 @@
-import { type CredentialSource, objectValue, type RouteTarget, type Value } from '#frameworks';
+import { type CredentialSource, objectValue, type RouteTarget } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
 import { credential } from '../request/credentials.ts';
@@ -18,15 +18,16 @@ import type { PathTest } from '../request/notes.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
-import type { EntryRecord } from '../setup/installation.ts';
 import { continues, type Met } from './chain.ts';
+import { type Contexts, isNews, startingContexts } from './contexts.ts';
 import type { Memo } from './memo.ts';
-import { matchPattern } from './occurrences.ts';
+import { matchPattern, type Occurrence } from './occurrences.ts';
 import { signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
 const unjudged: Outcomes = { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' };
+const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
 export interface Linked {
@@ -53,19 +54,10 @@ export interface Found {
   readonly readsPath: boolean;
 }
 
-/** Whether a context says of a property what judging without it has not assumed: a good caller's principal is there. */
-function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
-  const value = context.get(name);
-  return value !== undefined && !(isGood && value.t === 'credential');
-}
-
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
 function asksAndRejects({ record, step }: KnownStep): boolean {
   return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
 }
-
-/** What earlier steps of one chain have left on the request, for each caller. */
-type Contexts = Record<Caller, Map<string, Value>>;
 
 /** Judges the steps of one chain one after the other, for requests to this very route. */
 export class Linker {
@@ -73,7 +65,7 @@ export class Linker {
   readonly #method: string;
   /** Other spellings of the route's path that are served all the same. */
   readonly #spellings: readonly string[];
-  readonly #contexts: Contexts = { none: new Map(), bad: new Map(), good: new Map(), preflight: new Map() };
+  readonly #contexts: Contexts;
   readonly #memo: Memo<Found>;
   /** A step so far has rejected everybody without good credentials. */
   #isClosed = false;
@@ -81,7 +73,12 @@ export class Linker {
   #isLogin = false;
   readonly #target: RouteTarget | null;
 
-  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo<Found>, entry: EntryRecord) {
+  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo<Found>, occurrence: Occurrence) {
+    const { entry } = occurrence.levels.at(-1)!;
+    this.#contexts = startingContexts(
+      occurrence.levels.map(({ scope }) => scope),
+      steps.principals,
+    );
     this.#steps = steps;
     this.#method = method === 'ALL' ? 'GET' : method;
     this.#spellings = spellings;
@@ -246,6 +243,8 @@ export class Linker {
       readsPath: true,
     };
     const entries = unlessEntries(step.made!);
+    if (guards && this.#contexts.none.has('headers.authorization'))
+      return { ...base, outcome: { ...outcome, none: 'unknown' }, unsure: filledIn, guards: false };
     if (entries.length === 0) return base;
     const situation: Situation = { ...this.#situation(met, '', met.path, 'none'), caller: 'none' };
     const answers = entries.map((entry) => entry.frees(situation));

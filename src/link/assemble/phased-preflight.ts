@@ -22,7 +22,7 @@ export function phasedPreflight(
   const path = below(occurrence.samples[0] ?? ['/'], 0);
   const other = optionsRoute(root, scopes, path);
   if (other) {
-    const linker = new Linker(steps, 'OPTIONS', [], memo, other.levels.at(-1)!.entry);
+    const linker = new Linker(steps, 'OPTIONS', [], memo, other);
     const { scope } = other.levels.at(-1)!;
     const chain = inPhases([...phasedWalk(steps, scopes, other, 'OPTIONS'), ...ownSteps(steps, other)], scope).map(
       (met) => linker.link(met),

@@ -82,7 +82,7 @@ export class RouteBuilder {
   ): Route {
     const level = occurrence.levels.at(-1)!;
     const { entry, scope } = level;
-    const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo, entry);
+    const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo, occurrence);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const linked = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
     const verdict = verdictOf(linked, detached);

@@ -117,7 +117,18 @@ function rescuedBy(
 function locksOut({ met: { step }, link }: Linked): boolean {
   if (step.isHandler || !stops(link.outcome.none) || !stops(link.outcome.good)) return false;
   const { flaws, status } = step.step;
-  return flaws.some((flaw) => flaw.kind === 'uninvoked') || isGuard(step) || status === 401 || status === 403;
+  return (
+    flaws.some(({ kind }) => kind === 'uninvoked') || isGuard(step) || status === 401 || status === 403 || fails(step)
+  );
+}
+
+/** It throws, whoever calls. */
+function fails({ judgement, record }: KnownStep): boolean {
+  if (record.value.t !== 'function') return false;
+  const paths = judgement?.by.none.exploration.paths ?? [];
+  return (
+    paths.length > 0 && paths.every(({ end, status, trial }) => end === 'rejects' && status === null && !trial.answer)
+  );
 }
 
 /** The framework asks it whether the request may pass, and nothing else. */

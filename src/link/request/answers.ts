@@ -51,7 +51,14 @@ export function settleAnswer(trial: Trial, result: Value): void {
   if (trial.continued || result.t === 'native') {
     const { dropped } = prepared;
     if (dropped)
-      trial.answer ??= { status: dropped.status, at: dropped.at, isRedirect: false, isError: false, body: null, late: null };
+      trial.answer ??= {
+        status: dropped.status,
+        at: dropped.at,
+        isRedirect: false,
+        isError: false,
+        body: null,
+        late: null,
+      };
     return;
   }
   const { answers } = trial.adapter.request;

@@ -1,5 +1,6 @@
 import type { RequestPart, ScopeValue, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
+import type { ScopeRecord } from '../setup/installation.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -25,6 +26,13 @@ export function decorationIn({ installation: { scopes } }: Machine, scope: Scope
   const elsewhere = scopes.find(({ value, decorations }) => decorations.has(key) && rootOf(value) === root);
   const found = elsewhere?.decorations.get(key);
   return found && isFunction(found) ? found : null;
+}
+
+/** Data that the program has put on every request of these scopes: `decorateRequest('account', null)`. */
+export function* decoratedData(scopes: readonly ScopeRecord[]): Generator<readonly [string, Value]> {
+  for (const { decorations } of scopes)
+    for (const [key, value] of decorations)
+      if (key.startsWith('request.') && value.t === 'primitive') yield [key.slice('request.'.length), value];
 }
 
 function isFunction(value: Value): boolean {

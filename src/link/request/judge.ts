@@ -98,6 +98,10 @@ function leftBehind(paths: readonly Path[]): Map<string, Value> {
       writes.set(name, before ? either(before, value) : value);
     }
   }
+  for (const name of writes.keys()) {
+    const isSometimes = name.startsWith('headers.') && paths.some(({ trial }) => !trial.writes.has(name));
+    if (isSometimes) writes.set(name, unknown('a header that a step fills in only sometimes'));
+  }
   return writes;
 }
 
@@ -181,12 +185,17 @@ export function distinct(sources: readonly CredentialSource[]): CredentialSource
   );
 }
 
+/** Not on the request itself: what a step puts there is no principal. */
+function isElsewhere(name: string): boolean {
+  return /^(response|session|body|query|params|headers)\./.test(name);
+}
+
 function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
   const by = generally(given, isHandler);
   const sources = distinct([...by.none.touched, ...by.good.touched]);
   const all = callers.flatMap((caller) => by[caller].exploration.paths);
   const establishes = [...by.good.writes]
-    .filter(([name, value]) => isNewPrincipal(value) && !/^(response|session|body|query|params)\./.test(name))
+    .filter(([name, value]) => isNewPrincipal(value) && !isElsewhere(name))
     .map(([name]) => name);
   // `req.isAuth = true` for those who are recognised: a principal for later steps, though nothing is done about it here.
   const marks = [...by.good.writes]
@@ -257,8 +266,7 @@ export function isGuarding(
 }
 
 function isMark(name: string, value: Value, none: CallerJudgement): boolean {
-  const isFlag =
-    value.t === 'primitive' && value.value === true && !/^(response|session|body|query|params)\./.test(name);
+  const isFlag = value.t === 'primitive' && value.value === true && !isElsewhere(name);
   return isFlag && truth(none.writes.get(name) ?? undefinedValue) === false;
 }
 

@@ -110,11 +110,22 @@ function locationText({ path, base, query }: Situation, which: LocationKind): st
 
 export function header(trial: Trial, name: string, at: Place): Value {
   const key = name.toLowerCase();
+  const filledIn = headerFilledIn(trial, key);
+  if (filledIn) return filledIn;
   // Node gives header names in lower case: `headers.Authorization` is always undefined (M11).
   if (key === 'cookie') return presented(trial, { kind: 'cookie', name: '*' });
   if (isCredentialHeader(key))
     return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
   return trial.memo(`header ${key}`, () => unknown(`header ${name}`, at, 'caller'));
+}
+
+/** What a step has written into the headers of the request, for those behind it. */
+function headerFilledIn(trial: Trial, key: string): Value | null {
+  const name = `headers.${key}`;
+  const written = trial.writes.get(name);
+  if (written) return written;
+  trial.customReads.add(name);
+  return trial.situation.context.get(name) ?? null;
 }
 
 function fromSession(trial: Trial, name: string | null, at: Place): Value {

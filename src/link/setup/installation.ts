@@ -37,6 +37,8 @@ export interface StepRecord {
   readonly holes: readonly Hole[];
   /** What the framework makes of something that is no step; null for a step. */
   readonly ignored: string | null;
+  /** It stands in a list. */
+  readonly isListed: boolean;
   /** Installed when the routes around were laid out: no request meets it. */
   readonly isLate: boolean;
   /** For which routes it holds, where these are not those of its scope and of all inside. */

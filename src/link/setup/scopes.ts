@@ -152,6 +152,7 @@ export function siteOf(
           told: null,
           ignored: null,
           holes: [],
+          isListed: false,
           isLate: false,
           reach: null,
           moment: null,

@@ -14,6 +14,7 @@ export function laidOut(
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
+  isListed = false,
 ): StepRecord[] {
   const slot = { ...inPhase(phase), ...(reach && { reach }) };
   if (value.t === 'array')
@@ -24,6 +25,7 @@ export function laidOut(
         inRoute,
         scope,
         conditions,
+        true,
       ),
     );
   if (value.t === 'choice') {
@@ -48,6 +50,7 @@ export function laidOut(
       told: told ?? null,
       ignored: ignored ?? null,
       holes: holes ?? none,
+      isListed,
       isLate: false,
       reach: reach ?? null,
       moment: moment ?? null,

@@ -1,0 +1,19 @@
+import type { Value } from '#frameworks';
+import type { Caller } from '#model';
+import { decoratedData } from '../request/decorations.ts';
+import type { ScopeRecord } from '../setup/installation.ts';
+
+/** What earlier steps of one chain have left on the request, for each caller. */
+export type Contexts = Record<Caller, Map<string, Value>>;
+
+/** Before the first step: data that the program puts on every request, but for the places of principals. */
+export function startingContexts(scopes: readonly ScopeRecord[], principals: ReadonlySet<string>): Contexts {
+  const given = [...decoratedData(scopes)].filter(([name]) => !principals.has(name));
+  return { none: new Map(given), bad: new Map(given), good: new Map(given), preflight: new Map(given) };
+}
+
+/** Whether a context says of a property what judging without it has not assumed: a good caller's principal is there. */
+export function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
+  const value = context.get(name);
+  return value !== undefined && !(isGood && value.t === 'credential');
+}
