@@ -12,9 +12,8 @@ export default defineRule({
   cwe: [392, 755],
   messages: {
     success:
-      '{handler} answers every error with {status}, also the rejections of {step}: callers without credentials are told that all is well.',
-    failure:
-      '{handler} answers every error with {status}, also the rejections of {step}: clients never learn that they have to log in.',
+      '{handler} answers the rejections of {step} with {status}: callers without credentials are told that all is well.',
+    failure: '{handler} answers the rejections of {step} with {status}: clients never learn that they have to log in.',
     lost: 'The answer {status} is made here and never sent, as nothing returns it: callers without credentials are answered 500 and never learn that they have to log in.',
     step: '{step} hands its rejections on as errors.',
     route: 'Whoever calls {route} without credentials meets this.',

@@ -29,6 +29,8 @@ export interface Adapter {
   readonly ordering: 'sequential' | 'phased';
   /** The slots of a phased framework in the order in which a request passes them; empty for a sequential one. */
   readonly phases: readonly string[];
+  /** Slots behind the handler whose steps may still put another answer in the place of its own. */
+  readonly behind?: readonly string[];
   /** Slots whose steps run when the answer has left. */
   readonly afterwards?: readonly string[];
   /** The meaning of `scope.name(...args)`. */
@@ -179,10 +181,7 @@ export interface Site {
   step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
   /** Steps that no request meets: the framework refuses them, or the routes that are there by now never hear of them. */
   late(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
-  /**
-   * Registers a route: its own steps, handler last. `at`: where it is written, when that is not the call. `target`: what
-   * steps may look at.
-   */
+  /** Registers a route: its own steps, handler last. `at`: where it is written. `target`: what steps may look at. */
   route(
     pattern: PathPattern,
     methods: readonly string[],

@@ -19,7 +19,9 @@ export interface RequestShape {
   /** Which parts the parameters of a step are, by how many it declares. */
   parameters(count: number, use: StepUse): readonly RequestPart[];
   /** What `part.name` is; null where every framework means the same (headers, cookies, body, …). */
-  member(part: RequestPart, name: string, version: string | null): PartMember | null;
+  member(part: RequestPart, name: string, version: string | null, use: StepUse): PartMember | null;
+  /** Whether a step runs for errors alone, where its first parameter does not tell. */
+  handlesErrors?(use: StepUse): boolean;
   /**
    * How an answer comes about: a call sends it, properties of the context are it when nobody overwrites them, or a step
    * returns it.

@@ -2,9 +2,10 @@ import type { Adapter, Site } from '../adapter.ts';
 import { undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
+import { extend, runsFor } from './extensions.ts';
 import { register } from './plugins.ts';
-import { hapiRequest } from './request.ts';
-import { addRoutes, extend, runsFor } from './routes.ts';
+import { answerPhase, hapiRequest } from './request.ts';
+import { addRoutes } from './routes.ts';
 import { addMethods, decorate, furnish } from './server-members.ts';
 
 /** One server with its plugins: they share its schemes, and what they extend holds for all. */
@@ -48,6 +49,7 @@ export const hapi: Adapter = {
     'onPreHandler',
     'pre',
   ],
+  behind: [answerPhase],
   groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
   request: hapiRequest,
   // `router: { stripTrailingSlash: true }` makes them one.

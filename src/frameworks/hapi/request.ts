@@ -1,5 +1,6 @@
-import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
-import type { RequestPart } from '../values.ts';
+import type { Ending, PartMember, RequestShape, Run, StepUse } from '../adapter.ts';
+import { objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import type { RequestPart, Value } from '../values.ts';
 
 function listed(member: PartMember, names: string): [string, PartMember][] {
   return names.split(' ').map((name) => [name, member]);
@@ -25,7 +26,7 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     ...Object.fromEntries(
       listed(
         { is: 'server' },
-        'info server route app plugins log logs i18n paramsArray pre preResponses response mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
+        'info server route app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
       ),
     ),
   },
@@ -61,14 +62,47 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
   },
 };
 
+/** The slot of `onPreResponse` behind a handler that has answered, and the one in which it meets what was rejected before. */
+export const answerPhase = 'onPreResponse';
+export const errorPhase = 'onPreResponse of an error';
+
+function isBehind({ phase }: StepUse): boolean {
+  return phase === answerPhase || phase === errorPhase;
+}
+
+/**
+ * A member of `request.response`. Of errors the one that matters is the challenge: by its status those who tell errors apart
+ * know it. https://hapi.dev/api#-requestresponse
+ */
+function ofResponse(name: string, isError: boolean): PartMember {
+  const challenge = primitive(401);
+  const value = (): Value | null => {
+    if (name === 'isBoom') return primitive(isError);
+    if (name === 'isServer') return primitive(false);
+    if (name === 'statusCode') return isError ? undefinedValue : null;
+    if (name !== 'output') return null;
+    return isError
+      ? objectValue([
+          ['statusCode', challenge],
+          ['payload', objectValue([['statusCode', challenge]], true)],
+          ['headers', objectValue([], true)],
+        ])
+      : undefinedValue;
+  };
+  return { is: 'value', value: (_asked, at) => value() ?? unknown(`${name} of the response`, at, 'server', true) };
+}
+
 /** The request-time API of hapi. */
 export const hapiRequest: RequestShape = {
   parameters: () => ['request', 'toolkit'],
-  member: (of, name) => {
+  member: (of, name, _version, use) => {
+    if (of === 'request' && name === 'response') return isBehind(use) ? part('error') : { is: 'server' };
+    if (of === 'error' && name !== 'stack' && name !== 'message') return ofResponse(name, use.phase === errorPhase);
     const known = members[of];
     if (!known) return null;
     return Object.hasOwn(known, name) ? known[name]! : { is: 'custom' };
   },
+  handlesErrors: ({ phase }) => phase === errorPhase,
   answers: 'returning',
   principals: ['auth.credentials'],
   assigned: () => null,
@@ -84,6 +118,7 @@ export const hapiRequest: RequestShape = {
 function ending(run: Run): Ending {
   if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
   const { result } = run;
+  if (isBehind(run.use)) return replaced(run);
   if (run.use.phase === 'authentication') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401 };
   if (run.use.phase === 'access') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 403 };
   if (result.t === 'answer' && (result.isError || result.isFinal || run.use.phase === null))
@@ -95,6 +130,22 @@ function ending(run: Run): Ending {
   if (result.t === 'unknown') return { end: 'unknown', status: null };
   // Before the handler only an error, a takeover or `h.continue` is allowed; anything else is answered 500.
   return { end: 'rejects', status: 500 };
+}
+
+/** What `onPreResponse` returns takes the place of the response; `h.continue` leaves it. */
+function replaced({ use, result, handedOver }: Run): Ending {
+  if (handedOver) return { end: 'unknown', status: null };
+  // `request.response` given back is the same as `h.continue`.
+  if (result.t === 'request' || (result.t === 'native' && result.name === 'continue')) return goesOn;
+  if (result.t === 'answer')
+    return {
+      end: isRejection(result) ? 'rejects' : use.phase === errorPhase ? 'answers' : 'continues',
+      status: result.status,
+    };
+  if (result.t === 'unknown') return { end: 'unknown', status: null };
+  // Nothing at all is answered 500.
+  if (result.t === 'primitive' && result.value === undefined) return { end: 'rejects', status: 500 };
+  return use.phase === errorPhase ? { end: 'answers', status: 200 } : goesOn;
 }
 
 const goesOn: Ending = { end: 'continues', status: null };

@@ -1,45 +1,12 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { isUndefined, listOf, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import { listOf, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
-import { everywhere, routePattern } from './paths.ts';
-
-/** Extension points before the handler, in the order in which a request passes them: https://hapi.dev/api#request-lifecycle */
-export const extensionPoints = ['onRequest', 'onPreAuth', 'onCredentials', 'onPostAuth', 'onPreHandler'] as const;
-
-/** `server.ext(event, method, options)`, `server.ext({ type, method, options })`, `server.ext([…])`. */
-export function extend(site: Site): void {
-  const [first, second, third] = site.args;
-  const install = (point: string, method: Value, options: Value | undefined, at: Place, label: string) => {
-    if (!extensionPoints.some((one) => one === point)) return;
-    const isSandboxed = options?.t === 'object' && stringOf(options.properties.get('sandbox')) === 'plugin';
-    const reach = isSandboxed ? 'own' : 'app';
-    const steps = listOf(method).map((value) => ({ value, at, label, reach, ...absence(value, label) }) as const);
-    site.step(everywhere(at), ['ALL'], steps, point);
-  };
-  const name = stringOf(first?.value);
-  if (name === 'onPreStart' && second) {
-    site.eventually(() => void site.run(second.value, [site.scope]));
-    return;
-  }
-  if (name !== null && second) {
-    install(name, second.value, third?.value, second.at, second.label);
-    return;
-  }
-  const list = listOf(first?.value);
-  for (const one of list) {
-    if (one.t !== 'object') {
-      site.gap('an extension could not be read');
-      continue;
-    }
-    const method = one.properties.get('method');
-    const point = stringOf(one.properties.get('type')) ?? '';
-    if (method) install(point, method, one.properties.get('options'), one.at ?? site.at, '');
-  }
-}
+import { extensionsOf, labelOf, runsFor } from './extensions.ts';
+import { routePattern } from './paths.ts';
 
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
 export function addRoutes(site: Site, root: Site, state: Authentication): void {
@@ -60,11 +27,6 @@ export function addRoutes(site: Site, root: Site, state: Authentication): void {
         isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
       ),
     );
-}
-
-/** `onCredentials` is passed only where there is authentication. https://hapi.dev/api#request-lifecycle */
-export function runsFor(phase: string, isAuthenticating: unknown): boolean {
-  return phase !== 'onCredentials' || Boolean(isAuthenticating);
 }
 
 /** Written outside the call that registers it. */
@@ -174,37 +136,13 @@ function namesIn(value: Value | undefined, index: number): Value | null {
   return (named?.t === 'array' ? named.items[index] : named) ?? null;
 }
 
-/**
- * `undefined` in the place of an extension is taken for none. Where a member stands there it was meant to be one, while
- * `condition ? extension : undefined` means it.
- */
-function absence(value: Value, label: string): Pick<SiteArgument, 'ignored'> {
-  return isUndefined(value) && label.includes('.') ? { ignored: 'nothing that was seen puts it there before' } : {};
-}
-
-/** `options.ext: { onPreHandler: { method } | [...] }`. */
-function extensionsOf(site: Site, options: Value, moment: Moment, at: Place): SiteArgument[] {
-  const ext = site.property({ value: options, at, label: '' }, 'ext');
-  if (!ext) return [];
-  return extensionPoints.flatMap((point): SiteArgument[] => {
-    const slot = site.property(ext, point);
-    if (!slot) return [];
-    const { value: given } = slot;
-    if (isUndefined(given)) return [{ ...slot, phase: point, ...absence(given, slot.label) }];
-    return listOf(given).flatMap((one): SiteArgument[] => {
-      const method = one.t === 'object' ? one.properties.get('method') : one;
-      return method ? [{ value: method, at: placeOf(one, at), label: '', phase: point, moment }] : [];
-    });
-  });
-}
-
 /** `options.pre`: functions, `{ method, assign, failAction }`, arrays of those. A failure that is ignored stops nothing (A09c). */
 function prerequisites(pre: Value | undefined, at: Place): SiteArgument[] {
   if (pre?.t === 'array') return pre.items.flatMap((one) => prerequisites(one, at));
   if (!pre) return [];
-  if (pre.t !== 'object') return [{ value: pre, at: placeOf(pre, at), label: '', phase: 'pre' }];
+  if (pre.t !== 'object') return [{ value: pre, at: placeOf(pre, at), label: labelOf(pre, '', 'pre'), phase: 'pre' }];
   const failAction = stringOf(pre.properties.get('failAction'));
   const method = pre.properties.get('method');
   if (!method || failAction === 'ignore' || failAction === 'log') return [];
-  return [{ value: method, at: placeOf(pre, at), label: '', phase: 'pre' }];
+  return [{ value: method, at: placeOf(pre, at), label: labelOf(method, '', 'pre'), phase: 'pre' }];
 }

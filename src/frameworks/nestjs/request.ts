@@ -82,10 +82,10 @@ export const nestRequest: RequestShape = {
     if (use.phase === 'filter') return ['error', 'context'];
     return use.phase === 'interceptor' ? ['context', 'next'] : ['context'];
   },
-  member: (of, name, version) => {
+  member: (of, name, version, use) => {
     // https://docs.nestjs.com/interceptors#call-handler
     if (of === 'next' && name === 'handle') return { is: 'continuation' };
-    if (of !== 'context') return expressRequest.member(of, name, version);
+    if (of !== 'context') return expressRequest.member(of, name, version, use);
     const value = context[name];
     const known: PartMember = value ? { is: 'value', value } : { is: 'custom' };
     return known;

@@ -4,11 +4,11 @@ import { isBefore } from './phased.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 /** A route's own steps, as a request to it meets them. */
-export function ownSteps(steps: Steps, occurrence: Occurrence): Met[] {
+export function ownSteps(steps: Steps, occurrence: Occurrence, isMet = isBefore): Met[] {
   const { levels, samples } = occurrence;
   const { entry } = levels.at(-1)!;
   const base = above(samples[0] ?? ['/'], levels.length - 1);
-  return upToTheAnswer(steps, occurrence).map((step) => ({
+  return upToTheAnswer(steps, occurrence, isMet).map((step) => ({
     step,
     pattern: null,
     covers: 'all',
@@ -23,11 +23,11 @@ export function ownSteps(steps: Steps, occurrence: Occurrence): Met[] {
 }
 
 /** What is listed behind the step that answers never runs. */
-function upToTheAnswer(steps: Steps, { levels }: Occurrence): KnownStep[] {
+function upToTheAnswer(steps: Steps, { levels }: Occurrence, isMet: typeof isBefore): KnownStep[] {
   const { entry, scope } = levels.at(-1)!;
   if (entry.kind === 'mount') return [];
   if (entry.kind === 'step') return [steps.of(entry.step, scope.adapter, scope.version, false)];
-  const own = routeSteps(steps, entry.steps, scope).filter(({ record }) => isBefore(scope, record));
+  const own = routeSteps(steps, entry.steps, scope).filter(({ record }) => isMet(scope, record));
   const answering = own.findIndex(
     (step) =>
       !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers',

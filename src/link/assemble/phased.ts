@@ -23,13 +23,14 @@ export function phasedWalk(
   scopes: readonly ScopeRecord[],
   occurrence: Occurrence,
   method: string,
+  isMet: (scope: ScopeRecord, step: StepRecord) => boolean = isBefore,
 ): Met[] {
   const last = occurrence.levels.at(-1)!.entry;
   const own = last.kind === 'route' ? last.steps.map((step) => step.use.phase) : null;
   const transport = last.kind === 'route' ? last.target?.transport : undefined;
   return candidates(scopes, occurrence)
     .flatMap(({ scope, entry, level }): Met[] => {
-      if (!takes(entry.methods, method) || !isBefore(scope, entry.step)) return [];
+      if (!takes(entry.methods, method) || !isMet(scope, entry.step)) return [];
       if (contradicts(entry.conditions, occurrence.conditions)) return [];
       const { phase } = entry.step.use;
       if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) return [];
@@ -96,6 +97,11 @@ function stepsIn({ entries }: ScopeRecord): InstalledStep[] {
 export function isBefore({ adapter }: ScopeRecord, { use: { phase }, isLate }: StepRecord): boolean {
   if (isLate) return false;
   return adapter.ordering !== 'phased' || phase === null || adapter.phases.includes(phase);
+}
+
+/** Whether a step runs behind the handler and may put another answer in the place of its own. */
+export function isBehind({ adapter }: ScopeRecord, { use: { phase }, isLate }: StepRecord): boolean {
+  return !isLate && phase !== null && (adapter.behind?.includes(phase) ?? false);
 }
 
 function byOrder(a: Met, b: Met): number {

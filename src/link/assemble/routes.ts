@@ -2,6 +2,7 @@ import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import { passes } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
+import { reconsidered } from './behind.ts';
 import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
 import { type Found, type Linked, Linker } from './links.ts';
@@ -85,7 +86,8 @@ export class RouteBuilder {
     const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo, occurrence);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const linked = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
-    const verdict = verdictOf(linked, detached);
+    const reached = verdictOf(linked, detached);
+    const verdict = reconsidered(reached, this.#steps, this.#scopes, occurrence, method, linker);
     const id = routes.length;
     this.linked[id] = linked;
     const inChain = new Set(linked.map((one) => one.met.step));

@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { placeOfFunction } from '../request/explore.ts';
 import type { Judgement } from '../request/judge.ts';
 import { goesOn, stops } from '../request/outcome.ts';
+import { isErrorHandler } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { blank, nameOf } from './step-names.ts';
 
@@ -18,9 +19,7 @@ export function fromBody(
   guardArity: boolean,
 ): Step {
   const { by } = judgement;
-  const parameters =
-    value.t === 'function' ? adapter.request.parameters(value.code.length - value.bound.length, record.use) : [];
-  const handlesErrors = parameters[0] === 'error';
+  const handlesErrors = isErrorHandler({ value, adapter, use: record.use });
   const flaws: Flaw[] = [...(handlesErrors ? [] : judgement.flaws)];
   if (guardArity)
     flaws.push({
@@ -75,7 +74,12 @@ export function fromBody(
 /** The status of all answers, when they have one in common. */
 function soleStatus({ by }: Judgement): number | null {
   const { paths, complete } = by.none.exploration;
-  const statuses = new Set(paths.map((path) => (path.end === 'unknown' ? null : (path.trial.answer?.status ?? null))));
+  const statuses = new Set(
+    paths.map(({ end, status, trial: { answer } }) => {
+      if (end === 'unknown') return null;
+      return answer?.status ?? (end === 'answers' ? status : null);
+    }),
+  );
   return complete && statuses.size === 1 ? [...statuses][0]! : null;
 }
 

@@ -8,7 +8,8 @@ import { settleAnswer } from './answers.ts';
 import { Choices, Rejoined } from './choices.ts';
 import { noteDetails } from './part-members.ts';
 import { askedOf } from './parts.ts';
-import type { Situation, Subject } from './situation.ts';
+import { servesData } from './rescue.ts';
+import { isErrorHandler, type Situation, type Subject } from './situation.ts';
 import { Trial } from './trial.ts';
 
 export interface Path {
@@ -21,6 +22,8 @@ export interface Path {
   readonly body: Value | null;
   /** A token that was signed for it is part of that. */
   readonly issuesToken: boolean;
+  /** For an error handler: it answers with what code that is not seen has given it. */
+  readonly servesData: boolean;
 }
 
 export interface Exploration {
@@ -172,7 +175,8 @@ function runOnce(
     if (ending.isOvertaken) noteOvertaken(trial);
     const body = ending.sent ?? trial.answer?.body ?? null;
     const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
-    return { ...ending, trial, result: madeOf(result), body, issuesToken };
+    const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
+    return { ...ending, trial, result: madeOf(result), body, issuesToken, servesData: isData };
   } catch (error) {
     if (error instanceof Rejoined) return 'rejoined';
     if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';

@@ -11,7 +11,7 @@ import type { CallerJudgement, Judgement } from './judgement.ts';
 import { passes, stops } from './outcome.ts';
 import { observed } from './reads.ts';
 import { servedAnyway, withRedirects } from './served.ts';
-import type { Situation, Subject } from './situation.ts';
+import { isErrorHandler, type Situation, type Subject } from './situation.ts';
 import { whyOf } from './why.ts';
 
 export type { CallerJudgement, Judgement } from './judgement.ts';
@@ -21,10 +21,7 @@ const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
 export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, fully = false): Judgement {
   const none = judgeCaller(machine, subject, base, 'none');
-  const handlesErrors =
-    subject.value.t === 'function' &&
-    subject.adapter.request.parameters(subject.value.code.length - subject.value.bound.length, subject.use)[0] ===
-      'error';
+  const handlesErrors = isErrorHandler(subject);
   const each = byCaller((caller) => {
     if (caller === 'none') return none;
     if (handlesErrors && !fully && caller !== 'preflight') return none;

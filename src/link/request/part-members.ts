@@ -8,7 +8,7 @@ import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
 import { decorationOf } from './decorations.ts';
 import { loggerOf } from './logging.ts';
-import { askedOf, header, location, named, part, requestMember } from './parts.ts';
+import { askedOf, header, location, meaningOf, named, part, requestMember } from './parts.ts';
 import { unread } from './reads.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
@@ -152,7 +152,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
 /** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */
 export function answerMember(trial: Trial, of: AnswerValue, name: string | null, at: Place): Value {
   if (of.isError && (name === 'status' || name === 'statusCode') && of.status !== null) return primitive(of.status);
-  const member = name === null ? null : trial.adapter.request.member('answer', name, trial.subject.version);
+  const member = name === null ? null : meaningOf(trial, 'answer', name);
   if (!member || name === null) return unknown('a property of an answer', at);
   return native(name, ([first]) => {
     if (member.is === 'status') trial.machine.assign(of, 'status', numberOf(trial, first));

@@ -18,7 +18,7 @@ export function part(name: RequestPart): RequestValue {
 
 /** `request.headers`, `response.status`, `session.userId`, … */
 export function requestMember(trial: Trial, of: RequestValue, name: string | null, at: Place): Value {
-  const member = name === null ? null : trial.adapter.request.member(of.part, name, trial.subject.version);
+  const member = name === null ? null : meaningOf(trial, of.part, name);
   if (member && name !== null) return memberOf(trial, of, member, name, at);
   switch (of.part) {
     case 'request':
@@ -55,13 +55,15 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
         ? errorDetail(trial, 'stack', at)
         : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
     case 'next':
-      if (
-        name === 'status' ||
-        (name !== null && trial.adapter.request.member('response', name, trial.subject.version)?.is === 'send')
-      )
+      if (name === 'status' || (name !== null && meaningOf(trial, 'response', name)?.is === 'send'))
         trial.nextAsResponse ??= at;
       return native(name ?? 'member', () => of);
   }
+}
+
+/** What the framework means by a member; null where all mean the same. */
+export function meaningOf({ adapter, subject }: Trial, of: RequestPart, name: string): PartMember | null {
+  return adapter.request.member(of, name, subject.version, subject.use);
 }
 
 /** What the framework may ask about the request of this trial. */

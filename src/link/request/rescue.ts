@@ -23,8 +23,13 @@ export function noteRescue(trial: Trial, what: 'status' | 'body', status: number
   if (what === 'status') trial.rescue.status = status;
   else {
     trial.rescue.hasBody = true;
-    trial.rescue.servesData = holds(trial, value, 3);
+    trial.rescue.servesData = servesData(trial, value);
   }
+}
+
+/** Whether an answer holds what code that is not seen has given, and not for the sake of an error. */
+export function servesData(trial: Trial, answer: Value): boolean {
+  return holds(trial, answer, 3);
 }
 
 function holds(trial: Trial, value: Value, depth: number): boolean {

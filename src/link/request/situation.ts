@@ -46,6 +46,13 @@ export interface Subject {
   readonly scope: ScopeValue | null;
 }
 
+/** It runs only for errors: the framework says so of its slot, or its parameters do. */
+export function isErrorHandler({ value, adapter, use }: Pick<Subject, 'value' | 'adapter' | 'use'>): boolean {
+  const { request } = adapter;
+  if (request.handlesErrors?.(use)) return true;
+  return value.t === 'function' && request.parameters(value.code.length - value.bound.length, use)[0] === 'error';
+}
+
 const credentialHeader =
   /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|.*-key|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
 const csrfHeader = /csrf|xsrf/i;

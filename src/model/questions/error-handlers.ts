@@ -40,7 +40,10 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
 export function slottedHandlers(model: Model, app: App): readonly Pick<ErrorHandlerReach, 'step' | 'caught'>[] {
   const { slots, taken } = slotsOf(model, app);
   return slots.map((slot) => {
-    const caught = taken.filter(({ by }) => nearest(by) === slot && slot.entry.conditions.length === 0);
+    // Those that pass on what they look at leave it to others.
+    const answering = (by: typeof slots) =>
+      by.filter(({ entry }) => stepOf(model, entry.step).outcome.none !== 'continues');
+    const caught = taken.filter(({ by }) => nearest(answering(by)) === slot && slot.entry.conditions.length === 0);
     return { step: stepOf(model, slot.entry.step), caught: routesIn(caught) };
   });
 }
