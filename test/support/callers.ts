@@ -46,6 +46,11 @@ export function token(secret: string, claims: Readonly<Record<string, unknown>> 
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
+/** A device that signs its own name. */
+function device(secret: string) {
+  return { 'x-device': 'd-1', 'x-device-mac': createHmac('sha256', secret).update('d-1').digest('hex') };
+}
+
 export type Headers = Readonly<Record<string, string>>;
 
 /** One caller may have several ways to show who they are; a request can carry one `authorization` only. */
@@ -55,6 +60,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
     {
       authorization: `Bearer ${token('forged-secret')}`,
       'x-api-key': 'forged-key',
+      ...device('forged-secret'),
       cookie: `token=${token('forged-secret')}; session=forged; connect.sid=s%3Aforged.forged`,
     },
     { authorization: `Basic ${Buffer.from('admin:forged').toString('base64')}`, 'x-api-key': 'forged-key' },
@@ -63,6 +69,8 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
     {
       authorization: `Bearer ${token(good.jwtSecret)}`,
       'x-api-key': good.key,
+      'x-internal': good.key,
+      ...device(good.jwtSecret),
       cookie: `token=${token(good.jwtSecret)}`,
     },
     {

@@ -53,6 +53,8 @@ const noted: readonly (keyof Trial)[] = [
   'pathTests',
   'catches',
   'unsetTwins',
+  'plainHeaders',
+  'proofs',
   'testedChecks',
   'disclosed',
   'logged',

@@ -57,6 +57,8 @@ function partsOf(value: Extract<Value, { t: 'object' | 'array' | 'text' }>): rea
 
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
 
+const signature = 'a digest with a secret';
+
 /** A call of code that is not seen, while a request is answered. */
 export function unknownCall(
   trial: Trial,
@@ -83,11 +85,19 @@ export function unknownCall(
     (callee.t === 'made' && makesDigests.test(callee.by.package));
   if (given.request) trial.touch({ kind: 'client', name: 'request' });
   const by = !digest && !given.request && (given.input || fromCaller) ? 'caller' : 'server';
-  if (digest) return { ...unknown('a digest', at, 'server', true) };
+  // Whatever a caller sends: only who has the secret can make the same digest of it.
+  const isKeyed = callee.t === 'library' ? callee.path === 'createHmac' && !given.input : isSigned(callee);
+  if (isKeyed) return unknown(signature, at, 'server', true);
+  if (digest) return unknown('a digest', at, 'server', true);
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   runCallbacks(trial, args, result, at);
   return result;
+}
+
+/** `createHmac('sha256', key).update(text).digest('hex')` */
+function isSigned(callee: Value): boolean {
+  return callee.t === 'unknown' && callee.why === signature;
 }
 
 /** Who the caller is, beside what the caller asks for: data are selected by it, nothing is verified. */

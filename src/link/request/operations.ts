@@ -8,6 +8,7 @@ import { Thrown } from '../machine/machine.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented } from './credentials.ts';
 import { instantiateLibrary } from './library-steps.ts';
+import { noteComparison } from './proof-headers.ts';
 import type { Trial } from './trial.ts';
 
 /** A call of an export that the catalog knows, while a request is answered. */
@@ -204,6 +205,7 @@ function comparison(
   const known = args.map((arg) => trial.resolve(arg));
   const isCredential = known.some((arg) => arg.t === 'credential' || arg.t === 'missing');
   const isInput = known.some((arg) => arg.t === 'unknown' && arg.by === 'caller');
+  for (const arg of known) noteComparison(trial, arg);
   const good = trial.situation.caller === 'good';
   let result: Value = unknown('a comparison', at, isInput ? 'caller' : 'server');
   // Only who knows the secret can present its equal; a password in the body is the business of a login.

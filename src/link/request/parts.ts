@@ -8,6 +8,7 @@ import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
+import { mayProve } from './proof-headers.ts';
 import { noteRescue, rescue } from './rescue.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry, type Situation } from './situation.ts';
 import type { Trial } from './trial.ts';
@@ -118,6 +119,8 @@ export function header(trial: Trial, name: string, at: Place): Value {
   if (key === 'cookie') return presented(trial, { kind: 'cookie', name: '*' });
   if (isCredentialHeader(key))
     return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
+  if (trial.situation.proofs?.has(key)) return presented(trial, { kind: 'header', name: key });
+  if (mayProve(key)) trial.plainHeaders.add(key);
   return trial.memo(`header ${key}`, () => unknown(`header ${name}`, at, 'caller'));
 }
 

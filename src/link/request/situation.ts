@@ -24,6 +24,8 @@ export interface Situation {
   readonly principals: ReadonlySet<string>;
   /** Variables of the environment that are not set; the others are. */
   readonly unset?: ReadonlySet<string>;
+  /** Headers that are credentials by what is done with them. */
+  readonly proofs?: ReadonlySet<string>;
   /** The only credential that a bad caller brings; without it, it forges all that are asked for. */
   readonly brings?: CredentialSource;
   /** The last step of a route: credentials in the query do not make it a guard. */

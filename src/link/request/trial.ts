@@ -19,6 +19,7 @@ import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
+import { noteComparison } from './proof-headers.ts';
 import { unread } from './reads.ts';
 import type { Rescue } from './rescue.ts';
 import type { Situation, Subject } from './situation.ts';
@@ -75,6 +76,12 @@ export class Trial extends Decisions {
   crash: Crash | null = null;
   /** Variables of the environment that would equal what the caller does not bring. */
   readonly unsetTwins = new Set<Extract<Value, { t: 'environment' }>>();
+  /** Headers whose names say nothing of credentials. */
+  readonly plainHeaders = new Set<string>();
+  /** Of these, what was compared with something that only the server knows. */
+  readonly proofs = new Set<string>();
+  /** Something that the caller has made up was. */
+  comparesInput = false;
   /** Values whose truth was asked for. */
   readonly tested = new Set<Value>();
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
@@ -284,6 +291,8 @@ export class Trial extends Decisions {
   }
 
   noteEquality(a: Value, b: Value, holds: boolean): void {
+    if (a.t === 'environment') noteComparison(this, b);
+    if (b.t === 'environment') noteComparison(this, a);
     this.notePathTest('equals', a, b, holds);
     this.notePathTest('equals', b, a, holds);
   }
