@@ -40,3 +40,33 @@ test('where the fuel for trials ends, what is left is unknown, never open and ne
   expect(verdicts(1).access).toEqual(['unknown', 'unknown', 'unknown']);
   expect(known).toBeGreaterThan(0);
 });
+
+/** A step with many ways, which asks of the path only how it ends. */
+const limited = (routes: number) => `
+import express from 'express';
+import { store } from './store.js';
+const app = express();
+app.use(async (req, res, next) => {
+  const path = \`\${req.prefix ?? ''}\${req.path}\`.toLowerCase();
+  const key = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const token = req.headers.authorization;
+  const ids = token ? [await store.find(token)] : [req.ip];
+  if (await store.blocks(key, ids)) return res.status(429).end();
+  if (await store.slow(key)) res.set('x-slow', '1');
+  next();
+});
+${Array.from({ length: routes }, (_, index) => `app.get('/a${index}', (req, res) => res.json([]));`).join('\n')}
+app.listen(3000);
+`;
+
+test('a step that asks little of the path is judged once for all paths that answer alike', () => {
+  const spent = (routes: number) => {
+    const files = { 'server.js': limited(routes), 'store.js': 'export const store = globalThis.store;' };
+    for (let fuel = 1_000; ; fuel += 1_000) {
+      const { gaps } = link(memoryProgram(files, { express: '5.1.0' }), { trialFuel: fuel });
+      if (!gaps.some(({ reason }) => /too long to be judged/.test(reason))) return fuel;
+    }
+  };
+  // What is added is the handlers' own.
+  expect(spent(12)).toBeLessThan(spent(2) + 10 * 1_000);
+});

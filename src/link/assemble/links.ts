@@ -50,8 +50,8 @@ export interface Found {
   readonly outcome: Outcomes;
   readonly unsure: string | null;
   readonly tests: readonly PathTest[];
-  /** Whether another path could make a difference. */
-  readonly readsPath: boolean;
+  /** What was read of the request; null where it was not noted. */
+  readonly reads: Reads | null;
 }
 
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
@@ -116,7 +116,7 @@ export class Linker {
     const isRole = ['authenticate', 'authorize'].includes(step.step.role);
     const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
     const guarding = guards || asksAndRejects(step);
-    const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, readsPath: true };
+    const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, reads: null };
     if (!judgement) return base;
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at))
@@ -131,13 +131,9 @@ export class Linker {
     if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
     const key = this.#key(met, judgement);
     const known = this.#memo.get(judgement, key) ?? this.#judged(met, judgement, key);
-    const differs =
-      usesLocation &&
-      known.readsPath &&
-      (met.others ?? []).some(
-        (other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path).outcome !== known.outcome.none,
-      );
-    return differs
+    const others = (met.others ?? []).filter((other) => usesLocation && known.reads?.differs(met, other) !== false);
+    const judged = others.map((other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path));
+    return judged.some(({ outcome }) => outcome !== known.outcome.none)
       ? {
           ...known,
           guards: false,
@@ -158,7 +154,7 @@ export class Linker {
     return (reads) =>
       [
         reads.method ? this.#method : '',
-        reads.path ? `${path} ${base}` : '',
+        reads.seen({ path, base }),
         target === null ? 'none' : reads.target ? targetSignature(this.#steps.machine, judgement, target) : '',
         ...[...reads.config].sort().map((name) => signature(config?.get(name))),
         ...given,
@@ -188,7 +184,7 @@ export class Linker {
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
-      readsPath: reads.path,
+      reads,
     };
     this.#memo.add(judgement, reads, key(reads), found);
     return found;
@@ -240,7 +236,7 @@ export class Linker {
       tests: [],
       guards,
       recognises: isRole,
-      readsPath: true,
+      reads: null,
     };
     const entries = unlessEntries(step.made!);
     if (guards && this.#contexts.none.has('headers.authorization'))
@@ -276,20 +272,23 @@ export class Linker {
   }
 
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
-  #bypass(met: Met, { tests, readsPath }: Found): Bypass | null {
+  #bypass(met: Met, { tests, reads }: Found): Bypass | null {
     const { step, pattern } = met;
     const bare = met.path.replace(/\/$/, '');
     const variants = this.#spellings
       .filter((path) => path !== '' && path !== '//' && path !== met.path)
-      .map((path) => ({ path, kind: path.replace(/\/$/, '') === bare ? ('slash' as const) : ('case' as const) }));
-    for (const { path, kind } of variants) {
-      if (pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false)
-        return { kind, path, at: pattern.at };
-    }
-    if (!step.judgement?.usesLocation || !readsPath) return null;
+      .map((path): Bypass => ({ path, kind: path.replace(/\/$/, '') === bare ? 'slash' : 'case', at: step.step.at }));
+    const misses = ({ path }: Bypass) =>
+      pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false;
+    const missed = variants.find(misses);
+    if (missed) return { ...missed, at: pattern!.at };
+    if (!step.judgement?.usesLocation) return null;
     const at = tests[0]?.at ?? step.step.at;
-    const passes = (path: string, query: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
-    for (const { path, kind } of variants) if (passes(path, '')) return { kind, path, at };
+    const passes = (path: string, query: string) =>
+      reads?.differs(met, { path, base: path.slice(0, met.base.length), query }) !== false &&
+      this.#judgeFor(met, 'none', query, path).outcome === 'continues';
+    const spelled = variants.find(({ path }) => passes(path, ''));
+    if (spelled) return { ...spelled, at };
     for (const test of tests.filter((one) => one.match === 'substring' || one.match === 'suffix')) {
       const query = `x=${test.text}`;
       if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };

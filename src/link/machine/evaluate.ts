@@ -4,6 +4,7 @@ import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { entryBy } from '../request/credentials.ts';
+import { isOfAddress } from './address.ts';
 import { assign } from './assignments.ts';
 import { callMember, callValue } from './calls.ts';
 import { findMethod, makeClass } from './classes.ts';
@@ -220,7 +221,7 @@ export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   return (
     (known.t === 'missing' && !known.text) ||
-    (known.t === 'primitive' && (known.value === undefined || known.value === null))
+    (known.t === 'primitive' && !isOfAddress(known) && (known.value === undefined || known.value === null))
   );
 }
 

@@ -3,6 +3,7 @@ import type { LibraryValue, NativeValue, ObjectValue, Value } from '#frameworks'
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { entryBy } from '../request/credentials.ts';
+import { asked } from './address.ts';
 import { isForgedKey } from './arrays.ts';
 import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keysOf, mapEntries } from './iteration.ts';
@@ -200,9 +201,8 @@ function mapObject(machine: Machine, list: Value | undefined): Value {
       }),
       method('has', ([key], at) => {
         if (machine.trial && key && isForgedKey(key)) return primitive(false);
-        return stringOf(key) === null || store.open
-          ? unknown('a map entry', at)
-          : primitive(store.properties.has(stringOf(key)!));
+        const name = keyIn(store, key);
+        return name === null || store.open ? unknown('a map entry', at) : primitive(store.properties.has(name));
       }),
       method('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
       method('values', () => arrayValue([...store.properties.values()], store.open)),
@@ -237,7 +237,16 @@ function pairOf(item: Value): (readonly [string, Value])[] {
 function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
   const entry = machine.trial && key ? entryBy(machine.trial, machine.trial.resolve(key)) : null;
   if (entry) return entry;
-  const name = stringOf(key);
+  const name = keyIn(store, key);
   const value = name === null ? undefined : store.properties.get(name);
   return value ?? (name === null || store.open ? unknown('a map entry', at) : undefinedValue);
+}
+
+/** The key that is asked for: of a part of the address, which one it is of those that are there; null where nobody knows. */
+function keyIn(store: ObjectValue, key: Value | undefined): string | null {
+  const keys = [...store.properties.keys()];
+  const among =
+    key && asked(key, `among ${keys.join()}`, (text) => (keys.includes(String(text)) ? String(text) : null));
+  // Any key that is not there is as good as another.
+  return among === null ? 'a key that is not there' : (among ?? stringOf(key));
 }

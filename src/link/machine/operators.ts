@@ -1,7 +1,8 @@
 import type { Binary, Unary } from '#facts';
-import type { Value } from '#frameworks';
+import type { Primitive, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
@@ -33,29 +34,22 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
 function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
   if (a.t !== 'primitive' || b.t !== 'primitive')
     return unknown('arithmetic', at, fromCaller(a) || fromCaller(b) ? 'caller' : 'server');
-  const x = Number(a.value);
-  const y = Number(b.value);
-  switch (op) {
-    case '-':
-      return primitive(x - y);
-    case '*':
-      return primitive(x * y);
-    case '/':
-      return primitive(x / y);
-    case '%':
-      return primitive(x % y);
-    case '<':
-      return primitive(x < y);
-    case '<=':
-      return primitive(x <= y);
-    case '>':
-      return primitive(x > y);
-    case '>=':
-      return primitive(x >= y);
-    default:
-      return unknown('arithmetic', at);
-  }
+  const compute = Object.hasOwn(operations, op) ? operations[op]! : null;
+  if (!compute) return unknown('arithmetic', at);
+  if (isOfAddress(a)) return derived(a, `${op} ${b.value}`, (x) => compute(Number(x), Number(b.value)))!;
+  return primitive(compute(Number(a.value), Number(b.value)));
 }
+
+const operations: Readonly<Record<string, (x: number, y: number) => number | boolean>> = {
+  '-': (x, y) => x - y,
+  '*': (x, y) => x * y,
+  '/': (x, y) => x / y,
+  '%': (x, y) => x % y,
+  '<': (x, y) => x < y,
+  '<=': (x, y) => x <= y,
+  '>': (x, y) => x > y,
+  '>=': (x, y) => x >= y,
+};
 
 /** Which constructor function made an object. */
 export const madeBy = new WeakMap<object, Value>();
@@ -86,6 +80,8 @@ function fromCaller(value: Value): boolean {
 /** `a + b` and templates. Strings with unknown parts keep the parts that are known. */
 export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value {
   if (a.t === 'primitive' && b.t === 'primitive') {
+    const joined = joinedText(a, b);
+    if (joined) return joined;
     if (!text && typeof a.value === 'number' && typeof b.value === 'number') return primitive(a.value + b.value);
     return primitive(`${a.value}${b.value}`, at);
   }
@@ -94,7 +90,13 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
   if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;
   if (b.t === 'credential') return b;
-  return { t: 'text', parts: [...partsOf(a), ...partsOf(b)], at };
+  return { t: 'text', parts: [...partsOf(a), ...(isOfAddress(b) ? [b] : partsOf(b))], at };
+}
+
+/** A part of the address with a text in front of it or behind it. */
+function joinedText(a: Primitive, b: Primitive): Value | null {
+  if (isOfAddress(a)) return derived(a, `+ ${JSON.stringify(b.value)}`, (value) => `${value}${b.value}`);
+  return isOfAddress(b) ? derived(b, `${JSON.stringify(a.value)} +`, (value) => `${a.value}${value}`) : null;
 }
 
 function partsOf(value: Value): readonly (string | Value)[] {

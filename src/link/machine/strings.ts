@@ -1,6 +1,7 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { asked, derived } from './address.ts';
 import type { Machine } from './machine.ts';
 import { testPattern } from './regex.ts';
 
@@ -34,10 +35,17 @@ const known: Readonly<Record<string, Operation>> = {
   padStart: () => null,
 };
 
-const tests: Record<
-  string,
-  { match: 'prefix' | 'suffix' | 'substring'; holds: (text: string, part: string) => boolean }
-> = {
+/** Those that make a text or number of any text, given texts and numbers. */
+const plainly = new Set(
+  'toLowerCase toUpperCase toString valueOf trim trimStart trimEnd slice substring substr charAt indexOf'.split(' '),
+);
+
+interface Test {
+  readonly match: 'prefix' | 'suffix' | 'substring';
+  readonly holds: (text: string, part: string) => boolean;
+}
+
+const tests: Record<string, Test> = {
   startsWith: { match: 'prefix', holds: (text, part) => text.startsWith(part) },
   endsWith: { match: 'suffix', holds: (text, part) => text.endsWith(part) },
   includes: { match: 'substring', holds: (text, part) => text.includes(part) },
@@ -66,38 +74,30 @@ function replaced(text: string, [from, to]: readonly Value[]): Value | null {
 
 /** Members of strings, as far as they are known. */
 export function stringMember(machine: Machine, of: Primitive | Text, name: string | null, at: Place): Value {
-  const text = of.t === 'primitive' ? String(of.value) : null;
-  if (name === 'length') return text === null ? unknown('the length of a text', at) : primitive(text.length);
   if (name === null) return unknown('a character', at);
-  if (/^\d+$/.test(name))
-    return text === null
-      ? unknown('a character', at)
-      : text[Number(name)] === undefined
-        ? undefinedValue
-        : primitive(text[Number(name)]!);
-  return native(name, (args, callAt) => stringMethod(machine, of, text, name, args, callAt));
+  if (name === 'length') {
+    if (of.t === 'text') return unknown('the length of a text', at);
+    return derived(of, name, (text) => String(text).length) ?? primitive(String(of.value).length);
+  }
+  if (!/^\d+$/.test(name)) return native(name, (args, callAt) => stringMethod(machine, of, name, args, callAt));
+  if (of.t === 'text') return unknown('a character', at);
+  const character = String(of.value)[Number(name)];
+  return character === undefined ? undefinedValue : primitive(character);
 }
 
-function stringMethod(
-  machine: Machine,
-  of: Primitive | Text,
-  text: string | null,
-  name: string,
-  args: readonly Value[],
-  at: Place,
-): Value {
+function stringMethod(machine: Machine, of: Primitive | Text, name: string, args: readonly Value[], at: Place): Value {
   const test = Object.hasOwn(tests, name) ? tests[name] : undefined;
   if (test) {
     const part = stringOf(args[0]);
-    const whole =
-      text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
-    if (whole === null || part === null)
-      return unknown('a test of a text', at, args.some((arg) => arg.t === 'credential') ? 'caller' : 'server');
-    if (text === null && !whole.startsWith(part) && part.startsWith(whole)) return unknown('a test of a text', at);
-    const holds = test.holds(whole, part);
-    machine.trial?.notePathTest(test.match, args[0]!, of, holds);
-    return primitive(holds);
+    const holds = part === null ? undefined : asked(of, `${name} ${part}`, (text) => test.holds(String(text), part));
+    return holds === undefined ? stringTest(machine, test, of, name, args, at) : tested(machine, test, of, args, holds);
   }
+  const made = derivedBy(of, name, args);
+  if (made) {
+    machine.trial?.derive(of, made);
+    return made;
+  }
+  const text = of.t === 'primitive' ? String(of.value) : null;
   if (name === 'match' || name === 'search' || name === 'matchAll') {
     const answer = args[0]?.t === 'regex' && text !== null ? testPattern(args[0], text) : null;
     if (args[0]?.t === 'regex' && answer !== null) machine.trial?.notePathTest('pattern', args[0], of, answer);
@@ -108,6 +108,39 @@ function stringMethod(
   const result = (Object.hasOwn(known, name) ? known[name]!(text, args) : null) ?? unknown(`text.${name}`, at);
   machine.trial?.derive(of, result);
   return result;
+}
+
+function stringTest(
+  machine: Machine,
+  test: Test,
+  of: Primitive | Text,
+  name: string,
+  args: readonly Value[],
+  at: Place,
+): Value {
+  const text = of.t === 'primitive' ? String(of.value) : null;
+  const part = stringOf(args[0]);
+  const whole =
+    text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
+  if (whole === null || part === null)
+    return unknown('a test of a text', at, args.some((arg) => arg.t === 'credential') ? 'caller' : 'server');
+  if (text === null && !whole.startsWith(part) && part.startsWith(whole)) return unknown('a test of a text', at);
+  return tested(machine, test, of, args, test.holds(whole, part));
+}
+
+function tested(machine: Machine, { match }: Test, of: Value, [literal]: readonly Value[], holds: boolean): Value {
+  machine.trial?.notePathTest(match, literal!, of, holds);
+  return primitive(holds);
+}
+
+/** What is made of a part of the address, while nobody has looked at it; null where somebody must look. */
+function derivedBy(of: Value, name: string, args: readonly Value[]): Primitive | null {
+  const plain = args.map((arg) => (arg.t === 'primitive' ? arg.value : null));
+  if (!plainly.has(name) || plain.includes(null)) return null;
+  return derived(of, `${name} ${JSON.stringify(plain)}`, (text) => {
+    const made = known[name]!(String(text), args);
+    return made?.t === 'primitive' ? made.value : undefined;
+  });
 }
 
 /** `` `${prefix}/x`.toLowerCase() `` keeps its known parts where that is harmless. */
@@ -121,10 +154,11 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
   if (name !== 'test' && name !== 'exec') return unknown(`regex.${name}`, at);
   return native(name, ([subject], callAt) => {
     const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
-    const text = stringOf(value);
+    const told = value && asked(value, `/${regex.source}/${regex.flags}`, (one) => testPattern(regex, String(one)));
+    const text = told === undefined ? stringOf(value) : '';
     if (value?.t === 'missing') return primitive(testPattern(regex, value.text ? '' : 'undefined'));
     if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
-    const answer = testPattern(regex, text);
+    const answer = told === undefined ? testPattern(regex, text) : told;
     if (answer === null) return unknown('a match', callAt);
     machine.trial?.notePathTest('pattern', regex, value!, answer);
     return name === 'test' || !answer

@@ -2,6 +2,7 @@ import type { UnknownValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import { asked, derived, isOfAddress } from './address.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { leavesOf } from './ways.ts';
@@ -10,11 +11,13 @@ import { leavesOf } from './ways.ts';
 export function truth(value: Value): boolean | null {
   switch (value.t) {
     case 'primitive':
-      return Boolean(value.value);
+      return asked(value, 'truth', Boolean) ?? Boolean(value.value);
     case 'missing':
       return false;
     case 'text':
-      return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : null;
+      return value.parts.some((part) => (typeof part === 'string' ? part !== '' : isOfAddress(part) && truth(part)))
+        ? true
+        : null;
     case 'unknown':
       return value.truthy ? true : null;
     case 'library':
@@ -81,7 +84,22 @@ export function equal(machine: Machine, left: Value, right: Value, loose: boolea
 }
 
 function equalValues(a: Value, b: Value, loose: boolean): Value {
-  return sameKnown(a, b, loose) ?? stage(a, b) ?? stage(b, a) ?? credentials(a, b) ?? credentials(b, a) ?? unsure(a, b);
+  return (
+    sameText(a, b) ??
+    sameText(b, a) ??
+    sameKnown(a, b, loose) ??
+    stage(a, b) ??
+    stage(b, a) ??
+    credentials(a, b) ??
+    credentials(b, a) ??
+    unsure(a, b)
+  );
+}
+
+/** A part of the address and a text. */
+function sameText(a: Value, b: Value): Value | null {
+  if (!isOfAddress(a) || b.t !== 'primitive') return null;
+  return derived(a, `equals ${JSON.stringify(b.value)}`, (value) => value === b.value);
 }
 
 function sameKnown(a: Value, b: Value, loose: boolean): Value | null {

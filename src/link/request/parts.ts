@@ -1,6 +1,7 @@
 import type { Asked, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { native, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import type { Address } from '../machine/address.ts';
 import { callValue } from '../machine/calls.ts';
 import { getMember, memberOfUnknown } from '../machine/members.ts';
 import { fulfilled } from '../machine/promises.ts';
@@ -10,7 +11,7 @@ import { presented } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { mayProve } from './proof-headers.ts';
 import { noteRescue, rescue } from './rescue.ts';
-import { isCredentialHeader, isCredentialParameter, isIdentityEntry, type Situation } from './situation.ts';
+import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
 import type { Trial } from './trial.ts';
 
 export function part(name: RequestPart): RequestValue {
@@ -100,10 +101,10 @@ export function location(trial: Trial, which: LocationKind, at: Place): Value {
   const { situation } = trial;
   trial.usesLocation = true;
   if (situation.anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
-  return trial.location(() => locationText(situation, which));
+  return trial.location(which, (address) => locationText(address, which));
 }
 
-function locationText({ path, base, query }: Situation, which: LocationKind): string {
+function locationText({ path, base, query }: Address, which: LocationKind): string {
   const below = path.slice(base.length) || '/';
   const question = query ? `?${query}` : '';
   if (which === 'whole') return path;

@@ -1,18 +1,44 @@
 import type { ObjectValue, Primitive, Value } from '#frameworks';
+import type { Address, Listener, Question } from '../machine/address.ts';
 import type { Situation } from './situation.ts';
 
+type Part = Omit<Address, 'query'> & Partial<Pick<Address, 'query'>>;
+
 /** What trials have looked at of the route that their request is for: all else of it makes no difference to them. */
-export class Reads {
+export class Reads implements Listener {
+  /** Of the request that is tried. */
+  address: Address = { path: '', base: '', query: '' };
+  /** All of the path. */
   path = false;
   method = false;
   /** What stands behind the route. */
   target = false;
   /** Names of what the route says about itself. */
   readonly config = new Set<string>();
+  /** What was asked about the path, by name. */
+  readonly #questions = new Map<string, Question>();
+
+  ask(question: Question): void {
+    this.#questions.set(question.name, question);
+  }
 
   /** The same text for the same reads. */
   get text(): string {
-    return `${this.path} ${this.method} ${this.target} ${[...this.config].sort().join()}`;
+    const questions = [...this.#questions.keys()].sort().join('\n');
+    return `${this.path} ${this.method} ${this.target} ${[...this.config].sort().join()}\n${questions}`;
+  }
+
+  /** The same text for addresses that look the same to who reads this of them. */
+  seen({ path, base, query = '' }: Part): string {
+    if (this.path) return `${path} ${base} ${query}`;
+    return [...this.#questions]
+      .map(([name, { of }]) => `${name}: ${of({ path, base, query })}`)
+      .sort()
+      .join('\n');
+  }
+
+  differs(one: Part, other: Part): boolean {
+    return this.seen(one) !== this.seen(other);
   }
 }
 
@@ -29,6 +55,8 @@ export function observed(situation: Situation, reads: Reads): Situation {
     enumerable: true,
   });
   const config = situation.config && configOf(situation.config, reads);
+  const { path, base, query } = situation;
+  reads.address = { path, base, query };
   return Object.defineProperties(
     { ...situation, config },
     {
@@ -41,7 +69,7 @@ export function observed(situation: Situation, reads: Reads): Situation {
   );
 }
 
-/** A text that counts as read when somebody looks at its letters: most steps only hand the path of a request on. */
+/** A text that counts as read when somebody looks at its letters: most steps only hand it on. */
 export function unread(text: () => string | undefined): Primitive {
   return {
     t: 'primitive',

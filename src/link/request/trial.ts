@@ -3,6 +3,7 @@ import type { Expression } from '#facts';
 import type { Adapter, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
 import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { type Address, ofAddress } from '../machine/address.ts';
 import type { Machine } from '../machine/machine.ts';
 import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
@@ -20,7 +21,6 @@ import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
 import { noteComparison } from './proof-headers.ts';
-import { unread } from './reads.ts';
 import type { Rescue } from './rescue.ts';
 import type { Situation, Subject } from './situation.ts';
 
@@ -261,9 +261,10 @@ export class Trial extends Decisions {
   }
 
   /** A string that is (part of) the request's path; tests of it are remembered. */
-  location(text: () => string): Value {
+  location(name: string, text: (address: Address) => string): Value {
     this.usesLocation = true;
-    const value = unread(text);
+    const { situation } = this;
+    const value = ofAddress({ name, of: text }, situation.reads, () => text(situation));
     this.#locations.add(value);
     return value;
   }
