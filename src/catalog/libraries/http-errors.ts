@@ -27,8 +27,21 @@ function answer(status: number): AnswerFactory {
   return { is: 'answer', status };
 }
 
+/** The classes of http-errors have the names of the statuses. */
+const classes =
+  'BadRequest:400 Unauthorized:401 PaymentRequired:402 Forbidden:403 NotFound:404 MethodNotAllowed:405 NotAcceptable:406 ' +
+  'ProxyAuthenticationRequired:407 RequestTimeout:408 Conflict:409 Gone:410 LengthRequired:411 PreconditionFailed:412 ' +
+  'PayloadTooLarge:413 URITooLong:414 UnsupportedMediaType:415 RangeNotSatisfiable:416 ExpectationFailed:417 ' +
+  'ImATeapot:418 MisdirectedRequest:421 UnprocessableEntity:422 Locked:423 FailedDependency:424 TooEarly:425 ' +
+  'UpgradeRequired:426 PreconditionRequired:428 TooManyRequests:429 RequestHeaderFieldsTooLarge:431 ' +
+  'UnavailableForLegalReasons:451 InternalServerError:500 NotImplemented:501 BadGateway:502 ServiceUnavailable:503 ' +
+  'GatewayTimeout:504';
+
 const byName = Object.entries(statuses).map(([name, status]): [string, Meaning] => [name, answer(status)]);
-const byClass = byName.map(([name, meaning]): [string, Meaning] => [name[0]!.toUpperCase() + name.slice(1), meaning]);
+const byClass = classes.split(' ').map((one): [string, Meaning] => {
+  const [name, status] = one.split(':') as [string, string];
+  return [name, answer(Number(status))];
+});
 
 export default [
   defineLibrary({

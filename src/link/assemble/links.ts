@@ -121,9 +121,8 @@ export class Linker {
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at))
       return { ...base, outcome: unjudged, unsure: spentReason, guards: false, recognises: false };
-    const contexts = callers.map((caller) => this.#contexts[caller]);
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
-      contexts.some((context) => isNews(context, name, context === this.#contexts.good)),
+      callers.some((caller) => isNews(this.#contexts[caller], name, caller === 'good')),
     );
     // Nobody who brings nothing or forgeries gets there: what it would do with them decides nothing.
     if (step.isHandler && this.#isClosed && !continues(step)) return base;
@@ -131,7 +130,9 @@ export class Linker {
     if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
     const key = this.#key(met, judgement);
     const known = this.#memo.get(judgement, key) ?? this.#judged(met, judgement, key);
-    const others = (met.others ?? []).filter((other) => usesLocation && known.reads?.differs(met, other) !== false);
+    // What a handler does that looks at no credential keeps nobody out for want of one.
+    const matters = usesLocation && !(step.isHandler && judgement.sources.length === 0);
+    const others = (met.others ?? []).filter((other) => matters && known.reads?.differs(met, other) !== false);
     const judged = others.map((other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path));
     return judged.some(({ outcome }) => outcome !== known.outcome.none)
       ? {

@@ -135,6 +135,7 @@ export class RouteBuilder {
     const handler = linked.at(-1)?.met.step;
     if (handler?.step.role === 'static') return 'static';
     if (handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
+    if (linked.length > 0 && answersNothing(linked.at(-1)!)) return 'fallback';
     const isLogin = linked.some(({ met: { step, covers } }) => step.sendsToProvider && covers === 'all');
     // Who brings nothing and gets a token is logged in, whatever the path says.
     const issuesToken = isOpen && handler?.judgement?.issuesToken === true;
@@ -148,6 +149,12 @@ export class RouteBuilder {
       ? phasedPreflight(this.#steps, this.#scopes, occurrence, linked, this.#memo)
       : preflightOf(this.#steps, this.#scopes, occurrence, method, linker);
   }
+}
+
+/** Tells everybody that nothing is there. */
+function answersNothing({ link: { outcome }, met: { step } }: Linked): boolean {
+  const { none, bad, good } = outcome;
+  return [none, bad, good].every((one) => one === 'rejects') && [404, 405, 410, 501].includes(step.step.status ?? 0);
 }
 
 /** A route of its own whose last step sends the browser to a provider: nothing more is needed to log in. */

@@ -25,7 +25,7 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
     case 'in':
       return contains(a, b);
     case 'instanceof':
-      return isInstance(a, b, at);
+      return isInstance(machine, a, b, at);
     default:
       return arithmetic(node.op, a, b, at);
   }
@@ -54,7 +54,7 @@ const operations: Readonly<Record<string, (x: number, y: number) => number | boo
 /** Which constructor function made an object. */
 export const madeBy = new WeakMap<object, Value>();
 
-function isInstance(object: Value, of: Value, at: Place): Value {
+function isInstance(machine: Machine, object: Value, of: Value, at: Place): Value {
   if (object.t === 'object') {
     const maker = madeBy.get(object);
     if (maker) return primitive(maker.t === 'function' && of.t === 'function' && maker.code === of.code);
@@ -62,6 +62,12 @@ function isInstance(object: Value, of: Value, at: Place): Value {
       if (of.t === 'class' && home.code === of.code) return primitive(true);
   }
   if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
+  if (object.t === 'answer' && of.t === 'library') {
+    const meaning = machine.knowledge.meaning(of);
+    const isFixed = meaning?.is === 'answer' && meaning.statusArgument === undefined && !meaning.statusOption;
+    // A class of errors for one status: `err instanceof httpErrors.Forbidden`.
+    if (isFixed && object.status !== null && meaning.status !== object.status) return primitive(false);
+  }
   return unknown('a test of a class', at, object.t === 'unknown' ? object.by : 'server');
 }
 

@@ -18,3 +18,12 @@ export function isNewPrincipal(value: Value): boolean {
     (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal))
   );
 }
+
+/**
+ * Which of two values that a step leaves for a good caller holds a principal; null when both do or none. The other is an empty
+ * place for one, `{}` or null: a good caller is who is recognised.
+ */
+export function onlyPrincipal(one: Value, other: Value): Value | null {
+  const holds = isNewPrincipal(one);
+  return holds === isNewPrincipal(other) ? null : holds ? one : other;
+}

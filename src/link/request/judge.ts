@@ -3,7 +3,7 @@ import type { Caller, Outcome, Role } from '#model';
 import { type Machine, spentReason } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
-import { isNewPrincipal } from './established.ts';
+import { isNewPrincipal, onlyPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
@@ -78,7 +78,10 @@ export function judgeCaller(
   const exploration = explore(machine, subject, situation);
   const { paths } = exploration;
   const touched = distinct(paths.flatMap((path) => path.trial.touched));
-  const writes = leftBehind(paths.filter((path) => path.end === 'continues'));
+  const writes = leftBehind(
+    paths.filter((path) => path.end === 'continues'),
+    caller,
+  );
   const status = paths.find((path) => path.end === 'rejects' && path.status !== null)?.status ?? null;
   return {
     ...outcomeOf(exploration, caller, touched.length > 0, situation.isHandler),
@@ -90,12 +93,13 @@ export function judgeCaller(
 }
 
 /** What continuing paths leave on the request; where they differ, nobody knows. */
-function leftBehind(paths: readonly Path[]): Map<string, Value> {
+function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> {
   const writes = new Map<string, Value>();
   for (const { trial } of paths) {
     for (const [name, value] of trial.writes) {
       const before = writes.get(name);
-      writes.set(name, before ? either(before, value) : value);
+      const principal = before && caller === 'good' ? onlyPrincipal(before, value) : null;
+      writes.set(name, principal ?? (before ? either(before, value) : value));
     }
   }
   for (const name of writes.keys()) {

@@ -57,6 +57,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
           const value = trial.resolve(condition);
           if (truth(value) ?? trial.decide(value)) return undefinedValue;
         }
+        // An error that was made elsewhere keeps its status: `ctx.throw(createError(404))`.
+        const error = args[member.statusArgument] && trial.resolve(args[member.statusArgument]!);
+        if (error?.t === 'answer' && error.isError) throw new Thrown(error);
         throw new Thrown(errorWith(numberOf(trial, args[member.statusArgument]), args, callAt));
       });
     case 'method':
