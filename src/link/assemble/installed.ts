@@ -1,5 +1,6 @@
-import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { isLast } from './chain.ts';
+import type { Steps } from './steps.ts';
 
 /** A step where it was installed. */
 export interface Installed {
@@ -9,12 +10,18 @@ export interface Installed {
 }
 
 /** The steps of a scope, in order. */
-export function installedIn(scope: ScopeRecord): Installed[] {
+export function installedIn(scope: ScopeRecord, steps: Steps): Installed[] {
   const step = (record: StepRecord): Installed => ({ record, scope, isHandler: false });
   const ofEntries = scope.entries.flatMap((entry) => {
     if (entry.kind === 'mount') return [];
-    if (entry.kind === 'step') return [step(entry.step)];
+    if (entry.kind === 'step') return [{ ...step(entry.step), isHandler: endsScope(entry, scope, steps) }];
     return entry.steps.map((record, index) => ({ ...step(record), isHandler: isLast(entry.steps, index) }));
   });
   return [...ofEntries, ...scope.parameters.map((parameter) => step(parameter.step))];
+}
+
+/** Behind the last step of a scope nothing is left to answer: if it answers at all, it is a handler. */
+function endsScope(entry: EntryRecord & { kind: 'step' }, scope: ScopeRecord, steps: Steps): boolean {
+  const isLast = scope.adapter.answersBySteps === true && entry === scope.entries.at(-1);
+  return isLast && steps.answersSome(entry.step, scope.adapter, scope.version);
 }

@@ -86,7 +86,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
 /** Handlers come last: by then it is known what the other steps leave for them. */
 function judgeAll(machine: Machine, steps: Steps): void {
   const { scopes } = machine.installation;
-  const installed = scopes.flatMap((scope) => installedIn(scope));
+  const installed = scopes.flatMap((scope) => installedIn(scope, steps));
   for (const { record } of installed) steps.number(record);
   const judge = ({ record, scope, isHandler }: Installed) => steps.of(record, scope.adapter, scope.version, isHandler);
   const others = installed.filter(({ isHandler }) => !isHandler).map(judge);

@@ -63,7 +63,8 @@ export class RouteBuilder {
         return false;
       const { value } = entry.step;
       if (value.t !== 'function' && value.t !== 'made' && value.t !== 'library') return false;
-      return isAnswering(this.#steps.of(entry.step, scope.adapter, scope.version, false));
+      const step = this.#steps.of(entry.step, scope.adapter, scope.version, false);
+      return step.isHandler || isAnswering(step);
     }
     if (scope.adapter.ordering === 'phased') return true;
     const own = routeSteps(this.#steps, entry.steps, scope);

@@ -9,6 +9,7 @@ import { type Judgement, judge } from '../request/judge.ts';
 import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Situation, Subject } from '../request/situation.ts';
+import type { Trial } from '../request/trial.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
@@ -168,6 +169,14 @@ export class Steps {
     if (value.t === 'function' && judgement.usesLocation) this.#placed.representative(value);
     for (const one of new Set([value, twin, found ? value : alike])) this.#judged.add(one, circumstances, judgement);
     return judgement;
+  }
+
+  /** Whether a step answers some requests of good callers by itself, before it goes on or behind that. */
+  answersSome(record: StepRecord, adapter: Adapter, version: string | null): boolean {
+    if (record.value.t !== 'function') return false;
+    const { paths } = this.#judgement(record, adapter, version, false).by.good.exploration;
+    const answersBehind = ({ continued, prepared, rescue }: Trial) => continued && prepared.hasBody && !rescue;
+    return paths.some(({ end, trial }) => end === 'answers' || answersBehind(trial));
   }
 
   /** What is judged of an installed step. */
