@@ -239,7 +239,7 @@ export interface Site {
   /** While a request is tried: calls a function and catches what it throws. */
   attempt(fn: Value, args: readonly Value[], self?: Value): { readonly thrown: boolean; readonly value: Value };
   /** While a request is tried: whether a step of a library recognises the caller; null for who brings no credential. */
-  recognises(step: MadeValue, request: Value): boolean | null;
+  recognises(step: MadeValue, request: Value): boolean | null | 'fails';
   /** `object[name] = value`. */
   assign(object: Value, name: string, value: Value): void;
   gap(reason: string, at?: Place): void;

@@ -21,9 +21,15 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
   };
   const left = unknown('the credentials that were refused', null, 'server', true);
   let isRefused = false;
+  const failed = new Set<string>();
   for (const strategy of strategies) {
     if (strategy.is === 'made') {
-      const known = site.recognises(strategy.step as MadeValue, request);
+      const step = strategy.step as MadeValue;
+      // A validator that throws ends the request: what it was given gets to no other strategy of its plugin.
+      if (failed.has(step.by.package)) continue;
+      const word = site.recognises(step, request);
+      if (word === 'fails') failed.add(step.by.package);
+      const known = word === 'fails' ? false : word;
       if (known) return recognise(undefined);
       isRefused ||= known === false;
       // Most plugins leave what they have refused (C07).

@@ -80,24 +80,24 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       trial.choices.tellsForgers = true;
       const { outcome, asks } = stepKnowledge(meaning, step.args).knowledge;
       const { caller } = trial.situation;
-      const passes =
-        outcome?.[caller] === 'continues' ||
-        (caller === 'bad' && asks !== undefined && says(() => askedWord(machine, asks, step, request, at)));
-      trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
-      return passes || (caller === 'bad' ? false : null);
+      const word = caller === 'bad' && asks ? wordOf(() => askedWord(machine, asks, step, request, at)) : false;
+      const passes = outcome?.[caller] === 'continues' || word === true;
+      // Who is refused by one of several is handed on to the next: no failure is swallowed.
+      if (passes || caller !== 'bad') trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
+      return passes || (caller === 'bad' ? word : null);
     },
     assign: (object, name, value) => setMember(machine, object, name, value, at),
   };
 }
 
 /** Whatever the server holds: what is not certain counts as a no. */
-function says(ask: () => Value | null): boolean {
+function wordOf(ask: () => Value | null): boolean | 'fails' {
   try {
     const word = ask();
     return word !== null && truth(word) === true;
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    return false;
+    return 'fails';
   }
 }
 
