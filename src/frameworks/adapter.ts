@@ -148,6 +148,7 @@ export interface Asked {
   target(): RouteTarget | null;
   /** Something that the caller chooses. */
   input(name: string): Value;
+  /** Its promise is waited for. */
   run(fn: Value, args: readonly Value[]): Value;
   member(of: Value, name: string): Value;
 }

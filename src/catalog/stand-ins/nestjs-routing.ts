@@ -41,8 +41,8 @@ function parameter(entry) {
     Reflect.defineMetadata(key, [...(Reflect.getMetadata(key, target.constructor) ?? []), { ...entry, index }], target.constructor);
   };
 }
-export const createParamDecorator = (factory) => (data) => parameter({ kind: 'custom', factory, data });
-const named = (kind) => (name) => parameter({ kind, name: typeof name === 'string' ? name : undefined });
+export const createParamDecorator = (factory) => (data, ...pipes) => parameter({ kind: 'custom', factory, data, pipes });
+const named = (kind) => (data, ...pipes) => parameter({ kind, data, pipes });
 export const Req = () => parameter({ kind: 'request' });
 export const Request = Req;
 export const Res = (options) => parameter({ kind: 'response', options });

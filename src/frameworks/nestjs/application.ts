@@ -5,7 +5,7 @@ import { primitive, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { schemesDescribed, serveDocument } from './documentation.ts';
-import { Enhancers, interceptors } from './enhancers.ts';
+import { Enhancers, interceptors, pipes } from './enhancers.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
@@ -27,6 +27,9 @@ export class Application {
   readonly #injector: Injector;
   readonly #guards: Guards;
   readonly #interceptors: Enhancers;
+  readonly #pipes: Enhancers;
+  /** Pipes of the whole application. */
+  readonly #everywhere: SiteArgument[] = [];
   readonly #filters: Filters;
   readonly #late: SiteArgument[] = [];
   readonly #platform: Platform;
@@ -55,6 +58,7 @@ export class Application {
     this.#injector = new Injector(workbench, this.#graph);
     this.#guards = new Guards(workbench, this.#injector, site.version);
     this.#interceptors = new Enhancers(workbench, this.#injector, interceptors);
+    this.#pipes = new Enhancers(workbench, this.#injector, pipes);
     this.#filters = new Filters(workbench, this.#injector);
     this.#injector.makeAll();
     const options = site.args.map((arg) => arg.value).find((value) => value.t === 'object' && !value.class);
@@ -65,6 +69,7 @@ export class Application {
         else site.step(everything(step.at), ['ALL'], [step]);
       }
     }
+    this.#everywhere.push(...this.#pipes.ofModules(this.#graph).map(({ step }) => step));
     this.#filters.install(site, this.#graph);
     site.atEnd(() => {
       if (!this.#isAuxiliary()) this.initialise();
@@ -94,7 +99,13 @@ export class Application {
     const site = this.#site;
     for (const step of this.#late) site.step(everything(step.at), ['ALL'], [step]);
     const consumers = new Consumers(site, this.#injector, this.#graph);
-    const enhancers = { guards: this.#guards, interceptors: this.#interceptors, filters: this.#filters };
+    const enhancers = {
+      guards: this.#guards,
+      interceptors: this.#interceptors,
+      filters: this.#filters,
+      pipes: this.#pipes,
+      everywhere: this.#everywhere,
+    };
     new Transports(site, this.#injector, enhancers, this.#graph, this.#hasMicroservices);
     // A microservice alone serves no HTTP.
     if (site.method === 'NestFactory.createMicroservice') return;
@@ -112,6 +123,9 @@ export class Application {
         return site.scope;
       case 'useGlobalInterceptors':
         for (const arg of site.args) this.#global(site, this.#interceptors, arg);
+        return site.scope;
+      case 'useGlobalPipes':
+        if (!this.#isInitialised) this.#everywhere.push(...site.args.flatMap((arg) => this.#made(this.#pipes, arg)));
         return site.scope;
       case 'useGlobalFilters':
         this.#globalFilters(site);
@@ -159,12 +173,16 @@ export class Application {
   }
 
   #global(site: Site, kind: Enhancers, arg: SiteArgument): void {
-    const [root] = this.#graph.nodes;
-    const steps = root ? kind.global(root, arg.value, arg.at, '') : [];
+    const steps = this.#made(kind, arg);
     if (steps.length === 0) return;
     // N7: routes that are laid out never hear of what comes after.
     if (this.#isInitialised) site.late(everything(arg.at), ['ALL'], steps);
     else site.step(everything(arg.at), ['ALL'], steps);
+  }
+
+  #made(kind: Enhancers, arg: SiteArgument): SiteArgument[] {
+    const [root] = this.#graph.nodes;
+    return root ? kind.global(root, arg.value, arg.at, '') : [];
   }
 
   #globalFilters(site: Site): void {

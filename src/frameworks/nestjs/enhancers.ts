@@ -23,6 +23,7 @@ export const interceptors: EnhancerKind = {
   method: 'intercept',
   phase: 'interceptor',
 };
+/** They run with the handler, on what it is called with. */
 export const pipes: EnhancerKind = {
   token: 'APP_PIPE',
   metadata: '__pipes__',
@@ -73,6 +74,11 @@ export class Enhancers {
   /** One for the whole application: an instance. */
   global(node: ModuleNode, enhancer: Value, at: Place, name: string): SiteArgument[] {
     return enhancer.t === 'class' ? [] : this.step(node, enhancer, at, name);
+  }
+
+  /** One at a handler or a parameter: an instance or a class. */
+  local(node: ModuleNode, enhancer: Value, at: Place): SiteArgument[] {
+    return this.step(node, enhancer, at, '');
   }
 
   protected step(node: ModuleNode, enhancer: Value, at: Place, name: string): SiteArgument[] {

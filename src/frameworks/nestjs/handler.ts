@@ -1,29 +1,64 @@
-import type { Asked, Given } from '../adapter.ts';
-import { stringOf, undefinedValue } from '../plain-values.ts';
+import type { Asked, Given, SiteArgument } from '../adapter.ts';
+import { listOf, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
+import type { Enhancers } from './enhancers.ts';
+import type { ModuleNode } from './modules.ts';
 import { part } from './request.ts';
 
 type Source = ReadonlyMap<string, Value>;
 
+/** Where pipes come from: their maker, and those that all parameters of the handler pass. */
+export interface Piping {
+  readonly pipes: Enhancers;
+  readonly node: ModuleNode;
+  readonly common: readonly SiteArgument[];
+}
+
 /** What a handler's parameters are, by their decorators; those without one get what the transport passes. */
-export function givenTo(workbench: Workbench, owner: ClassValue, method: string): Given {
+export function givenTo(workbench: Workbench, owner: ClassValue, method: string, piping: Piping): Given {
   const list = workbench.metadata(`__routeArguments__${method}`, owner)?.value;
-  const entries =
-    list?.t === 'array' ? list.items.flatMap((item) => (item.t === 'object' ? [item.properties] : [])) : [];
+  const entries = listOf(list).flatMap((item) => (item.t === 'object' ? [item.properties] : []));
+  const parameters = entries.map((entry) => parameterOf(entry, piping));
   return (asked) => {
     const args: Value[] = [];
-    for (const entry of entries) {
-      const index = entry.get('index');
-      if (index?.t === 'primitive') args[Number(index.value)] = argumentFor(entry, asked);
-    }
+    for (const { index, value, pipes, type } of parameters)
+      args[index] = pipes.reduce(
+        (current, pipe) => asked.run(pipe, [current, objectValue([['type', primitive(type)]], true)]),
+        value(asked),
+      );
     return Array.from(args, (value) => value ?? undefinedValue);
   };
 }
 
-function argumentFor(entry: Source, asked: Asked): Value {
+interface Parameter {
+  readonly index: number;
+  readonly type: string;
+  readonly value: (asked: Asked) => Value;
+  /** What it is sent through, in order. */
+  readonly pipes: readonly Value[];
+}
+
+/** Whole requests and headers pass no pipes: https://docs.nestjs.com/pipes#binding-pipes */
+const piped: ReadonlySet<string> = new Set(['body', 'query', 'params', 'custom']);
+
+function parameterOf(entry: Source, { pipes, node, common }: Piping): Parameter {
+  const given = entry.get('index');
+  const index = given?.t === 'primitive' ? Number(given.value) : 0;
   const kind = stringOf(entry.get('kind')) ?? '';
-  const name = stringOf(entry.get('name'));
+  const data = entry.get('data');
+  const of = (one: Value | undefined) =>
+    one && (one.t === 'class' || one.t === 'object') ? pipes.local(node, one, { file: '', start: 0, end: 0 }) : [];
+  const first = of(data);
+  const rest = listOf(entry.get('pipes')).flatMap(of);
+  const own = piped.has(kind) ? [...common, ...first, ...rest].map(({ value }) => value) : [];
+  const chosen = first.length > 0 ? undefinedValue : (data ?? undefinedValue);
+  return { index, type: kind, value: (asked) => argumentFor(kind, chosen, entry.get('factory'), asked), pipes: own };
+}
+
+/** `data`: what the decorator was given, where that is no pipe. */
+function argumentFor(kind: string, data: Value, factory: Value | undefined, asked: Asked): Value {
+  const name = stringOf(data);
   switch (kind) {
     case 'request':
       return part('request');
@@ -39,10 +74,8 @@ function argumentFor(entry: Source, asked: Asked): Value {
     case 'body':
     case 'params':
       return name === null ? part(kind) : asked.member(part(kind), name);
-    case 'custom': {
-      const factory = entry.get('factory');
-      return factory ? asked.run(factory, [entry.get('data') ?? undefinedValue, part('context')]) : undefinedValue;
-    }
+    case 'custom':
+      return factory ? asked.run(factory, [data, part('context')]) : undefinedValue;
     default:
       return asked.input(kind);
   }

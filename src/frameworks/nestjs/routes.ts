@@ -5,7 +5,7 @@ import { listOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Enhancers } from './enhancers.ts';
 import type { Filters } from './filters.ts';
-import { givenTo } from './handler.ts';
+import { givenTo, type Piping } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
@@ -21,6 +21,14 @@ export interface Around {
   readonly guards: Enhancers;
   readonly interceptors: Enhancers;
   readonly filters: Filters;
+  readonly pipes: Enhancers;
+  /** Pipes of the whole application. */
+  readonly everywhere: readonly SiteArgument[];
+}
+
+/** The pipes of a handler, those of the application first. */
+export function pipingOf({ pipes, everywhere }: Around, node: ModuleNode, home: Value, handler: Value): Piping {
+  return { pipes, node, common: [...everywhere, ...pipes.on(node, home), ...pipes.on(node, handler)] };
 }
 
 /** The controllers of all modules as routes of the app. */
@@ -120,7 +128,7 @@ export class Controllers {
       value: handler,
       at: workbench.placeOfMethod(handler) ?? at,
       label: name,
-      given: givenTo(workbench, home, name),
+      given: givenTo(workbench, home, name, pipingOf(this.#around, node, home, handler)),
     };
     this.#site
       .on(route.scope)

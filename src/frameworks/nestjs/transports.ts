@@ -7,7 +7,7 @@ import type { ClassValue, Value } from '../values.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
-import type { Around } from './routes.ts';
+import { type Around, pipingOf } from './routes.ts';
 
 /** What a class answers besides HTTP: by which metadata its methods are found, and what stands for the route's method. */
 interface Transport {
@@ -87,7 +87,7 @@ export class Transports {
           value: handler,
           at: workbench.placeOfMethod(handler) ?? entry.at,
           label: name,
-          given: givenTo(workbench, home, name),
+          given: givenTo(workbench, home, name, pipingOf(this.#around, node, home, handler)),
         };
         const { method } = transport;
         const verb = typeof method === 'string' ? method : stringOf(workbench.metadata(method.key, handler)?.value);

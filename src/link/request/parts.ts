@@ -4,7 +4,7 @@ import type { Place } from '#text';
 import type { Address } from '../machine/address.ts';
 import { callValue } from '../machine/calls.ts';
 import { getMember, memberOfUnknown } from '../machine/members.ts';
-import { fulfilled } from '../machine/promises.ts';
+import { awaited, fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented } from './credentials.ts';
@@ -76,7 +76,7 @@ export function askedOf(trial: Trial, at: Place): Asked {
       return trial.situation.target;
     },
     input: (name) => trial.memo(`input ${name}`, () => unknown(`the request's ${name}`, at, 'caller')),
-    run: (fn, args) => callValue(trial.machine, fn, args, null, at),
+    run: (fn, args) => awaited(trial.machine, callValue(trial.machine, fn, args, null, at)),
     member: (of, name) => getMember(trial.machine, of, name, at),
   };
 }
