@@ -55,7 +55,7 @@ export class Enhancers {
           value = this.injector.provided(node, provider);
         });
         const name = home?.t === 'class' ? home.name : '';
-        const late = home?.t === 'class' && isRequestScoped(this.workbench, home, provider.value);
+        const late = isRequestScoped(this.workbench, provider.value);
         return this.global(node, under(value, provider.conditions), provider.at, name).map((step) => ({ step, late }));
       }),
     );

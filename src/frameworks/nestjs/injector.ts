@@ -1,4 +1,4 @@
-import { undefinedValue, unknown } from '../plain-values.ts';
+import { isUndefined, listOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
@@ -9,6 +9,7 @@ export class Injector {
   readonly #graph: ModuleGraph;
   readonly #made = new Map<Provider, Value>();
   readonly #active = new Set<Provider>();
+  readonly #perRequest = new Map<Provider, boolean>();
   /** Guards and controllers, which are no providers: one instance per module. */
   readonly #injectables = new Map<ModuleNode, Map<object, Value>>();
 
@@ -17,15 +18,46 @@ export class Injector {
     this.#graph = graph;
   }
 
-  /** Everything that the modules provide is made when the application is. */
+  /** Everything that the modules provide is made when the application is, but for what is made for each request (N14). */
   makeAll(): void {
     for (const node of this.#graph.nodes) {
       for (const provider of node.providers) {
+        if (scopeOf(this.#workbench, provider.value) === transient || this.#isPerRequest(node, provider)) continue;
         this.#workbench.bounded('a provider', provider.at, () => {
           this.#workbench.under(provider.conditions, () => this.provided(node, provider));
         });
       }
     }
+  }
+
+  /** By its own scope, or because something that it depends on is. */
+  #isPerRequest(node: ModuleNode, provider: Provider): boolean {
+    const known = this.#perRequest.get(provider);
+    if (known !== undefined) return known;
+    // What depends on itself is not made for each request on that account.
+    this.#perRequest.set(provider, false);
+    const answer =
+      scopeOf(this.#workbench, provider.value) === perRequest ||
+      this.#dependencies(provider.value).some((token) => {
+        const key = tokenOf(this.#forwarded(token));
+        const found = this.#locate(node, key);
+        return found ? this.#isPerRequest(found.node, found.provider) : key === 'REQUEST';
+      });
+    this.#perRequest.set(provider, answer);
+    return answer;
+  }
+
+  /** The tokens of what a provider is made with. */
+  #dependencies(value: Value): Value[] {
+    const { properties } = value.t === 'object' ? value : { properties: null };
+    const home = value.t === 'class' ? value : properties?.get('useClass');
+    if (home?.t === 'class')
+      return [
+        ...this.#tokensOf(home).flatMap((token) => token ?? []),
+        ...this.#fieldsOf(home).map(({ token }) => token),
+      ];
+    const existing = properties?.get('useExisting');
+    return [...listOf(existing), ...listOf(properties?.get('inject')).map(injected)];
   }
 
   provided(node: ModuleNode, provider: Provider): Value {
@@ -60,12 +92,7 @@ export class Injector {
     if (type) return this.#workbench.construct(type, [], at);
     const factory = properties.get('useFactory');
     if (!factory) return unknown('a provider', at, 'server', true);
-    const inject = properties.get('inject');
-    const tokens = inject?.t === 'array' ? inject.items : [];
-    const args = tokens.map((token) => {
-      const wanted = token.t === 'object' ? (token.properties.get('token') ?? token) : token;
-      return this.resolve(node, wanted) ?? undefinedValue;
-    });
+    const args = listOf(properties.get('inject')).map((token) => this.resolve(node, injected(token)) ?? undefinedValue);
     return this.#workbench.call(factory, args, null, at);
   }
 
@@ -85,29 +112,14 @@ export class Injector {
 
   #instance(node: ModuleNode, home: ClassValue): Value {
     const workbench = this.#workbench;
-    const wanted = new Map<number, Value>();
-    for (const entry of this.#entries('self:paramtypes', home)) {
-      const index = entry.get('index');
-      const param = entry.get('param');
-      if (index?.t === 'primitive' && param) wanted.set(Number(index.value), param);
-    }
-    const args: Value[] = [];
-    const types = workbench.dependencies(home);
-    for (let index = 0; index < Math.max(types.length, wanted.size); index++) {
-      const token = wanted.get(index) ?? types[index];
-      args.push(
+    const args = this.#tokensOf(home).map(
+      (token) =>
         (token && this.resolve(node, token)) ?? unknown('an injected value', workbench.placeOf(home), 'server', true),
-      );
-    }
+    );
     const instance = workbench.construct(home, args, workbench.placeOf(home));
-    for (const entry of this.#entries('self:properties_metadata', home)) {
-      const key = entry.get('key');
-      if (key?.t !== 'primitive' || typeof key.value !== 'string') continue;
-      const type = entry.get('type');
-      const token =
-        type && !(type.t === 'primitive' && type.value === undefined) ? type : workbench.fieldType(home, key.value);
-      const value = token && this.resolve(node, token);
-      if (value) workbench.assign(instance, key.value, value);
+    for (const { key, token } of this.#fieldsOf(home)) {
+      const value = this.resolve(node, token);
+      if (value) workbench.assign(instance, key, value);
     }
     this.#initialise(home, instance);
     workbench.remember(home, instance);
@@ -123,6 +135,30 @@ export class Injector {
     workbench.bounded(`onModuleInit of ${home.name}`, at, () => void workbench.call(hook, [], instance, at));
   }
 
+  /** What the constructor wants, by `@Inject` or by the types of its parameters. */
+  #tokensOf(home: ClassValue): (Value | null)[] {
+    const wanted = new Map<number, Value>();
+    for (const entry of this.#entries('self:paramtypes', home)) {
+      const index = entry.get('index');
+      const param = entry.get('param');
+      if (index?.t === 'primitive' && param) wanted.set(Number(index.value), param);
+    }
+    const types = this.#workbench.dependencies(home);
+    const count = Math.max(types.length, wanted.size);
+    return Array.from({ length: count }, (_, index) => wanted.get(index) ?? types[index] ?? null);
+  }
+
+  /** What is put into its fields. */
+  #fieldsOf(home: ClassValue): { readonly key: string; readonly token: Value }[] {
+    return this.#entries('self:properties_metadata', home).flatMap((entry) => {
+      const key = stringOf(entry.get('key'));
+      if (key === null) return [];
+      const type = entry.get('type');
+      const token = type && !isUndefined(type) ? type : this.#workbench.fieldType(home, key);
+      return token ? [{ key, token }] : [];
+    });
+  }
+
   #entries(key: string, home: ClassValue): ReadonlyMap<string, Value>[] {
     const list = this.#workbench.metadata(key, home)?.value;
     return list?.t === 'array' ? list.items.flatMap((item) => (item.t === 'object' ? [item.properties] : [])) : [];
@@ -132,7 +168,7 @@ export class Injector {
   resolve(node: ModuleNode, token: Value): Value | null {
     const wanted = this.#forwarded(token);
     const key = tokenOf(wanted);
-    const found = this.#find(node, key, new Set()) ?? this.#anywhere(key);
+    const found = this.#locate(node, key);
     if (found) return this.provided(found.node, found.provider);
     if (wanted.t === 'library') return this.#workbench.construct(wanted, [], { file: wanted.from, start: 0, end: 0 });
     // What Nest itself provides: Reflector, ModuleRef.
@@ -147,6 +183,10 @@ export class Injector {
   #forwarded(token: Value): Value {
     const forward = token.t === 'object' ? token.properties.get('forwardRef') : undefined;
     return forward ? this.#workbench.call(forward, [], null, { file: '', start: 0, end: 0 }) : token;
+  }
+
+  #locate(node: ModuleNode, key: unknown): { node: ModuleNode; provider: Provider } | null {
+    return this.#find(node, key, new Set()) ?? this.#anywhere(key);
   }
 
   #find(node: ModuleNode, key: unknown, seen: Set<ModuleNode>): { node: ModuleNode; provider: Provider } | null {
@@ -173,10 +213,25 @@ export class Injector {
   }
 }
 
+const transient = 1;
+const perRequest = 2;
+
 /** Whether something is made anew for each request: its own scope, or one of its list's entry. */
-export function isRequestScoped(workbench: Workbench, home: ClassValue, provider?: Value): boolean {
-  const options = workbench.metadata('scope:options', home)?.value;
+export function isRequestScoped(workbench: Workbench, provider: Value): boolean {
+  return scopeOf(workbench, provider) === perRequest;
+}
+
+/** https://docs.nestjs.com/fundamentals/injection-scopes */
+function scopeOf(workbench: Workbench, provider: Value): unknown {
+  const listed = provider.t === 'object' ? provider.properties : null;
+  const home = provider.t === 'class' ? provider : listed?.get('useClass');
+  const options = home?.t === 'class' ? workbench.metadata('scope:options', home)?.value : undefined;
   const own = options?.t === 'object' ? options.properties.get('scope') : undefined;
-  const given = provider?.t === 'object' ? provider.properties.get('scope') : undefined;
-  return [own, given].some((scope) => scope?.t === 'primitive' && scope.value === 2);
+  const scopes = [listed?.get('scope'), own].flatMap((scope) => (scope?.t === 'primitive' ? [scope.value] : []));
+  return scopes.find((scope) => scope === transient || scope === perRequest);
+}
+
+/** `inject: [{ token, optional: true }]` */
+function injected(token: Value): Value {
+  return token.t === 'object' ? (token.properties.get('token') ?? token) : token;
 }
