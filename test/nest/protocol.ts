@@ -1,14 +1,16 @@
 import type { NotBooted } from '../support/booter.ts';
 import type { Ask } from '../support/inject.ts';
 
+/** What every program is booted on; on Nest 10 those that say so. */
 export const majors = [11, 12] as const;
+export const allMajors = [10, ...majors] as const;
 export const platforms = ['express', 'fastify'] as const;
 
 /** What the parent asks of a child: boot this folder on this version and adapter, and put these questions to it. */
 export interface Job {
   readonly folder: string;
   readonly entry: string;
-  readonly major: (typeof majors)[number];
+  readonly major: (typeof allMajors)[number];
   readonly platform: (typeof platforms)[number];
   readonly asks: readonly Ask[];
 }

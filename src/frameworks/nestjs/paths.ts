@@ -78,10 +78,8 @@ const everything = '^/';
 export function coverage(path: string, { kind, major }: Platform): string {
   const bare = path.replace(/^\/+/, '');
   const isLegacy = major !== null && major < 11;
-  if (bare === '*' || bare === '(.*)' || bare === '{*splat}' || bare === '*splat' || /^\{?\*\w+\}?$/.test(bare)) {
-    if (bare === '*') return everything;
-    return isLegacy ? nothing : everything;
-  }
+  if (bare === '*' || (bare === '(.*)' && kind === 'fastify')) return everything;
+  if (bare === '(.*)' || /^\{?\*\w+\}?$/.test(bare)) return isLegacy ? nothing : everything;
   if (bare === '') return kind === 'fastify' ? '^/?$' : everything;
   const optional = /\{\/?\*\w+\}$/.exec(bare);
   if (optional) return isLegacy ? nothing : `^/${escaped(bare.slice(0, optional.index).replace(/\/$/, ''))}(?:/.*)?$`;
