@@ -31,6 +31,10 @@ const deepest = 60;
 const recursion = 8;
 /** How often a function may be entered again while it is active: a recursion that branches would never end. */
 const mostReentries = 24;
+/** Steps of evaluation that calls of one function may take during setup as long as none of them installs or loads anything. */
+const barrenFuel = 30_000;
+/** Calls that take less are no matter: a wrapper may be called for thousands of routes. */
+const barrenCall = 500;
 
 /**
  * One abstract interpreter with two ways to meet a test whose answer is unknown. During *setup* both arms are run one after
@@ -69,6 +73,8 @@ export class Machine {
   /** What all trials together may still spend. */
   trialFuel: number;
   private readonly reentries = new Map<FunctionExpressionKey, number>();
+  /** What calls of a function took that changed nothing; one that ever did is let alone. */
+  private readonly barren = new Map<FunctionExpressionKey, number>();
   private readonly active: FunctionExpressionKey[] = [];
   private order = 0;
   private spentAt: Place | null = null;
@@ -154,15 +160,23 @@ export class Machine {
     for (const other of this.active) if (other === key) nested++;
     const reentered = nested === 0 ? 0 : (this.reentries.get(key) ?? 0) + 1;
     if (nested >= recursion || reentered > mostReentries) return null;
+    if (!this.trial && (this.barren.get(key) ?? 0) > barrenFuel) return null;
     this.reentries.set(key, reentered);
     this.active.push(key);
-    const conditions = this.conditions;
+    const { conditions, fuel, order } = this;
+    const loaded = this.modules.size;
     try {
       return body();
     } finally {
       this.active.pop();
       this.conditions = conditions;
+      if (!this.trial && nested === 0) this.noteBarren(key, fuel - this.fuel, order === this.order && loaded === this.modules.size);
     }
+  }
+
+  private noteBarren(key: FunctionExpressionKey, spent: number, barren: boolean): void {
+    if (!barren) this.barren.set(key, -Infinity);
+    else if (spent > barrenCall) this.barren.set(key, (this.barren.get(key) ?? 0) + spent);
   }
 
   declare(env: Environment, name: string, value: Value, isParameter = false): void {

@@ -91,7 +91,7 @@ export function unknownCall(
   if (digest) return unknown('a digest', at, 'server', true);
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
-  runCallbacks(trial, args, result, at);
+  if (!runReactions(trial, name, args, result, at)) runCallbacks(trial, args, result, at);
   return result;
 }
 
@@ -140,6 +140,16 @@ function isNodeStyle(callback: Value): boolean {
   if (callback.t !== 'function' || callback.code.params.length < 1) return false;
   const [first] = callback.code.params;
   return first!.pattern.p === 'name' && /^_?(e|er|err|error)\d?$/i.test(first!.pattern.name);
+}
+
+/** `.then(onValue, onError)` and `.catch(onError)` of a promise that is not seen: whether it fails, nobody knows. */
+function runReactions(trial: Trial, name: string | null, args: readonly Value[], result: Value, at: Place): boolean {
+  const [onValue, onError] = name === 'catch' ? [undefined, args[0]] : name === 'then' ? args : [];
+  if (!onError || !/^(function|native|request)$/.test(onError.t)) return false;
+  const error = unknown('the reason why a promise was rejected', at, 'server', true);
+  if (trial.choose(2, onValue ? 'failure' : 'server') === 1) callValue(trial.machine, onError, [error], null, at);
+  else if (onValue) callValue(trial.machine, onValue, [result], null, at);
+  return true;
 }
 
 /** Callbacks run at once, with what they usually get. */

@@ -119,6 +119,8 @@ export class Trial extends Decisions {
   runsKnownStep = false;
 
   #locations = new Set<Value>();
+  /** What was thrown or rejected with, and caught: no program throws what is falsy. */
+  #caught = new Set<Value>();
   #discarded: Place | null = null;
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
@@ -133,6 +135,7 @@ export class Trial extends Decisions {
   override takeBack(): void {
     super.takeBack();
     this.#locations = noSet as never;
+    this.#caught = noSet as never;
     thin(this);
   }
 
@@ -223,7 +226,7 @@ export class Trial extends Decisions {
       else this.skipped ??= at;
       return;
     }
-    const isError = value !== undefined && (truth(value) ?? this.decide(value));
+    const isError = value !== undefined && (truth(value) ?? (this.#caught.has(value) || this.decide(value)));
     // A second call finds nothing left: the error has been handled by then (both versions, observed).
     if (isError && !this.continued) this.failed ??= at;
     else if (!this.failed) {
@@ -252,7 +255,8 @@ export class Trial extends Decisions {
     if (!this.unawaited.some((other) => other.at.start === verification.at.start)) this.unawaited.push(verification);
   }
 
-  noteCatch(_value: Value, at: Place): void {
+  noteCatch(value: Value, at: Place): void {
+    this.#caught.add(value);
     this.catches.push(at);
   }
 
