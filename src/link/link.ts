@@ -28,6 +28,8 @@ export interface LinkOptions {
 /** Steps of evaluation for one root module and all that it reaches. */
 const fuelPerRoot = 800_000;
 const fuelPerVisit = 20_000;
+/** On top, for a visit that makes an app. */
+const fuelPerApp = 200_000;
 /** For all requests that the steps of a program are tried with. */
 const trialFuel = 200_000_000;
 
@@ -100,7 +102,7 @@ function runCommands(machine: Machine, program: Program): void {
 }
 
 function guarded(machine: Machine, file: string, fuel: number, body: () => void): void {
-  machine.fuel = fuel;
+  machine.grant(fuel);
   machine.conditions = [];
   try {
     body();
@@ -135,12 +137,14 @@ function visit(machine: Machine, fn: FunctionValue): void {
   const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
   const decides = machine.adapters.some((adapter) => adapter.guardMethod === fn.name);
   machine.metadata.reads = decides ? machine.installation.guardReads : null;
+  machine.reserve = fuelPerApp;
   guarded(machine, fn.file, fuelPerVisit, () => {
     const known = fn.home && machine.installation.instances.get(fn.home.env);
     const self = fn.self ?? known ?? (fn.home ? instanceOf(machine, fn.home, at) : null);
     callFunction(machine, fn, unknownArguments(machine, fn), self, at);
     machine.runDeferred();
   });
+  machine.reserve = 0;
   machine.metadata.reads = null;
 }
 

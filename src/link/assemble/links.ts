@@ -20,13 +20,18 @@ import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
 import { continues, type Met } from './chain.ts';
 import { type Contexts, isNews, startingContexts } from './contexts.ts';
-import type { Memo } from './memo.ts';
+import type { Found, Memo } from './memo.ts';
 import { matchPattern, type Occurrence } from './occurrences.ts';
 import { signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
-const unjudged: Outcomes = { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' };
+const unclear = {
+  outcome: { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' } satisfies Outcomes,
+  unsure: 'it has too many paths to follow',
+  guards: false,
+  recognises: false,
+};
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
@@ -43,17 +48,6 @@ export interface Linked {
   readonly tests: readonly PathTest[];
 }
 
-export interface Found {
-  readonly guards: boolean;
-  /** Whether it recognises a good caller here, even if it rejects nobody. */
-  readonly recognises: boolean;
-  readonly outcome: Outcomes;
-  readonly unsure: string | null;
-  readonly tests: readonly PathTest[];
-  /** What was read of the request; null where it was not noted. */
-  readonly reads: Reads | null;
-}
-
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
 function asksAndRejects({ record, step }: KnownStep): boolean {
   return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
@@ -66,14 +60,14 @@ export class Linker {
   /** Other spellings of the route's path that are served all the same. */
   readonly #spellings: readonly string[];
   readonly #contexts: Contexts;
-  readonly #memo: Memo<Found>;
+  readonly #memo: Memo;
   /** A step so far has rejected everybody without good credentials. */
   #isClosed = false;
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
   readonly #target: RouteTarget | null;
 
-  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo<Found>, occurrence: Occurrence) {
+  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo, occurrence: Occurrence) {
     const { entry } = occurrence.levels.at(-1)!;
     this.#contexts = startingContexts(
       occurrence.levels.map(({ scope }) => scope),
@@ -119,8 +113,7 @@ export class Linker {
     const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, reads: null };
     if (!judgement) return base;
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
-    if (this.#steps.machine.isSpent(step.record.at))
-      return { ...base, outcome: unjudged, unsure: spentReason, guards: false, recognises: false };
+    if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
       callers.some((caller) => isNews(this.#contexts[caller], name, caller === 'good')),
     );
@@ -129,7 +122,9 @@ export class Linker {
     const { usesLocation, usesMethod, usesTarget } = judgement;
     if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
     const key = this.#key(met, judgement);
-    const known = this.#memo.get(judgement, key) ?? this.#judged(met, judgement, key);
+    const before = this.#memo.get(judgement, key);
+    if (!before && this.#memo.isHopeless(judgement)) return { ...base, ...unclear };
+    const known = before ?? this.#judged(met, judgement, key);
     // What a handler does that looks at no credential keeps nobody out for want of one.
     const matters = usesLocation && !(step.isHandler && judgement.sources.length === 0);
     const others = (met.others ?? []).filter((other) => matters && known.reads?.differs(met, other) !== false);
@@ -188,6 +183,7 @@ export class Linker {
       reads,
     };
     this.#memo.add(judgement, reads, key(reads), found);
+    this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
     return found;
   }
 

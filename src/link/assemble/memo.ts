@@ -1,17 +1,44 @@
+import type { Outcomes } from '#model';
 import type { Judgement } from '../request/judgement.ts';
+import type { PathTest } from '../request/notes.ts';
 import type { Reads } from '../request/reads.ts';
 
-interface Shape<T> {
-  readonly reads: Reads;
-  readonly found: Map<string, T>;
+/** What a step does for requests to one route. */
+export interface Found {
+  readonly guards: boolean;
+  /** Whether it recognises a good caller here, even if it rejects nobody. */
+  readonly recognises: boolean;
+  readonly outcome: Outcomes;
+  readonly unsure: string | null;
+  readonly tests: readonly PathTest[];
+  /** What was read of the request; null where it was not noted. */
+  readonly reads: Reads | null;
 }
 
+interface Shape {
+  readonly reads: Reads;
+  readonly found: Map<string, Found>;
+}
+
+/** For so many requests a step is tried that has too many paths for each of them. */
+const mostInVain = 8;
+
 /** What steps do for certain requests, shared by all routes of which they have read the same. */
-export class Memo<T> {
-  readonly #shapes = new Map<Judgement, Map<string, Shape<T>>>();
+export class Memo {
+  readonly #shapes = new Map<Judgement, Map<string, Shape>>();
+  readonly #inVain = new Map<Judgement, number>();
+
+  /** Whether another trial is not worth its price. */
+  isHopeless(judgement: Judgement): boolean {
+    return (this.#inVain.get(judgement) ?? 0) >= mostInVain;
+  }
+
+  noteTrial(judgement: Judgement, inVain: boolean): void {
+    this.#inVain.set(judgement, inVain ? (this.#inVain.get(judgement) ?? 0) + 1 : -Infinity);
+  }
 
   /** `key`: what a request looks like to somebody who reads this of it. */
-  get(judgement: Judgement, key: (reads: Reads) => string): T | undefined {
+  get(judgement: Judgement, key: (reads: Reads) => string): Found | undefined {
     for (const { reads, found } of this.#shapes.get(judgement)?.values() ?? []) {
       const known = found.get(key(reads));
       if (known !== undefined) return known;
@@ -19,10 +46,10 @@ export class Memo<T> {
     return undefined;
   }
 
-  add(judgement: Judgement, reads: Reads, key: string, found: T): void {
-    const shapes = this.#shapes.get(judgement) ?? new Map<string, Shape<T>>();
+  add(judgement: Judgement, reads: Reads, key: string, found: Found): void {
+    const shapes = this.#shapes.get(judgement) ?? new Map<string, Shape>();
     this.#shapes.set(judgement, shapes);
-    const shape = shapes.get(reads.text) ?? { reads, found: new Map<string, T>() };
+    const shape = shapes.get(reads.text) ?? { reads, found: new Map<string, Found>() };
     shapes.set(reads.text, shape);
     shape.found.set(key, found);
   }

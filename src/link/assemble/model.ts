@@ -125,9 +125,12 @@ function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached
   );
   // What was copied into another scope is served there.
   for (const { copied } of scopes) if (copied) mounted.add(copied.from.id);
+  const placesOfMounted = new Set(scopes.filter(({ id }) => mounted.has(id)).map(({ at }) => `${at.file}:${at.start}`));
   return scopes
     .flatMap((scope) => {
       if (mounted.has(scope.id)) return [];
+      // The same code was seen to make what another app mounts: alone, less is known of it.
+      if (scope.guessed && placesOfMounted.has(`${scope.at.file}:${scope.at.start}`)) return [];
       return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
     })
     .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));

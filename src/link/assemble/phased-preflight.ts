@@ -1,6 +1,6 @@
 import type { Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { type Found, type Linked, Linker } from './links.ts';
+import { type Linked, Linker } from './links.ts';
 import type { Memo } from './memo.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
@@ -16,7 +16,7 @@ export function phasedPreflight(
   scopes: readonly ScopeRecord[],
   occurrence: Occurrence,
   own: readonly Linked[],
-  memo: Memo<Found>,
+  memo: Memo,
 ): Preflight {
   const root = occurrence.levels[0]!.scope;
   const path = below(occurrence.samples[0] ?? ['/'], 0);

@@ -5,7 +5,7 @@ import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { reconsidered } from './behind.ts';
 import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
 import { lateLinks } from './late.ts';
-import { type Found, type Linked, Linker } from './links.ts';
+import { type Linked, Linker } from './links.ts';
 import { marksOf } from './marks.ts';
 import { Memo } from './memo.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
@@ -29,7 +29,7 @@ export class RouteBuilder {
   readonly #scopes: readonly ScopeRecord[];
   readonly #isPublic: readonly ((method: string, path: string) => boolean)[];
   readonly #isLogin: readonly ((method: string, path: string) => boolean)[];
-  readonly #memo = new Memo<Found>();
+  readonly #memo = new Memo();
   /** Each route's chain, with what the linker knows beside the model. */
   readonly linked: (readonly Linked[])[] = [];
 

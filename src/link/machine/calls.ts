@@ -203,8 +203,8 @@ function enter(
   });
   if (completion === null) {
     return machine.trial
-      ? unknown('a recursive or very deep call', at)
-      : machine.gapValue('a recursive or very deep call was not followed', at);
+      ? unknown('a recursive, very deep or very long call', at)
+      : machine.gapValue('a recursive, very deep or very long call was not followed', at);
   }
   return deliver(machine, fn, completion, at);
 }

@@ -45,14 +45,13 @@ export function makeClass(
   return value;
 }
 
-/** Methods that nobody calls are visited at the end, on an instance nobody knows. */
+/** Methods that nobody calls are visited at the end, on an instance nobody knows; static ones on their class. */
 function noteMethods(machine: Machine, home: ClassValue): void {
   if (machine.trial) return;
   for (const member of home.code.members) {
-    if (member.kind !== 'method' || member.static || member.value?.k !== 'function' || member.name === 'constructor')
-      continue;
+    if (member.kind !== 'method' || member.value?.k !== 'function' || member.name === 'constructor') continue;
     const key = `${home.file}:${member.value.at}`;
-    if (!machine.closures.has(key)) machine.closures.set(key, method(member, home, null)!);
+    if (!machine.closures.has(key)) machine.closures.set(key, method(member, home, member.static ? home : null)!);
   }
 }
 

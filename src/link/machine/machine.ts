@@ -33,6 +33,8 @@ const recursion = 8;
 const mostReentries = 24;
 /** Steps of evaluation that calls of one function may take during setup as long as none of them installs or loads anything. */
 const barrenFuel = 30_000;
+/** And the part of what a run was granted. */
+const barrenPart = 1 / 4;
 /** Calls that take less are no matter: a wrapper may be called for thousands of routes. */
 const barrenCall = 500;
 
@@ -70,10 +72,13 @@ export class Machine {
   awaitsNextCall = false;
   trial: Trial | null = null;
   fuel = 0;
+  /** What the code that runs now gets on top when it turns out to make an app. */
+  reserve = 0;
   /** What all trials together may still spend. */
   trialFuel: number;
   private readonly reentries = new Map<FunctionExpressionKey, number>();
   /** What calls of a function took that changed nothing; one that ever did is let alone. */
+  private barrenLimit = barrenFuel;
   private readonly barren = new Map<FunctionExpressionKey, number>();
   private readonly active: FunctionExpressionKey[] = [];
   private order = 0;
@@ -138,6 +143,17 @@ export class Machine {
     return true;
   }
 
+  /** Fuel for a run of the setup. */
+  grant(fuel: number): void {
+    this.fuel = fuel;
+    this.barrenLimit = Math.min(barrenFuel, fuel * barrenPart);
+  }
+
+  refuel(): void {
+    this.fuel += this.reserve;
+    this.reserve = 0;
+  }
+
   spend(): void {
     if (--this.fuel < 0) throw new Exhausted();
   }
@@ -160,7 +176,7 @@ export class Machine {
     for (const other of this.active) if (other === key) nested++;
     const reentered = nested === 0 ? 0 : (this.reentries.get(key) ?? 0) + 1;
     if (nested >= recursion || reentered > mostReentries) return null;
-    if (!this.trial && (this.barren.get(key) ?? 0) > barrenFuel) return null;
+    if (!this.trial && (this.barren.get(key) ?? 0) > this.barrenLimit) return null;
     this.reentries.set(key, reentered);
     this.active.push(key);
     const { conditions, fuel, order } = this;
@@ -170,7 +186,8 @@ export class Machine {
     } finally {
       this.active.pop();
       this.conditions = conditions;
-      if (!this.trial && nested === 0) this.noteBarren(key, fuel - this.fuel, order === this.order && loaded === this.modules.size);
+      if (!this.trial && nested === 0)
+        this.noteBarren(key, fuel - this.fuel, order === this.order && loaded === this.modules.size);
     }
   }
 

@@ -171,6 +171,7 @@ export class Installation {
       parent,
       properties: new Map([['locals', objectValue([], true)]]),
     };
+    if (kind === 'app' && this.guessing) this.#machine.refuel();
     const settings = new Map(options?.t === 'object' ? options.properties : []);
     this.scopes.push({
       id: value.id,
