@@ -55,6 +55,11 @@ export class Decisions {
     return answer;
   }
 
+  /** Every test of it holds, unless one has not: no program throws what is falsy. */
+  assume(value: Value): void {
+    if (!this.#truths.has(value)) this.#truths.set(value, { answer: true, by: null });
+  }
+
   ownerOf(value: Value): ForkOwner {
     if (value.t === 'credential') return value.state === 'verified' ? 'server' : 'caller';
     if (value.t === 'environment') return 'environment';

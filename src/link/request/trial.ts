@@ -119,8 +119,6 @@ export class Trial extends Decisions {
   runsKnownStep = false;
 
   #locations = new Set<Value>();
-  /** What was thrown or rejected with, and caught: no program throws what is falsy. */
-  #caught = new Set<Value>();
   #discarded: Place | null = null;
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
@@ -135,7 +133,6 @@ export class Trial extends Decisions {
   override takeBack(): void {
     super.takeBack();
     this.#locations = noSet as never;
-    this.#caught = noSet as never;
     thin(this);
   }
 
@@ -206,8 +203,6 @@ export class Trial extends Decisions {
       this.touched.push(source);
   }
 
-  // ---------------------------------------------------------------------------------------------------------- notes
-
   respond(status: number | null, at: Place, isRedirect = false, isError = false, body: Value | null = null): void {
     this.events++;
     this.answer ??= { status, at, isRedirect, isError, body, late: this.floating.late() };
@@ -226,7 +221,7 @@ export class Trial extends Decisions {
       else this.skipped ??= at;
       return;
     }
-    const isError = value !== undefined && (truth(value) ?? (this.#caught.has(value) || this.decide(value)));
+    const isError = value !== undefined && (truth(value) ?? this.decide(value));
     // A second call finds nothing left: the error has been handled by then (both versions, observed).
     if (isError && !this.continued) this.failed ??= at;
     else if (!this.failed) {
@@ -256,7 +251,7 @@ export class Trial extends Decisions {
   }
 
   noteCatch(value: Value, at: Place): void {
-    this.#caught.add(value);
+    this.assume(value);
     this.catches.push(at);
   }
 
