@@ -130,7 +130,7 @@ function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached
     .flatMap((scope) => {
       if (mounted.has(scope.id)) return [];
       // The same code was seen to make what another app mounts: alone, less is known of it.
-      if (scope.guessed && placesOfMounted.has(`${scope.at.file}:${scope.at.start}`)) return [];
+      if (scope.guessed && !scope.placeholder && placesOfMounted.has(`${scope.at.file}:${scope.at.start}`)) return [];
       return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
     })
     .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));
