@@ -23,10 +23,11 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     method: { is: 'method' },
     path: { is: 'location', which: 'whole' },
     url: { is: 'server' },
+    route: { is: 'route', which: 'config' },
     ...Object.fromEntries(
       listed(
         { is: 'server' },
-        'info server route app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
+        'info server app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
       ),
     ),
   },

@@ -65,13 +65,47 @@ function addRoute(
   if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
-  const target = { handler: handler ?? undefinedValue, owner: undefinedValue, transport: 'http', documented };
+  const config = routeInfo(route, option, server);
+  const target = { handler: handler ?? undefinedValue, owner: undefinedValue, transport: 'http', documented, config };
   site.route(
     routePattern(route.properties.get('path'), at),
     methodsOf(route.properties.get('method')),
     steps,
     at,
     target,
+  );
+}
+
+type Option = (name: string) => Value | undefined;
+
+/** What steps can read of a route: `request.route`. What the program says of it stands over what it says of all routes. */
+function routeInfo(route: Extract<Value, { t: 'object' }>, option: Option, server: Option): Value {
+  const merged = (name: string) => {
+    const given = [server(name), option(name)].filter((one) => one !== undefined);
+    const known = given.filter((one) => one.t === 'object');
+    if (known.length < given.length) return unknown(`the ${name} settings of a route`, null, 'server', true);
+    return objectValue(
+      known.flatMap(({ properties }) => [...properties]),
+      known.some(({ open }) => open),
+    );
+  };
+  const auth = option('auth') ?? undefinedValue;
+  const isPlain = auth.t === 'primitive' && typeof auth.value !== 'string';
+  const settings = objectValue(
+    [
+      ['app', merged('app')],
+      ['plugins', merged('plugins')],
+      ['tags', option('tags') ?? undefinedValue],
+      ['auth', isPlain ? auth : unknown('what a route says of authentication', null, 'server', true)],
+    ],
+    true,
+  );
+  return objectValue(
+    [
+      ['path', route.properties.get('path') ?? undefinedValue],
+      ['settings', settings],
+    ],
+    true,
   );
 }
 
