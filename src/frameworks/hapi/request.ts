@@ -24,10 +24,11 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     path: { is: 'location', which: 'whole' },
     url: { is: 'server' },
     route: { is: 'route', which: 'config' },
+    server: { is: 'scope' },
     ...Object.fromEntries(
       listed(
         { is: 'server' },
-        'info server app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
+        'info app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
       ),
     ),
   },
