@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bootsJobs, isolate } from '../support/boots.ts';
 import type { Ask } from '../support/inject.ts';
+import { allowsOrigin, askHeader, send } from '../support/send.ts';
 import { serveFrom } from './loader.ts';
 import type { Job, Report, Served, Told } from './protocol.ts';
 import { isTransport, tell, type Ways } from './transports.ts';
@@ -71,7 +72,8 @@ async function run(job: Job, isUp: () => boolean): Promise<void> {
   for (const file of passport) delete require.cache[file];
   failure = 'no application listens';
   require(job.entry);
-  for (let turn = 0; turn < 400 && !isUp() && failure === 'no application listens'; turn++) await wait(50);
+  const until = Date.now() + 20_000;
+  while (!isUp() && failure === 'no application listens' && Date.now() < until) await wait(5);
 }
 
 /** Applications listen on a free port, on the adapter that is asked for, and tell what their requests meet. */
@@ -133,7 +135,7 @@ interface Incoming {
 }
 
 function noteOf(passed: Passed, [request]: readonly unknown[]) {
-  const id = (request as Incoming | undefined)?.headers?.['x-ask'] ?? current;
+  const id = (request as Incoming | undefined)?.headers?.[askHeader] ?? current;
   const note = passed.get(id) ?? unasked();
   passed.set(id, note);
   return note;
@@ -159,12 +161,7 @@ async function put(ways: Ways, ask: Ask, id: string, passed: Passed): Promise<To
     const { status, isServed } = await tell(ways, ask);
     return { ...(passed.get(id) ?? unasked()), status, cors: false, reached: isServed };
   }
-  const init = { method: ask.method, headers: { ...ask.headers, 'x-ask': id }, redirect: 'manual' as const };
-  const response = await fetch(ways.url + ask.path, { ...init, signal: AbortSignal.timeout(patience) }).catch(
-    () => null,
-  );
-  await response?.arrayBuffer().catch(() => null);
+  const sent = await send(Number(new URL(ways.url).port), ask, id, patience);
   const note = passed.get(id) ?? unasked();
-  const cors = response?.headers.has('access-control-allow-origin') ?? false;
-  return { status: response?.status ?? null, cors, ...note };
+  return { status: sent.status, cors: allowsOrigin(sent), ...note };
 }

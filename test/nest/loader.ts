@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { compile } from './compile.ts';
 
 type Hooks = {
   _resolveFilename: (specifier: string, parent: { filename?: string } | undefined, ...rest: unknown[]) => string;
@@ -14,21 +14,6 @@ type Hooks = {
 
 const modules = Module as unknown as Hooks;
 const environments = fileURLToPath(new URL('../environments', import.meta.url));
-
-/** Compiles with the metadata of constructors' types, which Nest injects by and other compilers leave out. */
-export function compile(text: string, file: string): string {
-  return ts.transpileModule(text, {
-    fileName: file,
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      esModuleInterop: true,
-      inlineSourceMap: false,
-    },
-  }).outputText;
-}
 
 /** Lets programs in a folder get their packages from the environment of one major of Nest; returns how to undo it. */
 export function serveFrom(folder: string, major: number): { require: NodeJS.Require; undo: () => void } {

@@ -1,4 +1,5 @@
 import type { Ask } from '../support/inject.ts';
+import { answered } from '../support/patience.ts';
 
 /** Requests that arrive otherwise than by HTTP. */
 export interface Ways {
@@ -19,24 +20,25 @@ const patience = 1000;
 export const isTransport = (method: string): boolean => /^(?:QUERY|MUTATION|WS|RPC)$/.test(method);
 
 export async function tell(ways: Ways, ask: Ask): Promise<Answer> {
-  const text = await answerTo(ways, ask).catch(() => '');
-  const isServed = text.includes('served');
+  const text = await answerTo(ways, ask).catch(() => null);
+  const isServed = text?.includes('served') ?? false;
   return { status: isServed ? 200 : 403, isServed };
 }
 
-function answerTo(ways: Ways, ask: Ask): Promise<string> {
+/** Null when nothing came. */
+function answerTo(ways: Ways, ask: Ask): Promise<string | null> {
   if (ask.method === 'WS') return overSocket(ways, ask);
   return ask.method === 'RPC' ? overTcp(ways, ask) : overGraphql(ways, ask);
 }
 
-async function overGraphql({ url }: Ways, { method, path, headers }: Ask): Promise<string> {
-  const response = await fetch(`${url}/graphql`, {
+async function overGraphql({ url }: Ways, { method, path, headers }: Ask): Promise<string | null> {
+  const response = fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify({ query: `${method.toLowerCase()} { ${path} }` }),
-    signal: AbortSignal.timeout(patience),
   });
-  return response.text();
+  const text = response.then((answer) => answer.text());
+  return answered(text, patience);
 }
 
 /** What HTTP callers bring in headers stands in the message. */
@@ -44,30 +46,27 @@ function messageOf({ headers }: Ask) {
   return { key: headers['x-api-key'] ?? null };
 }
 
-function overSocket({ own, url }: Ways, ask: Ask): Promise<string> {
+async function overSocket({ own, url }: Ways, ask: Ask): Promise<string | null> {
   const { WebSocket } = own('ws');
-  return new Promise((resolve) => {
-    const socket = new WebSocket(url.replace('http', 'ws'));
-    const finish = (text: string) => {
-      clearTimeout(timer);
-      socket.terminate();
-      resolve(text);
-    };
-    const timer = setTimeout(() => finish(''), patience);
-    socket.on('message', (data: Buffer) => finish(String(data)));
-    socket.on('error', () => finish(''));
+  const socket = new WebSocket(url.replace('http', 'ws'));
+  const message = new Promise<string>((resolve) => {
+    socket.on('message', (data: Buffer) => resolve(String(data)));
+    socket.on('error', () => resolve(''));
     socket.on('open', () => socket.send(JSON.stringify({ event: ask.path, data: messageOf(ask) })));
   });
+  const text = await answered(message, patience);
+  socket.terminate();
+  return text;
 }
 
-async function overTcp({ own, port }: Ways, ask: Ask): Promise<string> {
+async function overTcp({ own, port }: Ways, ask: Ask): Promise<string | null> {
   const { ClientProxyFactory, Transport } = own('@nestjs/microservices');
-  const { firstValueFrom, timeout } = own('rxjs');
+  const { firstValueFrom } = own('rxjs');
   const client = ClientProxyFactory.create({ transport: Transport.TCP, options: { host: '127.0.0.1', port } });
   const parts = [...ask.path.matchAll(/(\w+): (\w+)/g)].map(([, name, value]) => [name, value]);
   const pattern = parts.length > 0 ? Object.fromEntries(parts) : ask.path;
   try {
-    return String(await firstValueFrom(client.send(pattern, messageOf(ask)).pipe(timeout(patience))));
+    return await answered(firstValueFrom(client.send(pattern, messageOf(ask))).then(String), patience);
   } finally {
     client.close();
   }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadModel } from '#session';
+import { analysed } from '../support/analysed.ts';
 import { entryOf, programs, textsOf } from '../support/programs.ts';
 import { asksFor, disagreements } from './compare.ts';
 import { allMajors, majors, platforms } from './protocol.ts';
@@ -24,15 +24,15 @@ const restriction = /only: (express|fastify)(?: (\d+))?/;
 const adapterOf: Readonly<Record<number, string>> = { 11: 'fastify', 12: 'express' };
 
 describe('the model agrees with the running application', () => {
-  test.each(all.map((program) => [program.name, program] as const))(
+  test.concurrent.each(all.map((program) => [program.name, program] as const))(
     '%s',
     { timeout: 120_000 },
     async (_name, program) => {
       const texts = [...textsOf(program).values()].join('\n');
-      const { model } = await loadModel({ cwd: program.folder });
+      const { model } = await analysed(program);
       const asks = asksFor(model);
       const [, only, first] = restriction.exec(texts) ?? [];
-      for (const major of first ? allMajors.filter((one) => one === Number(first)) : majors) {
+      const boots = async (major: (typeof allMajors)[number]) => {
         const usual = program.rule === null ? platforms : platforms.filter((one) => one === adapterOf[major]);
         for (const platform of only ? platforms.filter((one) => one === only) : usual) {
           const job = { folder: program.folder, entry: entryOf(program.folder)!, major, platform, asks };
@@ -43,7 +43,8 @@ describe('the model agrees with the running application', () => {
           }
           expect(disagreements(model, report), `Nest ${major} on ${platform}`).toEqual([]);
         }
-      }
+      };
+      await Promise.all((first ? allMajors.filter((one) => one === Number(first)) : majors).map(boots));
     },
   );
 });

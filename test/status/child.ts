@@ -2,6 +2,7 @@ import Module, { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { bootsJobs, forbidExit, isolate } from '../support/boots.ts';
+import { answered } from '../support/patience.ts';
 import type { Status } from './driver.ts';
 import { drivers } from './drivers/index.ts';
 import type { Job, Report } from './protocol.ts';
@@ -29,7 +30,7 @@ bootsJobs(answer);
 async function answer(job: Job): Promise<Report> {
   await ready;
   folder = job.folder;
-  const before = { ...process.env };
+  driver.forget();
   for (const file of Object.keys(require.cache)) if (!file.includes('/node_modules/')) delete require.cache[file];
   const loaded = await load(job.entry);
   await wait(settle);
@@ -37,13 +38,10 @@ async function answer(job: Job): Promise<Report> {
   if (!running) return { booted: false, reason: 'it makes no server' };
   const answers: Status[] = [];
   for (const ask of job.asks) {
-    const nothing = wait(patience).then((): Status => ({ status: null, cors: false }));
-    answers.push(await Promise.race([running.ask(ask), nothing]));
+    answers.push((await answered(running.ask(ask), patience)) ?? { status: null, cors: false });
   }
   const served = running.served();
   await running.close();
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
   return { booted: true, served, answers };
 }
 

@@ -20,6 +20,8 @@ export interface Driver {
   redirect(specifier: string, folder: string): string | null;
   /** Called once, before any fixture is loaded: makes the framework tell which servers it makes, and keeps them from listening. */
   prepare(): Promise<void>;
+  /** Called before each fixture: what one has made that did not boot is none of the next one's. */
+  forget(): void;
   /** Whether loading the program has made a server. */
   hasServer(): boolean;
   /** The server of the program that has just been loaded; null when it has made none. */

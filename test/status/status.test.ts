@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadModel } from '#session';
+import { analysed } from '../support/analysed.ts';
 import { programs, textsOf } from '../support/programs.ts';
 import { asksFor, disagreements } from './comparison.ts';
 import { drivers } from './drivers/index.ts';
@@ -13,21 +13,25 @@ describe.each(Object.keys(drivers))('verdicts agree with the status codes of run
   afterAll(() => runner.close());
   const all = programs().filter((program) => program.framework === framework);
 
-  test.each(all.map((program) => [program.name, program] as const))('%s', { timeout: 60_000 }, async (_, program) => {
-    const texts = textsOf(program);
-    const whole = [...texts.values()].join('\n');
-    const reason = comment.exec(whole)?.[1];
-    const { model } = await loadModel({ cwd: program.folder });
-    const report = await runner.run(program, asksFor(model));
-    if (!report.booted) {
-      expect(reason, `does not boot, and nothing says why: ${report.reason}`).toBeTruthy();
-      return;
-    }
-    expect(reason, 'said not to boot, but it boots').toBeUndefined();
-    const found = disagreements(model, texts, report);
-    if (limit.test(whole)) expect(found, 'said to differ, but all agrees').not.toEqual([]);
-    else expect(found).toEqual([]);
-  });
+  test.concurrent.each(all.map((program) => [program.name, program] as const))(
+    '%s',
+    { timeout: 60_000 },
+    async (_, program) => {
+      const texts = textsOf(program);
+      const whole = [...texts.values()].join('\n');
+      const reason = comment.exec(whole)?.[1];
+      const { model } = await analysed(program);
+      const report = await runner.run(program, asksFor(model));
+      if (!report.booted) {
+        expect(reason, `does not boot, and nothing says why: ${report.reason}`).toBeTruthy();
+        return;
+      }
+      expect(reason, 'said not to boot, but it boots').toBeUndefined();
+      const found = disagreements(model, texts, report);
+      if (limit.test(whole)) expect(found, 'said to differ, but all agrees').not.toEqual([]);
+      else expect(found).toEqual([]);
+    },
+  );
 
   test('there are programs', () => expect(all).not.toEqual([]));
 });

@@ -15,10 +15,13 @@ export function forbidExit(): void {
   }) as typeof process.exit;
 }
 
-/** Answers the jobs of a `Booter`, one after the other. */
+/** Answers the jobs of a `Booter`, one after the other. What a program writes into the environment goes with it. */
 export function bootsJobs<Job, Report>(answer: (job: Job) => Promise<Report>): void {
   process.on('message', async (job: Job) => {
+    const before = { ...process.env };
     const report = await answer(job).catch((error: unknown) => ({ booted: false, reason: String(error) }));
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
     process.send!(report);
   });
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { type Installed, installedHere } from './site.ts';
 
 /** What the tests touch of Express' inside: the same in both majors but for the names of the two methods. */
 export interface Layer {
@@ -6,8 +7,8 @@ export interface Layer {
   readonly name: string;
   readonly route?: ExpressRoute;
   readonly method?: string;
-  /** Added by `instrument`: the call stack at the time of installation, and the path as written. */
-  readonly site: string;
+  /** Added by `instrument`: from where it was installed, and the path as written. */
+  readonly site: Installed;
   readonly written: unknown;
 }
 
@@ -71,7 +72,7 @@ function recordLoaders({
   const holder = Router.prototype?.param ? Router.prototype : Router;
   const param = holder.param!;
   holder.param = function recorded(this: unknown, name: unknown, load: StepFunction, ...rest: unknown[]) {
-    const layer: Layer = { handle: load, name: load.name, site: siteOf(), written: null };
+    const layer: Layer = { handle: load, name: load.name, site: installedHere(), written: null };
     const wrapped = function (this: unknown, req: object, res: object, next: StepFunction, ...values: unknown[]) {
       return load.call(this, req, res, visited(layer, req, false, next), ...values);
     };
@@ -95,7 +96,7 @@ function instrument(file: string, require: NodeJS.Require): void {
 
   function Recording(path: unknown, options: unknown, fn: unknown): Layer {
     const layer = new Original(path, options, fn);
-    layer.site = siteOf();
+    layer.site = installedHere();
     layer.written = path;
     return layer;
   }
@@ -113,14 +114,6 @@ function instrument(file: string, require: NodeJS.Require): void {
     return handleError.call(this, err, req, res, record(this, req, true, next));
   };
   require.cache[file]!.exports = Recording;
-}
-
-function siteOf(): string {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 40;
-  const { stack } = new Error();
-  Error.stackTraceLimit = limit;
-  return stack ?? '';
 }
 
 function record(layer: Layer, request: object, handlesError: boolean, next: StepFunction): StepFunction {

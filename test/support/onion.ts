@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { askHeader } from './send.ts';
+import { type Installed, installedHere } from './site.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: frameworks in several versions, seen from outside
 type Any = any;
@@ -12,8 +14,7 @@ export interface OnionVisit {
 /** A function as it was installed. */
 export interface OnionStep {
   readonly name: string;
-  /** The call stack at the time of installation. */
-  readonly site: string;
+  readonly site: Installed;
   /** null for a step that belongs to no route. */
   readonly path: string | null;
   /** null for any. */
@@ -25,23 +26,12 @@ export interface OnionStep {
 const trails = new Map<string, OnionVisit[]>();
 const recorded = new WeakSet<object>();
 
-/** Requests carry their number, so that the trail of each can be told from the others. */
-export const askHeader = 'x-ask';
-
 export function trailOf(id: string): readonly OnionVisit[] {
   return trails.get(id) ?? [];
 }
 
 export function forget(): void {
   trails.clear();
-}
-
-function siteOf(): string {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 40;
-  const { stack } = new Error();
-  Error.stackTraceLimit = limit;
-  return stack ?? '';
 }
 
 function record(fn: Any, step: OnionStep, idOf: (context: Any) => string): Any {
@@ -76,7 +66,7 @@ export function recordKoa(require = createRequire(import.meta.url)): void {
   const Koa = require('koa');
   const use = Koa.prototype.use;
   Koa.prototype.use = function recordedUse(fn: Any) {
-    const step = { name: fn?.name ?? '', site: siteOf(), path: null, method: null, siblings: [] };
+    const step = { name: fn?.name ?? '', site: installedHere(), path: null, method: null, siblings: [] };
     return use.call(this, fn?.isMount ? fn : record(fn, step, koaId));
   };
   recordMount(require);
@@ -86,7 +76,7 @@ export function recordKoa(require = createRequire(import.meta.url)): void {
     const register = prototype.register;
     prototype.register = function recordedRegister(path: Any, methods: string[], steps: Any, ...rest: Any[]) {
       if (Array.isArray(path)) return register.call(this, path, methods, steps, ...rest);
-      const site = siteOf();
+      const site = installedHere();
       const siblings: OnionStep[] = [];
       const isRoute = methods.length > 0;
       const wrapped = (Array.isArray(steps) ? steps : [steps]).map((fn: Any) => {
@@ -110,7 +100,7 @@ function recordMount(require: NodeJS.Require): void {
   const mount = require(file);
   require.cache[file]!.exports = (prefix: Any, inner: Any) => {
     const target = inner ?? prefix;
-    const step = { name: target.name ?? '', site: siteOf(), path: null, method: null, siblings: [] };
+    const step = { name: target.name ?? '', site: installedHere(), path: null, method: null, siblings: [] };
     const wrapped = typeof target === 'function' ? record(target, step, koaId) : target;
     return Object.assign(inner === undefined ? mount(wrapped) : mount(prefix, wrapped), { isMount: true });
   };
@@ -130,9 +120,12 @@ export async function recordHono(require = createRequire(import.meta.url)): Prom
     const add = prototype.add;
     prototype.add = function recordedAdd(method: string, path: string, entry: Any[]) {
       const [fn, route] = entry;
-      const site = siteOf();
-      const isStep = method === 'ALL' && /\.use |\bas use\]|at use /.test(site);
-      const caller = site.split('\n').find((line) => /\d+:\d+/.test(line) && !/node_modules|support\/onion/.test(line));
+      const site = installedHere();
+      const { stack = '' } = site;
+      const isStep = method === 'ALL' && /\.use |\bas use\]|at use /.test(stack);
+      const caller = stack
+        .split('\n')
+        .find((line) => /\d+:\d+/.test(line) && !/node_modules|support\/onion/.test(line));
       const key = `${caller} ${method} ${path}`;
       const siblings = groups.get(key) ?? [];
       groups.set(key, siblings);

@@ -10,8 +10,30 @@ export interface Site {
 
 const frame = /\(?((?:file:\/\/)?\/[^()\n]*?):(\d+):(\d+)\)?$/;
 
-/** The innermost frame of a call stack that is a file below a folder, which the file is given relative to. */
-export function siteIn(stack: string, folder: string): Site | null {
+/** From where a function is installed. An error, because its stack is only put into words when somebody reads it. */
+export type Installed = Error;
+
+export function installedHere(): Installed {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const installed = new Error();
+  Error.stackTraceLimit = limit;
+  return installed;
+}
+
+/** Every request passes the same steps: each is looked up once. */
+const known = new WeakMap<Installed, Site | null>();
+
+/** The innermost frame that is a file below a folder, which the file is given relative to. */
+export function siteIn(installed: Installed, folder: string): Site | null {
+  const before = known.get(installed);
+  if (before !== undefined) return before;
+  const site = innermost(installed.stack ?? '', folder);
+  known.set(installed, site);
+  return site;
+}
+
+function innermost(stack: string, folder: string): Site | null {
   for (const line of stack.split('\n')) {
     const match = frame.exec(line.trim());
     if (!match) continue;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { createServer, request, Server } from 'node:http';
+import { createServer, Server } from 'node:http';
 import Module, { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { bootsJobs, forbidExit, isolate } from '../support/boots.ts';
 import type { App, ExpressMajor, StepFunction, Visit } from '../support/express.ts';
 import { loadExpress, trailOf } from '../support/express.ts';
 import type { Ask } from '../support/inject.ts';
+import { allowsOrigin, askHeader, send } from '../support/send.ts';
 import { pathsOf, servedBy } from '../support/served.ts';
 import { siteIn } from '../support/site.ts';
 import type { Job, Report, Told, ToldVisit } from './protocol.ts';
@@ -36,30 +37,27 @@ bootsJobs(answer);
 
 async function answer(job: Job): Promise<Report> {
   listened = null;
-  const before = { ...process.env };
   const app = await load(job);
   if (!app) return { booted: false, reason: 'neither exports an app nor lets one listen' };
   const served = servedBy(app).map(({ method, path }) => ({ method, path }));
   const requests = new Map<string, IncomingMessage>();
   const server = createServer((req, res) => {
-    requests.set(String(req.headers['x-ask']), req);
-    delete req.headers['x-ask'];
+    requests.set(String(req.headers[askHeader]), req);
+    delete req.headers[askHeader];
     app(req, res);
   });
   await new Promise<void>((resolve) => realListen.apply(server, [{ port: 0, host: '127.0.0.1' }, resolve]));
   const { port } = server.address() as AddressInfo;
   const tell = async (ask: Ask, index: number): Promise<Told> => {
-    const { status, headers } = await send(port, ask, String(index));
+    const sent = await send(port, ask, String(index), patience);
     const req = requests.get(String(index));
     const trail = req ? trailOf(req).map((visit) => told(visit, ask.method.toLowerCase(), job.folder)) : [];
-    return { status, cors: headers['access-control-allow-origin'] !== undefined, trail };
+    return { status: sent.status, cors: allowsOrigin(sent), trail };
   };
   // All at once: some of them are never answered.
   const answers = await Promise.all(job.asks.map(tell));
   server.close();
   server.closeAllConnections();
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-  Object.assign(process.env, before);
   return { booted: true, served, answers };
 }
 
@@ -124,27 +122,6 @@ async function appIn(loaded: Record<string, unknown> & { default?: Record<string
     if (isApp(made?.app)) return made.app;
   }
   return listened;
-}
-
-function send(
-  port: number,
-  ask: Ask,
-  id: string,
-): Promise<{ status: number | null; headers: IncomingMessage['headers'] }> {
-  return new Promise((resolve) => {
-    const headers = { ...ask.headers, 'x-ask': id, connection: 'close' };
-    const asked = request(
-      { host: '127.0.0.1', port, method: ask.method, path: ask.path, headers, timeout: patience },
-      (res) => {
-        res.resume();
-        res.on('end', () => resolve({ status: res.statusCode ?? null, headers: res.headers }));
-        res.on('error', () => resolve({ status: res.statusCode ?? null, headers: res.headers }));
-      },
-    );
-    asked.on('timeout', () => asked.destroy());
-    asked.on('error', () => resolve({ status: null, headers: {} }));
-    asked.end();
-  });
 }
 
 function told({ layer, route, handlesError, goes }: Visit, method: string, folder: string): ToldVisit {

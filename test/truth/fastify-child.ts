@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { NotBooted } from '../support/booter.ts';
 import { bootsJobs, isolate } from '../support/boots.ts';
 import type { Ask } from '../support/inject.ts';
+import { answered } from '../support/patience.ts';
 
 export interface FastifyJob {
   /** Inside the environment whose Fastify is meant. */
@@ -42,7 +43,7 @@ async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
   await app.ready();
   const tell = async (ask: Ask) => {
     const asked = app.inject({ method: ask.method, url: ask.path, headers: ask.headers });
-    const answer = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, patience, null))]);
+    const answer = await answered(asked, patience);
     const cors = answer?.headers['access-control-allow-origin'] !== undefined;
     return { status: answer?.statusCode ?? null, body: answer?.body.slice(0, 200) ?? '', cors };
   };

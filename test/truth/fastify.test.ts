@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadModel } from '#session';
+import { analysed } from '../support/analysed.ts';
 import { programs, textsOf } from '../support/programs.ts';
 import { disagreements, fastifyAsks, KEPT_OUT } from './fastify-compare.ts';
 import { FastifyRunner } from './fastify-runner.ts';
@@ -13,14 +13,14 @@ describe.each([4, 5] as const)('the model agrees with the running server of Fast
   const runner = new FastifyRunner(major);
   afterAll(() => runner.close());
 
-  test.each(all.map((program) => [program.name, program] as const))(
+  test.concurrent.each(all.map((program) => [program.name, program] as const))(
     '%s',
     { timeout: 60_000 },
     async (_name, program) => {
       const written = comment.exec([...textsOf(program).values()].join('\n'));
       const said = written?.[1];
       if (said && majors.includes(said) && said !== String(major)) return;
-      const { model } = await loadModel({ cwd: program.folder });
+      const { model } = await analysed(program);
       const report = await runner.run(program, fastifyAsks(model));
       if (said === 'no') {
         expect(report.booted, 'said not to boot, but it boots').toBe(false);

@@ -1,16 +1,18 @@
-import { createServer, request, Server } from 'node:http';
+import { createServer, Server } from 'node:http';
 import Module, { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { bootsJobs, isolate } from '../support/boots.ts';
 import type { Ask } from '../support/inject.ts';
-import { askHeader, forget, type OnionVisit, recordHono, recordKoa, trailOf } from '../support/onion.ts';
+import { forget, type OnionVisit, recordHono, recordKoa, trailOf } from '../support/onion.ts';
+import { allowsOrigin, askHeader, send } from '../support/send.ts';
 import { siteIn } from '../support/site.ts';
 import type { Job, Report, ServedRoute, Told, ToldVisit } from './protocol.ts';
 
 /** Boots servers of Koa and Hono. */
 const require = createRequire(import.meta.url);
+const patience = 1500;
 // biome-ignore lint/suspicious/noExplicitAny: whatever a fixture exports
 type Any = any;
 
@@ -106,20 +108,10 @@ async function bootKoa(app: Any): Promise<Booted> {
   await new Promise<void>((resolve) => listen.apply(server, [{ port: 0, host: '127.0.0.1' }, resolve]));
   const { port } = server.address() as AddressInfo;
   return {
-    ask: ({ method, path, headers }, id) =>
-      new Promise((resolve) => {
-        const nothing = { status: null, cors: false };
-        const all = { ...headers, [askHeader]: id, connection: 'close' };
-        const asked = request({ host: '127.0.0.1', port, method, path, headers: all, timeout: 1500 }, (res) => {
-          res.resume();
-          const cors = res.headers['access-control-allow-origin'] !== undefined;
-          res.on('end', () => resolve({ status: res.statusCode ?? null, cors }));
-          res.on('error', () => resolve(nothing));
-        });
-        asked.on('timeout', () => asked.destroy());
-        asked.on('error', () => resolve(nothing));
-        asked.end();
-      }),
+    async ask(ask, id) {
+      const sent = await send(port, ask, id, patience);
+      return { status: sent.status, cors: allowsOrigin(sent) };
+    },
     served: app.middleware.flatMap((fn: Any) =>
       (fn.router?.stack ?? []).flatMap(({ methods, path }: Any) =>
         typeof path === 'string' && methods.length < 5

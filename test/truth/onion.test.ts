@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import semver from 'semver';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadModel } from '#session';
+import { analysed } from '../support/analysed.ts';
 import { programs, textsOf } from '../support/programs.ts';
 import { asksFor, Comparison } from './compare.ts';
 import { Runner } from './runner.ts';
@@ -44,24 +44,28 @@ function versionOf(name: string): string {
 }
 
 describe('the model agrees with running servers of Koa and Hono', () => {
-  test.each(all.map((program) => [program.name, program] as const))('%s', { timeout: 60_000 }, async (_, program) => {
-    const texts = textsOf(program);
-    const whole = [...texts.values()].join('\n');
-    const reason = comment.exec(whole)?.[1];
-    const { model } = await loadModel({ cwd: program.folder });
-    const report = await runner.run(program, asksFor(model), copiesFor(program.folder));
-    if (!report.booted) {
-      expect(reason, `does not boot, and nothing says why: ${report.reason}`).toBeTruthy();
-      return;
-    }
-    expect(reason, 'said not to boot, but it boots').toBeUndefined();
-    const { disagreements } = new Comparison(model, texts, report);
-    // A program says itself where it is known to differ, and why.
-    const known = [...whole.matchAll(differs)].map(([, text]) => text!.split(' -- ')[0]!);
-    expect(disagreements.filter((one) => !known.some((text) => one.includes(text)))).toEqual([]);
-    expect(
-      known.filter((text) => !disagreements.some((one) => one.includes(text))),
-      'differences that are gone',
-    ).toEqual([]);
-  });
+  test.concurrent.each(all.map((program) => [program.name, program] as const))(
+    '%s',
+    { timeout: 60_000 },
+    async (_, program) => {
+      const texts = textsOf(program);
+      const whole = [...texts.values()].join('\n');
+      const reason = comment.exec(whole)?.[1];
+      const { model } = await analysed(program);
+      const report = await runner.run(program, asksFor(model), copiesFor(program.folder));
+      if (!report.booted) {
+        expect(reason, `does not boot, and nothing says why: ${report.reason}`).toBeTruthy();
+        return;
+      }
+      expect(reason, 'said not to boot, but it boots').toBeUndefined();
+      const { disagreements } = new Comparison(model, texts, report);
+      // A program says itself where it is known to differ, and why.
+      const known = [...whole.matchAll(differs)].map(([, text]) => text!.split(' -- ')[0]!);
+      expect(disagreements.filter((one) => !known.some((text) => one.includes(text)))).toEqual([]);
+      expect(
+        known.filter((text) => !disagreements.some((one) => one.includes(text))),
+        'differences that are gone',
+      ).toEqual([]);
+    },
+  );
 });

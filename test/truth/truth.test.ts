@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadModel } from '#session';
+import { analysed } from '../support/analysed.ts';
 import { programs, textsOf } from '../support/programs.ts';
 import { asksFor, Comparison } from './compare.ts';
 import { exceptions, limits } from './exceptions.ts';
@@ -12,14 +12,14 @@ const all = programs().filter(({ framework }) => framework === 'express');
 const comment = /boot: no(?: -- (.+))?/;
 
 describe('the model agrees with the running server', () => {
-  test.each(all.map((program) => [program.name, program] as const))(
+  test.concurrent.each(all.map((program) => [program.name, program] as const))(
     '%s',
     { timeout: 120_000 },
     async (name, program) => {
       const texts = textsOf(program);
       const written = comment.exec([...texts.values()].join('\n'));
       const reason = written ? written[1] : exceptions[name];
-      const { model } = await loadModel({ cwd: program.folder });
+      const { model } = await analysed(program);
       const report = await runner.run(program, asksFor(model));
       if (!report.booted) {
         expect(reason, `does not boot, and nothing says why: ${report.reason}`).toBeTruthy();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { campaign } from '../campaign.ts';
 import { fastify } from './try.ts';
 
@@ -10,7 +10,9 @@ test.each([4, 5] as const)(
   `${runs} random servers of Fastify %s behave as the model says (AUTHLINT_SEED=${seed})`,
   { timeout: 10 * 60_000 },
   async (major) => {
-    process.on('unhandledRejection', () => {});
+    const ignore = () => {};
+    process.on('unhandledRejection', ignore);
+    onTestFinished(() => void process.off('unhandledRejection', ignore));
     const { booted, routes, unknown, failure } = await campaign(fastify(major), seed, runs);
     expect(failure).toBeNull();
     console.info(`seed ${seed}: ${booted} of ${runs} start, ${routes} routes, ${unknown} called unknown`);

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { link } from '#link';
-import { chainOf, type Model } from '#model';
+import { chainOf, type Model, type Route } from '#model';
 import { memoryProgram } from '../../support/memory-program.ts';
+import { answered } from '../../support/patience.ts';
 import type { Attempt, Generator } from '../campaign.ts';
 import { Renderer } from './render.ts';
 import { type Item, setup } from './setup.ts';
@@ -20,19 +21,23 @@ async function trySetup(items: readonly Item[], major: 4 | 5): Promise<Attempt> 
   const source = new Renderer().render(items);
   const manifest = fileURLToPath(new URL(`../../environments/fastify${major}/package.json`, import.meta.url));
   // Some awaits wait for each other, and the server never starts.
-  const late = new Promise<null>((resolve) => setTimeout(resolve, patience, null));
-  const app = await Promise.race([boot(source, createRequire(manifest)).catch(() => null), late]);
+  const app = await answered(
+    boot(source, createRequire(manifest)).catch(() => null),
+    patience,
+  );
   if (!app) return { source, boots: false, routes: 0, unknown: 0, disagreements: [] };
   const model = link(memoryProgram({ 'server.js': source }, { fastify: `${major}.0.0` }), {});
   const disagreements: string[] = [];
-  for (const route of model.routes) {
-    const ask = (headers: object) =>
-      Promise.race([
-        app.inject({ method: route.method, url: route.samples[0]!, headers }),
-        new Promise<typeof silence>((resolve) => setTimeout(resolve, patience, silence)),
-      ]);
-    const none = await ask({});
-    const good = await ask({ 'x-api-key': 'right-key' });
+  const ask = async ({ method, samples }: Route, headers: object) =>
+    (await answered(app.inject({ method, url: samples[0]!, headers }), patience)) ?? silence;
+  // All at once: some of them are never answered.
+  const asked = await Promise.all(
+    model.routes.map(async (route) => {
+      const [none, good] = await Promise.all([ask(route, {}), ask(route, { 'x-api-key': 'right-key' })]);
+      return { route, none, good };
+    }),
+  );
+  for (const { route, none, good } of asked) {
     const isIn = none.body.includes('"trail"');
     const complain = (text: string) => disagreements.push(`${route.path}: called ${route.access}, ${text}`);
     if (route.access === 'authenticated' && isIn) complain('but anonymous callers reach the handler');
@@ -53,7 +58,7 @@ async function trySetup(items: readonly Item[], major: 4 | 5): Promise<Attempt> 
 }
 
 /** Names of the steps that run; null where one of them only calls another. */
-function toldChain(model: Model, route: Model['routes'][number]): string | null {
+function toldChain(model: Model, route: Route): string | null {
   const steps = chainOf(model, route).slice(0, -1);
   const names = steps
     .filter((step) => step.flaws.every((flaw) => flaw.kind !== 'undefined'))

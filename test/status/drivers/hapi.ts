@@ -28,10 +28,12 @@ export const hapi: Driver = {
     library.server = recorded as Factory;
     library.Server = recorded as Factory;
   },
+  forget() {
+    made = null;
+  },
   hasServer: () => made !== null,
   async running() {
     const server = made;
-    made = null;
     if (!server) return null;
     await server.initialize();
     return {

@@ -1,0 +1,27 @@
+import type { Model } from '#model';
+import type { Finding } from '#rule';
+import { lint, type Problem } from '#session';
+import type { FixtureProgram } from './programs.ts';
+
+export interface Analysed {
+  readonly model: Model;
+  /** Of all rules, as preset `audit` has them. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+const known = new Map<string, Promise<Analysed>>();
+
+/** What authlint says of a program of the fixtures: worked out once for all tests that this process runs. */
+export function analysed({ folder }: FixtureProgram): Promise<Analysed> {
+  const before = known.get(folder);
+  if (before) return before;
+  const made = analyse(folder);
+  known.set(folder, made);
+  return made;
+}
+
+async function analyse(cwd: string): Promise<Analysed> {
+  const { model, findings, problems } = await lint({ cwd, preset: 'audit' });
+  return { model, findings, problems };
+}
