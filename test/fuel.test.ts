@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { link } from '#link';
+import { runRules } from '#rule';
+import { rules } from '../rules/index.ts';
 import { memoryProgram } from './support/memory-program.ts';
 
 const server = `
@@ -31,6 +33,7 @@ test('where the fuel for trials ends, what is left is unknown, never open and ne
     if (left > 0)
       expect(gaps).toEqual([
         {
+          isEnd: true,
           reason: expect.stringContaining('takes too long to be judged'),
           at: expect.objectContaining({ file: 'server.js' }),
         },
@@ -69,4 +72,12 @@ test('a step that asks little of the path is judged once for all paths that answ
   };
   // What is added is the handlers' own.
   expect(spent(12)).toBeLessThan(spent(2) + 10 * 1_000);
+});
+
+test('no rule speaks above `low` of a program that was not judged to its end', () => {
+  const findings = (fuel?: number) => runRules(verdicts(fuel).model, rules, { preset: 'audit' });
+  expect(findings().map(({ rule, confidence }) => [rule, confidence])).toContainEqual(['late-authentication', 'high']);
+  const spent = [1, 300, 600, 900, 1_200].flatMap((fuel) => findings(fuel));
+  expect(spent.length).toBeGreaterThan(0);
+  expect(new Set(spent.map(({ confidence }) => confidence))).toEqual(new Set(['low']));
 });

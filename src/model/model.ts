@@ -25,6 +25,8 @@ export interface Model {
 export interface Gap {
   readonly reason: string;
   readonly at: Place;
+  /** Judging ended here: what any rule says of this model may be mistaken. */
+  readonly isEnd?: true;
 }
 
 export type Confidence = 'high' | 'medium' | 'low';

@@ -31,12 +31,13 @@ export function presetIncludes(chosen: Preset, needed: Preset): boolean {
 /** Runs rules over the model and returns findings sorted by place, without duplicates. They are not `identified` yet. */
 export function runRules(model: Model, rules: readonly Rule[], options: RunOptions): Finding[] {
   const findings: Finding[] = [];
+  const ended = model.gaps.some((gap) => gap.isEnd);
   for (const rule of rules) {
     const setting = options.rules?.[rule.id];
     if (!isChosen(rule, setting, options)) continue;
     const values = { ...defaults(rule.options), ...setting?.options };
     for (const report of rule.check(model, values)) {
-      const confidence: Confidence = report.confidence ?? 'high';
+      const confidence: Confidence = ended ? 'low' : (report.confidence ?? 'high');
       if (!shown[options.preset].includes(confidence)) continue;
       const severity = setting?.severity === 'off' ? undefined : setting?.severity;
       findings.push({

@@ -138,7 +138,7 @@ export class Machine {
   /** Whether nothing is left for further trials; the first that finds it so is where the judging ends. */
   isSpent(at: Place): boolean {
     if (this.trialFuel > 0) return false;
-    if (!this.spentAt) this.gaps.set('\0spent', { reason: spentReason, at });
+    if (!this.spentAt) this.gaps.set('\0spent', { reason: spentReason, at, isEnd: true });
     this.spentAt ??= at;
     return true;
   }
