@@ -22,10 +22,15 @@ export function evaluateAlone(machine: Machine, node: Expression, env: Environme
 /** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
 function dropped(machine: Machine, node: Expression, value: Value, env: Environment): void {
   const made = value.t === 'promise' ? value.value : value;
-  if (machine.trial && made.t === 'answer') noteDropped(machine.trial, made);
+  if (machine.trial && made.t === 'answer' && !isKept(node)) noteDropped(machine.trial, made);
   if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
   const handsOn = node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
   if (!handsOn) machine.trial.noteUnawaited(value.verification);
+}
+
+/** `error = Boom.unauthorized()`, also as `known || (error = …)`. */
+function isKept(node: Expression): boolean {
+  return node.k === 'assign' || (node.k === 'logical' && isKept(node.right));
 }
 
 function isCallback(env: Environment, name: string): boolean {
