@@ -22,7 +22,9 @@ export function serveFrom(folder: string, major: number): { require: NodeJS.Requ
   const load = modules._extensions['.ts']!;
   modules._resolveFilename = function redirected(specifier, parent, ...rest) {
     const isOurs = parent?.filename?.startsWith(folder) && !/^[./]|^node:/.test(specifier);
-    return isOurs ? own.resolve(specifier) : resolve.call(this, specifier, parent, ...rest);
+    // Libraries that several environments share would get their Nest from the place where they lie.
+    const isShared = specifier.startsWith('@nestjs/') && !parent?.filename?.startsWith(environments);
+    return isOurs || isShared ? own.resolve(specifier) : resolve.call(this, specifier, parent, ...rest);
   };
   modules._extensions['.ts'] = (module, file) => {
     if (!dirname(file).startsWith(folder)) load(module, file);
