@@ -29,7 +29,11 @@ function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-export function token(secret: string, claims: Readonly<Record<string, unknown>> = {}): string {
+export function token(
+  secret: string,
+  claims: Readonly<Record<string, unknown>> = {},
+  header: Readonly<Record<string, unknown>> = {},
+): string {
   const now = Math.floor(Date.now() / 1000);
   const payload = {
     sub: '1',
@@ -42,7 +46,7 @@ export function token(secret: string, claims: Readonly<Record<string, unknown>> 
     exp: now + 3600,
     ...claims,
   };
-  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(payload)}`;
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT', ...header })}.${encode(payload)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
@@ -58,7 +62,8 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
   none: [{}],
   bad: [
     {
-      authorization: `Bearer ${token('forged-secret')}`,
+      // It says itself with which key it is to be verified.
+      authorization: `Bearer ${token('forged-secret', {}, { jwk: 'forged-secret' })}`,
       'x-api-key': 'forged-key',
       ...device('forged-secret'),
       cookie: `token=${token('forged-secret')}; session=forged; connect.sid=s%3Aforged.forged`,
