@@ -1,4 +1,5 @@
 export { frameworkNeedles } from '#frameworks';
 export { routeGlob } from './assemble/purpose.ts';
-export { type LinkOptions, link } from './link.ts';
+export { type LinkOptions, link, linkLive } from './link.ts';
+export type { Live, Rewrite } from './live/live.ts';
 export type { Command, InstalledVersion, Program, Resolution } from './program.ts';

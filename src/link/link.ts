@@ -1,18 +1,17 @@
 import type { Meaning } from '#catalog';
-import type { ClassValue, FunctionValue, ObjectValue } from '#frameworks';
-import { adapters, noGetters } from '#frameworks';
+import { adapters } from '#frameworks';
 import type { Model } from '#model';
-import type { Place } from '#text';
 import { assemble } from './assemble/model.ts';
 import { Knowledge } from './knowledge.ts';
-import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
-import { Exhausted, Machine, Thrown } from './machine/machine.ts';
+import { Live } from './live/live.ts';
+import { Recorder } from './live/recorder.ts';
+import { Machine } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
 import type { Program } from './program.ts';
 import { Installation } from './setup/installation.ts';
 import { launch } from './setup/launches.ts';
 import { startUnstarted } from './setup/unstarted.ts';
-import { SetupWorkbench } from './setup/workbench.ts';
+import { fuelPerVisit, guarded, visitTheUncalled } from './visits.ts';
 
 export interface LinkOptions {
   /** Globs of routes that are meant to be open, with an optional method in front. */
@@ -27,14 +26,22 @@ export interface LinkOptions {
 
 /** Steps of evaluation for one root module and all that it reaches. */
 const fuelPerRoot = 800_000;
-const fuelPerVisit = 20_000;
-/** On top, for a visit that makes an app. */
-const fuelPerApp = 200_000;
 /** For all requests that the steps of a program are tried with. */
 const trialFuel = 200_000_000;
 
 /** Runs the setup code of a program symbolically and lays out what it installs as a model. Deterministic; reads no file. */
 export function link(program: Program, options: LinkOptions = {}): Model {
+  return run(program, options, null).model;
+}
+
+/** The same, with what is needed to tell whether the model would be another if some functions had other bodies. */
+export function linkLive(program: Program, options: LinkOptions = {}): Live {
+  const recorder = new Recorder();
+  const { machine, model } = run(program, options, recorder);
+  return new Live(model, machine, recorder);
+}
+
+function run(program: Program, options: LinkOptions, recorder: Recorder | null): { machine: Machine; model: Model } {
   const own = new Map((options.catalog ?? []).map((one) => [`${one.module}#${one.export || 'default'}`, one.meaning]));
   const machine = new Machine(
     program,
@@ -43,13 +50,15 @@ export function link(program: Program, options: LinkOptions = {}): Model {
     (self) => new Installation(self),
     options.trialFuel ?? trialFuel,
   );
+  machine.witness = recorder;
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
   runRoots(machine, program, relevant);
   runCommands(machine, program);
-  visitTheUncalled(machine, program);
+  visitTheUncalled(machine, program, recorder);
   guarded(machine, '', fuelPerRoot, () => startUnstarted(machine));
   for (const end of machine.installation.endings) guarded(machine, '', fuelPerVisit, end);
-  return assemble(machine, { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] });
+  const routes = { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] };
+  return { machine, model: assemble(machine, routes) };
 }
 
 /**
@@ -99,61 +108,4 @@ function runCommands(machine: Machine, program: Program): void {
       machine.runDeferred();
     });
   }
-}
-
-function guarded(machine: Machine, file: string, fuel: number, body: () => void): void {
-  machine.grant(fuel);
-  machine.conditions = [];
-  try {
-    body();
-  } catch (error) {
-    if (error instanceof Exhausted)
-      machine.gap('the setup code runs too long to be followed to its end', { file, start: 0, end: 0 });
-    else if (error instanceof RangeError)
-      machine.gap('the setup code is nested too deep to be followed', { file, start: 0, end: 0 });
-    else if (!(error instanceof Thrown)) throw error;
-    machine.deferred.length = 0;
-    machine.conditions = [];
-  }
-}
-
-/**
- * Functions that nobody called so far: factories that only code outside the analysed files calls, handlers, helpers. They are
- * run once with unknown arguments, so that apps made in them are found and their calls of known libraries are seen.
- */
-function visitTheUncalled(machine: Machine, program: Program): void {
-  const marked = new Set(program.marked);
-  machine.installation.guessing = true;
-  for (let round = 0; round < 6; round++) {
-    const waiting = [...machine.closures.values()]
-      .filter((fn) => marked.has(fn.file) && !machine.entered.has(keyOf(fn)))
-      .sort((a, b) => (a.file === b.file ? a.code.at - b.code.at : a.file < b.file ? -1 : 1));
-    if (waiting.length === 0) return;
-    for (const fn of waiting) if (!machine.entered.has(keyOf(fn))) visit(machine, fn);
-  }
-}
-
-function visit(machine: Machine, fn: FunctionValue): void {
-  const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
-  const decides = machine.adapters.some((adapter) => adapter.guardMethod === fn.name);
-  machine.metadata.reads = decides ? machine.installation.guardReads : null;
-  machine.reserve = fuelPerApp;
-  guarded(machine, fn.file, fuelPerVisit, () => {
-    const known = fn.home && machine.installation.instances.get(fn.home.env);
-    const self = fn.self ?? known ?? (fn.home ? instanceOf(machine, fn.home, at) : null);
-    callFunction(machine, fn, unknownArguments(machine, fn), self, at);
-    machine.runDeferred();
-  });
-  machine.reserve = 0;
-  machine.metadata.reads = null;
-}
-
-/** An instance of which only the methods are known, and what its constructor would be given by type. */
-function instanceOf(machine: Machine, home: ClassValue, at: Place, depth = 1): ObjectValue {
-  const self: ObjectValue = { t: 'object', properties: new Map(), getters: noGetters, open: true, class: home, at };
-  if (depth > 0) {
-    for (const [name, type] of new SetupWorkbench(machine).given(home))
-      if (type.t === 'class') self.properties.set(name, instanceOf(machine, type, at, depth - 1));
-  }
-  return self;
 }

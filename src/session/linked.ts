@@ -1,13 +1,13 @@
 import type { Settings } from '#config';
 import type { Facts } from '#facts';
-import { link, type Program } from '#link';
+import { type Live, linkLive, type Program, type Rewrite } from '#link';
 import type { Model } from '#model';
 import { type Finding, type Preset, type RunOptions, runRules, type SuppressedFile } from '#rule';
 import type { Place } from '#text';
 import { declared } from './apps.ts';
 import { judge } from './judge.ts';
 import { allRules, rules } from './registry.ts';
-import { type Shift, shiftBetween } from './shift.ts';
+import { changesBetween, type Moves } from './shift.ts';
 import type { World } from './world.ts';
 
 export interface Demand {
@@ -28,14 +28,17 @@ export class Linked {
   /** The facts that the model was made of, with null for a file that has none. */
   readonly read = new Map<string, Facts | null>();
   readonly #world: Pick<World, 'project' | 'settings' | 'baseline'>;
-  readonly #shifts = new Map<string, Shift>();
+  readonly #shifts = new Map<string, Moves>();
+  readonly #rewrites = new Map<string, readonly Rewrite[]>();
   readonly #raw = new Map<string, readonly Finding[]>();
   readonly #judged = new Map<string, ByFile>();
+  #live: Live;
   #model: Model;
 
   constructor(world: Pick<World, 'project' | 'settings' | 'baseline'>) {
     this.#world = world;
-    this.#model = this.#link();
+    this.#live = this.#link();
+    this.#model = this.#declared();
   }
 
   textOf(file: string): string {
@@ -47,11 +50,21 @@ export class Linked {
     if (!this.read.has(file)) return true;
     const before = this.read.get(file);
     const after = this.#world.project.facts(file);
-    const shift = before && after && shiftBetween(before, after);
-    if (!shift) return false;
-    this.#shifts.set(file, shift);
+    const changed = before && after && changesBetween(before, after);
+    if (!changed) return false;
+    const rewrites = changed.rewrites.map((chain) => ({ file, chain }));
+    const isOther = rewrites.length + (this.#rewrites.get(file) ?? []).length > 0;
+    this.#shifts.set(file, changed.shift);
+    this.#rewrites.set(file, rewrites);
     this.#judged.clear();
-    return true;
+    return !isOther || this.#rehearse();
+  }
+
+  /** Functions that were rewritten may do what others that were rewritten only prepare, so all are looked at together. */
+  #rehearse(): boolean {
+    const moves = this.#live.holds([...this.#rewrites.values()].flat());
+    for (const { file, from, to } of moves ?? []) this.#shifts.get(file)?.add(from, to);
+    return moves !== null;
   }
 
   findings(file: string, { rule, preset = this.#world.settings.preset, options }: Demand): readonly Finding[] {
@@ -72,7 +85,11 @@ export class Linked {
     return judged.get(file)?.filter((finding) => finding.rule === rule) ?? [];
   }
 
-  #link(): Model {
+  #declared(): Model {
+    return declared(this.#live.model, this.#world.settings.apps);
+  }
+
+  #link(): Live {
     const { files, marked } = this.#world.project;
     const program: Program = {
       files,
@@ -90,7 +107,7 @@ export class Linked {
         return facts;
       },
     };
-    return declared(link(program, this.#world.settings), this.#world.settings.apps);
+    return linkLive(program, this.#world.settings);
   }
 
   /** Severities are not chosen here, nor which rules are asked. */
@@ -158,8 +175,10 @@ export class Linked {
   #forget(): void {
     this.read.clear();
     this.#shifts.clear();
+    this.#rewrites.clear();
     this.#raw.clear();
     this.#judged.clear();
-    this.#model = this.#link();
+    this.#live = this.#link();
+    this.#model = this.#declared();
   }
 }

@@ -1,4 +1,4 @@
-import type { Facts } from '#facts';
+import type { Facts, FunctionExpression } from '#facts';
 
 /** Where the places of a text have gone in another text that says the same. */
 export interface Shift {
@@ -8,26 +8,30 @@ export interface Shift {
 
 const PLACES = new Set(['at', 'to', 'nameAt']);
 
-/** How places move from one text's facts to another's; null when the two differ in more than places and suppressions. */
-export function shiftBetween(before: Facts, after: Facts): Shift | null {
-  const moves = new Moves();
-  const same =
-    before.kind === after.kind &&
-    moves.sameButForPlaces(before.imports, after.imports) &&
-    moves.sameButForPlaces(before.exports, after.exports) &&
-    moves.sameButForPlaces(before.body, after.body);
-  return same ? moves : null;
+/** What became of a text: where its places have gone, and which functions have other bodies than before. */
+export interface Changed {
+  readonly shift: Moves;
+  readonly rewrites: readonly Chain[];
 }
 
-class Moves implements Shift {
-  /** Null where one old place has gone to two new ones. */
-  readonly #spans = new Map<number, Map<number, readonly [number, number] | null>>();
+/** A function and those around it, outermost first, each as it was and as it is. */
+type Chain = readonly (readonly [before: FunctionExpression, after: FunctionExpression])[];
 
-  place(start: number, end: number): { start: number; end: number } | null {
-    if (start === 0 && end === 0) return { start, end };
-    const span = this.#spans.get(start)?.get(end);
-    return span ? { start: span[0], end: span[1] } : null;
-  }
+/** Null when more has changed than places, suppressions and what stands in functions. */
+export function changesBetween(before: Facts, after: Facts): Changed | null {
+  const walk = new Walk();
+  const same =
+    before.kind === after.kind &&
+    walk.sameButForPlaces(before.imports, after.imports) &&
+    walk.sameButForPlaces(before.exports, after.exports) &&
+    walk.sameButForPlaces(before.body, after.body);
+  return same ? { shift: walk.moves, rewrites: walk.rewrites } : null;
+}
+
+class Walk {
+  readonly rewrites: Chain[] = [];
+  moves = new Moves();
+  readonly #around: (readonly [FunctionExpression, FunctionExpression])[] = [];
 
   sameButForPlaces(before: unknown, after: unknown): boolean {
     if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) {
@@ -39,18 +43,50 @@ class Moves implements Shift {
     }
     const a = before as Readonly<Record<string, unknown>>;
     const b = after as Readonly<Record<string, unknown>>;
+    const isFunction = a['k'] === 'function' && b['k'] === 'function';
     const keys = Object.keys(a);
     if (keys.length !== Object.keys(b).length) return false;
     for (const key of keys) {
-      if (PLACES.has(key) ? typeof b[key] !== 'number' : !this.sameButForPlaces(a[key], b[key])) return false;
+      if (PLACES.has(key)) {
+        if (typeof b[key] !== 'number') return false;
+      } else if (!(isFunction && key === 'body') && !this.sameButForPlaces(a[key], b[key])) return false;
     }
     if (typeof a['at'] === 'number' && typeof a['to'] === 'number') {
-      this.#moved([a['at'], a['to']], [b['at'] as number, b['to'] as number]);
+      this.moves.add([a['at'], a['to']], [b['at'] as number, b['to'] as number]);
     }
+    if (isFunction) this.#bodies(before as FunctionExpression, after as FunctionExpression);
     return true;
   }
 
-  #moved([start, end]: readonly [number, number], to: readonly [number, number]): void {
+  #bodies(before: FunctionExpression, after: FunctionExpression): void {
+    this.#around.push([before, after]);
+    const { moves } = this;
+    const rewrites = this.rewrites.length;
+    this.moves = new Moves();
+    if (this.sameButForPlaces(before.body, after.body)) moves.addAll(this.moves);
+    else this.rewrites.splice(rewrites, Number.POSITIVE_INFINITY, [...this.#around]);
+    this.moves = moves;
+    this.#around.pop();
+  }
+}
+
+export class Moves implements Shift {
+  /** Null where one old place has gone to two new ones. */
+  readonly #spans = new Map<number, Map<number, readonly [number, number] | null>>();
+
+  place(start: number, end: number): { start: number; end: number } | null {
+    if (start === 0 && end === 0) return { start, end };
+    const span = this.#spans.get(start)?.get(end);
+    return span ? { start: span[0], end: span[1] } : null;
+  }
+
+  addAll(others: Moves): void {
+    for (const [start, ends] of others.#spans) {
+      for (const [end, to] of ends) this.add([start, end], to);
+    }
+  }
+
+  add([start, end]: readonly [number, number], to: readonly [number, number] | null): void {
     let ends = this.#spans.get(start);
     if (!ends) {
       ends = new Map();
@@ -58,6 +94,6 @@ class Moves implements Shift {
     }
     const known = ends.get(end);
     if (known === undefined) ends.set(end, to);
-    else if (known !== null && (known[0] !== to[0] || known[1] !== to[1])) ends.set(end, null);
+    else if (known !== null && (to === null || known[0] !== to[0] || known[1] !== to[1])) ends.set(end, null);
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { nest } from '../nest/generator.ts';
 import type { Attempt, Generator } from './campaign.ts';
 import { told } from './campaign.ts';
+import { edits } from './edits/edits.ts';
 import { fastify } from './fastify/try.ts';
 import { hapi } from './hapi/generator.ts';
 import { hono, koa } from './onion/generators.ts';
@@ -21,6 +22,7 @@ const generators: Readonly<Record<string, () => Generator<unknown>>> = {
   koa: () => koa as Generator<unknown>,
   hono: () => hono as Generator<unknown>,
   hapi: () => hapi as Generator<unknown>,
+  edits: () => edits as Generator<unknown>,
 };
 
 // Express prints unhandled errors in any other environment; servers that do not start leave rejections behind.

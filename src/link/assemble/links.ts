@@ -212,7 +212,7 @@ export class Linker {
       base,
       query,
       anyPath: false,
-      context: this.#contexts[caller],
+      context: new Map(this.#contexts[caller]),
       target: this.#target,
       config: this.#target && (this.#target.config ?? objectValue()),
       principals: this.#steps.principals,

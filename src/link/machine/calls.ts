@@ -163,6 +163,7 @@ export function callFunction(
 ): Value {
   const args = fn.bound.length > 0 ? [...fn.bound, ...given] : given;
   if (!machine.trial) machine.entered.add(keyOf(fn));
+  machine.witness?.enters(fn.code);
   const awaited = machine.awaitsNextCall || !fn.code.async;
   machine.awaitsNextCall = false;
   const run = () => enter(machine, fn, args, self, at, awaited);

@@ -11,13 +11,15 @@ const captures = new WeakMap<object, Captures>();
 
 /** What a function or class may take from around it. */
 export function capturesOf(code: object): Captures {
-  const known = captures.get(code);
+  // A function whose body is replaced has other captures.
+  const key = (code as { readonly body?: object }).body ?? code;
+  const known = captures.get(key);
   if (known) return known;
   const survey: Survey = { names: new Set(), usesReceiver: false, isDecorated: false };
   collect(code, survey);
   const { names, usesReceiver, isDecorated } = survey;
   const result = { names: [...names], usesReceiver: usesReceiver || names.has('arguments'), isDecorated };
-  captures.set(code, result);
+  captures.set(key, result);
   return result;
 }
 

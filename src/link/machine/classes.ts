@@ -29,7 +29,9 @@ export function makeClass(
     if (!member.static) continue;
     const frame = new Environment(inner, env.file, { self: value, args: [], home: value });
     if (member.kind === 'static-block') {
-      if (member.value?.k === 'function') runStatements(machine, member.value.body, frame);
+      if (member.value?.k !== 'function') continue;
+      machine.witness?.enters(member.value);
+      runStatements(machine, member.value.body, frame);
     } else if (
       typeof member.name === 'string' &&
       member.value &&

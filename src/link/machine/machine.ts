@@ -3,6 +3,7 @@ import { unknown } from '#frameworks';
 import type { Condition, Gap } from '#model';
 import type { Place } from '#text';
 import type { Knowledge } from '../knowledge.ts';
+import type { Witness } from '../live/witness.ts';
 import type { Program } from '../program.ts';
 import type { Trial } from '../request/trial.ts';
 import type { Installation } from '../setup/installation.ts';
@@ -55,14 +56,14 @@ export class Machine {
   readonly metadata = new Metadata(this);
   readonly installation: Installation;
   /** Variables of the environment without which the program does not start. */
-  readonly required = new Set<string>();
+  required = new Set<string>();
   /** Something was handed the whole environment, and may have checked it. */
   environmentChecked = false;
-  readonly gaps = new Map<string, Gap>();
+  gaps = new Map<string, Gap>();
   /** Functions that were ever entered, by file and offset. */
-  readonly entered = new Set<string>();
+  entered = new Set<string>();
   /** The newest closure of each function expression, so that what nobody calls can be visited at the end. */
-  readonly closures = new Map<string, FunctionValue>();
+  closures = new Map<string, FunctionValue>();
   /** Called after the current root has run: callbacks of promises, timers and unknown code. */
   readonly deferred: (() => void)[] = [];
   conditions: readonly Condition[] = [];
@@ -71,6 +72,8 @@ export class Machine {
   /** Set by `await f()` for the call that follows at once. */
   awaitsNextCall = false;
   trial: Trial | null = null;
+  /** Learns what the model follows from, where it is to be kept up. */
+  witness: Witness | null = null;
   fuel = 0;
   /** What the code that runs now gets on top when it turns out to make an app. */
   reserve = 0;
@@ -79,7 +82,7 @@ export class Machine {
   private readonly reentries = new Map<FunctionExpressionKey, number>();
   /** What calls of a function took that changed nothing; one that ever did is let alone. */
   private barrenLimit = barrenFuel;
-  private readonly barren = new Map<FunctionExpressionKey, number>();
+  barren = new Map<object, number>();
   private readonly active: FunctionExpressionKey[] = [];
   private order = 0;
   private spentAt: Place | null = null;
@@ -193,7 +196,12 @@ export class Machine {
 
   private noteBarren(key: FunctionExpressionKey, spent: number, barren: boolean): void {
     if (!barren) this.barren.set(key, -Infinity);
-    else if (spent > barrenCall) this.barren.set(key, (this.barren.get(key) ?? 0) + spent);
+    else if (spent > barrenCall) {
+      const sum = (this.barren.get(key) ?? 0) + spent;
+      this.barren.set(key, sum);
+      // Whoever comes near the limit is in the way of others.
+      if (sum > this.barrenLimit / 2) this.witness?.installs();
+    }
   }
 
   declare(env: Environment, name: string, value: Value, isParameter = false): void {
@@ -203,26 +211,23 @@ export class Machine {
 
   /** Changes a map of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
   set<K, V>(map: Map<K, V>, key: K, value: V, born = 0): void {
-    if (this.trial) {
+    const journal = this.trial ?? this.witness;
+    if (journal) {
       const old = map.get(key);
-      this.trial.changes({ born, kind: old === undefined && !map.has(key) ? 'added' : 'entry', of: map, key, old });
+      journal.changes({ born, kind: old === undefined && !map.has(key) ? 'added' : 'entry', of: map, key, old });
     }
     map.set(key, value);
   }
 
   /** Changes a field of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
   assign<T extends object, K extends keyof T>(object: T, key: K, value: T[K], born = 0): void {
-    if (this.trial) {
-      this.trial.changes({ born, kind: 'field', of: object, key, old: object[key] });
-    }
+    (this.trial ?? this.witness)?.changes({ born, kind: 'field', of: object, key, old: object[key] });
     object[key] = value;
   }
 
   /** Changes an array of the program's state; a trial takes it back afterwards. */
   splice(array: Value[], start: number, remove: number, ...items: Value[]): Value[] {
-    if (this.trial) {
-      this.trial.changes({ born: 0, kind: 'items', of: array, key: null, old: [...array] });
-    }
+    (this.trial ?? this.witness)?.changes({ born: 0, kind: 'items', of: array, key: null, old: [...array] });
     return array.splice(start, remove, ...items);
   }
 

@@ -49,11 +49,13 @@ export class Metadata {
   /** Runs the decorators of a class, once. */
   ensure(home: ClassValue): void {
     if (this.#decorated.has(home.env)) return;
+    this.#machine.witness?.installs();
     this.#decorated.add(home.env);
     decorate(this.#machine, home);
   }
 
   define(key: Value, value: Value, target: Value, property: Value | undefined, at: Place): void {
+    this.#machine.witness?.installs();
     const table = this.#own(target, property, true);
     table?.set(identity(key), { key, value, at });
   }

@@ -61,6 +61,11 @@ export function runModule(machine: Machine, file: string): Module | null {
   if (known) return known;
   const facts = machine.program.facts(file);
   if (!facts) return null;
+  const load = () => loaded(machine, file, facts);
+  return machine.witness ? machine.witness.loads(machine, file, load) : load();
+}
+
+function loaded(machine: Machine, file: string, facts: Facts): Module {
   const module = new Module(file, facts);
   machine.modules.set(file, module);
   module.state = 'running';

@@ -19,7 +19,7 @@ export interface Change {
   readonly old: unknown;
 }
 
-function undo({ kind, of, key, old }: Change): void {
+export function undo({ kind, of, key, old }: Change): void {
   if (kind === 'added') (of as Map<unknown, unknown>).delete(key);
   else if (kind === 'entry') (of as Map<unknown, unknown>).set(key, old);
   else if (kind === 'field') (of as Record<PropertyKey, unknown>)[key as PropertyKey] = old;

@@ -47,8 +47,12 @@ const fuelToBegin = 100;
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
   if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true };
   const choices = new Choices();
-  const followed = follow(machine, subject, situation, choices);
+  const followed = tried(machine, subject, situation, () => follow(machine, subject, situation, choices));
   return { ...followed, tellsForgers: choices.tellsForgers };
+}
+
+function tried<T>(machine: Machine, subject: Subject, situation: Situation, body: () => T): T {
+  return machine.witness ? machine.witness.tries(subject, situation, body) : body();
 }
 
 function follow(
@@ -77,12 +81,12 @@ const continuing = new WeakMap<object, boolean>();
 function takesNext({ value, use, adapter }: Subject): boolean {
   if (value.t !== 'function' || use.isParameter) return true;
   if (use.given) return false;
-  const known = continuing.get(value.code);
+  const known = continuing.get(value.code.body);
   if (known !== undefined) return known;
   const index = adapter.request.parameters(value.code.length - value.bound.length, use).indexOf('next');
   const next = index < 0 ? undefined : value.code.params[value.bound.length + index]?.pattern;
   const answer = next?.p === 'name' && callsPlainly(value.code.body, next.name);
-  continuing.set(value.code, answer);
+  continuing.set(value.code.body, answer);
   return answer;
 }
 

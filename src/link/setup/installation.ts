@@ -133,7 +133,7 @@ export class Installation {
   readonly scopes: ScopeRecord[] = [];
   readonly schemes: SchemeRecord[] = [];
   readonly schemeUses: SchemeUseRecord[] = [];
-  readonly observations = new Map<string, Observation>();
+  observations = new Map<string, Observation>();
   /** The schemes that documentations define; null for some that could not be read. */
   readonly described: (readonly string[] | null)[] = [];
   /** What frameworks do when the whole program is set up. */
@@ -141,7 +141,7 @@ export class Installation {
   /** Members of scopes that were read and are not there: such a value is undefined. */
   readonly absences = new WeakMap<Value, Absence>();
   /** Registries that code which is not seen may have added to. */
-  readonly openRegistries = new Set<string>();
+  openRegistries = new Set<string>();
   /** True while functions that nobody calls are visited. */
   guessing = false;
   readonly late: LateEntries;

@@ -44,6 +44,7 @@ export function callOriginal(
   at: Place,
   written: Written = nowhere,
 ): Value {
+  if (!machine.trial) machine.witness?.installs();
   const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
   if (machine.trial) return unknown('a call on the app while a request is answered', at);
   const site = siteOf(

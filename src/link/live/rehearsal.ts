@@ -1,0 +1,163 @@
+import type { Value } from '#frameworks';
+import { keyOf } from '../machine/calls.ts';
+import { now } from '../machine/environment.ts';
+import type { Machine } from '../machine/machine.ts';
+import { type Change, undo } from '../request/decisions.ts';
+import { type Exploration, explore } from '../request/explore.ts';
+import { visit } from '../visits.ts';
+import { sizeOf, type Tried, type Visit } from './recorder.ts';
+import type { Witness } from './witness.ts';
+
+/** It is not known whether the model holds: it has to be made anew. */
+export class Refused {}
+
+/** What a part of the linking leaves behind, besides what is the same for every way it may go. */
+export interface Effects {
+  readonly exploration: Exploration | null;
+  readonly gaps: readonly unknown[];
+  readonly observations: readonly unknown[];
+  readonly registries: readonly string[];
+  readonly required: readonly string[];
+  readonly environmentChecked: boolean;
+  /** Functions that were entered for the first time, by file and offset. */
+  readonly entered: readonly string[];
+  /** What was changed of the program, and to what. */
+  readonly changes: readonly (readonly [of: object, key: unknown, now: unknown])[];
+}
+
+/** One part of the linking, done again on a program that stays as it is. */
+class Rehearsal implements Witness {
+  readonly journal: Change[] = [];
+  readonly #entered: Set<object>;
+  readonly #since = now();
+
+  constructor(entered: Set<object>) {
+    this.#entered = entered;
+  }
+
+  enters(code: object): void {
+    this.#entered.add(code);
+  }
+
+  changes(change: Change): void {
+    if (change.born <= this.#since) this.journal.push(change);
+  }
+
+  installs(): void {
+    throw new Refused();
+  }
+
+  loads(): never {
+    throw new Refused();
+  }
+
+  tries<T>(_subject: unknown, _situation: unknown, body: () => T): T {
+    return body();
+  }
+}
+
+/** Visits the function as it was visited when the program was linked. Throws `Refused`. */
+export function visitAgain(machine: Machine, { fn, known, entered }: Visit): Effects {
+  const before = new Set([...machine.entered].slice(0, known));
+  return rehearse(machine, entered, before, () => {
+    visit(machine, fn);
+    for (const made of machine.closures.values()) if (!machine.entered.has(keyOf(made))) throw new Refused();
+    return null;
+  });
+}
+
+/** Tries the step as it was tried when the program was linked. Throws `Refused`. */
+export function tryAgain(machine: Machine, { subject, situation, entered }: Tried): Effects {
+  return rehearse(machine, entered, machine.entered, () => explore(machine, subject, situation));
+}
+
+function rehearse(
+  machine: Machine,
+  entered: Set<object>,
+  known: ReadonlySet<string>,
+  body: () => Exploration | null,
+): Effects {
+  const { installation } = machine;
+  const { gaps, entered: allEntered, closures, required, environmentChecked, trialFuel, barren, witness } = machine;
+  const { observations, openRegistries } = installation;
+  const size = sizeOf(machine);
+  const rehearsal = new Rehearsal(entered);
+  machine.witness = rehearsal;
+  machine.gaps = new Map();
+  machine.entered = new Set(known);
+  machine.closures = new Map();
+  // Trials ask which variables are there for sure.
+  machine.required = known === allEntered ? new Set(required) : new Set();
+  machine.environmentChecked = false;
+  machine.barren = new Map(barren);
+  installation.observations = new Map();
+  installation.openRegistries = new Set();
+  try {
+    const exploration = body();
+    if (sizeOf(machine) !== size) throw new Refused();
+    return {
+      exploration,
+      gaps: [...machine.gaps.values()],
+      observations: [...installation.observations.values()],
+      registries: [...installation.openRegistries],
+      required: [...machine.required],
+      environmentChecked: machine.environmentChecked,
+      entered: [...machine.entered].slice(known.size),
+      changes: changesOf(rehearsal.journal),
+    };
+  } finally {
+    for (let change = rehearsal.journal.pop(); change; change = rehearsal.journal.pop()) undo(change);
+    Object.assign(machine, {
+      gaps,
+      entered: allEntered,
+      closures,
+      required,
+      environmentChecked,
+      trialFuel,
+      barren,
+      witness,
+    });
+    Object.assign(installation, { observations, openRegistries });
+  }
+}
+
+function changesOf(journal: readonly Change[]): Effects['changes'] {
+  const known = new Map<object, Set<unknown>>();
+  return journal.flatMap(({ kind, of, key }) => {
+    const keys = known.get(of) ?? new Set();
+    known.set(of, keys);
+    if (keys.has(key)) return [];
+    keys.add(key);
+    if (kind === 'items') return [[of, key, [...(of as Value[])]] as const];
+    return [
+      [
+        of,
+        key,
+        kind === 'field' ? (of as Record<string, unknown>)[key as string] : (of as Map<unknown, unknown>).get(key),
+      ] as const,
+    ];
+  });
+}
+
+/** Takes back what was changed after a moment of the journal, and gives the way back to how it is now. */
+export function rewind(journal: readonly Change[], to: number): () => void {
+  /** Undoes the undoing. */
+  const forth: Change[] = [];
+  for (let i = journal.length - 1; i >= to; i--) {
+    const change = journal[i]!;
+    forth.push(inverse(change));
+    undo(change);
+  }
+  return () => {
+    for (let change = forth.pop(); change; change = forth.pop()) undo(change);
+  };
+}
+
+function inverse({ born, kind, of, key }: Change): Change {
+  if (kind === 'items') return { born, kind, of, key, old: [...(of as unknown[])] };
+  if (kind === 'field') return { born, kind, of, key, old: (of as Record<string, unknown>)[key as string] };
+  const map = of as Map<unknown, unknown>;
+  return map.has(key)
+    ? { born, kind: 'entry', of, key, old: map.get(key) }
+    : { born, kind: 'added', of, key, old: null };
+}

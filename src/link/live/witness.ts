@@ -1,0 +1,17 @@
+import type { Machine } from '../machine/machine.ts';
+import type { Change } from '../request/decisions.ts';
+import type { Situation, Subject } from '../request/situation.ts';
+
+/** Is told what a model follows from, while it comes to be. */
+export interface Witness {
+  /** The body of a function is run. */
+  enters(code: object): void;
+  /** The setup changes the program's state. */
+  changes(change: Change): void;
+  /** Something is installed, decorated or defined. */
+  installs(): void;
+  /** A module is evaluated. */
+  loads<T>(machine: Machine, file: string, body: () => T): T;
+  /** A step is tried. */
+  tries<T>(subject: Subject, situation: Situation, body: () => T): T;
+}

@@ -1,0 +1,75 @@
+import type { ClassValue, FunctionValue, ObjectValue } from '#frameworks';
+import { noGetters } from '#frameworks';
+import type { Place } from '#text';
+import type { Recorder } from './live/recorder.ts';
+import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
+import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
+import type { Program } from './program.ts';
+import { SetupWorkbench } from './setup/workbench.ts';
+
+/** Steps of evaluation for a function that nobody calls. */
+export const fuelPerVisit = 20_000;
+/** On top, for a visit that makes an app. */
+const fuelPerApp = 200_000;
+
+/** Runs a part of the setup on its own fuel: where it ends is a gap. */
+export function guarded(machine: Machine, file: string, fuel: number, body: () => void): void {
+  machine.grant(fuel);
+  machine.conditions = [];
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof Exhausted)
+      machine.gap('the setup code runs too long to be followed to its end', { file, start: 0, end: 0 });
+    else if (error instanceof RangeError)
+      machine.gap('the setup code is nested too deep to be followed', { file, start: 0, end: 0 });
+    else if (!(error instanceof Thrown)) throw error;
+    machine.deferred.length = 0;
+    machine.conditions = [];
+  }
+}
+
+/**
+ * Functions that nobody called so far: factories that only code outside the analysed files calls, handlers, helpers. They are
+ * run once with unknown arguments, so that apps made in them are found and their calls of known libraries are seen.
+ */
+export function visitTheUncalled(machine: Machine, program: Program, recorder: Recorder | null): void {
+  const marked = new Set(program.marked);
+  machine.installation.guessing = true;
+  for (let round = 0; round < 6; round++) {
+    const waiting = [...machine.closures.values()]
+      .filter((fn) => marked.has(fn.file) && !machine.entered.has(keyOf(fn)))
+      .sort((a, b) => (a.file === b.file ? a.code.at - b.code.at : a.file < b.file ? -1 : 1));
+    if (waiting.length === 0) return;
+    for (const fn of waiting) {
+      if (machine.entered.has(keyOf(fn))) continue;
+      if (recorder) recorder.visited(machine, fn, () => visit(machine, fn));
+      else visit(machine, fn);
+    }
+  }
+}
+
+export function visit(machine: Machine, fn: FunctionValue): void {
+  const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
+  const decides = machine.adapters.some((adapter) => adapter.guardMethod === fn.name);
+  machine.metadata.reads = decides ? machine.installation.guardReads : null;
+  machine.reserve = fuelPerApp;
+  guarded(machine, fn.file, fuelPerVisit, () => {
+    const known = fn.home && machine.installation.instances.get(fn.home.env);
+    const self = fn.self ?? known ?? (fn.home ? instanceOf(machine, fn.home, at) : null);
+    callFunction(machine, fn, unknownArguments(machine, fn), self, at);
+    machine.runDeferred();
+  });
+  machine.reserve = 0;
+  machine.metadata.reads = null;
+}
+
+/** An instance of which only the methods are known, and what its constructor would be given by type. */
+function instanceOf(machine: Machine, home: ClassValue, at: Place, depth = 1): ObjectValue {
+  const self: ObjectValue = { t: 'object', properties: new Map(), getters: noGetters, open: true, class: home, at };
+  if (depth > 0) {
+    for (const [name, type] of new SetupWorkbench(machine).given(home))
+      if (type.t === 'class') self.properties.set(name, instanceOf(machine, type, at, depth - 1));
+  }
+  return self;
+}
