@@ -33,6 +33,13 @@ function isOne(value: Value | null | undefined, other: Value | null | undefined)
   if (value.t === 'unknown' && other.t === 'unknown') return value.why === other.why && sameStart(value.at, other.at);
   if (value.t === 'primitive' && other.t === 'primitive')
     return value.value === other.value && value.value !== undefined && value.value !== null;
+  if (value.t === 'text' && other.t === 'text')
+    return (
+      value.parts.length === other.parts.length &&
+      value.parts.every(
+        (part, index) => part === other.parts[index] || isOne(asValue(part), asValue(other.parts[index])),
+      )
+    );
   if (value.t === 'array' && other.t === 'array')
     return (
       sameStart(value.at, other.at) &&
@@ -45,5 +52,9 @@ function isOne(value: Value | null | undefined, other: Value | null | undefined)
     isOne(property, [...other.properties.values()][index]),
   );
   // `{ user, orders }` serves the orders to nobody in particular.
-  return alike.length === other.properties.size || alike.some(({ t }) => t !== 'primitive');
+  return alike.length === other.properties.size || alike.some(({ t }) => t !== 'primitive' && t !== 'text');
+}
+
+function asValue(part: string | Value | undefined): Value | null {
+  return typeof part === 'object' ? part : null;
 }
