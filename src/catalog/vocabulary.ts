@@ -273,6 +273,8 @@ export interface Reading extends Observed {
   /** Argument with its name. */
   readonly name: number;
   readonly signed: boolean;
+  /** What it gives for a signature that is not right, where that is not what it gives for no cookie at all. */
+  readonly refused?: false;
   readonly delivers: 'value' | 'promise';
 }
 

@@ -40,6 +40,10 @@ export function stringOf(value: Value | undefined): string | null {
   return value?.t === 'primitive' && typeof value.value === 'string' ? value.value : null;
 }
 
+export function isTrue(value: Value | null | undefined): boolean {
+  return value?.t === 'primitive' && value.value === true;
+}
+
 /** What is given as one value or as a list of them; nothing for what is not given. */
 export function listOf(value: Value | undefined): readonly Value[] {
   return value?.t === 'array' ? value.items : value ? [value] : [];

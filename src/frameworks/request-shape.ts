@@ -49,8 +49,11 @@ export type PartMember =
   | { readonly is: 'value'; value(asked: Asked, at: Place): Value }
   /** A function that reads a header by name; `absent`: it gives an empty text for one that is not there. */
   | { readonly is: 'header-reader'; readonly absent?: 'text' }
-  /** A function that reads a member of a part by name, or gives the part; `loads`: by a promise. */
-  | { readonly is: 'reader'; readonly part: RequestPart; readonly loads?: true }
+  /**
+   * A function that reads a member of a part by name, or gives the part; `loads`: by a promise; `signed`: the option by which
+   * it gives only what bears the server's signature.
+   */
+  | { readonly is: 'reader'; readonly part: RequestPart; readonly loads?: true; readonly signed?: string }
   /** A function that gives one of several parts, chosen by a name. */
   | { readonly is: 'choice'; readonly parts: Readonly<Record<string, RequestPart>> }
   /** A function that writes a member of a part. */

@@ -30,6 +30,7 @@ export default [
       kind: 'cookie',
       name: 2,
       signed: true,
+      refused: false,
       delivers: 'promise',
       secrets: [{ at: { argument: 1 }, protects: 'the signature of cookies' }],
     },

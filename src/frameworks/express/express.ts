@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { everything, isPath, pathPattern, pathsOf } from './paths.ts';
@@ -145,8 +145,4 @@ function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {
     strict: express.strict(site.options),
     prefix,
   });
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === true;
 }

@@ -1,5 +1,5 @@
 import type { Site, SiteArgument, SourceFile } from '../adapter.ts';
-import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { FunctionValue, ObjectValue, Value } from '../values.ts';
 
 export interface LoadedFile {
@@ -165,10 +165,6 @@ function pluginIn(module: ObjectValue | null): Value | null {
   const found = module?.properties.get('default');
   if (found?.t === 'object') return pluginIn(found);
   return found ?? null;
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === true;
 }
 
 /** The property by which a plugin says that it wants no context of its own: what `fastify-plugin` sets. */

@@ -1,12 +1,12 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { launches } from './launches.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';
 import { isSensitive, register } from './plugins.ts';
 import { fastifyRequest } from './request.ts';
-import { addRouteHook, fullDeclaration, isTrue, isTrying, routePhases, shorthand } from './routes.ts';
+import { addRouteHook, fullDeclaration, isTrying, routePhases, shorthand } from './routes.ts';
 import { takesInstance } from './takes-instance.ts';
 
 const methods =

@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { pathPattern } from './paths.ts';
 import { isSensitive } from './plugins.ts';
@@ -193,8 +193,4 @@ function optionsOf(
     given?.value.t === 'object' ? given.value.at : null,
   );
   return { value: options, at: given?.at ?? site.at, label: '' };
-}
-
-export function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === true;
 }

@@ -76,7 +76,7 @@ const response: Members = {
 
 /** `ctx.cookies`: https://github.com/pillarjs/cookies */
 const cookies: Members = {
-  get: { is: 'reader', part: 'cookies' },
+  get: { is: 'reader', part: 'cookies', signed: 'signed' },
   set: { is: 'fluent' },
 };
 

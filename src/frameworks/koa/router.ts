@@ -1,5 +1,5 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, stringOf, undefinedValue } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { everyRoute, prefixed, type RouterKind, routerPattern } from './paths.ts';
@@ -199,8 +199,4 @@ function pathsOf(arg: SiteArgument): SiteArgument[] | null {
     default:
       return null;
   }
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === true;
 }

@@ -1,5 +1,6 @@
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import { isTrue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -139,8 +140,4 @@ export class ModuleGraph {
     const forward = value.t === 'object' ? value.properties.get('forwardRef') : undefined;
     return forward ? this.#unwrapped(this.#workbench.call(forward, [], null, this.#at)) : value;
   }
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === true;
 }

@@ -8,8 +8,9 @@ import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvi
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
+import { noSet } from './nothing.ts';
 import { passes, stops } from './outcome.ts';
-import { proofHeaders } from './proof-headers.ts';
+import { proofsOf } from './proofs.ts';
 import { observed } from './reads.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import { isErrorHandler, type Situation, type Subject } from './situation.ts';
@@ -22,8 +23,10 @@ const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
 export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 'caller'>, fully = false): Judgement {
   const none = judgeCaller(machine, subject, base, 'none');
-  const proofs = proofHeaders(none, (headers) => judgeCaller(machine, subject, { ...base, proofs: headers }, 'good'));
-  if (proofs.size > 0 && !base.proofs) return judge(machine, subject, { ...base, proofs }, fully);
+  const proofs = base.proofs
+    ? noSet
+    : proofsOf(none, (taken, caller) => judgeCaller(machine, subject, { ...base, proofs: taken }, caller));
+  if (proofs.size > 0) return judge(machine, subject, { ...base, proofs }, fully);
   const handlesErrors = isErrorHandler(subject);
   const each = byCaller((caller) => {
     if (caller === 'none') return none;

@@ -53,7 +53,7 @@ const noted: readonly (keyof Trial)[] = [
   'pathTests',
   'catches',
   'unsetTwins',
-  'plainHeaders',
+  'plain',
   'proofs',
   'testedChecks',
   'disclosed',

@@ -8,7 +8,7 @@ import { Thrown } from '../machine/machine.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented } from './credentials.ts';
 import { instantiateLibrary } from './library-steps.ts';
-import { noteComparison } from './proof-headers.ts';
+import { noteComparison } from './proofs.ts';
 import type { Trial } from './trial.ts';
 
 /** A call of an export that the catalog knows, while a request is answered. */
@@ -53,16 +53,17 @@ export function operation(
   }
 }
 
-function reading(trial: Trial, { name, signed, delivers }: Reading, args: readonly Value[], at: Place): Value {
+function reading(trial: Trial, { name, signed, refused, delivers }: Reading, args: readonly Value[], at: Place): Value {
   const key = args[name];
   const text = key && stringOf(key);
   const read: Value =
     key === undefined
       ? { t: 'request', part: 'cookies' }
       : text
-        ? presented(trial, { kind: signed ? 'session' : 'cookie', name: text })
+        ? presented(trial, { kind: signed && refused === undefined ? 'session' : 'cookie', name: text })
         : unknown('a cookie', at, 'caller');
-  return delivers === 'promise' ? { t: 'promise', rejected: false, value: read, verification: null } : read;
+  const given = refused === false && read.t === 'credential' && read.state === 'forged' ? primitive(false) : read;
+  return delivers === 'promise' ? { t: 'promise', rejected: false, value: given, verification: null } : given;
 }
 
 function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Value {

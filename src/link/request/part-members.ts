@@ -1,11 +1,13 @@
 import type { AnswerValue, PartMember, RequestValue, Value } from '#frameworks';
-import { isUndefined, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isTrue, isUndefined, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
+import { presented } from './credentials.ts';
 import { decorationOf } from './decorations.ts';
 import { loggerOf } from './logging.ts';
 import { askedOf, header, location, meaningOf, named, part, requestMember } from './parts.ts';
@@ -35,8 +37,10 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
             : orText(header(trial, stringOf(key)!, callAt), member),
       );
     case 'reader':
-      return native(name, ([key], callAt) => {
+      return native(name, ([key, options], callAt) => {
         const from = part(member.part);
+        if (member.signed && isTrue(optionAt(options, member.signed)))
+          return presented(trial, { kind: 'session', name: stringOf(key) ?? '*' });
         const read = key === undefined ? from : requestMember(trial, from, stringOf(key), callAt);
         return member.loads ? fulfilled(read) : read;
       });

@@ -9,7 +9,7 @@ import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
-import { mayProve } from './proof-headers.ts';
+import { isProof } from './proofs.ts';
 import { noteRescue, rescue } from './rescue.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
 import type { Trial } from './trial.ts';
@@ -48,7 +48,8 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'query':
       return fromQuery(trial, name, at);
     case 'body':
-      if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
+      if (name !== null && (isSecret(trial, name) || isProof(trial, { kind: 'query', name })))
+        return presented(trial, { kind: 'query', name });
       return fromBody(trial, name, at);
     case 'params':
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
@@ -120,8 +121,8 @@ export function header(trial: Trial, name: string, at: Place): Value {
   if (key === 'cookie') return presented(trial, { kind: 'cookie', name: '*' });
   if (isCredentialHeader(key))
     return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
-  if (trial.situation.proofs?.has(key)) return presented(trial, { kind: 'header', name: key });
-  if (mayProve(key)) trial.plainHeaders.add(key);
+  const source = { kind: 'header', name: key } as const;
+  if (isProof(trial, source)) return presented(trial, source);
   return trial.memo(`header ${key}`, () => unknown(`header ${name}`, at, 'caller'));
 }
 
@@ -146,7 +147,7 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
   const written = trial.writes.get(`session.${name}`);
   if (written) return written;
-  if (name !== null && !isIdentityEntry(name))
+  if (name !== null && !isIdentityEntry(name) && !isProof(trial, { kind: 'session', name }))
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'caller'));
   return presented(trial, { kind: 'session', name: name ?? '*' });
 }
@@ -163,7 +164,8 @@ function fromBody(trial: Trial, name: string | null, at: Place): Value {
 }
 
 function fromQuery(trial: Trial, name: string | null, at: Place): Value {
-  if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
+  if (name !== null && (isSecret(trial, name) || isProof(trial, { kind: 'query', name })))
+    return presented(trial, { kind: 'query', name });
   return trial.memo(`query ${name}`, () => unknown("the request's query", at, 'caller'));
 }
 

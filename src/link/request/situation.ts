@@ -24,7 +24,7 @@ export interface Situation {
   readonly principals: ReadonlySet<string>;
   /** Variables of the environment that are not set; the others are. */
   readonly unset?: ReadonlySet<string>;
-  /** Headers that are credentials by what is done with them. */
+  /** What is a credential by what is done with it, whatever its name. */
   readonly proofs?: ReadonlySet<string>;
   /** The only credential that a bad caller brings; without it, it forges all that are asked for. */
   readonly brings?: CredentialSource;

@@ -20,7 +20,7 @@ import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
 import { answerMember, errorDetail } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
-import { noteComparison } from './proof-headers.ts';
+import { noteComparison } from './proofs.ts';
 import type { Rescue } from './rescue.ts';
 import type { Situation, Subject } from './situation.ts';
 
@@ -76,8 +76,8 @@ export class Trial extends Decisions {
   crash: Crash | null = null;
   /** Variables of the environment that would equal what the caller does not bring. */
   readonly unsetTwins = new Set<Extract<Value, { t: 'environment' }>>();
-  /** Headers whose names say nothing of credentials. */
-  readonly plainHeaders = new Set<string>();
+  /** Headers, parameters and entries of the session whose names say nothing of credentials. */
+  readonly plain = new Set<string>();
   /** Of these, what was compared with something that only the server knows. */
   readonly proofs = new Set<string>();
   /** Something that the caller has made up was. */
