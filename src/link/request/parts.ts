@@ -48,10 +48,10 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'query':
       return fromQuery(trial, name, at);
     case 'body':
-      if (name !== null && (isSecret(trial, name) || isProof(trial, { kind: 'query', name })))
-        return presented(trial, { kind: 'query', name });
+      if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
       return fromBody(trial, name, at);
     case 'params':
+      if (name !== null && isProof(trial, { kind: 'query', name })) return presented(trial, { kind: 'query', name });
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
     case 'error':
       return name === 'stack'
