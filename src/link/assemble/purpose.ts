@@ -57,9 +57,9 @@ const vocabulary: readonly {
 
 /** What a route is for, judged by its path and method; null for an ordinary route. */
 export function purposeOf(method: string, path: string): Purpose | null {
-  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith(':'));
+  if (/^(\/?\*|\/?\{?\/?\*\w*\}?|\(\.\*\)|\/\{\w+\*\})$/.test(path)) return 'fallback';
+  const segments = path.split('/').filter((segment) => !/^(:.*|\{.*\})?$/.test(segment));
   if (segments.length === 0) return reading.includes(method) && (path === '/' || path === '') ? 'static' : null;
-  if (/^(\/?\*|\/?\{?\/?\*\w*\}?|\(\.\*\))$/.test(path)) return 'fallback';
   const last = segments.at(-1)!;
   // `/forgot/password` is `/forgot-password`.
   const both = `${segments.at(-2)}-${last}`;

@@ -80,7 +80,7 @@ function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Valu
 }
 
 export function subjectOf(library: LibraryValue): string {
-  const path = library.path.replace(/\(\)/g, '').replace(/^\./, '');
+  const path = library.path.replace(/#.*|\(\)/g, '').replace(/^\./, '');
   return [library.package.replace(/^node:/, ''), path].filter((part) => part).join('.');
 }
 

@@ -29,7 +29,7 @@ export const lockedLogins: (model: Model) => readonly LockedLogin[] = remembered
     if (deadExemptions(model).some((dead) => dead.route?.id === route.id)) return [];
     const kinds = schemeKinds(model, step);
     if (kinds.length > 0 && !kinds.every((kind) => handedOut.includes(kind))) return [];
-    if (isChosen(model, route, step) || !isGeneralGuard(model, step)) return [];
+    if (isChosen(model, route, step) || isShown(route, step) || !isGeneralGuard(model, step)) return [];
     return [{ route, step, confidence: confidenceFor(model, route, lockConfidence(model, route, step, kinds)) }];
   }),
 );
@@ -80,6 +80,11 @@ function lockConfidence(model: Model, route: Route, step: Step, kinds: readonly 
   // The second stage of a login whose first is open may well ask who has passed that.
   if (routesOf(model, appOf(model, route)).some((other) => other.purpose === 'login' && isOpen(other))) return 'medium';
   return kinds.length > 0 || step.establishes.length > 0 ? 'high' : 'medium';
+}
+
+/** `GET /token` that names its guard itself: who is logged in is shown the token, nobody sends a password there. */
+function isShown(route: Route, step: Step): boolean {
+  return route.method === 'GET' && isWithin(step.at, route.at);
 }
 
 /** An administrator who creates accounts, and whoever is logged in and has something confirmed. */
