@@ -1,41 +1,56 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { folderWith } from '../support/folder.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Contents, folderWith } from '../support/folder.ts';
 import { root } from '../support/modules.ts';
+import { RemoteCache } from '../support/remote-cache.ts';
 import { repositoryWith } from '../support/repository.ts';
 import { LATE_GUARD } from '../support/run.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
+/** What the README shows for a build system. */
 function snippet(name: string): string {
-  const [, text] = readme.split(`<!-- turborepo: ${name} -->`)[1]?.match(/^\s*```\w+\n(.*?)```/s) ?? [];
-  if (text === undefined) throw new Error(`the README shows no ${name} for Turborepo`);
+  const [, text] = readme.split(`<!-- ${name} -->`)[1]?.match(/^\s*```\w+\n(.*?)```/s) ?? [];
+  if (text === undefined) throw new Error(`the README shows no ${name}`);
   return text;
 }
 
-/** Turborepo's remote cache: https://turborepo.com/docs/openapi */
-const artifacts = new Map<string, Buffer>();
-const server = createServer((request, response) => {
-  const name = request.url!.replace(/\?.*/, '');
-  if (!name.startsWith('/v8/artifacts/')) return response.writeHead(404).end();
-  if (request.method !== 'PUT') {
-    const found = artifacts.get(name);
-    return response.writeHead(found ? 200 : 404).end(request.method === 'HEAD' ? undefined : found);
-  }
-  const parts: Buffer[] = [];
-  request.on('data', (part) => parts.push(part));
-  return request.on('end', () => {
-    artifacts.set(name, Buffer.concat(parts));
-    response.writeHead(202, { 'content-type': 'application/json' }).end('{"urls":[]}');
-  });
-});
-beforeAll(() => new Promise<void>((done) => void server.listen(0, '127.0.0.1', done)));
-afterAll(() => new Promise<void>((done) => void server.close(() => done())));
+interface BuildSystem {
+  readonly files: Contents;
+  readonly stage: string;
+  readonly environment: (remote: string) => Readonly<Record<string, string>>;
+  /** What it says of tasks that were looked up, of both. */
+  readonly lookedUp: (count: number) => RegExp;
+}
+
+const turborepo: BuildSystem = {
+  files: { 'turbo.json': snippet('turborepo: turbo.json') },
+  stage: snippet('turborepo: stage'),
+  environment: (remote) => ({
+    TURBO_API: remote,
+    TURBO_TOKEN: 'token',
+    TURBO_TEAM: 'acme',
+    TURBO_TELEMETRY_DISABLED: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+  }),
+  lookedUp: (count) => new RegExp(`Cached: +${count} cached, 2 total`),
+};
+
+const nx: BuildSystem = {
+  files: { 'nx.json': snippet('nx: nx.json') },
+  stage: snippet('nx: stage'),
+  environment: (remote) => ({
+    NX_SELF_HOSTED_REMOTE_CACHE_SERVER: remote,
+    NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: 'token',
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    CI: 'true',
+  }),
+  lookedUp: (count) => new RegExp(`Cache: +${count}/2 hit`),
+};
 
 const manifest = (name: string) => ({
   name,
@@ -47,19 +62,25 @@ const CLOSED = LATE_GUARD.match(/import jwt.*\n|function requireUser[\s\S]*?\n}\
   .join('export ')
   .replace('requireUser', 'check');
 const workspace = {
-  'package.json': { name: 'acme', private: true, packageManager: 'npm@11.0.0', workspaces: ['apps/*', 'packages/*'] },
+  'package.json': {
+    name: 'acme',
+    private: true,
+    packageManager: 'npm@11.0.0',
+    workspaces: ['apps/*', 'packages/*'],
+    devDependencies: { authlint: '^0.1.0' },
+  },
   'package-lock.json': {
     lockfileVersion: 3,
     packages: {
-      '': { name: 'acme', workspaces: ['apps/*', 'packages/*'] },
+      '': { name: 'acme', workspaces: ['apps/*', 'packages/*'], devDependencies: { authlint: '^0.1.0' } },
       'apps/shop': { name: '@acme/shop', version: '1.0.0' },
+      'node_modules/authlint': { version: '0.1.0', dev: true },
       'node_modules/@acme/guards': { resolved: 'packages/guards', link: true },
       'node_modules/@acme/shop': { resolved: 'apps/shop', link: true },
       'packages/guards': { name: '@acme/guards', version: '1.0.0' },
     },
   },
-  'turbo.json': snippet('turbo.json'),
-  '.gitignore': 'node_modules\n.authlint\n.turbo\n',
+  '.gitignore': 'node_modules\n.authlint\n.turbo\n.nx\n',
   'apps/shop/package.json': manifest('@acme/shop'),
   'apps/shop/server.js': LATE_GUARD.replace(
     'const app = express();',
@@ -70,21 +91,20 @@ const workspace = {
 };
 
 /** A folder of its own, as another machine would have it. */
-function machine() {
-  const repository = repositoryWith(workspace);
+function machine({ files, environment }: BuildSystem, remote: RemoteCache) {
+  const repository = repositoryWith({ ...workspace, ...files });
   const { cwd } = repository;
   const tools = folderWith({ 'bin/.keep': '', 'cache/.keep': '' });
   symlinkSync(join(root, 'bin/authlint.js'), join(tools, 'bin/authlint'));
-  symlinkSync(join(root, 'node_modules/turbo/bin/turbo'), join(tools, 'bin/turbo'));
+  for (const name of ['turbo', 'nx']) symlinkSync(join(root, 'node_modules/.bin', name), join(tools, 'bin', name));
+  // Nx runs only where it is installed in the workspace.
+  mkdirSync(join(cwd, 'node_modules'));
+  symlinkSync(join(root, 'node_modules/nx'), join(cwd, 'node_modules/nx'));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     PATH: `${join(tools, 'bin')}:${process.env['PATH']}`,
     AUTHLINT_CACHE_DIR: join(tools, 'cache'),
-    TURBO_API: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    TURBO_TOKEN: 'token',
-    TURBO_TEAM: 'acme',
-    TURBO_TELEMETRY_DISABLED: '1',
-    TURBO_NO_UPDATE_NOTIFIER: '1',
+    ...environment(remote.url),
   };
   const run = async (command: string, more: NodeJS.ProcessEnv = {}) => {
     const [name, ...args] = command.replace(/^npx | *#.*$/g, '').split(' ');
@@ -99,29 +119,41 @@ function machine() {
   return { ...repository, run };
 }
 
-const [perPackage, atTheEnd] = snippet('stage').trim().split('\n');
 const WITHOUT_PARSER = { NODE_OPTIONS: `--require=${join(root, 'test/support/without-parser.cjs')}` };
 
-test('facts that one machine worked out are what another one links, and it needs no parser for that', {
-  timeout: 60_000,
-}, async () => {
-  const first = machine();
-  const whole = await first.run('authlint --no-cache');
-  expect(whole).toMatchObject({ code: 1, stdout: expect.stringContaining('late-authentication'), stderr: '' });
-  expect((await first.run(perPackage!)).stdout).toMatch(/Cached: +0 cached, 2 total/);
-  expect(artifacts.size).toBe(2);
+test.each([
+  ['Turborepo', turborepo],
+  ['Nx', nx],
+])(
+  'facts that one machine worked out are what another one links, and it needs no parser for that: %s',
+  {
+    timeout: 120_000,
+  },
+  async (_, system) => {
+    const { stage, lookedUp } = system;
+    const [perPackage, atTheEnd] = stage.trim().split('\n');
+    const remote = new RemoteCache();
+    await remote.open();
+    onTestFinished(() => remote.close());
 
-  const second = machine();
-  expect(await second.run('authlint', WITHOUT_PARSER)).toMatchObject({ code: 2, stderr: /no parser/ });
-  expect((await second.run(perPackage!)).stdout).toMatch(/Cached: +2 cached, 2 total/);
-  expect(await second.run(atTheEnd!, WITHOUT_PARSER)).toEqual(whole);
+    const first = machine(system, remote);
+    const whole = await first.run('authlint --no-cache');
+    expect(whole).toMatchObject({ code: 1, stdout: expect.stringContaining('late-authentication'), stderr: '' });
+    expect((await first.run(perPackage!)).stdout).toMatch(lookedUp(0));
+    expect(remote.kept.size).toBe(2);
 
-  second.write({ 'packages/guards/index.js': CLOSED });
-  const stale = await second.run(atTheEnd!);
-  expect(stale).toMatchObject({
-    code: 0,
-    stderr: expect.stringMatching(/1 file was parsed anew.*: packages\/guards\/index\.js/),
-  });
-  expect((await second.run(perPackage!)).stdout).toMatch(/Cached: +1 cached, 2 total/);
-  expect(await second.run(`${atTheEnd} --format compact`, WITHOUT_PARSER)).toMatchObject({ code: 0, stderr: '' });
-});
+    const second = machine(system, remote);
+    expect(await second.run('authlint', WITHOUT_PARSER)).toMatchObject({ code: 2, stderr: /no parser/ });
+    expect((await second.run(perPackage!)).stdout).toMatch(lookedUp(2));
+    expect(await second.run(atTheEnd!, WITHOUT_PARSER)).toEqual(whole);
+
+    second.write({ 'packages/guards/index.js': CLOSED });
+    const stale = await second.run(atTheEnd!);
+    expect(stale).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/1 file was parsed anew.*: packages\/guards\/index\.js/),
+    });
+    expect((await second.run(perPackage!)).stdout).toMatch(lookedUp(1));
+    expect(await second.run(`${atTheEnd} --format compact`, WITHOUT_PARSER)).toMatchObject({ code: 0, stderr: '' });
+  },
+);
