@@ -125,12 +125,13 @@ function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached
   );
   // What was copied into another scope is served there.
   for (const { copied } of scopes) if (copied) mounted.add(copied.from.id);
-  const placesOfMounted = new Set(scopes.filter(({ id }) => mounted.has(id)).map(({ at }) => `${at.file}:${at.start}`));
+  const makerOf = ({ kind, at }: ScopeRecord) => `${kind} ${at.file}:${at.start}`;
+  const makers = new Set(scopes.filter(({ id }) => mounted.has(id)).map(makerOf));
   return scopes
     .flatMap((scope) => {
       if (mounted.has(scope.id)) return [];
       // The same code was seen to make what another app mounts: alone, less is known of it.
-      if (scope.guessed && !scope.placeholder && placesOfMounted.has(`${scope.at.file}:${scope.at.start}`)) return [];
+      if (scope.guessed && !scope.placeholder && makers.has(makerOf(scope))) return [];
       return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
     })
     .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));
