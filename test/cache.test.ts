@@ -30,11 +30,13 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     ),
     guard("try { req.user = jwt.verify(req.headers.authorization, 'a-secret-key'); next(); } catch { next(); }"),
     guard('next();'),
+    `// moved\n\n${guard("try { req.user = jwt.verify(req.headers.authorization, 'a-secret-key'); next(); } catch { next(); }")}`,
   ],
   'routes/orders.js': [
     orders("router.get('/orders', (req, res) => res.json([]));"),
     orders("router.post('/orders', (req, res) => res.json({ é: 1 }));"),
     orders(''),
+    orders("/* moved */ router.get('/orders', (req, res) => /* too */ res.json([])); // all"),
   ],
   'other/irrelevant.ts': [
     'export const a = 1;\n',
@@ -180,6 +182,23 @@ test('an unchanged project is looked up, also elsewhere, and a file that cannot 
   expect(await looksUp({ cwd }, cache)).toBe(false);
   git('commit', '-qam', 'more');
   expect(await looksUp({ cwd }, cache)).toBe(true);
+});
+
+test('a file that says the same in other places costs no new model', async () => {
+  const { cwd, write } = repositoryWith({ ...server, 'package.json': '{}' });
+  const cache = folderWith({});
+  const packs = () => readdirSync(cache).filter((name) => name.startsWith('facts'));
+  await lint({ cwd, cache });
+  const before = packs();
+  const [file, text] = Object.entries(server)[0]!;
+  write({ [file]: `// moved\n\n${text}// and more\n` });
+  const kept = await outcome({ cwd, cache });
+  expect(packs()).toEqual(before);
+  expect(kept).toBe(await outcome({ cwd }));
+  expect(await outcome({ cwd, cache })).toBe(kept);
+  write({ [file]: `${text}\nexport const more = 1;\n` });
+  await lint({ cwd, cache });
+  expect(packs()).not.toEqual(before);
 });
 
 test('nothing in the cache names a folder of this machine', async () => {

@@ -3,12 +3,14 @@ import type { Model } from '#model';
 import { scanDigest, type Taken } from './contents.ts';
 import type { Files } from './files.ts';
 import { hashOf, idOf } from './ids.ts';
+import type { KeptFacts } from './kept-facts.ts';
 import type { Summary } from './lint.ts';
 import type { Listing, Note } from './list.ts';
 import { absolute, relative } from './paths.ts';
 import type { Problem } from './project.ts';
 import { isStillSo, type Question } from './questions.ts';
 import { decode, hasUtf16Mark } from './read.ts';
+import { MOST_REWORDED, movedTo, type Reworded, reword } from './reworded.ts';
 import type { Scanner } from './scan.ts';
 import { digest, type Vault } from './vault.ts';
 
@@ -28,6 +30,8 @@ export interface Kept {
   /** Stands for the model and all that it follows from. */
   readonly name: string;
   readonly linked: Linked;
+  /** Files that had to be read anew for it. */
+  readonly parsed: readonly string[];
 }
 
 /** The state of a project that a model is asked for. */
@@ -50,7 +54,7 @@ const MOST = 8;
 /**
  * Models of whole projects, each with everything that it follows from: the files listed, the contents taken, the questions
  * asked. A model holds when all of that is still so. A file that only the byte scan has seen may change as long as the
- * scan finds the same.
+ * scan finds the same, and any other as long as it says the same in other places.
  */
 export class KeptModels {
   readonly #vault: Vault;
@@ -59,16 +63,24 @@ export class KeptModels {
     this.#vault = vault;
   }
 
-  find(state: State): Kept | null {
+  /** `facts`: what the files said before; without it, only a model is found whose files say word for word the same. */
+  find(state: State, facts: () => KeptFacts): Kept | null {
     const listing = listingDigest(state.listing);
     for (const { name } of this.#vault.list(`model-${state.task}-`)) {
       const body = this.#vault.read(name);
       const end = body?.indexOf(10) ?? -1;
       if (!body || end < 0) continue;
       const head = JSON.parse(body.toString('utf8', 0, end)) as Head;
-      if (head.listing !== listing || !holds(head, state)) continue;
+      const reworded = head.listing === listing ? rewordedSince(head, state, facts) : null;
+      if (!reworded) continue;
       this.#vault.touch(name);
-      return { name, linked: JSON.parse(body.toString('utf8', end + 1)) as Linked };
+      const linked = JSON.parse(body.toString('utf8', end + 1)) as Linked;
+      if (reworded.length === 0) return { name, linked, parsed: [] };
+      const moved = movedTo(linked, reworded);
+      if (!moved) continue;
+      const own = new Map(reworded.map(({ taken }) => [taken.file, taken]));
+      const taken = head.taken.map((one) => own.get(one.file) ?? one);
+      return { name: this.keep(state, taken, head.questions, moved), linked: moved, parsed: [...own.keys()] };
     }
     return null;
   }
@@ -83,17 +95,30 @@ export class KeptModels {
   }
 }
 
-function holds({ taken, questions }: Head, { listing, files, scanner }: State): boolean {
+/** The files that say the same in other places; null when anything else has changed. */
+function rewordedSince(
+  { taken, questions }: Head,
+  { listing, files, scanner }: State,
+  facts: () => KeptFacts,
+): readonly Reworded[] | null {
   const { cwd, roots } = listing;
   const changed = taken.filter(({ file, id, size }) => {
     const known = files.known(absolute(cwd, file));
     return known?.id !== id || known.size !== size;
   });
   // Cheap refusals first: reading comes last.
-  return (
-    changed.every((one) => isUnchanged(one, files, cwd, roots, scanner)) &&
-    questions.every((question) => isStillSo(question, files, cwd, roots))
-  );
+  const others = changed.filter((one) => !isUnchanged(one, files, cwd, roots, scanner));
+  if (others.length > MOST_REWORDED || others.some((one) => !one.facts)) return null;
+  if (!questions.every((question) => isStillSo(question, files, cwd, roots))) return null;
+  const reworded: Reworded[] = [];
+  for (const one of others) {
+    const path = absolute(cwd, one.file);
+    const isFile = files.inspect(path, roots).kind === 'file';
+    const found = isFile ? reword(one, path, { files, facts: facts(), scanner }) : null;
+    if (!found) return null;
+    reworded.push(found);
+  }
+  return reworded;
 }
 
 function isUnchanged(

@@ -101,20 +101,20 @@ function linkOnce(
   );
   const state: State = { task: task.slice(0, 12), listing, files: from, scanner: createScanner(asked.needles) };
   const models = new KeptModels(vault);
+  const keptFacts = once(() => new KeptFacts(vault, asked.needles, handed));
   const open = once(() => {
-    const facts = new KeptFacts(vault, asked.needles, handed);
+    const facts = keptFacts();
     const contents = new Contents(from, facts);
     const around = new Questions(from, cwd);
     return { facts, contents, around, project: openProject({ ...asked, contents, around }, listing) };
   });
-  const before = models.find(state);
+  const before = models.find(state, keptFacts);
   if (before) {
     const packages = new Packages(new Disk(from), listing.roots);
     return {
       ...before,
       project: () => open().project,
       files: new Set(listing.candidates.map((path) => relative(cwd, path))),
-      parsed: [],
       textOf: textReader(from, cwd, listing.roots),
       appOf: (file) => packages.around(file, cwd),
     };

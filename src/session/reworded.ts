@@ -1,0 +1,79 @@
+import { dialectOf, extract } from '#extract';
+import type { Facts } from '#facts';
+import { scanDigest, type Taken } from './contents.ts';
+import type { Files } from './files.ts';
+import { hashOf, idOf } from './ids.ts';
+import type { KeptFacts } from './kept-facts.ts';
+import type { Linked } from './kept-models.ts';
+import { decode, hasUtf16Mark } from './read.ts';
+import type { Scanner } from './scan.ts';
+import { changesBetween, type Shift } from './shift.ts';
+
+/** A file that says the same in other places. */
+export interface Reworded {
+  readonly taken: Taken;
+  readonly facts: Facts;
+  readonly shift: Shift;
+}
+
+/** Beyond so many it costs as much as to link anew. */
+export const MOST_REWORDED = 50;
+
+/** Null when the file says something else than before, or nobody knows what it said. */
+export function reword(
+  before: Taken,
+  path: string,
+  { files, facts, scanner }: { files: Files; facts: KeptFacts; scanner: Scanner },
+): Reworded | null {
+  const { file } = before;
+  const read = files.read(path);
+  if (!read.ok || hasUtf16Mark(read.bytes)) return null;
+  const old = facts.extracted(before.id, before.size, dialectOf(file));
+  const { text, lossy } = decode(read.bytes);
+  const scan = scanDigest(scanner(read.bytes.toString('latin1')));
+  if (!old?.facts || old.problem !== null || old.lossy !== null || lossy || scan !== before.scan) return null;
+  const own = extract(file, text);
+  const changed = own.facts && own.problem === null ? changesBetween(old.facts, own.facts) : null;
+  if (!own.facts || !changed || changed.rewrites.length > 0) return null;
+  const taken = { ...before, id: idOf(read.bytes, hashOf(before.id)), size: read.bytes.length };
+  return { taken, facts: own.facts, shift: changed.shift };
+}
+
+/** The same with all places where they have gone; null when that is not known of one. */
+export function movedTo(linked: Linked, reworded: readonly Reworded[]): Linked | null {
+  const shifts = new Map(reworded.map(({ taken, shift }) => [taken.file, shift]));
+  const suppressions = new Map(linked.suppressions.map((one) => [one.file, one]));
+  for (const { taken, facts } of reworded) {
+    if (facts.suppressions.length > 0)
+      suppressions.set(taken.file, { file: taken.file, suppressions: facts.suppressions });
+    else suppressions.delete(taken.file);
+  }
+  const model = moved(linked.model, shifts);
+  // As a new model has them: in the order in which files were read, which only a new model knows.
+  const isOrdered = [...suppressions.keys()].join('\n') === linked.suppressions.map(({ file }) => file).join('\n');
+  return model && isOrdered ? { ...linked, model, suppressions: [...suppressions.values()] } : null;
+}
+
+class Lost extends Error {}
+
+function moved<T>(value: T, shifts: ReadonlyMap<string, Shift>): T | null {
+  const walk = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    if (Array.isArray(node)) return node.map(walk);
+    const { file, start, end } = node as { file?: unknown; start?: unknown; end?: unknown };
+    if (typeof file === 'string' && typeof start === 'number' && typeof end === 'number') {
+      const shift = shifts.get(file);
+      if (!shift) return node;
+      const place = shift.place(start, end);
+      if (!place) throw new Lost();
+      return { ...node, ...place };
+    }
+    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one)]));
+  };
+  try {
+    return walk(value) as T;
+  } catch (error) {
+    if (error instanceof Lost) return null;
+    throw error;
+  }
+}
