@@ -25,6 +25,6 @@ export interface Workbench {
   under(conditions: readonly Condition[], body: () => void): void;
   /** Once the current root has run. */
   later(body: () => void): void;
-  /** The instance that stands for a class wherever its methods are visited. */
-  remember(home: ClassValue, instance: Value): void;
+  /** Makes an instance stand for its class wherever methods are visited; false when another one does. */
+  remember(home: ClassValue, instance: Value): boolean;
 }

@@ -121,18 +121,23 @@ export class Injector {
       const value = this.resolve(node, token);
       if (value) workbench.assign(instance, key, value);
     }
-    this.#initialise(home, instance);
-    workbench.remember(home, instance);
+    this.#initialise(home, instance, workbench.remember(home, instance));
     return instance;
   }
 
-  /** What a library does when an instance of its class is complete; the program's own methods are visited in the end. */
-  #initialise(home: ClassValue, instance: Value): void {
+  /**
+   * What a library does when an instance of its class is complete. The program's own methods are visited in the end, on the
+   * instance that stands for the class: on further ones they run here.
+   */
+  #initialise(home: ClassValue, instance: Value, isFirst: boolean): void {
     const workbench = this.#workbench;
     const hook = workbench.method(instance, 'onModuleInit');
     const at = workbench.placeOfMethod(hook);
-    if (!at || !this.isForeign(at.file)) return;
-    workbench.bounded(`onModuleInit of ${home.name}`, at, () => void workbench.call(hook, [], instance, at));
+    if (!at) return;
+    const run = () =>
+      workbench.bounded(`onModuleInit of ${home.name}`, at, () => void workbench.call(hook, [], instance, at));
+    if (this.isForeign(at.file)) run();
+    else if (!isFirst) workbench.later(run);
   }
 
   /** What the constructor wants, by `@Inject` or by the types of its parameters. */

@@ -15,7 +15,7 @@ const vocabulary: readonly {
   {
     purpose: 'login',
     segment:
-      /^(log-?in|sign-?in|signon|authenticate|token|tokens?|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless)$/i,
+      /^(log-?in|sign-?in|signon|authenticate|token|tokens?|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless|(generate-)?authentication-options|verify-authentication)$/i,
   },
   // The start of a login elsewhere: `/subscribers/:id/credentials/:provider/oauth`.
   { purpose: 'login', segment: /^oauth2?$/i, methods: reading },

@@ -129,9 +129,11 @@ export class SetupWorkbench implements Workbench {
     this.#machine.deferred.push(body);
   }
 
-  remember(home: ClassValue, instance: Value): void {
-    if (!this.#machine.installation.instances.has(home.env))
-      this.#machine.installation.instances.set(home.env, instance);
+  remember(home: ClassValue, instance: Value): boolean {
+    const { instances } = this.#machine.installation;
+    if (instances.has(home.env)) return false;
+    instances.set(home.env, instance);
+    return true;
   }
 
   /** What a written type names where the class stands. */
