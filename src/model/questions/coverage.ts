@@ -1,7 +1,16 @@
 import { samePlace } from '#text';
 import type { App, Assumption, Confidence, Model, Route } from '../model.ts';
 import { appAuthenticates, chainOf, coveredBy, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
-import { confidenceFor, grouped, isOpen, isOrdinary, isRootPage, mutates, rejectsAnonymous } from './evidence.ts';
+import {
+  confidenceFor,
+  grouped,
+  isByLink,
+  isOpen,
+  isOrdinary,
+  isRootPage,
+  mutates,
+  rejectsAnonymous,
+} from './evidence.ts';
 import { isOwnStep, liesBelow, resourceOf, routesAround, stepsOf } from './flow.ts';
 import { lateGuards } from './order.ts';
 import { pathGaps } from './paths.ts';
@@ -184,11 +193,8 @@ export function openConfidence(model: Model, route: Route): Confidence {
   const { guarded, total } = appComparison(model, route);
   const share = guarded / Math.max(1, total - 1);
   const exceptional = mutates(route) ? guarded >= 3 && share >= 0.75 : guarded >= 5 && share >= 0.9;
-  return confidenceFor(
-    model,
-    route,
-    exceptional && !isRootPage(route) && !servesNewcomers(model, route) ? 'high' : 'medium',
-  );
+  const isMeant = isRootPage(route) || isByLink(route) || servesNewcomers(model, route);
+  return confidenceFor(model, route, exceptional && !isMeant ? 'high' : 'medium');
 }
 
 /** An app in which nothing asks anybody for a credential, not even in vain. */

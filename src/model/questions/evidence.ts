@@ -46,6 +46,11 @@ export function isRootPage(route: Route): boolean {
   return !mutates(route) && route.path.replace(/\/+$/, '') === '';
 }
 
+/** Its path ends with a secret, as that of an invitation does: it is there for whoever was given the link. */
+export function isByLink(route: Route): boolean {
+  return /[:{]\w*(token|hash|signature|secret)\}?\/?$/i.test(route.path);
+}
+
 /**
  * Rejects the anonymous caller here, and not those who bring good credentials. A guard that stands last in a list of steps
  * is called a handler but goes on; a handler that asks by itself answers.
