@@ -1,3 +1,4 @@
+export { parsingOf } from './parsers.ts';
 export { findLibrary, libraries, needles } from './registry.ts';
 export { installing, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';
 export type * from './vocabulary.ts';

@@ -2,6 +2,7 @@ import type { Argument, ArrayExpression, Expression, ObjectExpression } from '#f
 import type { ChoiceValue, Value } from '#frameworks';
 import { arrayValue, objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { partsIn } from '../request/parsing.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';
@@ -24,6 +25,7 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
         for (const [name, value] of from.properties) result.properties.set(name, value);
         if (words) for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
       }
+      if (machine.trial) for (const [name, value] of partsIn(machine.trial, from)) result.properties.set(name, value);
       if (from.t !== 'primitive' && !(from.t === 'object' && !from.open)) result.open = true;
       continue;
     }

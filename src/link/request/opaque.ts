@@ -7,6 +7,7 @@ import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
 import type { Afloat } from './floating.ts';
 import { isLogger, noteConsole, noteLogged } from './logging.ts';
+import { checkedShape } from './parsing.ts';
 import { tellsOfError } from './rescue.ts';
 import type { Trial } from './trial.ts';
 
@@ -71,6 +72,8 @@ export function unknownCall(
     noteLogged(trial, callee, name, args, at);
     return undefinedValue;
   }
+  const shaped = checkedShape(callee, name, args, at);
+  if (shaped) return shaped;
   const given = involved(trial, args);
   if (given.next) {
     trial.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
