@@ -43,6 +43,7 @@ import hapiSchemes from './libraries/hapi-schemes.ts';
 import helmet from './libraries/helmet.ts';
 import honoBuilding from './libraries/hono-building.ts';
 import honoLogins from './libraries/hono-logins.ts';
+import honoSessionCookies from './libraries/hono-session-cookies.ts';
 import honoSessions from './libraries/hono-sessions.ts';
 import honoSteps from './libraries/hono-steps.ts';
 import honoTokens from './libraries/hono-tokens.ts';
@@ -133,6 +134,7 @@ export const libraries: readonly Library[] = [
   helmet,
   honoBuilding,
   honoLogins,
+  honoSessionCookies,
   honoSessions,
   honoSteps,
   honoTokens,

@@ -106,20 +106,23 @@ function recordMount(require: NodeJS.Require): void {
   };
 }
 
-const honoId = (context: Any) => String(context.req.raw.headers.get(askHeader));
+// In Hono 2 the request is the standard one.
+const honoId = ({ req }: Any) => String((req.raw ?? req).headers.get(askHeader));
 const groups = new Map<string, OnionStep[]>();
 
 /** Records what is added to the routers of Hono, whichever build of it is loaded. */
 export async function recordHono(require = createRequire(import.meta.url)): Promise<void> {
   const loaded = [
     require('hono/router/smart-router'),
+    require('hono2/router/smart-router'),
     require('hono49/router/smart-router'),
     await import('hono/router/smart-router'),
   ];
   for (const prototype of new Set(loaded.map(({ SmartRouter }) => SmartRouter.prototype))) {
     const add = prototype.add;
-    prototype.add = function recordedAdd(method: string, path: string, entry: Any[]) {
-      const [fn, route] = entry;
+    prototype.add = function recordedAdd(method: string, path: string, entry: Any) {
+      // Hono 2 hands over the function alone.
+      const [fn, route] = Array.isArray(entry) ? entry : [entry, null];
       const site = installedHere();
       const { stack = '' } = site;
       const isStep = method === 'ALL' && /\.use |\bas use\]|at use /.test(stack);
@@ -137,9 +140,10 @@ export async function recordHono(require = createRequire(import.meta.url)): Prom
         siblings,
       };
       siblings.push(step);
-      entry[0] = record(fn, step, honoId);
-      if (route) route.handler = entry[0];
-      return add.call(this, method, path, entry);
+      const recorded = record(fn, step, honoId);
+      if (!route) return add.call(this, method, path, recorded);
+      route.handler = recorded;
+      return add.call(this, method, path, [recorded, route]);
     };
   }
 }

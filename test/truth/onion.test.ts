@@ -19,7 +19,7 @@ const differs = /differs: (.+)/g;
 /** Under which names other versions of a package are installed. */
 const copies: Readonly<Record<string, readonly string[]>> = {
   '@koa/router': ['koa-router10', 'koa-router12', 'koa-router13', 'koa-router14'],
-  hono: ['hono49'],
+  hono: ['hono2', 'hono49'],
 };
 
 /** The installed copy that satisfies what a program asks for. */
