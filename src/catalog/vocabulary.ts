@@ -74,8 +74,9 @@ export interface StepKnowledge {
     | string
     | { readonly option: string; readonly default: string; readonly prefix?: string }
   )[];
-  /** Those of them that who brings a forged credential gets as well. */
+  /** Those of them that who brings a forged credential gets as well; what holds an error for all who are not recognised. */
   readonly forged?: readonly string[];
+  readonly failure?: string;
   /** Principal properties it relies on. */
   readonly reads?: readonly string[];
   readonly needs?: Step['needs'];

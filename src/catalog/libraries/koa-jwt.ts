@@ -37,7 +37,10 @@ export default defineLibrary({
         variants: [
           {
             when: { option: 'passthrough', is: true },
-            becomes: { outcome: { none: 'continues', bad: 'continues', preflight: 'continues' } },
+            becomes: {
+              outcome: { none: 'continues', bad: 'continues', preflight: 'continues' },
+              failure: 'state.jwtOriginalError',
+            },
           },
         ],
         unless: { semantics: 'express-unless', method: 'unless' },

@@ -1,5 +1,6 @@
-import type { Value } from '#frameworks';
+import { undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller } from '#model';
+import type { Place } from '#text';
 import { decoratedData } from '../request/decorations.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
 
@@ -16,4 +17,11 @@ export function startingContexts(scopes: readonly ScopeRecord[], principals: Rea
 export function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
   const value = context.get(name);
   return value !== undefined && !(isGood && value.t === 'credential');
+}
+
+/** A step leaves an error for all whom it does not recognise. */
+export function leaveError(contexts: Contexts, name: string, at: Place): void {
+  const error = unknown('why a caller was not recognised', at, 'server', true);
+  for (const context of [contexts.none, contexts.bad, contexts.preflight]) context.set(name, error);
+  contexts.good.set(name, undefinedValue);
 }

@@ -19,7 +19,7 @@ import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
 import { continues, type Met } from './chain.ts';
-import { type Contexts, isNews, startingContexts } from './contexts.ts';
+import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
 import type { Found, Memo } from './memo.ts';
 import { matchPattern, type Occurrence } from './occurrences.ts';
 import { signature, targetSignature } from './signature.ts';
@@ -264,6 +264,7 @@ export class Linker {
     if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
+    if (step.knowledge?.failure) leaveError(this.#contexts, step.knowledge.failure, step.step.at);
     for (const name of step.knowledge?.forged ?? [])
       this.#contexts.bad.set(name, credential('forged', { kind: 'principal', name }));
   }
