@@ -107,6 +107,8 @@ export interface PathPattern {
   readonly kind: 'prefix' | 'exact' | 'all' | 'unknown';
   /** What the framework's own matcher would make of it; null for `all` and `unknown`. */
   readonly regex: { readonly source: string; readonly flags: string } | null;
+  /** What Express demands after a match that is not the whole path. */
+  readonly followedBy?: string;
   /** Names of the groups of `regex`, in their order, where steps can ask for them. */
   readonly parameters?: readonly string[];
   /** `dead`: accepted, matches nothing useful. `throws`: the framework throws at registration. */

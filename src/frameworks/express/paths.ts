@@ -20,7 +20,11 @@ export interface PathOptions {
 export function pathPattern(value: Value, at: Place, options: PathOptions): PathPattern {
   if (value.t === 'primitive' && typeof value.value === 'string')
     return stringPattern(value.value, value.at ?? at, options);
-  if (value.t === 'regex') return regexPattern(value.source, value.flags, at, options.prefix);
+  if (value.t === 'regex') {
+    const pattern = regexPattern(value.source, value.flags, at, options.prefix);
+    // `trim_prefix` of router/index.js.
+    return options.prefix ? { ...pattern, followedBy: options.major === 4 ? '/.' : '/' } : pattern;
+  }
   if (value.t === 'text') {
     const text = value.parts.map((part) => (typeof part === 'string' ? part : '<unknown>')).join('');
     return {

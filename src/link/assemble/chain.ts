@@ -1,4 +1,5 @@
 import type { Condition, PathPattern } from '#model';
+import type { Place } from '#text';
 import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
@@ -79,9 +80,10 @@ export class Walker {
 
   walk(cursor: Cursor, pass: ParameterPass, depth = 0): void {
     if (depth > 12) return;
+    const left: Condition[] = [];
     for (const entry of cursor.scope.entries.slice(0, cursor.upTo)) {
       if (contradicts(entry.conditions, this.#own)) continue;
-      const conditions = [...cursor.conditions, ...missing(entry.conditions, this.#own)];
+      const conditions = [...cursor.conditions, ...left, ...missing(entry.conditions, this.#own)];
       const matches = cursor.paths.map((one) => ({ ...one, match: matchPattern(entry.pattern, one.path) }));
       const hits = matches.filter((one) => one.match !== false);
       if (hits.length === 0) continue;
@@ -101,7 +103,10 @@ export class Walker {
         this.walk(inner, new ParameterPass(child), depth + 1);
       } else if (takes(entry.methods, this.#method)) {
         const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
-        this.#meet(entry, cursor.scope, covers, within, hits[0]!, hits.slice(1, 4));
+        const leaves = depth > 0 && entry.kind === 'step' && maySkip(this.#stepOf(entry.step, cursor.scope));
+        this.#meet(entry, cursor.scope, leaves ? 'some' : covers, within, hits[0]!, hits.slice(1, 4));
+        // `next('router')` leaves a router that stands above the route, and its other steps: the route is reached (R10b).
+        if (leaves) left.push(perhaps(entry.at));
       }
     }
   }
@@ -135,9 +140,13 @@ export class Walker {
         owner: null,
       });
       // `next('route')` leaves the entry, and its other steps of this kind.
-      if (maySkip(step)) within = [...within, { kind: 'unknown', text: '', at: record.at, holds: true }];
+      if (maySkip(step)) within = [...within, perhaps(record.at)];
     }
     return within;
+  }
+
+  #stepOf(record: StepRecord, scope: ScopeRecord): KnownStep {
+    return this.#steps.of(record, scope.adapter, scope.version, false);
   }
 
   #meet(
@@ -163,7 +172,7 @@ export class Walker {
       })),
     };
     if (entry.kind === 'step') {
-      const step = this.#steps.of(entry.step, scope.adapter, scope.version, false);
+      const step = this.#stepOf(entry.step, scope);
       this.met.push({ ...place, step, conditions, owner: null });
       if (isAnswering(step) && entry.pattern.kind !== 'all') this.competitors.push({ entry, covers, conditions });
       return;
@@ -180,6 +189,10 @@ export class Walker {
       for (const step of steps) this.met.push({ ...place, step, conditions, owner: entry });
     } else this.competitors.push({ entry, covers, conditions });
   }
+}
+
+function perhaps(at: Place): Condition {
+  return { kind: 'unknown', text: '', at, holds: true };
 }
 
 /** Whether something that is installed for these methods meets a request of that method. */

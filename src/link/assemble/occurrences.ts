@@ -100,13 +100,16 @@ export function matchPattern(pattern: PathPattern, path: string): { taken: strin
   const found = compiled(pattern.regex).exec(path);
   if (!found) return false;
   const after = path[found.index + found[0].length];
-  // A regular expression in `use` must match at the beginning, up to the end of a segment (router/index.js, trim_prefix).
-  if (
-    pattern.kind === 'prefix' &&
-    (found.index > 0 || (after !== undefined && after !== '/' && after !== '.' && !found[0].endsWith('/')))
-  )
-    return false;
+  if (pattern.kind === 'prefix' && (found.index > 0 || !isBoundary(after, found[0], pattern))) return false;
   return { taken: found[0].replace(/\/$/, '') };
+}
+
+/** A prefix matches at the beginning, up to the end of a segment. */
+function isBoundary(after: string | undefined, matched: string, { followedBy }: PathPattern): boolean {
+  if (after === undefined) return true;
+  return followedBy === undefined
+    ? after === '/' || after === '.' || matched.endsWith('/')
+    : followedBy.includes(after);
 }
 
 /** What the groups of a pattern took of a path; null when nobody knows. */
