@@ -49,7 +49,17 @@ function occurrence(levels: readonly Level[]): Occurrence {
     const parts = entry.kind === 'mount' ? all.map((part) => part.replace(/\/+$/, '')) : all;
     samples = samples.flatMap((head) => parts.map((part) => [...head, part])).slice(0, mostSamples);
   }
+  const served = samples.filter((sample) => isTakenSo(levels, sample));
+  if (served.length > 0) samples = served;
   return { levels, conditions, samples, path: displayPath(levels.map((level) => level.entry.pattern)) };
+}
+
+/** A mount with an optional parameter takes what it can: below `/a/:id?` nothing answers `/a/files` with `/files`. */
+function isTakenSo(levels: readonly Level[], sample: readonly string[]): boolean {
+  return levels.every(({ entry }, index) => {
+    const match = entry.kind === 'mount' ? matchPattern(entry.pattern, below(sample, index)) : null;
+    return !match || match.taken.length <= sample[index]!.length;
+  });
 }
 
 function partsOf(pattern: PathPattern): readonly string[] {
