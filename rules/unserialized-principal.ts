@@ -19,8 +19,8 @@ export default defineRule({
   remedy: 'Register a serializer and a deserializer, or pass session: false where each request brings a token.',
 
   *check(model) {
-    for (const { use, direction, confidence } of unserializedPrincipals(model)) {
-      yield { message: direction, at: use.at, confidence, key: `${direction} ${use.names.join()}` };
+    for (const { at, names, direction, confidence } of unserializedPrincipals(model)) {
+      yield { message: direction, at, confidence, key: `${direction} ${names.join()}` };
     }
   },
 });

@@ -201,6 +201,8 @@ export interface Step {
   readonly rejectsBy: 'answer' | 'error' | null;
   /** The one status with which it answers every error that it handles or catches; null when that depends on the error. */
   readonly answersWith: number | null;
+  /** Logs its caller in by itself, so that the principal is kept in the session. */
+  readonly logsIn?: true;
   /** It catches what later steps throw. */
   readonly catches?: true;
   /** For a guard: the header without which nobody gets past it; null when there is none, or another way. */

@@ -1,4 +1,4 @@
-import { sameStart } from '#text';
+import { type Place, sameStart } from '#text';
 import type { Condition, Confidence, Model, Scheme, SchemeKind, SchemeUse } from './model.ts';
 
 /** Kinds of credentials that come with every single request, so that nothing has to be remembered between two of them. */
@@ -40,7 +40,10 @@ export function* unusedSchemes(model: Model): Generator<UnusedScheme> {
 }
 
 export interface UnserializedPrincipal {
-  readonly use: SchemeUse;
+  /** The login. */
+  readonly at: Place;
+  /** The schemes that it names. */
+  readonly names: readonly (string | null)[];
   readonly direction: 'serialize' | 'deserialize';
   readonly confidence: Confidence;
 }
@@ -50,11 +53,14 @@ export function* unserializedPrincipals(model: Model): Generator<UnserializedPri
   if (!keepsSessions(model)) return;
   const registries = new Set(model.schemeUses.map((use) => use.registry));
   for (const registry of registries) {
-    const use = model.schemeUses.find((one) => one.registry === registry && isKeptLogin(model, one));
-    if (!use) continue;
+    const uses = model.schemeUses.filter((one) => one.registry === registry);
+    const byHand = registries.size === 1 ? model.steps.find((step) => step.logsIn) : undefined;
+    const login = uses.find((one) => isKeptLogin(model, one)) ?? (byHand && { at: byHand.at, names: [] });
+    if (!login) continue;
+    const confidence = uses.every((one) => one.registryComplete) ? 'high' : 'low';
     for (const direction of ['serialize', 'deserialize'] as const) {
       if (model.storages.some((one) => one.registry === registry && one.direction === direction)) continue;
-      yield { use, direction, confidence: use.registryComplete ? 'high' : 'low' };
+      yield { at: login.at, names: login.names, direction, confidence };
       break;
     }
   }

@@ -66,6 +66,9 @@ export function fromBody(
     forgeable: judgement.forgeable,
     flaws,
     ...(judgement.by.none.exploration.paths.some(({ trial }) => trial.rescue) ? { catches: true as const } : {}),
+    ...(Object.values(by).some((one) => one.exploration.paths.some(({ trial }) => trial.logsIn))
+      ? { logsIn: true as const }
+      : {}),
     ...(judgement.assumes ? { assumes: judgement.assumes } : {}),
     confidence,
   };
