@@ -86,7 +86,7 @@ export interface StepKnowledge {
   /** An option with a function of the project that decides: what it is given, and the member of its answer that counts. */
   readonly asks?: {
     readonly option: string;
-    readonly given: readonly ('credential' | 'request' | 'response' | 'done')[];
+    readonly given: readonly ('name' | 'credential' | 'request' | 'response' | 'done')[];
     readonly member?: string;
     /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`. */
     readonly yes?: 'true' | 'no-error';

@@ -12,7 +12,7 @@ const basicGuard: StepValue = {
     // https://github.com/fastify/fastify-basic-auth#validate-function-username-password-req-reply-done-required
     asks: {
       option: 'validate',
-      given: ['credential', 'credential', 'request', 'response', 'done'],
+      given: ['name', 'credential', 'request', 'response', 'done'],
       yes: 'no-error',
     },
     why: 'it rejects whomever its validate function rejects by throwing',

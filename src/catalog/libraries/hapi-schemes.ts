@@ -39,7 +39,7 @@ const bell: StepFactory = {
   },
 };
 
-const validate = { option: 'validate', given: ['request', 'credential', 'credential'], member: 'isValid' } as const;
+const validate = { option: 'validate', given: ['request', 'name', 'credential'], member: 'isValid' } as const;
 const basic = scheme('basic', 'basic', {}, { asks: validate, leaves: ['auth.credentials'] });
 
 const plugins = [

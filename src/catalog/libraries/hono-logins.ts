@@ -11,7 +11,7 @@ const basic: StepFactory = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'basic', name: 'basic' },
-    asks: { option: 'verifyUser', given: ['credential', 'credential', 'request'] },
+    asks: { option: 'verifyUser', given: ['name', 'credential', 'request'] },
     why: 'hono/basic-auth rejects whoever names no known user and password',
   },
 };

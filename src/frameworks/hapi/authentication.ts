@@ -54,7 +54,9 @@ export class Authentication {
   fallback: Value | null = null;
   fallbackAt: Place | null = null;
 
+  /** `auth.default(undefined)` sets none, and the server starts. */
   setDefault(value: Value, at: Place): void {
+    if (isAbsent(value)) return;
     this.fallback = value;
     this.fallbackAt = at;
   }

@@ -9,7 +9,7 @@ import { getMember } from '../machine/members.ts';
 import { awaited } from '../machine/promises.ts';
 import { decide } from '../machine/truth.ts';
 import { errorWith } from '../request/answers.ts';
-import { presented } from '../request/credentials.ts';
+import { brought } from '../request/asked-word.ts';
 import { judgeCaller } from '../request/judge.ts';
 import type { Situation, Subject } from '../request/situation.ts';
 
@@ -35,8 +35,8 @@ export function acceptsForged(
     const part = (name: (typeof parts)[number]) => args[parts.indexOf(name)];
     const done = new Callback();
     const given = asks.given.map((what) => {
-      if (what === 'credential') return presented(machine.trial!, { kind: 'header', name: 'authorization' });
-      return what === 'done' ? done.value : (part(what) ?? undefinedValue);
+      if (what === 'done') return done.value;
+      return brought(machine.trial!, what) ?? part(what as (typeof parts)[number]) ?? undefinedValue;
     });
     const word = callValue(machine, ask, given, self, place);
     const next = part('next');

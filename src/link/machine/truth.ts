@@ -161,6 +161,9 @@ function tested(kind: Condition['kind'], by: Value): UnknownValue {
 
 /** A forged credential never equals what only the server knows; a genuine one does. */
 function credentials(a: Value, b: Value): Value | null {
+  // What a look-up by a name has found.
+  if (a.t === 'credential' && a.state === 'forged' && b.t === 'credential' && b.state === 'verified')
+    return primitive(false);
   if (a.t !== 'credential' && !(a.t === 'unknown' && a.by === 'caller')) {
     return a.t === 'missing' && isServers(b) ? primitive(false) : null;
   }

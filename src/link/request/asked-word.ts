@@ -6,7 +6,8 @@ import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
 import { getMember } from '../machine/members.ts';
 import { awaited } from '../machine/promises.ts';
-import { presented } from './credentials.ts';
+import { credential, presented } from './credentials.ts';
+import type { Trial } from './trial.ts';
 
 /**
  * While a request is tried: what the function of the project that a library's guard asks (`verifyToken`, `verifyUser`,
@@ -21,9 +22,15 @@ export function askedWord(
 ): Value | null {
   const ask = optionAt(made.args[0], asks.option);
   if (ask?.t !== 'function') return null;
-  const given = asks.given.map((what) =>
-    what === 'credential' ? presented(machine.trial!, { kind: 'header', name: 'authorization' }) : request,
-  );
+  const given = asks.given.map((what) => brought(machine.trial!, what) ?? request);
   const word = awaited(machine, callValue(machine, ask, given, null, at));
   return asks.member ? getMember(machine, word, asks.member, at) : word;
+}
+
+/** What the caller brings of what such a function is given. The name of somebody is no secret: who forges credentials knows it. */
+export function brought(trial: Trial, what: NonNullable<StepKnowledge['asks']>['given'][number]): Value | null {
+  const source = { kind: 'header', name: 'authorization' } as const;
+  if (what === 'credential') return presented(trial, source);
+  if (what !== 'name') return null;
+  return trial.situation.caller === 'bad' ? credential('genuine', source) : presented(trial, source);
 }

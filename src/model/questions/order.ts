@@ -96,7 +96,8 @@ export const prematureReaders: (model: Model) => readonly PrematureReader[] = re
     let best: Confidence = 'high';
     for (const [index, link] of route.chain.entries()) {
       const step = stepOf(model, link.step);
-      if (judgesPrincipal(step) && !step.reads.some((property) => known.has(property))) {
+      const isMoved = link.outcome.none !== 'continues' || link.outcome.good !== 'continues';
+      if (judgesPrincipal(step) && isMoved && !step.reads.some((property) => known.has(property))) {
         const after = [...route.chain.slice(index + 1), ...route.late].map((later) => stepOf(model, later.step));
         const establisher =
           after.find((later) => later.establishes.some((property) => step.reads.includes(property))) ?? null;
