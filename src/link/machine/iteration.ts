@@ -10,7 +10,9 @@ export function itemsOf(value: Value): readonly Value[] | null {
   if (value.t === 'array' && value.items.length > 0) return value.items;
   if (value.t === 'choice') {
     const known = value.options.map((option) => itemsOf(option.value)).filter((items) => items !== null);
-    return known.length === 1 ? known[0]! : null;
+    // `list ?? []`: that nothing is visited is not known while the list is not.
+    const isKnown = known.length === 1 && (known[0]!.length > 0 || known.length === value.options.length);
+    return isKnown ? known[0]! : null;
   }
   const store = value.t === 'object' ? mapEntries.get(value) : undefined;
   if (store) return store.open && store.properties.size === 0 ? null : entriesOf(store);
