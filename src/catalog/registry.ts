@@ -47,6 +47,7 @@ import honoSessionCookies from './libraries/hono-session-cookies.ts';
 import honoSessions from './libraries/hono-sessions.ts';
 import honoSteps from './libraries/hono-steps.ts';
 import honoTokens from './libraries/hono-tokens.ts';
+import honoTrpc from './libraries/hono-trpc.ts';
 import httpErrors from './libraries/http-errors.ts';
 import identityServices from './libraries/identity-services.ts';
 import jose from './libraries/jose.ts';
@@ -147,6 +148,7 @@ export const libraries: readonly Library[] = [
   jwtSimple,
   keycloakConnect,
   koaBuilding,
+  honoTrpc,
   koaJwt,
   koaPassport,
   koaSteps,
