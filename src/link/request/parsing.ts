@@ -17,6 +17,8 @@ export function checkedShape(callee: Value, name: string | null, args: readonly 
   if (parsing === 'schema' || !args[0])
     return callee.t === 'made' ? callee : instantiateLibrary(library, args, at, false);
   const [given] = args;
+  // A credential by itself, `schema.parse(JSON.parse(token))`: whether it is one is asked here, and later by its signature.
+  if (given.t === 'credential' || given.t === 'missing') return null;
   if (parsing === 'value') return given;
   if (parsing === 'promise') return fulfilled(given);
   const result = objectValue([
