@@ -374,8 +374,8 @@ export interface LateLink {
   readonly step: number;
   readonly outcome: Outcomes;
   readonly covers: 'all' | 'some';
-  /** `below`: written below the route or its mount in the same scope. `outside`: added to a finished router from elsewhere. `snapshot`: after the child was copied. `missed`: refused or ignored by the framework, or run when the answer has left. */
-  readonly how: 'below' | 'outside' | 'snapshot' | 'missed';
+  /** `below`: written below the route or its mount in the same scope. `outside`: added to a finished router from elsewhere. `snapshot`: after the child was copied. `missed`: refused or ignored by the framework, or run when the answer has left. `replaced`: run when the handler has made its answer, of which it makes another. */
+  readonly how: 'below' | 'outside' | 'snapshot' | 'missed' | 'replaced';
 }
 
 /** What the browser's OPTIONS question to the route's path meets. */

@@ -64,7 +64,9 @@ export function disagreements(model: Model, { answers, served }: Booted): string
     }
     // A step that hangs for everybody keeps everybody out, whatever the route's access is called.
     if (route.chain.some(({ outcome }) => outcome.good === 'neither')) complain(KEPT_OUT);
-    else if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
+    else if (route.late.some(({ how, outcome }) => how === 'replaced' && outcome.none === 'rejects')) {
+      if (isIn('none')) complain('its answer is called withheld, but anonymous callers get it');
+    } else if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
       complain(`called ${route.access}, but anonymous callers are kept out`);
     const last = seen.at(-1)!;
     const isAccepted = last.status !== null && last.status < 300;

@@ -52,6 +52,7 @@ export const fastify: Adapter = {
   },
   ordering: 'phased',
   phases: ['onRequest', 'preParsing', 'preValidation', 'preHandler'],
+  behind: ['preSerialization', 'onSend'],
   afterwards: ['onResponse'],
   request: fastifyRequest,
   answersOptions: 'never',

@@ -122,6 +122,7 @@ export const fastifyRequest: RequestShape = {
     if (part === 'request' && Object.hasOwn(before5, name)) return majorOf(version) === 5 ? gone : before5[name]!;
     return known ? { is: 'custom' } : null;
   },
+  handlesErrors: ({ phase }) => phase === 'errorHandler',
   ending: (run) => {
     if (run.use.phase === null) return handlerEnding(run);
     return run.use.phase === 'errorHandler' ? answered(run, run.result) : hookEnding(run);
@@ -143,7 +144,8 @@ function hookEnding(run: Run): Ending {
   if (run.answersLate) return { end: 'continues', status: null, isOvertaken: true };
   // A status that is set and not sent stands above the handler's answer.
   const { status } = run;
-  return status !== null && status >= 400 ? { end: 'both', status } : { end: 'continues', status: null };
+  if (status === null || status < 400) return { end: 'continues', status: null };
+  return { end: replaces(run) ? 'rejects' : 'both', status };
 }
 
 /** The hook has gone on by the time of its answer: its promise is fulfilled, or it has called back. */
@@ -161,6 +163,13 @@ function takesDone({ parameters, use }: Run): boolean {
 /** A synchronous hook goes on when the promise that it returns settles. */
 function isPromised({ isPromise, result }: Run): boolean {
   return isPromise || result.t === 'unknown' || result.t === 'choice' || result.t === 'credential';
+}
+
+/** Sends something else than what the handler has answered. */
+function replaces({ use, result }: Run): boolean {
+  const isNothing = result.t === 'primitive' && result.value === undefined;
+  const isPayload = result.t === 'request' && result.part === 'body';
+  return (use.phase === 'onSend' || use.phase === 'preSerialization') && !isNothing && !isPayload;
 }
 
 function returnsReply({ result }: Run): boolean {

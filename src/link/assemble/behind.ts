@@ -35,9 +35,9 @@ export function reconsidered(
   }
   if (verdict.access === 'unknown') return verdict;
   const taker = all(isBehind).find((met) => takesBack(linker.link(met)));
-  return taker
-    ? unsure(verdict, taker.step, `${taker.step.step.name} asks who is calling only when the handler has run`)
-    : verdict;
+  if (!taker || verdict.access === 'authenticated') return verdict;
+  const why = `its handler runs for everybody: ${taker.step.step.name} only withholds the answer afterwards`;
+  return { ...verdict, why };
 }
 
 function takesBack({ link, met: { conditions } }: Linked): boolean {

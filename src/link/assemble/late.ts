@@ -29,7 +29,7 @@ export function lateLinks(
     });
     found.push({ step: step.id, outcome: link.outcome, covers: hits === total ? 'all' : 'some', how });
   };
-  for (const { step, hits, path } of missedBy(steps, occurrence)) add(step, hits, 'missed', { base: '', path });
+  for (const { step, hits, path, how } of missedBy(steps, occurrence)) add(step, hits, how, { base: '', path });
   // Where phases decide, a step below a route covers it.
   if (occurrence.levels[0]!.scope.adapter.ordering === 'phased') return found;
   for (const step of ownLate(steps, occurrence))

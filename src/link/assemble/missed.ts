@@ -1,3 +1,4 @@
+import type { Adapter } from '#frameworks';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { isDevelopment } from './chain.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
@@ -8,23 +9,25 @@ export interface Missed {
   /** How many of the route's paths it was meant for, and the first of them. */
   readonly hits: number;
   readonly path: string;
+  readonly how: 'missed' | 'replaced';
 }
 
-/** Steps that were meant for a route and that the framework refuses, ignores or runs when the answer has left. */
+/** Steps that were meant for a route and that the framework refuses, ignores or runs behind the handler. */
 export function missedBy(steps: Steps, { levels, samples }: Occurrence): Missed[] {
   const found: Missed[] = [];
   const visit = ({ adapter, version }: ScopeRecord, step: StepRecord, hits: readonly (readonly string[])[]) => {
     const [first] = hits;
-    if (!first) return;
+    const how = howMissed(adapter, step);
+    if (!first || !how) return;
     const known = steps.of(step, adapter, version, false);
     // What lets everybody continue is missed by nobody, but for the headers that CORS adds.
     if (known.step.outcome.none !== 'continues' || known.step.role === 'cors')
-      found.push({ step: known, hits: hits.length, path: below(first, 0) });
+      found.push({ step: known, hits: hits.length, path: below(first, 0), how });
   };
   const route = levels.at(-1)!;
   levels.forEach(({ scope }, index) => {
     for (const entry of scope.entries) {
-      if (entry.kind !== 'step' || !isMissed(scope, entry.step) || !takesOne(entry.methods, route.entry)) continue;
+      if (entry.kind !== 'step' || !takesOne(entry.methods, route.entry)) continue;
       if (entry.conditions.some(isDevelopment)) continue;
       visit(
         scope,
@@ -34,12 +37,13 @@ export function missedBy(steps: Steps, { levels, samples }: Occurrence): Missed[
     }
   });
   if (route.entry.kind !== 'route') return found;
-  for (const step of route.entry.steps) if (isMissed(route.scope, step)) visit(route.scope, step, samples);
+  for (const step of route.entry.steps) visit(route.scope, step, samples);
   return found;
 }
 
-function isMissed({ adapter }: ScopeRecord, { use: { phase }, isLate }: StepRecord): boolean {
-  return isLate || (phase !== null && (adapter.afterwards?.includes(phase) ?? false));
+function howMissed(adapter: Adapter, { use: { phase }, isLate }: StepRecord): Missed['how'] | null {
+  if (isLate || (phase !== null && adapter.afterwards?.includes(phase))) return 'missed';
+  return phase !== null && adapter.behind?.includes(phase) ? 'replaced' : null;
 }
 
 function takesOne(methods: readonly string[], entry: EntryRecord): boolean {

@@ -92,6 +92,7 @@ export class RouteBuilder {
     const id = routes.length;
     this.linked[id] = linked;
     const inChain = new Set(linked.map((one) => one.met.step));
+    const late = lateLinks(this.#steps, occurrence, linker, inChain);
     const schemes = linked
       .filter((one) => one === verdict.guard || (one.guards && !one.met.step.isHandler))
       .filter((one) => one === verdict.guard || !readsPrincipal(one.met.step))
@@ -107,7 +108,7 @@ export class RouteBuilder {
       mounts: occurrence.levels.slice(0, -1).map((one) => one.entry.at),
       conditions: occurrence.conditions,
       chain: linked.map((one) => one.link),
-      late: lateLinks(this.#steps, occurrence, linker, inChain),
+      late,
       preflight: this.#preflight(occurrence, method, linked, linker),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,

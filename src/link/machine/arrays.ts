@@ -172,6 +172,12 @@ const methods: Record<string, Method> = {
   },
   pop: (machine, array) => machine.splice(array.items, array.items.length - 1, 1)[0] ?? undefinedValue,
   shift: (machine, array) => machine.splice(array.items, 0, 1)[0] ?? undefinedValue,
+  splice: (machine, array, [from, count, ...added]) => {
+    const known = [from, count].every((one) => !one || one.t === 'primitive');
+    if (!known) return arrayValue([], true);
+    const start = Math.max(index(from) < 0 ? array.items.length + index(from) : index(from), 0);
+    return arrayValue(machine.splice(array.items, start, count ? index(count) : array.items.length, ...added));
+  },
   concat: (_machine, array, args) =>
     arrayValue(
       [...array.items, ...args.flatMap(listOf)],

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Model, Route, Step } from '../model.ts';
-import { authenticates, coveredBy, routesOf, scopeOf, stepOf } from './basics.ts';
+import { authenticates, coveredBy, routesOf, scopeOf, stepOf, tooLateFor } from './basics.ts';
 import { isOpen, isOrdinary } from './evidence.ts';
 import { encloses, flowOf, isStep } from './flow.ts';
 
@@ -27,7 +27,7 @@ export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
         const isInside = mounts.length > 0 && scopeOf(model, scope.id).isEnclosed;
         // One with a path of its own has a path that matches nothing.
         if (!isInside || entry.pattern.kind !== 'all' || !authenticates(step)) return [];
-        if (coveredBy(model, step).length > 0) return [];
+        if (coveredBy(model, step).length > 0 || tooLateFor(model, step).length > 0) return [];
         const open = around(mounts, all).filter((route) => isOpen(route) && isOrdinary(route));
         return open.length === 0 ? [] : [{ step, scope: scope.id, open }];
       });

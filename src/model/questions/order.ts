@@ -17,8 +17,8 @@ import { remembered } from './remember.ts';
 /** A guard and the open routes that it comes too late for. */
 export interface LateGuard {
   readonly step: Step;
-  /** The framework never runs it for them: where it stands is what has to change. */
-  readonly isMissed: boolean;
+  /** `missed`: the framework never runs it for them; `replaced`: when they have answered. Where it stands is what has to change. */
+  readonly how: 'missed' | 'replaced' | 'late';
   readonly misses: readonly { readonly route: Route; readonly confidence: Confidence }[];
 }
 
@@ -37,7 +37,9 @@ export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((mo
   });
   return [...grouped(misses, (miss) => miss.step)].map(([step, group]) => ({
     step,
-    isMissed: group.every(({ route }) => linkOf(route, step).how === 'missed'),
+    how:
+      (['missed', 'replaced'] as const).find((how) => group.every(({ route }) => linkOf(route, step).how === how)) ??
+      'late',
     misses: group,
   }));
 });
