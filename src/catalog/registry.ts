@@ -33,6 +33,7 @@ import fastifyOauth2 from './libraries/fastify-oauth2.ts';
 import fastifyPassport from './libraries/fastify-passport.ts';
 import fastifyPlugin from './libraries/fastify-plugin.ts';
 import fastifyPlugins from './libraries/fastify-plugins.ts';
+import fastifyServing from './libraries/fastify-serving.ts';
 import fastifySessions from './libraries/fastify-sessions.ts';
 import files from './libraries/files.ts';
 import firebaseAdmin from './libraries/firebase-admin.ts';
@@ -125,6 +126,7 @@ export const libraries: readonly Library[] = [
   fastifyPassport,
   fastifyPlugin,
   fastifyPlugins,
+  fastifyServing,
   fastifySessions,
   files,
   firebaseAdmin,

@@ -1,4 +1,4 @@
-import type { Disclosure, Need, Outcomes, Role, SchemeKind, Step, TokenSetting, Weakness } from '#model';
+import type { Disclosure, Need, Outcomes, Purpose, Role, SchemeKind, Step, TokenSetting, Weakness } from '#model';
 
 /**
  * What library exports do, as data. One file per package (or per family of tiny packages); an entry may hold several
@@ -92,6 +92,8 @@ export interface StepKnowledge {
     readonly yes?: 'true' | 'no-error';
   };
   readonly handlesErrors?: boolean;
+  /** What a route is for that it answers. */
+  readonly purpose?: Purpose;
   /** For CORS: the options that say what a browser may send, and what it may without them; null for anything. */
   readonly allows?: {
     readonly headers: AllowedOption;
@@ -301,6 +303,22 @@ export interface Plugin extends Observed {
     readonly phase: string | { readonly option: string; readonly default: string };
     readonly unless?: OptionTest;
   }[];
+  /** What it serves by itself. */
+  readonly serves?: readonly ServedKnowledge[];
+}
+
+export interface ServedKnowledge {
+  readonly methods: readonly string[];
+  /** Path of the member that answers. */
+  readonly member: string;
+  /** Options with the path below which it serves, of which the first that is a text counts; null: nothing without one. */
+  readonly below: { readonly options: readonly string[]; readonly otherwise: string | null };
+  /** What stands behind that path: `/json`, `/*`. */
+  readonly paths: readonly string[];
+  readonly when?: OptionTest;
+  readonly unless?: OptionTest;
+  /** The option whose members are the hooks of these routes, by phase; `''` for the options themselves. */
+  readonly hooks?: string;
 }
 
 /** Marks a plugin as one that wants no context of its own, and returns it. */

@@ -139,6 +139,15 @@ export interface Documented {
   readonly at: Place;
 }
 
+/** A route that a library's plugin adds. */
+export interface Served {
+  readonly methods: readonly string[];
+  readonly path: Value;
+  readonly handler: SiteArgument;
+  /** An object with hooks by their phases. */
+  readonly hooks: SiteArgument | null;
+}
+
 /** The arguments of a step for the request under judgement. */
 export type Given = (asked: Asked) => readonly Value[];
 
@@ -213,8 +222,8 @@ export interface Site {
   decorate(part: 'request' | 'response' | 'toolkit', name: string, value: Value): void;
   /** The scope may have members that are not seen. */
   open(): void;
-  /** Installs what the catalog knows of a library's plugin; false when it does not know it. */
-  plugin(plugin: Value, options: Value): boolean;
+  /** Installs what the catalog knows of a library's plugin, and tells what that serves by itself; null when it does not know it. */
+  plugin(plugin: Value, options: Value): readonly Served[] | null;
   /** The files of a folder, with what each exports; null when it cannot be read which folder is meant. */
   modules(folder: Value): readonly SourceFile[] | null;
   /** Whatever the scope holds by now may have been removed or moved. */

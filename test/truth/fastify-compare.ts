@@ -42,7 +42,10 @@ export function disagreements(model: Model, { answers, served }: Booted): string
     next += kinds.length;
     const statuses = (caller: string) =>
       seen.filter((_, index) => kinds[index]!.caller === caller).map(({ status }) => status);
-    const isServed = ({ status }: { status: number | null }) => status !== null && status < 300;
+    // Handlers of fixtures answer 200; those of plugins may find nothing, or send the browser elsewhere.
+    const isOfPlugin = model.steps[route.chain.at(-1)!.step]?.library !== null;
+    const isServed = ({ status }: { status: number | null }) =>
+      status !== null && (isOfPlugin ? status !== 401 && status !== 403 : status < 300);
     const bodies = new Set(seen.filter(isServed).map(({ body }) => body));
     // Whoever gets the same answer under another status is let in as well.
     const bodiesOf = (caller: string) =>
@@ -82,10 +85,17 @@ function missing(model: Model, served: readonly string[]): string[] {
   if (model.gaps.length > 0) return [];
   const plain = (path: string) => (path.length > 1 ? path.replace(/\/$/, '') : path);
   const known = new Set(model.routes.map((route) => `${route.method} ${plain(route.path)}`));
+  // A plugin that serves a folder may register its files one by one.
+  const ofPlugins = model.routes
+    .filter(({ chain, path }) => path.endsWith('/*') && model.steps[chain.at(-1)!.step]?.library)
+    .map(({ path }) => path.slice(0, -1));
   return served.flatMap((one) => {
     const [method = '', path = ''] = one.split(' ');
     if (method === 'HEAD' || method === 'OPTIONS') return [];
-    const isKnown = known.has(`${method} ${plain(path || '/')}`) || known.has(`ALL ${plain(path || '/')}`);
+    const isKnown =
+      known.has(`${method} ${plain(path || '/')}`) ||
+      known.has(`ALL ${plain(path || '/')}`) ||
+      ofPlugins.some((below) => path.startsWith(below));
     return isKnown ? [] : [`served, but not in the model: ${one}`];
   });
 }

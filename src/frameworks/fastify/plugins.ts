@@ -5,6 +5,7 @@ import type { FunctionValue, ScopeValue, Value } from '../values.ts';
 import { autoload, isAutoload, skipOverride } from './autoload.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';
+import { serve } from './routes.ts';
 
 /** `register(plugin, options)`: queues it. */
 export function register(site: Site): Value {
@@ -48,11 +49,17 @@ function load(site: Site, plugin: SiteArgument, options: Value): void {
     site.define('swagger', site.unknown('app.swagger'));
     const known = definitions.map(schemesIn);
     site.describe(known.includes(null) ? null : known.flatMap((one) => one ?? []));
-  } else if (!site.plugin(value, given)) {
-    site.open();
-    if (value.t !== 'primitive' && value.t !== 'object')
-      site.step(everything(site.at), ['ALL'], [{ ...plugin, value }], 'onRequest');
-  }
+  } else loadLibrary(site, { ...plugin, value }, given);
+}
+
+/** A library's plugin; one that is not known may do anything. */
+function loadLibrary(site: Site, plugin: SiteArgument, options: Value): void {
+  const served = site.plugin(plugin.value, options);
+  for (const one of served ?? []) serve(site, one);
+  if (served) return;
+  site.open();
+  if (plugin.value.t !== 'primitive' && plugin.value.t !== 'object')
+    site.step(everything(site.at), ['ALL'], [plugin], 'onRequest');
 }
 
 /** https://github.com/fastify/fastify-swagger: it reads the routes and installs none. */

@@ -1,5 +1,5 @@
 import type { PathPattern } from '#model';
-import type { Site, SiteArgument } from '../adapter.ts';
+import type { Served, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
 import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
@@ -105,6 +105,11 @@ export function fullDeclaration(site: Site): Value {
     null,
   );
   return site.scope;
+}
+
+/** A route that a library's plugin adds; hooks see it like any other. */
+export function serve(site: Site, { methods, path, handler, hooks }: Served): void {
+  install(site, methods, { value: path, at: handler.at, label: '' }, hooks ?? undefined, handler);
 }
 
 function install(

@@ -136,6 +136,7 @@ export class RouteBuilder {
   #purpose(method: string, occurrence: Occurrence, linked: readonly Linked[], isOpen: boolean): Route['purpose'] {
     const handler = linked.at(-1)?.met.step;
     if (handler?.step.role === 'static') return 'static';
+    if (handler?.knowledge?.purpose) return handler.knowledge.purpose;
     const { entry } = occurrence.levels.at(-1)!;
     const isDocument = entry.kind === 'route' && entry.target?.transport === 'document';
     if (isDocument || handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';

@@ -1,6 +1,6 @@
-import type { Plugin } from '#catalog';
-import type { LibraryValue, MadeValue, Site, Value } from '#frameworks';
-import { isUndefined, primitive, stringOf, unknown } from '#frameworks';
+import type { Plugin, ServedKnowledge } from '#catalog';
+import type { LibraryValue, MadeValue, Served, Site, SiteArgument, Value } from '#frameworks';
+import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import { optionAt, testHolds } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord } from './installation.ts';
@@ -23,10 +23,10 @@ export function installPlugin(
   site: Site,
   plugin: Value,
   options: Value,
-): boolean {
+): readonly Served[] | null {
   const by = plugin.t === 'library' ? plugin : plugin.t === 'made' ? memberOf(plugin) : null;
   const meaning = by && machine.knowledge.meaning(by);
-  if (!by || meaning?.is !== 'plugin') return false;
+  if (!by || meaning?.is !== 'plugin') return null;
   const args = plugin.t === 'made' ? plugin.args : [options];
   machine.installation.observe({ meaning, library: by, args, at: site.at, conditions: machine.conditions });
   const made: MadeValue = {
@@ -54,7 +54,42 @@ export function installPlugin(
       slot,
     );
   }
-  return true;
+  return (meaning.serves ?? []).flatMap((one) => servedBy(site, one, made, args[0]));
+}
+
+/** The routes of an entry under these options. */
+function servedBy(
+  site: Site,
+  { methods, member, below, paths, when, unless, hooks }: ServedKnowledge,
+  made: MadeValue,
+  options: Value | undefined,
+): Served[] {
+  if (when && testHolds(when, made.args, 0) === false) return [];
+  if (unless && testHolds(unless, made.args, 0)) return [];
+  const at = site.args[0]?.at ?? site.at;
+  const given = below.options.map((name) => writtenAt(options, name));
+  const written = given.map((value) => value && stringOf(value)).find((text) => typeof text === 'string');
+  const isRead = given.every((value) => value?.t === 'primitive' || value?.t === 'object');
+  if (written === undefined && !isRead) {
+    site.gap(`the path under which ${made.by.package} serves could not be read`);
+    return [];
+  }
+  const base = written ?? below.otherwise;
+  if (base === null) return [];
+  const handler: SiteArgument = { value: { ...made, path: member }, at, label: '' };
+  const held = hooks === undefined ? null : hooks === '' ? options : optionAt(options, hooks);
+  return paths.map((path) => ({
+    methods,
+    path: primitive(base.replace(/\/$/, '') + path || '/'),
+    handler,
+    hooks: held?.t === 'object' ? { value: held, at, label: '' } : null,
+  }));
+}
+
+/** An option; a member of one that is no object is not given. */
+function writtenAt(options: Value | undefined, name: string): Value | null {
+  const holder = name.includes('.') ? optionAt(options, name.slice(0, name.lastIndexOf('.'))) : null;
+  return holder?.t === 'primitive' ? undefinedValue : optionAt(options, name);
 }
 
 function memberOf({ by, path }: MadeValue): LibraryValue {

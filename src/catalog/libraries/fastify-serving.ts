@@ -1,0 +1,101 @@
+import { answers } from '../common.ts';
+import { defineLibrary, type Library, type Plugin, type ServedKnowledge, type StepKnowledge } from '../vocabulary.ts';
+
+const reads: readonly string[] = ['GET'];
+
+/** Plugins that serve routes by themselves: what guards them is what stands around the plugin, and hooks of their options. */
+function serving(
+  name: string,
+  step: Pick<StepKnowledge, 'role' | 'purpose' | 'why'>,
+  serves: readonly Omit<ServedKnowledge, 'member'>[],
+  members: readonly string[] = [],
+  older: readonly string[] = [name.replace('@fastify/', 'fastify-')].filter((other) => other !== name),
+): Library {
+  const plugin: Plugin = {
+    is: 'plugin',
+    members: { route: { is: 'step', step: { ...step, name: name.replace(/^@\w+\//, ''), outcome: answers } } },
+    puts: members.map((member) => ({ on: 'app', name: member })),
+    serves: serves.map((one) => ({ ...one, member: 'route' })),
+  };
+  const short = name.replace('@fastify/', '');
+  const docs = name.startsWith('@fastify/')
+    ? `https://github.com/fastify/fastify-${short}#readme`
+    : `https://www.npmjs.com/package/${name}`;
+  return defineLibrary({ package: name, aliases: older, docs, exports: { '': plugin } });
+}
+
+const page = 'it shows the documentation of the server to whoever asks';
+
+export default [
+  serving('@fastify/static', { role: 'static', why: 'it serves the files of a folder' }, [
+    {
+      methods: reads,
+      below: { options: ['prefix'], otherwise: '' },
+      paths: ['/*'],
+      unless: { option: 'serve', is: false },
+    },
+  ]),
+  serving(
+    '@fastify/swagger-ui',
+    { role: 'handler', purpose: 'docs', why: page },
+    [
+      {
+        methods: reads,
+        below: { options: ['routePrefix'], otherwise: '/documentation' },
+        paths: ['', '/json', '/yaml', '/static/*'],
+        hooks: 'uiHooks',
+      },
+    ],
+    ['swaggerCSP'],
+  ),
+  serving('@scalar/fastify-api-reference', { role: 'handler', purpose: 'docs', why: page }, [
+    {
+      methods: reads,
+      below: { options: ['routePrefix'], otherwise: '/reference' },
+      paths: ['', '/*'],
+      hooks: 'hooks',
+    },
+  ]),
+  serving(
+    '@fastify/under-pressure',
+    { role: 'handler', purpose: 'health', why: 'it tells whether the server is under pressure' },
+    [
+      {
+        methods: reads,
+        below: { options: ['exposeStatusRoute.url', 'exposeStatusRoute'], otherwise: '/status' },
+        paths: [''],
+        when: {
+          all: [{ option: 'exposeStatusRoute', kind: 'present' }, { not: { option: 'exposeStatusRoute', is: false } }],
+        },
+        hooks: 'exposeStatusRoute.routeOpts',
+      },
+    ],
+    ['memoryUsage', 'isUnderPressure', 'pressureType'],
+    ['under-pressure'],
+  ),
+  serving(
+    'fastify-metrics',
+    { role: 'handler', purpose: 'metrics', why: 'it tells the metrics of the server to whoever asks' },
+    [
+      {
+        methods: reads,
+        below: { options: ['endpoint.url', 'endpoint'], otherwise: '/metrics' },
+        paths: [''],
+        unless: { option: 'endpoint', is: null },
+        hooks: 'endpoint',
+      },
+    ],
+    ['metrics'],
+  ),
+  serving('fastify-healthcheck', { role: 'handler', purpose: 'health', why: 'it tells that the server runs' }, [
+    {
+      methods: reads,
+      below: { options: ['healthcheckUrl'], otherwise: '/health' },
+      paths: [''],
+      unless: { option: 'healthcheckUrlDisable', is: true },
+    },
+  ]),
+  serving('@fastify/http-proxy', { role: 'handler', why: 'it hands the request on to another server' }, [
+    { methods: ['ALL'], below: { options: ['prefix'], otherwise: '' }, paths: ['', '/*'], hooks: '' },
+  ]),
+];
