@@ -63,8 +63,8 @@ export type PartMember =
   | { readonly is: 'method' }
   /** `path`: below the mount; `whole`: as requested; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host. */
   | { readonly is: 'location'; readonly which: 'path' | 'whole' | 'url' | 'original' | 'base' | 'href' }
-  /** A function that tells whether the request is authenticated. */
-  | { readonly is: 'check'; readonly authenticated: boolean }
+  /** A function that tells whether the request is authenticated; `from`: the packages that put it there, where the framework does not. */
+  | { readonly is: 'check'; readonly authenticated: boolean; readonly from?: readonly string[] }
   /** A function that logs in or out: continues through its callback. */
   | { readonly is: 'callback' }
   /** Something of the server or the connection. */

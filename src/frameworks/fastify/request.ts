@@ -9,6 +9,8 @@ function named(names: string, member: PartMember): Members {
   return Object.fromEntries(names.split(' ').map((name) => [name, member]));
 }
 
+const passport: readonly string[] = ['@fastify/passport', 'fastify-passport'];
+
 /** https://fastify.dev/docs/latest/Reference/Request/, with what @fastify/passport adds. */
 const requestMembers: Members = {
   ...named(
@@ -31,8 +33,8 @@ const requestMembers: Members = {
   server: { is: 'scope' },
   log: { is: 'logger' },
   routeOptions: { is: 'route', which: 'options' },
-  isAuthenticated: { is: 'check', authenticated: true },
-  isUnauthenticated: { is: 'check', authenticated: false },
+  isAuthenticated: { is: 'check', authenticated: true, from: passport },
+  isUnauthenticated: { is: 'check', authenticated: false, from: passport },
   logIn: { is: 'callback' },
   login: { is: 'callback' },
   logOut: { is: 'callback' },

@@ -24,6 +24,7 @@ import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
 import { settingsOf } from './settings.ts';
 import { type KnownStep, Steps } from './steps.ts';
+import { letsAnybodyIn } from './weakened.ts';
 
 /** Everything that was installed, judged and laid out as the model. */
 export function assemble(machine: Machine, options: RouteOptions): Model {
@@ -227,7 +228,8 @@ function finished(
   const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
   const rejects = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
   const rejectsBy = rejects ? (rejectsByError(known) ? ('error' as const) : ('answer' as const)) : null;
-  const step = { ...known.step, needs, rejectsBy };
+  const flaws = known.step.flaws.filter((flaw) => flaw.kind !== 'ignored-failure' || letsAnybodyIn(known, routes));
+  const step = { ...known.step, needs, rejectsBy, flaws };
   const holes = holesOf(known, all, routes);
   return testsPath || holes.length > 0
     ? { ...step, exemptions: [...exemptionsOf(known.id, known.made !== null, routes, builder.linked), ...holes] }

@@ -35,7 +35,7 @@ const vocabulary: readonly {
   // Below the name of a thing they are about that thing.
   {
     purpose: 'health',
-    segment: /^(status|up)$/i,
+    segment: /^(status|up|version)$/i,
     methods: reading,
     below: /^(api|v\d+|internal|system|_\w+|<unknown>)$/i,
   },

@@ -1,9 +1,10 @@
 import type { Alternatives } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
-import type { Flaw, Role } from '#model';
+import type { Flaw, Role, Route } from '#model';
 import type { Place } from '#text';
 import { relationOf } from '../request/alternatives.ts';
 import { placeOfFunction } from '../request/explore.ts';
+import type { KnownStep } from './steps.ts';
 
 /**
  * Among alternatives of which one is enough, a step that only asks what the principal may do is never reached by who has
@@ -54,4 +55,11 @@ function nameOf(step: Value): string {
 
 function placeOf(step: Value): Place | null {
   return step.t === 'function' ? placeOfFunction(step) : step.t === 'made' ? step.at : null;
+}
+
+/** Whether a failure that a step ignores lets anybody in: one that looks at the route may mean to, where all may pass. */
+export function letsAnybodyIn({ id, judgement }: KnownStep, routes: readonly Route[]): boolean {
+  if (!judgement?.usesTarget) return true;
+  const links = routes.flatMap(({ chain }) => chain).filter(({ step }) => step === id);
+  return links.length === 0 || links.some(({ outcome: { none, bad } }) => none !== bad && bad !== 'rejects');
 }

@@ -1,5 +1,6 @@
 import type { RequestPart, ScopeValue, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
+import type { Program } from '../program.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
 import type { Trial } from './trial.ts';
 
@@ -14,6 +15,17 @@ export function decorationOf(trial: Trial, part: RequestPart, name: string): Val
   const found = decorationIn(trial.machine, scope, key);
   trial.ofScope.set(key, found);
   return found;
+}
+
+const imported = new WeakMap<Program, ReadonlySet<string>>();
+
+/** Whether any file of the program names one of these packages. */
+export function isImported(program: Program, packages: readonly string[]): boolean {
+  const known =
+    imported.get(program) ??
+    new Set(program.marked.flatMap((file) => program.facts(file)?.imports.map(({ from }) => from) ?? []));
+  imported.set(program, known);
+  return packages.some((name) => known.has(name));
 }
 
 /** The function that stands under `request.name` in a scope. */

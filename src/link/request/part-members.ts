@@ -8,7 +8,7 @@ import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
 import { presented } from './credentials.ts';
-import { decorationOf } from './decorations.ts';
+import { decorationOf, isImported } from './decorations.ts';
 import { loggerOf } from './logging.ts';
 import { askedOf, header, location, meaningOf, named, part, requestMember } from './parts.ts';
 import { unread } from './reads.ts';
@@ -72,6 +72,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'location':
       return location(trial, member.which, at);
     case 'check': {
+      // What the program itself fills in under this name is no function of a library.
+      if (member.from && !isImported(trial.machine.program, member.from)) return named(trial, name, at);
       trial.touch({ kind: 'principal', name: 'user' });
       const isGood = trial.situation.caller === 'good' || trial.situation.context.has('user');
       return trial.memo(`check ${name}`, () => {
