@@ -68,7 +68,10 @@ function judged(route: Route, answers: readonly Status[]): string[] {
     else if (of('bad').some(passes) && !route.forgeable)
       texts.push('forged credentials are answered, and it is not called forgeable');
   }
-  if ((route.access === 'anonymous' || route.access === 'optional') && !depends && !isOpen(of('none')))
+  const isWithheld = route.late.some(({ how, outcome }) => how === 'replaced' && outcome.none === 'rejects');
+  if (isWithheld && of('none').some(passes))
+    texts.push('its answer is called withheld, but an anonymous request gets it');
+  if ((route.access === 'anonymous' || route.access === 'optional') && !depends && !isWithheld && !isOpen(of('none')))
     texts.push(`called ${route.access}, but an anonymous request is refused`);
   const asked = of('preflight')[0]!;
   const agrees = {
