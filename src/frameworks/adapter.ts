@@ -3,7 +3,7 @@ import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Launch, SourceFile } from './modules.ts';
 import type { RequestShape } from './request-shape.ts';
-import type { Moment, Relocation, SchemeDemand, Told } from './site-notes.ts';
+import type { Moment, Relocation, SchemeDemand, Served, Told } from './site-notes.ts';
 import type { ClassValue, MadeValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -137,15 +137,6 @@ export interface Hole {
 export interface Documented {
   readonly name: string;
   readonly at: Place;
-}
-
-/** A route that a library's plugin adds. */
-export interface Served {
-  readonly methods: readonly string[];
-  readonly path: Value;
-  readonly handler: SiteArgument;
-  /** An object with hooks by their phases. */
-  readonly hooks: SiteArgument | null;
 }
 
 /** The arguments of a step for the request under judgement. */

@@ -1,5 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import type { SiteArgument } from './adapter.ts';
 import type { Value } from './values.ts';
 
 /** A point in the order of what is installed; its number is final when the whole program is set up. */
@@ -28,3 +29,12 @@ export interface SchemeDemand {
 
 /** The pattern that an entry has at another place. */
 export type Relocation = (pattern: PathPattern, kind: 'step' | 'route' | 'mount') => PathPattern;
+
+/** A route that a library's plugin adds. */
+export interface Served {
+  readonly methods: readonly string[];
+  readonly path: Value;
+  readonly handler: SiteArgument;
+  /** An object with hooks by their phases. */
+  readonly hooks: SiteArgument | null;
+}
