@@ -32,8 +32,9 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       const known = word === 'fails' ? false : word;
       if (known) return recognise(undefined);
       isRefused ||= known === false;
-      // Most plugins leave what they have refused (C07).
+      // A refusal ends the list (F03), and most plugins leave what they have refused (C07).
       if (known === false && mode === 'try') site.assign(request, 'auth.credentials', left);
+      if (word === false && mode === 'try') return primitive(true);
       continue;
     }
     const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
