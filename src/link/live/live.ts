@@ -37,7 +37,7 @@ export class Live {
    */
   holds(rewrites: readonly Rewrite[]): readonly Move[] | null {
     const lifted = this.#lifted(rewrites);
-    if (!lifted || !lifted.every((one) => this.#isOfItsOwn(one))) return null;
+    if (!lifted?.every((one) => this.#isOfItsOwn(one))) return null;
     const codes = lifted.map(({ before }) => before);
     const runs = ({ entered }: { readonly entered: ReadonlySet<object> }) => codes.some((code) => entered.has(code));
     const visits = this.#recorder.visits.filter(runs);

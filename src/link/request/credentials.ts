@@ -29,6 +29,11 @@ export function isSameSource(one: CredentialSource, other: CredentialSource): bo
   return one.kind === other.kind && one.name === other.name;
 }
 
+/** A parameter, or the request as a whole in the hands of code that is not seen. */
+export function isOfRequest({ kind, name }: CredentialSource): boolean {
+  return kind === 'query' || (kind === 'client' && name === 'request');
+}
+
 export function credential(
   state: CredentialValue['state'],
   source: CredentialSource,

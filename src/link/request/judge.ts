@@ -3,6 +3,7 @@ import type { Caller, Outcome, Role } from '#model';
 import { type Machine, spentReason } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
+import { isOfRequest } from './credentials.ts';
 import { isNewPrincipal, onlyPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
@@ -268,7 +269,7 @@ export function isGuarding(
     return false;
   // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
   const isChallenge = by.none.status === 401 || by.none.status === 403;
-  if (isHandler && sources.every((source) => source.kind === 'query') && !isChallenge) return false;
+  if (isHandler && sources.every(isOfRequest) && !isChallenge) return false;
   return stopsNone && passesGood && sources.length > 0;
 }
 

@@ -152,9 +152,9 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
   return presented(trial, { kind: 'session', name: name ?? '*' });
 }
 
-/** A parameter that carries a credential. In a handler a password is what a login is about, not what guards it. */
+/** A parameter that carries a credential. In a handler a password is what a login is about, a key what is to be found. */
 function isSecret(trial: Trial, name: string): boolean {
-  return isCredentialParameter(name) && !(trial.situation.isHandler && /password/i.test(name));
+  return isCredentialParameter(name) && !(trial.situation.isHandler && /password|^key$/i.test(name));
 }
 
 function fromBody(trial: Trial, name: string | null, at: Place): Value {
