@@ -39,6 +39,13 @@ export class Reflector {
   }
 }
 
+// It answers what was thrown as it was thrown; the filters of the project that extend it hand on to it.
+export class BaseExceptionFilter {
+  catch(exception) {
+    throw exception;
+  }
+}
+
 export class RouterModule {
   static register(routes) {
     return { module: RouterModule, routes };
