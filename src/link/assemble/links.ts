@@ -15,6 +15,7 @@ import {
   ofHandler,
 } from '../request/judge.ts';
 import type { PathTest } from '../request/notes.ts';
+import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
@@ -212,6 +213,7 @@ export class Linker {
       base,
       query,
       anyPath: false,
+      proofs: met.step.judgement?.proofs ?? noSet,
       context: new Map(this.#contexts[caller]),
       target: this.#target,
       config: this.#target && (this.#target.config ?? objectValue()),

@@ -35,7 +35,7 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
   });
   const by = withForger(each, base.isHandler, (brings) => judgeCaller(machine, subject, { ...base, brings }, 'bad'));
-  const judgement = summarise(base.isHandler ? ofHandler(by) : by, base.isHandler);
+  const judgement = summarise(base.isHandler ? ofHandler(by) : by, base.isHandler, base.proofs ?? noSet);
   const unset = unsetSecrets(none, (names) => judgeCaller(machine, subject, { ...base, unset: names }, 'none'));
   return unset.length > 0 ? { ...judgement, flaws: [...judgement.flaws, ...unset] } : judgement;
 }
@@ -198,7 +198,7 @@ function isElsewhere(name: string): boolean {
   return /^(response|session|body|query|params|headers)\./.test(name);
 }
 
-function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): Judgement {
+function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, proofs: ReadonlySet<string>): Judgement {
   const by = generally(given, isHandler);
   const sources = distinct([...by.none.touched, ...by.good.touched]);
   const all = callers.flatMap((caller) => by[caller].exploration.paths);
@@ -220,6 +220,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean): 
     forgeable,
     sources,
     verifiedBy: [...new Set(verified)],
+    proofs,
     schemes: [...new Set(all.flatMap((path) => path.trial.schemes))],
     pathTests: all.flatMap((path) => path.trial.pathTests),
     disclosed: all.flatMap((path) => path.trial.disclosed),

@@ -26,6 +26,8 @@ export interface Judgement {
   readonly forgeable: boolean;
   readonly flaws: readonly Flaw[];
   readonly verifiedBy: readonly string[];
+  /** What it takes for a credential whatever its name; see `proofsOf`. */
+  readonly proofs: ReadonlySet<string>;
   readonly schemes: readonly string[];
   readonly sources: readonly CredentialSource[];
   readonly pathTests: readonly PathTest[];
