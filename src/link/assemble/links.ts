@@ -1,19 +1,11 @@
 import { type CredentialSource, objectValue, type RouteTarget } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
-import { credential } from '../request/credentials.ts';
+import { credential, distinct } from '../request/credentials.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { withForger } from '../request/forger.ts';
-import {
-  byCaller,
-  distinct,
-  isGuarding,
-  isTreatedAlike,
-  type Judgement,
-  judgeCaller,
-  ofHandler,
-} from '../request/judge.ts';
+import { byCaller, isGuarding, isTreatedAlike, type Judgement, judgeCaller, ofHandler } from '../request/judge.ts';
 import type { PathTest } from '../request/notes.ts';
 import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';

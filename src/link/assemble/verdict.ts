@@ -1,5 +1,5 @@
 import type { Access, Condition, Gap } from '#model';
-import { stops } from '../request/outcome.ts';
+import { isChallenge, stops } from '../request/outcome.ts';
 import { isWell } from '../request/rescue.ts';
 import { isProduction, same } from './chain.ts';
 import type { Linked } from './links.ts';
@@ -117,9 +117,7 @@ function rescuedBy(
 function locksOut({ met: { step }, link }: Linked): boolean {
   if (step.isHandler || !stops(link.outcome.none) || !stops(link.outcome.good)) return false;
   const { flaws, status } = step.step;
-  return (
-    flaws.some(({ kind }) => kind === 'uninvoked') || isGuard(step) || status === 401 || status === 403 || fails(step)
-  );
+  return flaws.some(({ kind }) => kind === 'uninvoked') || isGuard(step) || isChallenge(status) || fails(step);
 }
 
 /** It throws, whoever calls. */

@@ -45,32 +45,18 @@ export class Live {
     if (trials.length > mostTrials || [...visits, ...trials].some(({ isFinal }) => isFinal)) return null;
     if (this.#machine.trialFuel <= 0) return null;
     const likewise = new Likewise(lifted.map((one) => one.region));
-    const isSame = (before: Effects, after: Effects) =>
-      likewise.holds(this.#outside(before, lifted), this.#outside(after, lifted));
+    const isSame = (again: () => Effects) =>
+      likewise.holds(this.#outside(again(), lifted), this.#outside(withBodies(lifted, again), lifted));
     try {
       for (const visit of visits) {
         const back = rewind(this.#recorder.journal, visit.from);
         try {
-          if (
-            !isSame(
-              visitAgain(this.#machine, visit),
-              withBodies(lifted, () => visitAgain(this.#machine, visit)),
-            )
-          )
-            return null;
+          if (!isSame(() => visitAgain(this.#machine, visit))) return null;
         } finally {
           back();
         }
       }
-      for (const tried of trials) {
-        if (
-          !isSame(
-            tryAgain(this.#machine, tried),
-            withBodies(lifted, () => tryAgain(this.#machine, tried)),
-          )
-        )
-          return null;
-      }
+      for (const tried of trials) if (!isSame(() => tryAgain(this.#machine, tried))) return null;
     } catch (error) {
       if (error instanceof Refused) return null;
       throw error;

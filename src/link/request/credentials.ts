@@ -29,6 +29,10 @@ export function isSameSource(one: CredentialSource, other: CredentialSource): bo
   return one.kind === other.kind && one.name === other.name;
 }
 
+export function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
+  return sources.filter((source, index) => sources.findIndex((other) => isSameSource(other, source)) === index);
+}
+
 /** A parameter, or the request as a whole in the hands of code that is not seen. */
 export function isOfRequest({ kind, name }: CredentialSource): boolean {
   return kind === 'query' || (kind === 'client' && name === 'request');

@@ -1,6 +1,6 @@
 import type { CredentialSource } from '#frameworks';
 import type { Caller } from '#model';
-import { isSameSource } from './credentials.ts';
+import { distinct, isSameSource } from './credentials.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
 
@@ -15,10 +15,10 @@ export function withForger(
   bringing: (source: CredentialSource) => CallerJudgement,
 ): Record<Caller, CallerJudgement> {
   if (passes(by.bad.outcome, isHandler) || passes(by.none.outcome, isHandler)) return by;
-  const read = new Map<string, CredentialSource>();
-  for (const { trial } of [...by.bad.exploration.paths, ...by.good.exploration.paths])
-    for (const { source } of trial.decodings) if (source) read.set(`${source.kind} ${source.name}`, source);
-  for (const source of read.values()) {
+  const decodings = [by.bad, by.good].flatMap(({ exploration }) =>
+    exploration.paths.flatMap(({ trial }) => trial.decodings),
+  );
+  for (const source of distinct(decodings.flatMap((one) => one.source ?? []))) {
     const isAlone = [...by.good.touched, ...by.bad.touched].every((other) => isSameSource(source, other));
     if (isAlone) continue;
     const forger = bringing(source);

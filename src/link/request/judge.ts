@@ -3,14 +3,14 @@ import type { Caller, Outcome, Role } from '#model';
 import { type Machine, spentReason } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
-import { isOfRequest } from './credentials.ts';
+import { distinct, isOfRequest } from './credentials.ts';
 import { isNewPrincipal, onlyPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
 import { noSet } from './nothing.ts';
-import { passes, stops } from './outcome.ts';
+import { isChallenge, passes, stops } from './outcome.ts';
 import { proofsOf } from './proofs.ts';
 import { observed } from './reads.ts';
 import { servedAnyway, withRedirects } from './served.ts';
@@ -187,12 +187,6 @@ function stop(paths: readonly Path[]): Outcome {
   return paths.some((path) => path.end === 'skips') ? 'rejects' : 'neither';
 }
 
-export function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
-  return sources.filter(
-    (source, index) => sources.findIndex((other) => other.kind === source.kind && other.name === source.name) === index,
-  );
-}
-
 /** Not on the request itself: what a step puts there is no principal. */
 function isElsewhere(name: string): boolean {
   return /^(response|session|body|query|params|headers)\./.test(name);
@@ -269,8 +263,7 @@ export function isGuarding(
   if (isHandler && callers.some((caller) => by[caller].exploration.paths.some((path) => path.trial.logsIn)))
     return false;
   // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
-  const isChallenge = by.none.status === 401 || by.none.status === 403;
-  if (isHandler && sources.every(isOfRequest) && !isChallenge) return false;
+  if (isHandler && sources.every(isOfRequest) && !isChallenge(by.none.status)) return false;
   return stopsNone && passesGood && sources.length > 0;
 }
 

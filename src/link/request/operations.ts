@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
+import { fulfilled } from '../machine/promises.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented } from './credentials.ts';
 import { instantiateLibrary } from './library-steps.ts';
@@ -63,7 +64,7 @@ function reading(trial: Trial, { name, signed, refused, delivers }: Reading, arg
         ? presented(trial, { kind: signed && refused === undefined ? 'session' : 'cookie', name: text })
         : unknown('a cookie', at, 'caller');
   const given = refused === false && read.t === 'credential' && read.state === 'forged' ? primitive(false) : read;
-  return delivers === 'promise' ? { t: 'promise', rejected: false, value: given, verification: null } : given;
+  return delivers === 'promise' ? fulfilled(given) : given;
 }
 
 function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Value {

@@ -11,6 +11,11 @@ export function passes(end: Outcome | Path['end'], isHandler: boolean): boolean 
   return goesOn(end) || (isHandler && end === 'answers');
 }
 
+/** Whether a status asks who is calling, or denies it to them. */
+export function isChallenge(status: number | null): boolean {
+  return status === 401 || status === 403;
+}
+
 /** Whether a caller without credentials cannot get past the step. */
 export function stops(outcome: Outcome): boolean {
   return outcome === 'rejects' || outcome === 'neither' || outcome === 'answers';

@@ -1,6 +1,7 @@
 import type { CredentialSource, Value } from '#frameworks';
 import type { CallerJudgement } from './judgement.ts';
 import { noSet } from './nothing.ts';
+import { isChallenge } from './outcome.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -18,13 +19,13 @@ export function proofsOf(
   if (![...read].some((one) => isCompared || isOfSession(one))) return noSet;
   const good = taken(read, 'good').exploration.paths.map(({ trial }) => trial);
   // A header may also be compared to find out which tenant or region is meant: a challenge tells the difference.
-  const proves = isChallenge(none) || good.some((trial) => trial.verifications.length > 0);
+  const proves = isChallenge(none.status) || good.some((trial) => trial.verifications.length > 0);
   const compared = proves ? good.flatMap((trial) => [...trial.proofs]) : [];
   const entries = none.outcome === 'rejects' ? [] : [...read].filter(isOfSession);
   if (entries.length === 0) return new Set(compared);
   const all = new Set([...compared, ...entries]);
   const without = taken(all, 'none');
-  return without.outcome === 'rejects' && isChallenge(without) ? all : new Set(compared);
+  return without.outcome === 'rejects' && isChallenge(without.status) ? all : new Set(compared);
 }
 
 /** Under what `proofsOf` and the situation know a source. */
@@ -34,10 +35,6 @@ export function proofKey({ kind, name }: CredentialSource): string {
 
 function isOfSession(key: string): boolean {
   return key.startsWith('session ');
-}
-
-function isChallenge({ status }: CallerJudgement): boolean {
-  return status === 401 || status === 403;
 }
 
 /** Headers that clients and proxies fill in by themselves; a page compares `Host` or a version with its settings, too. */
