@@ -221,8 +221,8 @@ export interface Site {
   disturb(reason: string): void;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
-  /** The same call, made on another scope of this app. */
-  on(scope: ScopeValue): Site;
+  /** The same call, made on another scope of this app; `given`: with these arguments, at the place of the first. */
+  on(scope: ScopeValue, given?: readonly SiteArgument[]): Site;
   /** Now, to tell later what was installed before and what after it. */
   moment(): Moment;
   /** Runs when the whole program is set up, under the conditions of now. */

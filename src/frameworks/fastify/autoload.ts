@@ -1,21 +1,23 @@
+import type { Place } from '#text';
 import type { Site, SiteArgument, SourceFile } from '../adapter.ts';
 import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
-import type { FunctionValue, ObjectValue, Value } from '../values.ts';
+import type { ObjectValue, Value } from '../values.ts';
+import { Tree } from './autoload-tree.ts';
 
-export interface LoadedFile {
+/** A plugin that waits to be loaded. */
+export interface Loadable {
   readonly plugin: SiteArgument;
-  readonly options: Value;
+  /** Where the plugin is registered, which may ask the program for them. */
+  readonly options: (on: Site) => Value;
+  /** Undefined for none. */
+  readonly prefix: Value;
 }
 
-/** One directory: the hooks that stand before its plugins, and the plugins. */
-interface Group {
-  readonly hooks: readonly SourceFile[];
-  readonly plugins: readonly { readonly file: SourceFile; readonly prefix: string }[];
+/** A loaded file under the name by which others may want it loaded first. */
+interface Candidate extends Loadable {
+  readonly name: string | null;
+  readonly dependencies: readonly string[];
 }
-
-const script = /(?<!\.d)\.[cm]?[jt]s$/i;
-const index = /^index\.[cm]?[jt]s$/i;
-const hooksFile = /^[_.]?auto_?hooks\.[cm]?[jt]s$/i;
 
 export function isAutoload(value: Value): boolean {
   return (
@@ -31,8 +33,9 @@ export function isAutoload(value: Value): boolean {
  */
 export function autoload(
   site: Site,
+  version: string | null,
   options: Value,
-  register: (on: Site, file: LoadedFile) => void,
+  register: (on: Site, file: Loadable) => void,
   inContext: (on: Site, body: (inner: Site) => void) => void,
 ): void {
   const given = options.t === 'object' ? options : objectValue([], true);
@@ -42,130 +45,152 @@ export function autoload(
     site.open();
     return;
   }
-  for (const group of groupsOf(files, given)) {
+  const groups = new Tree(site, files, given, version).groups();
+  const loaded = new Map<SourceFile, Candidate>();
+  for (const { file, prefix } of groups.flatMap(({ plugins }) => plugins)) {
+    const candidate = loadFile(site, file, prefix, given);
+    if (candidate) loaded.set(file, candidate);
+  }
+  const inOrder = registrar([...loaded.values()], register);
+  for (const { hooks, plugins } of groups) {
     const all = (on: Site) => {
-      for (const { file, prefix } of group.plugins) {
-        const loaded = loadFile(on, file, prefix, given);
-        if (loaded) register(on, loaded);
-      }
+      for (const { file } of plugins) inOrder(on, loaded.get(file));
     };
-    if (group.hooks.length === 0) all(site);
+    if (hooks.length === 0) all(site);
     else
       inContext(site, (inner) => {
-        for (const hook of group.hooks) {
-          const plugin = pluginIn(hook.load());
-          if (plugin?.t !== 'function') continue;
-          plugin.properties.set(skipOverride, primitive(true));
-          register(inner, { plugin: argumentOf(plugin), options: objectValue() });
+        for (const hook of hooks) {
+          const plugin = defaultOf(contentOf(site, hook));
+          if (plugin?.t === 'function') plugin.properties.set(skipOverride, primitive(true));
+          if (plugin)
+            register(inner, {
+              plugin: argumentOf(site, plugin),
+              options: () => undefinedValue,
+              prefix: undefinedValue,
+            });
         }
         all(inner);
       });
   }
 }
 
-/** Directories in the order in which they are found, each with what stands in it. */
-function groupsOf(files: readonly SourceFile[], options: ObjectValue): Group[] {
-  const isOn = (name: string) => isTrue(options.properties.get(name));
-  const usesNames = options.properties.get('dirNameRoutePrefix');
-  const noNames = usesNames?.t === 'primitive' && usesNames.value === false;
-  const groups: Group[] = [];
-  const visit = (folder: string, inherited: readonly SourceFile[]) => {
-    const inside = files.filter(({ path }) => path.startsWith(folder));
-    const here = inside.filter(({ path }) => !path.slice(folder.length).includes('/'));
-    const name = ({ path }: SourceFile) => path.slice(folder.length);
-    const own = isOn('autoHooks') ? here.find((file) => hooksFile.test(name(file))) : undefined;
-    const above = own && isOn('overwriteHooks') ? [] : inherited;
-    const hooks = own ? [...above, own] : above;
-    const main = here.find((file) => index.test(name(file)));
-    const scripts = main ? [main] : here.filter((file) => script.test(name(file)) && !hooksFile.test(name(file)));
-    const prefix = noNames || folder === '' ? '' : `/${folder.slice(0, -1)}`;
-    const plugins = scripts
-      .filter((file) => file === main || !ignores(options, name(file)))
-      .filter((file) => passes(options, `/${file.path}`))
-      .map((file) => ({ file, prefix: withParameters(prefix, isOn('routeParams')) }));
-    groups.push({ hooks, plugins });
-    const folders = new Set(
-      inside.map(({ path }) => path.slice(folder.length).split('/')).flatMap((parts) => (parts[1] ? [parts[0]!] : [])),
-    );
-    for (const one of folders) {
-      if (ignores(options, one) || isTooDeep(options, folder)) continue;
-      visit(`${folder}${one}/`, isOn('cascadeHooks') ? hooks : []);
-    }
+/** Registers a file once, behind those that it names as its dependencies. */
+function registrar(
+  all: readonly Candidate[],
+  register: (on: Site, file: Loadable) => void,
+): (on: Site, file: Candidate | undefined) => void {
+  const done = new Set<Candidate>();
+  const visit = (on: Site, file: Candidate | undefined): void => {
+    if (!file || done.has(file)) return;
+    done.add(file);
+    for (const wanted of file.dependencies)
+      visit(
+        on,
+        all.find(({ name }) => name === wanted),
+      );
+    register(on, file);
   };
-  visit('', []);
-  return groups;
+  return visit;
 }
 
-/** `ignorePattern` is tested on names of files and folders. */
-function ignores(options: ObjectValue, name: string): boolean {
-  const pattern = options.properties.get('ignorePattern');
-  return pattern !== undefined && matches(pattern, name) === true;
+/** What one file exports as a plugin, a library's own included; null for a file that is none. */
+function loadFile(site: Site, file: SourceFile, folder: string, options: ObjectValue): Candidate | null {
+  const content = contentOf(site, file);
+  const exported = defaultOf(content);
+  const plugin = exported && pluginIn(exported);
+  if (!content || !plugin) return null;
+  const own = 'properties' in plugin ? plugin.properties : null;
+  const said = (name: string) => own?.get(name) ?? content.properties.get(name);
+  const isOff = said('autoload');
+  if (isOff?.t === 'primitive' && isOff.value === false) return null;
+  const encapsulates = options.properties.get('encapsulate');
+  if (encapsulates?.t === 'primitive' && !encapsulates.value) own?.set(skipOverride, primitive(true));
+  const configured = said('autoConfig');
+  const common = options.properties.get('options');
+  const meta = own?.get(pluginMeta);
+  const named = (name: string) => (meta?.t === 'object' ? meta.properties.get(name) : undefined);
+  const wanted = named('dependencies');
+  const prefix = prefixOf(said, configured, common, folder, options);
+  return {
+    plugin: argumentOf(site, plugin, configured),
+    prefix,
+    options: (on) => {
+      const config = configured?.t === 'function' ? on.run(configured, [on.scope]) : configured;
+      const merged = objectValue(
+        [...propertiesOf(config), ...propertiesOf(common)],
+        [config, common].some((one) => one !== undefined && (one.t === 'object' ? one.open : one.t !== 'primitive')),
+      );
+      if (configured?.t !== 'function') merged.properties.set('prefix', prefix);
+      return merged;
+    },
+    name: stringOf(named('name')),
+    dependencies: wanted?.t === 'array' ? wanted.items.flatMap((one) => stringOf(one) ?? []) : [],
+  };
 }
 
-/** `matchFilter` and `ignoreFilter` are tested on the path below the directory. */
-function passes(options: ObjectValue, path: string): boolean {
-  const only = options.properties.get('matchFilter');
-  const not = options.properties.get('ignoreFilter');
-  return !(only && matches(only, path) === false) && !(not && matches(not, path) === true);
+/** The prefix of the options, that of the folder behind it; `prefixOverride` stands for both. */
+function prefixOf(
+  said: (name: string) => Value | undefined,
+  configured: Value | undefined,
+  common: Value | undefined,
+  folder: string,
+  options: ObjectValue,
+): Value {
+  // A function is not asked yet when the context is made: of its own, only its property is there.
+  const given = propertiesOf(common).get('prefix') ?? propertiesOf(configured).get('prefix');
+  const auto = said('autoPrefix');
+  const isGiven = auto && !(auto.t === 'primitive' && !auto.value);
+  const appends = isGiven && folder !== '' && isTrue(options.properties.get('appendAutoPrefix'));
+  const behind = appends ? primitive(`${folder}/${stringOf(auto) ?? ''}`) : isGiven ? auto : primitive(folder);
+  const override = said('prefixOverride');
+  if (override && !(override.t === 'primitive' && override.value === undefined)) return override;
+  const parts = [given ?? primitive(''), behind].map(stringOf);
+  if (parts.includes(null)) return given && stringOf(given) === null ? given : behind;
+  const [before, after] = parts as [string, string];
+  const whole = before.replace(/\/$/, '') + after.replace(/\/+/g, '/');
+  return primitive(withParameters(whole, options.properties.get('routeParams')));
 }
 
-function matches(pattern: Value, text: string): boolean | null {
-  if (pattern.t === 'regex') {
-    try {
-      return new RegExp(pattern.source, pattern.flags).test(text);
-    } catch {
-      return null;
-    }
-  }
-  const plain = stringOf(pattern);
-  return plain === null ? null : text.includes(plain);
-}
-
-function isTooDeep(options: ObjectValue, folder: string): boolean {
-  const most = options.properties.get('maxDepth');
-  return most?.t === 'primitive' && typeof most.value === 'number' && folder.split('/').length - 1 >= most.value;
-}
-
-function withParameters(prefix: string, isOn: boolean): string {
-  if (!isOn) return prefix;
+function withParameters(prefix: string, isOn: Value | undefined): string {
+  if (!isOn || (isOn.t === 'primitive' && !isOn.value)) return prefix;
   return prefix.includes('__') ? prefix.replace(/__/g, ':') : prefix.replace(/\/_/g, '/:');
 }
 
-function loadFile(site: Site, file: SourceFile, folder: string, options: ObjectValue): LoadedFile | null {
-  const module = file.load();
-  const plugin = pluginIn(module);
-  if (!module || !plugin || plugin.t !== 'function') return null;
-  const said = (name: string) => plugin.properties.get(name) ?? module.properties.get(name);
-  const isOff = said('autoload');
-  if (isOff?.t === 'primitive' && isOff.value === false) return null;
-  const configured = said('autoConfig');
-  const config = configured?.t === 'function' ? site.run(configured, [site.scope]) : configured;
-  const common = options.properties.get('options');
-  const merged = objectValue(
-    [...(config?.t === 'object' ? config.properties : []), ...(common?.t === 'object' ? common.properties : [])],
-    (common !== undefined && common.t !== 'object') || (common?.t === 'object' && common.open),
-  );
-  const own = stringOf(said('autoPrefix')) ?? folder;
-  const override = said('prefixOverride');
-  const before = stringOf(merged.properties.get('prefix'))?.replace(/\/$/, '') ?? '';
-  if (override) merged.properties.set('prefix', override);
-  else if (own !== '') merged.properties.set('prefix', primitive(before + own.replace(/\/+/g, '/')));
-  const encapsulates = options.properties.get('encapsulate');
-  if (encapsulates?.t === 'primitive' && encapsulates.value === false)
-    plugin.properties.set(skipOverride, primitive(true));
-  return { plugin: argumentOf(plugin), options: merged };
+function propertiesOf(value: Value | undefined): ReadonlyMap<string, Value> {
+  return value?.t === 'object' || value?.t === 'function' ? value.properties : new Map();
 }
 
-function argumentOf(plugin: FunctionValue): SiteArgument {
-  return { value: plugin, at: { file: plugin.file, start: plugin.code.at, end: plugin.code.to }, label: '' };
+/** A plugin at its own place; that of a library at the place of the options that its file gives it. */
+function argumentOf(site: Site, plugin: Value, configured?: Value): SiteArgument {
+  return { value: plugin, at: writtenAt(plugin) ?? (configured && writtenAt(configured)) ?? site.at, label: '' };
 }
 
-/** The function that a module exports as its default, or as itself. */
-function pluginIn(module: ObjectValue | null): Value | null {
+function writtenAt(value: Value): Place | null {
+  if (value.t === 'function') return { file: value.file, start: value.code.at, end: value.code.to };
+  return value.t === 'object' ? value.at : null;
+}
+
+function contentOf(site: Site, file: SourceFile): ObjectValue | null {
+  const content = file.load();
+  if (!content) site.gap(`a file of the folder from which plugins are loaded could not be read: ${file.path}`);
+  return content;
+}
+
+/** What a module exports as its default, or as itself. */
+function defaultOf(module: ObjectValue | null): Value | null {
   const found = module?.properties.get('default');
-  if (found?.t === 'object') return pluginIn(found);
+  if (found?.t === 'object' && found.properties.has('default')) return defaultOf(found);
   return found ?? null;
+}
+
+/** Objects are plugins where they declare a route; other objects are passed over. */
+function pluginIn(exported: Value): Value | null {
+  if (exported.t === 'primitive' || exported.t === 'array') return null;
+  return exported.t !== 'object' || exported.properties.has('method') ? exported : null;
 }
 
 /** The property by which a plugin says that it wants no context of its own: what `fastify-plugin` sets. */
 export const skipOverride = 'Symbol(skip-override)';
+
+/** What a plugin tells about itself: the second argument of `fastify-plugin`. */
+const pluginMeta = 'Symbol(plugin-meta)';

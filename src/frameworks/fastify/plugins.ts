@@ -1,47 +1,45 @@
+import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { schemesIn, within } from '../documentation.ts';
 import { native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { FunctionValue, ScopeValue, Value } from '../values.ts';
-import { autoload, isAutoload, skipOverride } from './autoload.ts';
+import { autoload, isAutoload, type Loadable, skipOverride } from './autoload.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';
-import { serve } from './routes.ts';
+import { fullDeclaration, serve } from './routes.ts';
 
 /** `register(plugin, options)`: queues it. */
 export function register(site: Site): Value {
   const [plugin, options] = site.args;
-  if (plugin) later(site, plugin, options?.value ?? undefinedValue);
+  if (plugin) later(site, { plugin, ...writtenOptions(options?.value ?? undefinedValue) });
   return site.scope;
 }
 
-function later(site: Site, plugin: SiteArgument, options: Value): void {
-  enqueue(site, () => loadingOf(site.scope).enter(() => load(site, plugin, options)));
+/** The context is made before a function is asked for the options: their prefix is none. */
+function writtenOptions(options: Value): Omit<Loadable, 'plugin'> {
+  if (options.t === 'function')
+    return { options: (on) => settled(on.run(options, [on.scope])), prefix: undefinedValue };
+  const prefix = options.t === 'object' ? options.properties.get('prefix') : undefined;
+  return { options: () => options, prefix: prefix ?? undefinedValue };
+}
+
+function later(site: Site, loadable: Loadable): void {
+  enqueue(site, () => loadingOf(site.scope).enter(() => load(site, loadable)));
 }
 
 /** Runs a plugin on a context of its own, or on this one when it skips that (F4). */
-function load(site: Site, plugin: SiteArgument, options: Value): void {
+function load(site: Site, loadable: Loadable): void {
+  const { plugin } = loadable;
   const value = moduleDefault(settled(plugin.value));
-  const given = options.t === 'function' ? settled(site.run(options, [site.scope])) : options;
+  const given = loadable.options(site);
   if (value.t === 'choice') {
-    for (const one of value.options)
-      site.later(() => load(site, { ...plugin, value: one.value }, given), one.conditions)();
-  } else if (value.t === 'function') loadFunction(site, value, given, options);
-  else if (isAutoload(value)) {
-    autoload(
-      site,
-      given,
-      (on, file) => later(on, file.plugin, file.options),
-      (on, body) =>
-        enqueue(on, () =>
-          loadingOf(on.scope).enter(() => {
-            const child = on.child();
-            inherit(on, on.on(child));
-            on.mount(everything(on.at), child, true);
-            body(on.on(child));
-          }),
-        ),
-    );
-  } else if (isDocumentation(value)) {
+    for (const one of value.options) {
+      const chosen = { ...loadable, plugin: { ...plugin, value: one.value }, options: () => given };
+      site.later(() => load(site, chosen), one.conditions)();
+    }
+  } else if (value.t === 'function') loadFunction(site, value, given, loadable.prefix);
+  else if (value.t === 'library' && isAutoload(value)) autoload(site, value.version, given, loadFile, inContext);
+  else if (isDocumentation(value)) {
     const definitions = [
       within(given, 'openapi', 'components', 'securitySchemes'),
       within(given, 'swagger', 'securityDefinitions'),
@@ -50,6 +48,25 @@ function load(site: Site, plugin: SiteArgument, options: Value): void {
     const known = definitions.map(schemesIn);
     site.describe(known.includes(null) ? null : known.flatMap((one) => one ?? []));
   } else loadLibrary(site, { ...plugin, value }, given);
+}
+
+/** A file of a directory that is loaded as a whole: one that exports the options of a route becomes a plugin that adds it. */
+function loadFile(on: Site, file: Loadable): void {
+  const { plugin, prefix } = file;
+  const site = on.on(on.scope, [plugin]);
+  if (plugin.value.t !== 'object') later(site, file);
+  else enqueue(site, () => void fullDeclaration(site.on(childOf(site, plugin.at, prefix))));
+}
+
+function inContext(on: Site, body: (inner: Site) => void): void {
+  enqueue(on, () =>
+    loadingOf(on.scope).enter(() => {
+      const child = on.child();
+      inherit(on, on.on(child));
+      on.mount(everything(on.at), child, true);
+      body(on.on(child));
+    }),
+  );
 }
 
 /** A library's plugin; one that is not known may do anything. */
@@ -67,22 +84,20 @@ function isDocumentation(plugin: Value): boolean {
   return plugin.t === 'library' && plugin.package === '@fastify/swagger';
 }
 
-function loadFunction(site: Site, plugin: FunctionValue, options: Value, written: Value): void {
+function loadFunction(site: Site, plugin: FunctionValue, options: Value, prefix: Value): void {
   const skips = plugin.properties.get(skipOverride);
   const isOwn = !(skips?.t === 'primitive' && skips.value);
-  // The context is made before a function is asked for the options: their prefix is none.
-  const scope = isOwn ? childOf(site, plugin, written) : site.scope;
+  const at = { file: plugin.file, start: plugin.code.at, end: plugin.code.to };
+  const scope = isOwn ? childOf(site, at, prefix) : site.scope;
   const done: Value = native('done', () => undefinedValue);
   const given = options.t === 'primitive' ? objectValue() : options;
   site.run(plugin, [scope, given, done], scope);
 }
 
 /** A context inside this one, under the prefix that the options name. */
-function childOf(site: Site, plugin: FunctionValue, options: Value): ScopeValue {
-  const child = site.child({ file: plugin.file, start: plugin.code.at, end: plugin.code.to });
-  const given = options.t === 'object' ? options.properties.get('prefix') : undefined;
-  const isNone = !given || (given.t === 'primitive' && !given.value);
-  const prefix = isNone ? primitive('') : rooted(given);
+function childOf(site: Site, written: Place, given: Value): ScopeValue {
+  const child = site.child(written);
+  const prefix = given.t === 'primitive' && !given.value ? primitive('') : rooted(given);
   const inner = site.on(child);
   inherit(site, inner);
   const below = stringOf(prefix);

@@ -139,7 +139,7 @@ function install(
   noteDeclared({ site, methods, path, given, handler, pattern });
   const config = options?.value.t === 'object' ? options.value.properties.get('config') : undefined;
   const written = stringOf(path.value);
-  site.route(pattern, methods, last ? [...steps, last] : steps, undefined, {
+  site.route(pattern, methods, last ? [...steps, last] : steps, site.at, {
     handler: last?.value ?? undefinedValue,
     owner: undefinedValue,
     transport: 'http',

@@ -5,14 +5,18 @@ import { optionAt, testHolds } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord } from './installation.ts';
 
-/** Under this name a function says that it wants no context of its own. */
+/** Under these names a function says that it wants no context of its own, and what it is called and needs. */
 const skipOverride = 'Symbol(skip-override)';
+const pluginMeta = 'Symbol(plugin-meta)';
 
-/** `fp(plugin, options)` marks the function itself and returns it; with `encapsulate` it leaves it alone. */
+/** `fp(plugin, options)` marks the function itself and returns it; with `encapsulate` it wants a context. */
 export function marked(plugin: Value, options: Value | undefined): Value {
   const encapsulate = options?.t === 'object' ? options.properties.get('encapsulate') : undefined;
   const isKept = encapsulate?.t === 'primitive' && encapsulate.value === true;
-  if (plugin.t === 'function' && !isKept) plugin.properties.set(skipOverride, primitive(true));
+  if (plugin.t === 'function') {
+    if (!isKept) plugin.properties.set(skipOverride, primitive(true));
+    if (options) plugin.properties.set(pluginMeta, options);
+  }
   return plugin;
 }
 

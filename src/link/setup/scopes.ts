@@ -162,7 +162,8 @@ export function siteOf(
         order: machine.nextOrder(),
       });
     },
-    on: (other) => siteOf(machine, machine.installation.scopes[other.id]!, other, method, args, at),
+    on: (other, given) =>
+      siteOf(machine, machine.installation.scopes[other.id]!, other, method, given ?? args, given?.[0]?.at ?? at),
     ...servicesOf(machine, scope, at),
     gap: (reason, place) => machine.gap(reason, place ?? at),
     unknown: (why) => unknown(why, at, 'server', true),
