@@ -14,6 +14,7 @@ import duplicateScheme from './duplicate-scheme.ts';
 import encapsulatedAuthentication from './encapsulated-authentication.ts';
 import errorDetails from './error-details.ts';
 import excessiveClockSkew from './excessive-clock-skew.ts';
+import exposedInternals from './exposed-internals.ts';
 import guardPathGap from './guard-path-gap.ts';
 import hardcodedSecret from './hardcoded-secret.ts';
 import ignoredExpiration from './ignored-expiration.ts';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   encapsulatedAuthentication,
   errorDetails,
   excessiveClockSkew,
+  exposedInternals,
   guardPathGap,
   hardcodedSecret,
   ignoredExpiration,

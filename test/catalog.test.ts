@@ -100,7 +100,7 @@ describe('every library', () => {
 
   test.each(libraries)('$package is addressed by member paths', (library) => {
     for (const path of Object.keys(library.exports))
-      expect(path).toMatch(/^$|^[A-Za-z_$][\w$]*([.#][A-Za-z_$][\w$]*)*$/);
+      expect(path).toMatch(/^$|^#?[A-Za-z_$][\w$]*([.#][A-Za-z_$][\w$]*)*$/);
   });
 });
 

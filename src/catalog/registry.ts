@@ -9,6 +9,7 @@ import comparisons from './libraries/comparisons.ts';
 import connectEnsureLogin from './libraries/connect-ensure-login.ts';
 import connectFlash from './libraries/connect-flash.ts';
 import connectRoles from './libraries/connect-roles.ts';
+import consoles from './libraries/consoles.ts';
 import cookieParser from './libraries/cookie-parser.ts';
 import cookieSession from './libraries/cookie-session.ts';
 import cors from './libraries/cors.ts';
@@ -102,6 +103,7 @@ export const libraries: readonly Library[] = [
   connectEnsureLogin,
   connectFlash,
   connectRoles,
+  consoles,
   cookieParser,
   cookieSession,
   cors,

@@ -287,6 +287,7 @@ export type Purpose =
   | 'refresh'
   | 'health'
   | 'metrics'
+  | 'console'
   | 'docs'
   | 'webhook'
   | 'static'

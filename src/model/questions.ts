@@ -8,6 +8,7 @@ export * from './questions/errors.ts';
 export * from './questions/evidence.ts';
 export * from './questions/exemptions.ts';
 export * from './questions/flow.ts';
+export * from './questions/insides.ts';
 export * from './questions/login.ts';
 export * from './questions/marks.ts';
 export * from './questions/order.ts';

@@ -7,7 +7,12 @@ const files: StepFactory = {
 };
 const page: StepFactory = {
   is: 'step-factory',
-  step: { role: 'static', outcome: answers, why: 'it answers every request with a page of documentation' },
+  step: {
+    role: 'handler',
+    purpose: 'docs',
+    outcome: answers,
+    why: 'it answers every request with a page of documentation',
+  },
 };
 const assets: Meaning = { is: 'step', step: files.step };
 
