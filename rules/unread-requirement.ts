@@ -1,7 +1,7 @@
 import { label, unreadMarks } from '#model';
 import { defineRule } from '#rule';
 
-/** What a decorator writes on a route does nothing by itself: a guard has to read it. */
+/** What decorators or options write on a route does nothing by itself: a guard has to read it. */
 export default defineRule({
   id: 'unread-requirement',
   summary: 'a role or permission written on a route that no guard of the route reads',

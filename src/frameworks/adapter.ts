@@ -165,6 +165,8 @@ export interface RouteTarget {
   readonly partial?: boolean;
   /** What the route says about itself for steps to read. */
   readonly config?: Value;
+  /** The paths in it below which the program writes what it likes, and nobody reads that but its own steps. */
+  readonly notes?: readonly string[];
   /** What it says to readers of its documentation. */
   readonly documented?: readonly Documented[];
 }

@@ -76,7 +76,7 @@ const replyMembers: Members = {
     },
   ),
   ...named(
-    'elapsedTime getResponseTime getHeader getHeaders hasHeader hasTrailer getSerializationFunction context routeOptions on once headersSent socket',
+    'elapsedTime getResponseTime getHeader getHeaders hasHeader hasTrailer getSerializationFunction on once headersSent socket',
     { is: 'server' },
   ),
   ...named('compileSerializationSchema serializeInput serialize write flushHeaders', { is: 'server' }),
@@ -94,6 +94,7 @@ const replyMembers: Members = {
   request: { is: 'part', part: 'request' },
   server: { is: 'scope' },
   log: { is: 'logger' },
+  routeOptions: { is: 'route', which: 'options' },
 };
 
 const hook: readonly RequestPart[] = ['request', 'response', 'next'];
@@ -122,6 +123,7 @@ export const fastifyRequest: RequestShape = {
     const known = part === 'request' ? requestMembers : part === 'response' ? replyMembers : null;
     if (known && Object.hasOwn(known, name)) return known[name]!;
     if (part === 'request' && Object.hasOwn(before5, name)) return majorOf(version) === 5 ? gone : before5[name]!;
+    if (part === 'response' && name === 'context') return majorOf(version) === 5 ? gone : before5[name]!;
     return known ? { is: 'custom' } : null;
   },
   handlesErrors: ({ phase }) => phase === 'errorHandler',

@@ -144,9 +144,14 @@ function install(
     owner: undefinedValue,
     transport: 'http',
     ...(written !== null && { path: prefixed(site, written) }),
-    ...(config && { config }),
+    ...(config && { config, notes: notesIn(site) }),
     documented: securityIn(within(options?.value, 'schema', 'security'), options?.at ?? site.at),
   });
+}
+
+/** What an `onRoute` hook has read is not asked for again. */
+function notesIn(site: Site): readonly string[] {
+  return routeHooksOf(site.scope).length === 0 ? [''] : [];
 }
 
 function prefixed(site: Site, path: string): string {

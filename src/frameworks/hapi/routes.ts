@@ -66,7 +66,14 @@ function addRoute(
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
   const config = routeInfo(route, option, server);
-  const target = { handler: handler ?? undefinedValue, owner: undefinedValue, transport: 'http', documented, config };
+  const target = {
+    handler: handler ?? undefinedValue,
+    owner: undefinedValue,
+    transport: 'http',
+    documented,
+    config,
+    notes,
+  };
   site.route(
     routePattern(route.properties.get('path'), at),
     methodsOf(route.properties.get('method')),
@@ -75,6 +82,9 @@ function addRoute(
     target,
   );
 }
+
+/** https://hapi.dev/api#-routeoptionsapp, https://hapi.dev/api#-routeoptionsplugins */
+const notes = ['settings.app', 'settings.plugins'];
 
 type Option = (name: string) => Value | undefined;
 

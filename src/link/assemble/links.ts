@@ -15,7 +15,7 @@ import { continues, type Met } from './chain.ts';
 import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
 import type { Found, Memo } from './memo.ts';
 import { matchPattern, type Occurrence } from './occurrences.ts';
-import { signature, targetSignature } from './signature.ts';
+import { noteSignature, signature, targetSignature } from './signature.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
@@ -39,6 +39,8 @@ export interface Linked {
   readonly recognises: boolean;
   /** Tests of the path that it made on the way. */
   readonly tests: readonly PathTest[];
+  /** What it reads of the route; null where that was not noted. */
+  readonly reads: Reads | null;
 }
 
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
@@ -76,7 +78,7 @@ export class Linker {
   link(met: Met): Linked {
     const { step } = met;
     const found = this.#found(met);
-    const { unsure, outcome, tests } = found;
+    const { unsure, outcome, tests, reads } = found;
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
@@ -91,6 +93,7 @@ export class Linker {
       guards,
       recognises,
       tests,
+      reads,
     };
   }
 
@@ -139,13 +142,12 @@ export class Linker {
       [...names].map((name) => signature(this.#contexts[caller].get(name))).join(' '),
     );
     const target = this.#target;
-    const config = target?.config?.t === 'object' ? target.config.properties : null;
     return (reads) =>
       [
         reads.method ? this.#method : '',
         reads.seen({ path, base }),
         target === null ? 'none' : reads.target ? targetSignature(this.#steps.machine, judgement, target) : '',
-        ...[...reads.config].sort().map((name) => signature(config?.get(name))),
+        ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
         ...given,
       ].join('\n');
   }

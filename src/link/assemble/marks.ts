@@ -45,7 +45,7 @@ function elsewhere(own: readonly MetadataRead[], of: 'handler' | 'owner'): 'clas
 }
 
 /** Null for a flag. */
-function textOf(value: Value): string | null {
+export function textOf(value: Value): string | null {
   if (value.t === 'primitive') return typeof value.value === 'string' ? value.value : null;
   if (value.t !== 'array' || value.items.length === 0) return value.t === 'unknown' ? '…' : null;
   return value.items.map((item) => (item.t === 'primitive' ? String(item.value) : '…')).join(', ');

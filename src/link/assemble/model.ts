@@ -20,6 +20,7 @@ import { routeSteps } from './chain.ts';
 import { exemptionsOf, holesOf } from './exemptions.ts';
 import { type Installed, installedIn } from './installed.ts';
 import { rejectsByError } from './preflight.ts';
+import { withNotes } from './route-notes.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
 import { settingsOf } from './settings.ts';
@@ -61,7 +62,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   const { schemes, uses, storages } = schemesAndUses(machine, steps.all);
   return {
     apps,
-    routes,
+    routes: withNotes(routes, builder, steps),
     steps: steps.all.map((known) =>
       finished(known, steps.all, routes, builder, [
         ...schemeNeeds(machine, known, schemes, uses),

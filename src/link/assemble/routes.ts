@@ -1,3 +1,4 @@
+import type { RouteTarget } from '#frameworks';
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import { passes } from '../request/outcome.ts';
@@ -32,6 +33,7 @@ export class RouteBuilder {
   readonly #memo = new Memo();
   /** Each route's chain, with what the linker knows beside the model. */
   readonly linked: (readonly Linked[])[] = [];
+  readonly targets: (RouteTarget | null)[] = [];
 
   constructor(machine: Machine, steps: Steps, options: RouteOptions) {
     this.#steps = steps;
@@ -91,6 +93,7 @@ export class RouteBuilder {
     const verdict = reconsidered(reached, this.#steps, this.#scopes, occurrence, method, linker);
     const id = routes.length;
     this.linked[id] = linked;
+    this.targets[id] = entry.kind === 'route' ? entry.target : null;
     const inChain = new Set(linked.map((one) => one.met.step));
     const late = lateLinks(this.#steps, occurrence, linker, inChain);
     const schemes = linked

@@ -2,6 +2,7 @@ import type { RouteTarget, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import { identity } from '../machine/metadata.ts';
 import type { Judgement } from '../request/judge.ts';
+import { isPlain } from '../request/reads.ts';
 
 const numbers = new WeakMap<object, number>();
 let last = 0;
@@ -43,4 +44,15 @@ export function targetSignature(
     [handler, owner].map((one) => signature(machine.metadata.get(key, one)?.value)).join('/'),
   );
   return `${transport} ${read.join(' ')}`;
+}
+
+/** What stands at a path of what a route says about itself. What is read of an object has a path of its own. */
+export function noteSignature(config: Value | undefined, path: string): string {
+  const value = noteAt(config, path.split('.'));
+  return value && isPlain(value) ? `{${value.open}}` : signature(value);
+}
+
+export function noteAt(config: Value | undefined, [first, ...rest]: readonly string[]): Value | undefined {
+  if (first === undefined || first === '') return config;
+  return config?.t === 'object' ? noteAt(config.properties.get(first), rest) : undefined;
 }

@@ -13,7 +13,7 @@ export class Reads implements Listener {
   method = false;
   /** What stands behind the route. */
   target = false;
-  /** Names of what the route says about itself. */
+  /** Paths in what the route says about itself; `*` for all of it. */
   readonly config = new Set<string>();
   /** What was asked about the path, by name. */
   readonly #questions = new Map<string, Question>();
@@ -81,32 +81,49 @@ export function unread(text: () => string | undefined): Primitive {
 }
 
 function configOf(config: Value, reads: Reads): Value {
-  if (config.t === 'object' && !config.class && config.getters.size === 0) return observedObject(config, reads);
-  reads.target = true;
+  if (isPlain(config)) return observedObject(config, reads, '');
+  readAll(reads);
   return config;
 }
 
-function observedObject(object: ObjectValue, reads: Reads): ObjectValue {
-  return { ...object, properties: new ObservedTable(object.properties, reads) };
+/** Whether reading it is reading its properties. */
+export function isPlain(value: Value): value is ObjectValue {
+  return value.t === 'object' && !value.class && value.getters.size === 0;
+}
+
+function observedObject(object: ObjectValue, reads: Reads, path: string): ObjectValue {
+  return { ...object, properties: new ObservedTable(object.properties, reads, path) };
+}
+
+function readAll(reads: Reads): void {
+  reads.target = true;
+  reads.config.add('*');
 }
 
 /** What is asked for by name is noted by its name; whoever asks for all has read all. */
 class ObservedTable extends Map<string, Value> {
   readonly #reads: Reads;
+  readonly #path: string;
+  readonly #inner = new Map<Value, Value>();
 
-  constructor(entries: ReadonlyMap<string, Value>, reads: Reads) {
+  constructor(entries: ReadonlyMap<string, Value>, reads: Reads, path: string) {
     super();
     for (const [name, value] of entries) super.set(name, value);
     this.#reads = reads;
+    this.#path = path;
   }
 
   override get(name: string): Value | undefined {
-    this.#reads.config.add(name);
-    return super.get(name);
+    this.#reads.config.add(this.#path + name);
+    const value = super.get(name);
+    if (!value || !isPlain(value)) return value;
+    const inner = this.#inner.get(value) ?? observedObject(value, this.#reads, `${this.#path}${name}.`);
+    this.#inner.set(value, inner);
+    return inner;
   }
 
   override has(name: string): boolean {
-    this.#reads.config.add(name);
+    this.#reads.config.add(this.#path + name);
     return super.has(name);
   }
 
@@ -139,6 +156,6 @@ class ObservedTable extends Map<string, Value> {
   }
 
   #readAll(): void {
-    this.#reads.target = true;
+    readAll(this.#reads);
   }
 }
