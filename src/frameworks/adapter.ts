@@ -3,7 +3,7 @@ import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Launch, SourceFile } from './modules.ts';
 import type { RequestShape } from './request-shape.ts';
-import type { Moment, Relocation, SchemeDemand, Served, Told } from './site-notes.ts';
+import type { Moment, Relocation, RouteTarget, SchemeDemand, Served, Told } from './site-notes.ts';
 import type { ClassValue, MadeValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -133,12 +133,6 @@ export interface Hole {
   readonly otherwise: string | null;
 }
 
-/** A scheme that the documentation of a route says it demands. */
-export interface Documented {
-  readonly name: string;
-  readonly at: Place;
-}
-
 /** The arguments of a step for the request under judgement. */
 export type Given = (asked: Asked) => readonly Value[];
 
@@ -151,24 +145,6 @@ export interface Asked {
   /** Its promise is waited for. */
   run(fn: Value, args: readonly Value[]): Value;
   member(of: Value, name: string): Value;
-}
-
-/** What stands behind a route, for steps that look at it. */
-export interface RouteTarget {
-  readonly handler: Value;
-  readonly owner: Value;
-  /** How its requests arrive: `http`, `graphql`, … */
-  readonly transport: string;
-  /** As registered, with the prefixes around it. */
-  readonly path?: string;
-  /** It takes only some of the requests for its path: those for a host, or a version that a header names. */
-  readonly partial?: boolean;
-  /** What the route says about itself for steps to read. */
-  readonly config?: Value;
-  /** The paths in it below which the program writes what it likes, and nobody reads that but its own steps. */
-  readonly notes?: readonly string[];
-  /** What it says to readers of its documentation. */
-  readonly documented?: readonly Documented[];
 }
 
 /** One call on a scope, with what an adapter may do about it. */
