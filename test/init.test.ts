@@ -57,6 +57,17 @@ describe('init --yes', () => {
     expect(written.map((name) => text(cwd, name))).toEqual(contents);
   });
 
+  test('what the baseline holds from the first day on is not lost sight of', async () => {
+    const cwd = shop();
+    const { code, out } = await authlint(cwd, ['init', '--yes', '--no-hook', '--no-workflow']);
+    expect(code).toBe(0);
+    expect(out).toContain('authlint-baseline.txt: 1 entry for 1 finding.');
+    expect(out).toContain("Now run 'npx authlint', and 'npx authlint --no-ignores' for what the baseline holds.");
+    expect((await authlint(cwd, [])).code).toBe(0);
+    const all = await authlint(cwd, ['--no-ignores']);
+    expect(all).toMatchObject({ code: 1, out: expect.stringContaining('late-authentication') });
+  });
+
   test('a lockfile that is not committed cannot be installed from', async () => {
     const install = async (more: Readonly<Record<string, string>>) => {
       const cwd = shop(LATE_GUARD, more);

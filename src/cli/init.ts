@@ -35,7 +35,8 @@ export async function init(args: Arguments, io: Io): Promise<number> {
     const text = () => printLock(surfaceOf(result.model, result.appOf));
     await setup.offer({ question: `Keep who may call which route in ${LOCK_FILE}?`, file: LOCK_FILE, text });
   }
-  if (!values.has('no-baseline') && result.findings.length > 0) await setup.baseline(result.findings.length);
+  const hides =
+    !values.has('no-baseline') && result.findings.length > 0 && (await setup.baseline(result.findings.length));
   for (const [option, offer] of [
     ['no-hook', hookFor(io.cwd)],
     ['no-workflow', workflowFor(io.cwd, LOCK_FILE)],
@@ -45,7 +46,8 @@ export async function init(args: Arguments, io: Io): Promise<number> {
     else if (offer.lines.length === 0) setup.say(`kept ${offer.file}: authlint is in it already\n`);
     else setup.say(`${offer.file} is yours; add to it:\n${offer.lines.map((line) => `    ${line}\n`).join('')}`);
   }
-  setup.say(`\nNow run 'npx authlint'.\n`);
+  const all = hides ? `, and 'npx authlint --no-ignores' for what the baseline holds` : '';
+  setup.say(`\nNow run 'npx authlint'${all}.\n`);
   return EXIT.clean;
 }
 
@@ -73,12 +75,16 @@ class Setup {
     else if (await this.#agrees(question)) this.write(file, text(), mode);
   }
 
-  async baseline(count: number): Promise<void> {
-    if (existsSync(join(this.#io.cwd, BASELINE_FILE))) return this.say(`kept ${BASELINE_FILE}: it is there already\n`);
+  /** Whether there is one now. */
+  async baseline(count: number): Promise<boolean> {
+    if (existsSync(join(this.#io.cwd, BASELINE_FILE))) {
+      this.say(`kept ${BASELINE_FILE}: it is there already\n`);
+      return true;
+    }
     const findings = count === 1 ? '1 finding' : `${count} findings`;
-    if (!(await this.#agrees(`Accept today's ${findings} as a baseline, so that only new ones fail?`))) return;
+    if (!(await this.#agrees(`Accept today's ${findings} as a baseline, so that only new ones fail?`))) return false;
     const { main } = await import('./main.ts');
-    await main(['baseline', 'create'], this.#io);
+    return (await main(['baseline', 'create'], this.#io)) === EXIT.clean;
   }
 
   /** Only a person can say what a step does that nobody could judge. */
