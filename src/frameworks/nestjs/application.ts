@@ -11,7 +11,7 @@ import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
-import { isUnread, type Platform, rooted } from './paths.ts';
+import { isUnread, type Platform } from './paths.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { Controllers } from './routes.ts';
 import { Transports } from './transports.ts';
@@ -110,7 +110,7 @@ export class Application {
     // A microservice alone serves no HTTP.
     if (site.method === 'NestFactory.createMicroservice') return;
     const { routes } = new Controllers(site, this.#injector, enhancers, this.#platform, this.#prefixes, this.#graph);
-    consumers.install(routes, this.#platform, rooted(this.#prefixes.prefix ?? ''));
+    consumers.install(routes, this.#platform, this.#prefixes);
   }
 
   /** A member of the application is called. */
@@ -233,7 +233,7 @@ function platformOf(site: Site): Platform {
   const isFastify = site.args.some(
     ({ value }) => value.t === 'made' && value.by.package === '@nestjs/platform-fastify',
   );
-  return { kind: isFastify ? 'fastify' : 'express', major: majorOf(site.version) };
+  return { kind: isFastify ? 'fastify' : 'express', major: majorOf(site.version), version: site.version };
 }
 
 /** The applications that were made of one root module. */

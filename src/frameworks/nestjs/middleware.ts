@@ -1,12 +1,13 @@
 import type { Place } from '#text';
-import type { Hole, Site } from '../adapter.ts';
-import { listOf, native, objectValue, stringOf, unknown } from '../plain-values.ts';
+import type { Site } from '../adapter.ts';
+import { listOf, native, objectValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Injector } from './injector.ts';
-import { meantBy } from './misspelt.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
-import { below, coverage, covering, exactly, exclusion, type Platform, rooted } from './paths.ts';
+import { covering, type Platform, rooted, unreadable } from './paths.ts';
+import { methods, type Prefixes } from './prefixes.ts';
 import type { ControllerRoute } from './routes.ts';
+import { type Excluded, type Target, Targets } from './targets.ts';
 
 interface Applied {
   readonly node: ModuleNode;
@@ -14,28 +15,6 @@ interface Applied {
   readonly excluded: Value[];
   readonly routes: readonly Value[];
   readonly at: Place;
-}
-
-interface Excluded extends Hole {
-  /** Below the prefix. */
-  readonly path: string;
-}
-
-interface Target {
-  readonly path: string;
-  readonly method: string | null;
-  readonly text: string;
-  readonly at: Place;
-  /** A route's path, where the one that is written is a misspelling of it. */
-  readonly meant: string | null;
-}
-
-const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD', 'SEARCH'];
-
-/** `RequestMethod.POST` is a number. */
-export function requestMethod(value: Value | undefined): string | null {
-  const name = value?.t === 'primitive' && typeof value.value === 'number' ? methods[value.value] : undefined;
-  return name === undefined || name === 'ALL' ? null : name;
 }
 
 /** `configure(consumer)` of every module: https://docs.nestjs.com/middleware. What it covers is table 1.1.1. */
@@ -84,60 +63,32 @@ export class Consumers {
   }
 
   /** Everything is installed when the paths of all controllers are known. */
-  install(routesOf: ReadonlyMap<object, readonly ControllerRoute[]>, platform: Platform, prefix: string): void {
+  install(routes: ReadonlyMap<object, readonly ControllerRoute[]>, platform: Platform, prefixes: Prefixes): void {
+    const targets = new Targets(this.#site, routes, platform, prefixes);
     for (const applied of this.#applied) {
-      const holes = applied.excluded.flatMap((one) => this.#hole(one, platform, prefix, applied.at));
-      for (const route of applied.routes.flatMap(listOf)) {
-        for (const target of this.#targets(route, routesOf, platform, applied.at))
-          for (const middleware of applied.middleware) this.#step(applied, middleware, target, holes, prefix);
+      const excluded = applied.excluded.flatMap((one) => targets.excluded(one, applied.at));
+      const holes = excluded.flatMap((one) => one ?? []);
+      const doubt = excluded.includes(null) ? 'the request is none of those that exclude leaves out' : null;
+      for (const target of targets.covered(applied.routes.flatMap(listOf), applied.at)) {
+        for (const middleware of applied.middleware) {
+          const install = (left: readonly Excluded[], why: string | null) => {
+            this.#if(doubt, applied.at, () => {
+              this.#if(why, applied.at, () => this.#step(applied, middleware, target, left, prefixes));
+            });
+          };
+          install(holes, target.doubt);
+          const others = holes.filter(({ isForVersion }) => !isForVersion);
+          if (others.length < holes.length) install(others, 'the request asks for another version');
+        }
       }
     }
   }
 
-  #hole(value: Value, platform: Platform, prefix: string, otherwise: Place): Excluded[] {
-    const text = value.t === 'object' ? stringOf(value.properties.get('path')) : stringOf(value);
-    if (text === null) return [];
-    const path = exclusion(text, platform);
-    return [
-      {
-        path,
-        text: rooted(text) || '/',
-        at: ('at' in value && value.at) || otherwise,
-        isWide: /[*:(]/.test(text),
-        method: value.t === 'object' ? requestMethod(value.properties.get('method')) : null,
-        regex: below(prefix, path.replace(/^\^/, '')),
-        otherwise: prefix === '' ? null : 'paths are written without the global prefix',
-      },
-    ];
+  #if(text: string | null, at: Place, body: () => void): void {
+    this.#site.workbench.under(text === null ? [] : [{ kind: 'unknown', text, at, holds: true }], body);
   }
 
-  #targets(
-    value: Value,
-    routesOf: ReadonlyMap<object, readonly ControllerRoute[]>,
-    platform: Platform,
-    at: Place,
-  ): Target[] {
-    if (value.t === 'class')
-      return (routesOf.get(value.env) ?? []).map(({ method, path }) => ({
-        text: path,
-        path: exactly(path),
-        method: method === 'ALL' ? null : method,
-        at,
-        meant: null,
-      }));
-    const text = value.t === 'object' ? stringOf(value.properties.get('path')) : stringOf(value);
-    if (text === null) {
-      this.#site.gap('a path of forRoutes could not be read', at);
-      return [];
-    }
-    const given = value.t === 'object' ? value.properties.get('method') : undefined;
-    const isExact = given !== undefined && !/[*(]/.test(text);
-    const target = { text, path: isExact ? exactly(text) : coverage(text, platform), method: requestMethod(given) };
-    const meant = meantBy(target, [...routesOf.values()].flat());
-    return [{ ...target, at: (value.t === 'object' && value.at) || at, meant }];
-  }
-
-  #step(applied: Applied, middleware: Value, target: Target, holes: readonly Excluded[], prefix: string): void {
+  #step(applied: Applied, middleware: Value, target: Target, holes: readonly Excluded[], { prefix }: Prefixes): void {
     const own =
       target.method === null ? [null, ...new Set(holes.flatMap(({ method }) => method ?? []))] : [target.method];
     for (const method of own) {
@@ -149,15 +100,14 @@ export class Consumers {
             ? methods.filter((one) => one !== 'ALL' && !others.includes(one))
             : ['ALL'];
       const excluded = holes.filter((hole) => hole.method === null || hole.method === method).map((hole) => hole.path);
-      const covered = covering(target.text, target.path, excluded, prefix, target.at);
+      const covered =
+        target.path === null
+          ? unreadable(target.at)
+          : covering(target.text, target.path, excluded, rooted(prefix ?? ''), target.at, target.beyond);
       const defect = { kind: 'dead', reason: 'no route has this path', suggestion: target.meant } as const;
       const pattern = target.meant === null ? covered : { ...covered, defect };
-      this.#site.step(
-        pattern,
-        verbs,
-        [{ value: this.#use(applied.node, middleware, applied.at), at: applied.at, label: nameOf(middleware), holes }],
-        'middleware',
-      );
+      const value = this.#use(applied.node, middleware, applied.at);
+      this.#site.step(pattern, verbs, [{ value, at: applied.at, label: nameOf(middleware), holes }], 'middleware');
     }
   }
 

@@ -15,7 +15,7 @@ interface Target {
 export function meantBy(target: Target, routes: readonly ControllerRoute[]): string | null {
   const covers = new RegExp(target.path, 'i');
   const rivals = routes.filter(({ method }) => target.method === null || method === 'ALL' || method === target.method);
-  if (routes.some(({ path }) => covers.test(path || '/'))) return null;
+  if (routes.some(({ path, version }) => covers.test(version + path || '/'))) return null;
   const found = rivals.find(({ path }) => isNear(segments(target.text), segments(path)));
   if (!found) return null;
   const bare = segments(found.path).join('/');

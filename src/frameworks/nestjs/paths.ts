@@ -9,6 +9,8 @@ export interface Platform {
   readonly kind: 'express' | 'fastify';
   /** Null when no version is known. */
   readonly major: number | null;
+  /** As it was found: of one release, or a range of them. */
+  readonly version: string | null;
 }
 
 /** `users/`, `/users`, '' → `/users`, `/users`, ''. */
@@ -102,6 +104,14 @@ export function exclusion(path: string, { major }: Platform): string {
   return `^/${escaped(bare)}/?$`;
 }
 
+/** The same paths below each of these versions: `/v1`, '' for none. */
+export function versioned(covers: string, versions: readonly string[]): string {
+  if (versions.every((version) => version === '')) return covers;
+  const heads = `^(?:${versions.map(escaped).join('|')})`;
+  if (covers !== everything) return heads + covers.replace(/^\^/, '');
+  return versions.includes('') ? everything : `${heads}(?:/.*)?$`;
+}
+
 /** The same for one exact path, with its parameters. */
 export function exactly(path: string): string {
   return `^${rooted(path) === '' ? '/?' : `${escaped(rooted(path))}/?`}$`;
@@ -114,23 +124,34 @@ function escaped(path: string): string {
     .replace(/\*\w*/g, '.*');
 }
 
-/** A step's pattern: what it covers below the prefix, without what it leaves out. */
+/** A step's pattern: what it covers below the prefix, without what it leaves out. `beyond`: the only paths outside of it. */
 export function covering(
   text: string,
   covers: string,
   excluded: readonly string[],
   prefix: string,
   at: Place,
+  beyond: readonly string[] | null = null,
 ): PathPattern {
   const body = covers.replace(/^\^/, '');
   const holes = excluded.map((one) => `(?!${one.replace(/^\^/, '')})`).join('');
-  if (covers === everything && excluded.length === 0)
+  if (covers === everything && excluded.length === 0 && !beyond)
     return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
-  return { text, kind: 'exact', regex: below(prefix, holes + body), defect: null, samples: [], at };
+  return { text, kind: 'exact', regex: below(prefix, holes + body, beyond), defect: null, samples: [], at };
+}
+
+/** Whether a path of `forRoutes` is one for everything. */
+export function isEverything(covers: string): boolean {
+  return covers === everything;
 }
 
 /** Paths are written without the prefix (N18); routes that stand outside of it are tested as they are. */
-export function below(prefix: string, rest: string): { readonly source: string; readonly flags: string } {
+export function below(
+  prefix: string,
+  rest: string,
+  beyond: readonly string[] | null = null,
+): { readonly source: string; readonly flags: string } {
   const head = escaped(prefix);
-  return { source: prefix === '' ? `^${rest}` : `^(?:${head}(?=/|$)|(?!${head}(?:/|$)))${rest}`, flags: 'i' };
+  const only = beyond ? `(?=${beyond.map((one) => one.replace(/^\^/, '')).join('|')})` : '';
+  return { source: prefix === '' ? `^${rest}` : `^(?:${head}(?=/|$)|(?!${head}(?:/|$))${only})${rest}`, flags: 'i' };
 }

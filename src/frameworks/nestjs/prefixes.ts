@@ -1,6 +1,5 @@
-import { objectValue, stringOf, undefinedValue } from '../plain-values.ts';
+import { isUndefined, listOf, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
-import { requestMethod } from './middleware.ts';
 import { exclusion, type Platform, readable } from './paths.ts';
 
 /** What the application says about the paths of all routes. */
@@ -48,7 +47,7 @@ export function withVersions(before: Prefixes, options: Value | undefined): Pref
   return {
     ...before,
     isVersionedElsewhere: !isUri,
-    versions: isUri ? (isBare ? '' : (stringOf(written) ?? 'v')) : null,
+    versions: isUri ? (isBare ? '' : readable(written ?? primitive('v'))) : null,
     defaultVersion: given.properties.get('defaultVersion') ?? undefinedValue,
   };
 }
@@ -60,5 +59,23 @@ function excludedPaths(list: Value | undefined, platform: Platform): Prefixes['o
     const path = item.t === 'object' ? stringOf(item.properties.get('path')) : stringOf(item);
     const method = item.t === 'object' ? requestMethod(item.properties.get('method')) : null;
     return path === null ? [] : [{ path: exclusion(path, platform), method }];
+  });
+}
+
+export const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD', 'SEARCH'];
+
+/** `RequestMethod.POST` is a number. */
+export function requestMethod(value: Value | undefined): string | null {
+  const name = value?.t === 'primitive' && typeof value.value === 'number' ? methods[value.value] : undefined;
+  return name === undefined || name === 'ALL' ? null : name;
+}
+
+/** What versions are in a path: `/v1`, '' for VERSION_NEUTRAL and where paths tell no versions. */
+export function versionPaths({ versions }: Prefixes, given: Value): string[] {
+  const list = versions === null || isUndefined(given) ? [] : listOf(given);
+  if (list.length === 0) return [''];
+  return list.map((one) => {
+    const name = one.t === 'primitive' ? String(one.value) : readable(one);
+    return name === 'VERSION_NEUTRAL' ? '' : `/${versions}${name}`;
   });
 }

@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { listOf, stringOf, undefinedValue } from '../plain-values.ts';
+import { isUndefined, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Enhancers } from './enhancers.ts';
 import type { Filters } from './filters.ts';
@@ -9,11 +9,13 @@ import { givenTo, type Piping } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
-import type { Prefixes } from './prefixes.ts';
+import { type Prefixes, versionPaths } from './prefixes.ts';
 
 export interface ControllerRoute {
   readonly method: string;
   readonly path: string;
+  /** `/v1`; '' for none. */
+  readonly version: string;
 }
 
 /** What stands around the handlers of an application. */
@@ -90,9 +92,9 @@ export class Controllers {
       const versions = this.#versions(home, handler);
       for (const base of paths) {
         for (const path of pathsIn(route.value)) {
-          if (base !== null && path !== null)
-            own.push({ method, path: rooted(this.#modulePath(node) + rooted(base) + rooted(path)) || '/' });
           for (const version of versions) {
+            if (base !== null && path !== null)
+              own.push({ method, path: rooted(this.#modulePath(node) + rooted(base) + rooted(path)) || '/', version });
             const whole = base === null || path === null ? null : this.#whole(node, base, path, method, version);
             this.#route(node, { home, handler, name, scope, at: route.at, method, path: whole });
           }
@@ -165,26 +167,22 @@ export class Controllers {
   }
 
   /** Prefix, version, module, controller, method: https://docs.nestjs.com/techniques/versioning#uri-versioning-type */
-  #whole(node: ModuleNode, base: string, path: string, method: string, version: string | null): string {
+  #whole(node: ModuleNode, base: string, path: string, method: string, version: string): string {
     const rest = this.#modulePath(node) + rooted(base) + rooted(path);
     const { prefix, outside } = this.#prefixes;
-    const versioned = version === null ? rest : `/${version}${rest}`;
+    // Exclusions know no versions, and are asked about `/cats/` where the method has no path of its own.
+    const asked = rest + (rooted(path) === '' ? '/' : '');
     const isOutside = outside.some(
-      (one) => (one.method === null || one.method === method) && new RegExp(one.path, 'i').test(versioned || '/'),
+      (one) => (one.method === null || one.method === method) && new RegExp(one.path, 'i').test(asked),
     );
-    return (prefix === null || isOutside ? '' : rooted(prefix)) + versioned;
+    return (prefix === null || isOutside ? '' : rooted(prefix)) + version + rest;
   }
 
-  #versions(home: ClassValue, handler: Value): (string | null)[] {
-    const { versions, defaultVersion } = this.#prefixes;
-    if (versions === null) return [null];
+  #versions(home: ClassValue, handler: Value): string[] {
     const { workbench } = this.#site;
     const own = [handler, home].map((target) => workbench.metadata('__version__', target)?.value ?? undefinedValue);
-    const value = [...own, defaultVersion].find((one) => !(one.t === 'primitive' && one.value === undefined));
-    const list = listOf(value);
-    const names = list.map((one) => (one.t === 'primitive' ? String(one.value) : null));
-    if (names.length === 0) return [null];
-    return names.map((name) => (name === null || name === 'VERSION_NEUTRAL' ? null : versions + name));
+    const given = [...own, this.#prefixes.defaultVersion].find((one) => !isUndefined(one));
+    return versionPaths(this.#prefixes, given ?? undefinedValue);
   }
 }
 
