@@ -113,6 +113,8 @@ const builtins: Record<string, Builtin> = {
         ? unknown('a type', at)
         : primitive(false),
   'Array.from': (_machine, [value, map], at) => (map ? unknown('Array.from', at) : listOr(value && itemsOf(value), at)),
+  // One that is no other: what it is called does not matter.
+  Symbol: (_machine, _args, at) => objectValue([], false, at),
   // A registered symbol is as good a key as its description.
   'Symbol.for': (_machine, [name], at) => primitive(`Symbol(${stringOf(name) ?? ''})`, at),
   'Array.of': (_machine, args) => arrayValue([...args]),

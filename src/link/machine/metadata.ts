@@ -99,7 +99,8 @@ function isPrototype(target: Value): target is ObjectValue & { readonly class: C
 
 /** Keys are compared as values: equal strings are one key, every symbol is its own. */
 export function identity(key: Value): unknown {
-  return key.t === 'primitive' ? key.value : key;
+  if (key.t === 'class') return key.env;
+  return key.t === 'library' ? `${key.package}#${key.path}` : key.t === 'primitive' ? key.value : key;
 }
 
 /** `Reflect.defineMetadata(key, value, target, property?)` and its companions. */
