@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compile } from './compile.ts';
+import { compile } from '../support/compile.ts';
 
 type Hooks = {
   _resolveFilename: (specifier: string, parent: { filename?: string } | undefined, ...rest: unknown[]) => string;

@@ -1,17 +1,23 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { analysed } from '../support/analysed.ts';
-import { programs, textsOf } from '../support/programs.ts';
+import { type FixtureProgram, programs, textsOf } from '../support/programs.ts';
 import { asksFor, disagreements } from './comparison.ts';
+import { isDecorated } from './drivers/express.ts';
 import { drivers } from './drivers/index.ts';
 import { Runner } from './runner.ts';
 
 const comment = /boot: no(?: -- (.+))?/;
 const limit = /boot: differs(?: -- (.+))?/;
 
+/** Requests of other Express programs are followed from step to step, in ../truth. */
+function isAskedHere({ framework, folder }: FixtureProgram): boolean {
+  return framework !== 'express' || isDecorated(folder);
+}
+
 describe.each(Object.keys(drivers))('verdicts agree with the status codes of running servers: %s', (framework) => {
   const runner = new Runner(framework);
   afterAll(() => runner.close());
-  const all = programs().filter((program) => program.framework === framework);
+  const all = programs().filter((program) => program.framework === framework && isAskedHere(program));
 
   test.concurrent.each(all.map((program) => [program.name, program] as const))(
     '%s',

@@ -10,7 +10,7 @@ const { version } = require('typescript/package.json') as { version: string };
 const kept = fileURLToPath(new URL(`../../node_modules/.cache/authlint-tests/typescript-${version}`, import.meta.url));
 
 /**
- * Compiles with the metadata of constructors' types, which Nest injects by and other compilers leave out. The same text is
+ * Compiles with the metadata of constructors' types, which Nest injects by and other compilers leave out, and with decorators of parameters. The same text is
  * booted on several versions and adapters, and in several processes: it is compiled once.
  */
 export function compile(text: string, file: string): string {
