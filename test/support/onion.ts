@@ -70,7 +70,8 @@ export function recordKoa(require = createRequire(import.meta.url)): void {
     return use.call(this, fn?.isMount ? fn : record(fn, step, koaId));
   };
   recordMount(require);
-  for (const name of ['@koa/router', 'koa-router', 'koa-router10', 'koa-router12', 'koa-router13', 'koa-router14']) {
+  const copies = ['7', '10', '11', '12', '13', '14'].map((major) => `koa-router${major}`);
+  for (const name of ['@koa/router', 'koa-router', ...copies]) {
     const loaded = require(name);
     const { prototype } = loaded.default ?? loaded;
     const register = prototype.register;

@@ -18,7 +18,8 @@ const differs = /differs: (.+)/g;
 
 /** Under which names other versions of a package are installed. */
 const copies: Readonly<Record<string, readonly string[]>> = {
-  '@koa/router': ['koa-router10', 'koa-router12', 'koa-router13', 'koa-router14'],
+  '@koa/router': ['koa-router10', 'koa-router11', 'koa-router12', 'koa-router13', 'koa-router14'],
+  'koa-router': ['koa-router7'],
   hono: ['hono2', 'hono49'],
 };
 

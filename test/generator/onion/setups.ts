@@ -1,3 +1,5 @@
+import type { RouterVersion } from './routers.ts';
+
 /** Little servers of Koa and Hono, made at random: the body of a function that is given the framework and returns the app. */
 export interface Written {
   readonly body: string;
@@ -68,31 +70,46 @@ export function honoSetup(seed: number): Written {
   return { body: `${lines.join('\n')}\n`, routes };
 }
 
-export function koaSetup(seed: number): Written {
+export function koaSetup(seed: number, { stars, empty, isShared }: RouterVersion): Written {
   const pick = dice(seed);
   const lines = [koaSteps, 'const app = new Koa();'];
   const routers: string[] = [];
   let routes = 0;
   const install = (on: string) => {
     const handler = () => `(ctx) => { ctx.body = 'H${routes++};'; }`;
+    const star = pick(stars);
     if (pick(['use', 'route', 'route']) === 'use') {
-      lines.push(`${on}.use(${pick(['', '', "'/a', ", "['/a', '/b'], ", "'/', ", "'/:id', "])}${pick(steps)});`);
+      const at = pick(['', '', "'/a', ", "['/a', '/b'], ", "'/', ", "'/:id', ", "'/A', ", `'${star}', `]);
+      lines.push(`${on}.use(${at}${pick(steps)}${pick(['', '', '', ', passing'])});`);
       return;
     }
     const own = pick(['', '', `${pick(steps)}, `]);
-    const path = pick(['/', '/a', '/a/b', '/:id', '/a/:id', '/b']);
-    lines.push(`${on}.${pick(verbs)}('${path}', ${own}${handler()});`);
+    const path = pick(['/', '/a', '/a/b', '/:id', '/a/:id', '/b', ...empty, star]);
+    const verb = pick(verbs);
+    if (pick([true, false, false, false, false])) lines.push(`${on}.register('${path}', ['GET'], ${handler()});`);
+    else if (pick([true, false, false, false])) lines.push(`${on}.all('${path}', ${pick(steps)});`);
+    else lines.push(`${on}.${verb}(${pick(['', '', '', `'n${routes}', `])}'${path}', ${own}${handler()});`);
   };
   for (let turn = pick([1, 2, 3]); turn > 0; turn--) {
     const router = `router${routers.length}`;
-    const options = pick(['', '', "{ prefix: '/p' }", "{ prefix: '/:t' }", '{ sensitive: true }']);
-    lines.push(`const ${router} = new Router(${options});`);
+    const options = [
+      pick(['', '', "prefix: '/p'", "prefix: '/:t'", "prefix: '/P'", "prefix: '/p/'"]),
+      pick(['', '', '', 'sensitive: true']),
+      pick(['', '', '', 'strict: true']),
+      pick(['', '', '', '', 'exclusive: true']),
+    ].filter((option) => option !== '');
+    lines.push(`const ${router} = new Router({ ${options.join(', ')} });`);
     for (let inner = pick(counts); inner > 0; inner--) install(router);
-    if (routers.length > 0 && pick([true, false]))
-      lines.push(`${pick(routers)}.use(${pick(['', "'/n', "])}${pick(['', 'returning, '])}${router}.routes());`);
+    const isNested = routers.length > 0 && pick([true, false]);
+    if (isNested)
+      lines.push(
+        `${pick(routers)}.use(${pick(['', "'/n', ", "'/', "])}${pick(['', 'returning, '])}${router}.routes());`,
+      );
+    if (!isShared && pick([true, false, false, false, false]))
+      lines.push(`${pick([router, ...routers])}.prefix('${pick(['/q', '/:s'])}');`);
     if (pick([true, false, false])) install(router);
     if (pick([true, false, false, false])) lines.push(`app.use(${pick(steps)});`);
-    lines.push(`app.use(${router}.routes());`);
+    if (!isNested || pick([true, false])) lines.push(`app.use(${router}.routes());`);
     routers.push(router);
   }
   return { body: `${lines.join('\n')}\n`, routes };
