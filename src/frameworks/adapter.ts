@@ -74,6 +74,8 @@ export interface Adapter {
   readonly answersBySteps?: boolean;
   /** Whether steps of a scope run only for requests that one of its own routes takes. */
   readonly isGated: boolean;
+  /** In a gated scope: whether of all that matches a request only what was installed last runs. */
+  runsLast?(options: ReadonlyMap<string, Value>, version: string | null): boolean;
   /** In a phased framework: whether of several routes that take a request the first registered answers it. */
   firstMatchWins?(options: ReadonlyMap<string, Value>): boolean;
   /** Whether parsers may be installed on an app with these options where nobody sees them. */

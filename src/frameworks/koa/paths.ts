@@ -22,6 +22,8 @@ export interface RouterKind {
   readonly major: number | null;
   readonly sensitive: boolean;
   readonly strict: boolean;
+  /** Of several layers that match only the last runs, which may be a step. */
+  readonly exclusive: boolean;
 }
 
 /** What a pattern was made of, for those that a prefix is put before later. */
@@ -44,13 +46,35 @@ export function everyRoute(at: Place, kind: RouterKind): PathPattern {
   return compiled({ path: '', pathless: true, open: true, root: false, at }, kind);
 }
 
-/** `setPrefix` of the layer: a route at `/` is served at the prefix itself. */
+/** `setPrefix` of the layer: a route at `/` is served at the prefix itself, and one at the empty path where it was. */
 export function prefixed(pattern: PathPattern, prefix: string): PathPattern {
+  if (prefix === '') return pattern;
   const known = made.get(pattern);
-  if (!known) return prefix === '' ? pattern : unread(`${prefix}${pattern.text}`, pattern.at);
+  if (!known) return unread(`${prefix}${pattern.text}`, pattern.at);
   const { layer, kind } = known;
-  const path = layer.path === '/' && !kind.strict ? prefix : `${prefix}${layer.path}`;
-  return compiled({ ...layer, path }, kind);
+  if (layer.path === '' && !layer.pathless) return pattern;
+  const isRoot = layer.path === '/' && !layer.pathless && !kind.strict && !isAncient(kind);
+  return compiled({ ...layer, path: isRoot ? prefix : `${prefix}${layer.path}` }, kind);
+}
+
+/** From 15 on a new prefix takes the place of the old one, but not before a step without a path (seen in 15.7). */
+export function unprefixed(pattern: PathPattern, prefix: string): PathPattern {
+  const known = made.get(pattern);
+  if (!known || known.layer.pathless || prefix === '') return pattern;
+  const { path } = known.layer;
+  if (path !== prefix && !path.startsWith(`${prefix}/`)) return pattern;
+  return compiled({ ...known.layer, path: path.slice(prefix.length) || '/' }, known.kind);
+}
+
+/** What a layer is for the router that it has been copied into, which runs it. */
+export function runBy(pattern: PathPattern, { exclusive }: RouterKind): PathPattern {
+  const known = made.get(pattern);
+  return known ? compiled(known.layer, { ...known.kind, exclusive }) : pattern;
+}
+
+/** Before 8 paths were read by path-to-regexp 1, and copies of a router were the router itself. */
+export function isAncient({ major }: RouterKind): boolean {
+  return major !== null && major < 8;
 }
 
 function compiled(layer: Layer, kind: RouterKind): PathPattern {
@@ -63,9 +87,12 @@ function compile(layer: Layer, kind: RouterKind): PathPattern {
   const { path, pathless, open, at } = layer;
   const modern = isModern(layer, kind);
   const text = path === '' ? '/' : path;
-  const base = { text, kind: open ? ('prefix' as const) : ('exact' as const), defect: null, at };
+  const defect = open && kind.exclusive ? notRun : null;
+  const base = { text, kind: open ? ('prefix' as const) : ('exact' as const), defect, at };
   const samples = modern ? modernSamples(path) : legacySamples(path);
   if (pathless && path === '') return { ...base, kind: 'all', regex: null, samples: ['/'] };
+  // It has no pattern there, and every request that looks for one fails.
+  if (path === '' && modern) return unread('/', at);
   // Without a known version nobody knows whether it is for the root or for everything.
   if (layer.root && kind.major === null) return unread(path, at);
   try {
@@ -74,23 +101,34 @@ function compile(layer: Layer, kind: RouterKind): PathPattern {
     const reason = `@koa/router ${kind.major ?? ''} throws at start-up for this pattern`.replace('  ', ' ');
     const detail = String((error as Error).message).split(/[;:]\s|https?:/)[0]!;
     const suggestion = path === '*' || path === '/*' ? (modern ? '{/*path}' : '(.*)') : null;
-    const defect = { kind: 'throws' as const, reason: detail ? `${reason} (${detail})` : reason, suggestion };
-    return { ...base, regex: { source: '(?!)', flags: '' }, defect, samples: legacySamples(path) };
+    const throws = { kind: 'throws' as const, reason: detail ? `${reason} (${detail})` : reason, suggestion };
+    return { ...base, regex: { source: '(?!)', flags: '' }, defect: throws, samples: legacySamples(path) };
   }
 }
+
+const notRun = {
+  kind: 'dead',
+  reason: 'an exclusive router runs only the last route that matches, none of its steps before it',
+  suggestion: null,
+} as const;
 
 /** With no version known, a path is read in the syntax that it is written in. */
 function isModern({ path }: Layer, { major }: RouterKind): boolean {
   return major === null ? /\{|\/\*\w/.test(path) : major >= 14;
 }
 
+/** Parameters and groups, whose stars belong to them, and stars by themselves. */
+const named = /(?::\w+(?:\([^)]*\))?|\([^)]*\))[*+?]?|\*/g;
+
 function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: string; flags: string } {
   const { path, pathless, open } = layer;
   const { sensitive, strict, major } = kind;
   if (!modern) {
-    // Before 9 it was path-to-regexp 1, for which a star stands for the rest.
-    const spelled = major !== null && major < 9 ? path.replace(/(^|\/)\*/g, '$1(.*)') : path;
-    const whole = pathless ? `${path}([^/]*)` : spelled;
+    const old = major !== null && major < 9;
+    // Before 9 it was path-to-regexp 1, for which a star stands for the rest and a slash at the end for nothing.
+    const cut = old && !strict && !pathless ? path.replace(/(?<=.)\/$/, '') : path;
+    const spelled = old ? cut.replace(named, (part) => (part === '*' ? '(.*)' : part)) : path;
+    const whole = pathless ? `${path}${old ? '(.*)' : '([^/]*)'}` : spelled;
     const { source, flags } = pathToRegexp(whole, [], { end: !open, sensitive, strict });
     return { source, flags };
   }

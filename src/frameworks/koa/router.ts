@@ -1,8 +1,9 @@
+import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { isTrue, stringOf, undefinedValue } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
-import { everyRoute, prefixed, type RouterKind, routerPattern } from './paths.ts';
+import { everyRoute, isAncient, prefixed, type RouterKind, routerPattern, runBy, unprefixed } from './paths.ts';
 import { koaRequest } from './request.ts';
 
 const verbs = new Set(
@@ -33,6 +34,7 @@ function routerOf(name: string, more: Adapter['creates'] = {}): Adapter {
     isGated: true,
     caseSensitive: (options) => isTrue(options.get('sensitive')),
     strict: (options) => isTrue(options.get('strict')),
+    runsLast: isExclusive,
     call: (site) => call(site, adapter),
     callRouteChain: (site) => site.unknown('a route of a router'),
   };
@@ -68,7 +70,15 @@ function kindOf(site: Site): RouterKind {
     major: majorOf(site.version),
     sensitive: isTrue(site.options.get('sensitive')),
     strict: isTrue(site.options.get('strict')),
+    exclusive: isExclusive(site.options, site.version),
   };
+}
+
+/** From 11 on (V-*-excl). */
+function isExclusive(options: ReadonlyMap<string, Value>, version: string | null): boolean {
+  const major = majorOf(version);
+  const value = options.get('exclusive');
+  return (major === null || major >= 11) && value?.t === 'primitive' && Boolean(value.value);
 }
 
 /** The prefix of the router: the text of it, null when it could not be read. */
@@ -93,29 +103,15 @@ function install(site: Site, path: SiteArgument | null, arg: SiteArgument): void
   if (arg.value.t === 'scope') {
     const under = path ? stringOf(path.value) : '';
     if (under === null || before === null) site.gap('the path of a router could not be read', path?.at ?? arg.at);
-    site.copy(arg.value, (pattern) => prefixed(prefixed(pattern, under ?? '<unknown>'), before ?? '<unknown>'));
+    const place = (pattern: PathPattern) =>
+      runBy(prefixed(prefixed(pattern, under ?? '<unknown>'), before ?? '<unknown>'), kind);
+    if (isAncient(kind)) site.on(arg.value).relocate(place);
+    site.copy(arg.value, isAncient(kind) ? (pattern) => pattern : place);
     return;
   }
-  const own = path ? routerPattern(path.value, path.at, true, kind) : everyRoute(arg.at, kind);
-  const pattern = before === '' ? own : prefixed(own, before ?? '<unknown>');
-  site.step(isExclusive(site) ? { ...pattern, ...ignored } : pattern, ['ALL'], [arg]);
-}
-
-/** From 12 on only the last layer that matches runs, which is the route's (V-*-excl). */
-const ignored = {
-  kind: 'prefix',
-  regex: { source: '(?!)', flags: '' },
-  defect: {
-    kind: 'dead',
-    reason: 'an exclusive router runs only the route that matches, none of its steps',
-    suggestion: null,
-  },
-} as const;
-
-function isExclusive(site: Site): boolean {
-  const { major } = kindOf(site);
-  const value = site.options.get('exclusive');
-  return (major === null || major >= 12) && value?.t === 'primitive' && Boolean(value.value);
+  const isEverywhere = path === null || stringOf(path.value) === '';
+  const own = isEverywhere ? everyRoute(arg.at, kind) : routerPattern(path.value, path.at, true, kind);
+  site.step(before === '' ? own : prefixed(own, before ?? '<unknown>'), ['ALL'], [arg]);
 }
 
 /** `get([name,] path, ...steps)`. */
@@ -150,12 +146,18 @@ function add(site: Site, path: SiteArgument, methods: readonly string[], steps: 
   }
 }
 
+/** 15.0 still put one before the other. */
+function replacesPrefix(version: string | null): boolean {
+  return (majorOf(version) ?? 0) >= 15 && !/\b15\.0\./.test(version ?? '');
+}
+
 /** Puts a prefix before everything that the router has and will have (K03h). */
 function prefix(site: Site): Value {
   const [path] = site.args;
   const text = path ? stringOf(path.value)?.replace(/\/$/, '') : undefined;
   if (!path) return site.scope;
-  site.relocate((pattern) => prefixed(pattern, text ?? '<unknown>'));
+  const before = replacesPrefix(site.version) ? (prefixOf(site) ?? '') : '';
+  site.relocate((pattern) => prefixed(unprefixed(pattern, before), text ?? '<unknown>'));
   site.options.set('prefix', text === undefined ? path.value : { t: 'primitive', value: text, at: path.at });
   return site.scope;
 }

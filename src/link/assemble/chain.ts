@@ -2,6 +2,7 @@ import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
+import { enters, replacement, runsLast, takes } from './gated.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
 import { phasedWalk } from './phased.ts';
@@ -24,9 +25,15 @@ export interface Met {
   readonly path: string;
   /** When it was installed; a route's own steps stand behind all others of their phase unless they say it. */
   readonly order?: number;
+  /** Whether a request for another spelling of that path gets to where it is installed. */
+  readonly gate?: Gate;
   /** The route entry it belongs to, when it is not installed on a scope. */
   readonly owner: EntryRecord | null;
 }
+
+type Gate = (path: string) => boolean;
+/** What is run in place of an entry, for a path as the scope sees it. */
+type Replacement = (entry: EntryRecord, path: string) => EntryRecord | null;
 
 /** An earlier endpoint that takes the same requests. */
 export interface Competitor {
@@ -58,6 +65,8 @@ interface Cursor {
   readonly level: number;
   readonly paths: readonly Sight[];
   readonly conditions: readonly Condition[];
+  readonly replacement?: Replacement | undefined;
+  readonly gate?: Gate | undefined;
 }
 
 /** Walks the tree of scopes as a request does, and collects what it meets. */
@@ -85,26 +94,34 @@ export class Walker {
       if (contradicts(entry.conditions, this.#own)) continue;
       const conditions = [...cursor.conditions, ...left, ...missing(entry.conditions, this.#own)];
       const matches = cursor.paths.map((one) => ({ ...one, match: matchPattern(entry.pattern, one.path) }));
-      const hits = matches.filter((one) => one.match !== false);
+      const hits = matches.filter((one) => one.match !== false && !cursor.replacement?.(entry, one.path));
       if (hits.length === 0) continue;
       const sure = hits.every((one) => one.match !== null) && hits.length === this.#total;
       const covers = sure ? 'all' : 'some';
       if (entry.kind === 'mount') {
-        const paths = hits.map(({ path, base, whole, match }) => {
-          const taken = match ? match.taken : '';
-          return { path: path.slice(taken.length) || '/', base: base + taken, whole };
-        });
         const child = this.#scopes[entry.scope]!;
-        const isEntered = paths.some(({ path }) => enters(cursor.scope, child, this.#scopes, path, this.#method));
-        if (!isEntered) continue;
+        const isEntered = (path: string) => enters(cursor.scope, child, this.#scopes, path, this.#method);
+        const paths = hits
+          .map(({ path, base, whole, match }) => {
+            const taken = match ? match.taken : '';
+            return { path: path.slice(taken.length) || '/', base: base + taken, whole };
+          })
+          .filter(({ path }) => isEntered(path));
+        if (paths.length === 0) continue;
         const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
         const upTo = entry.live ? Number.POSITIVE_INFINITY : (entry.entries ?? 0);
-        const inner = { scope: child, upTo, level: cursor.level + 1, paths, conditions: within };
-        this.walk(inner, new ParameterPass(child), depth + 1);
+        const { base } = paths[0]!;
+        // A router that is entered from an app decides for all that it has taken up.
+        const isRouter = child.adapter.isGated && !cursor.scope.adapter.isGated;
+        const isAlone = isRouter && runsLast(child);
+        const instead = isAlone ? replacement(child, this.#scopes, this.#method) : cursor.replacement;
+        const gate = isRouter ? (path: string) => isEntered(path.slice(base.length) || '/') : cursor.gate;
+        const seen = { scope: child, level: cursor.level + 1, paths, conditions: within };
+        this.walk({ ...seen, upTo, replacement: instead, gate }, new ParameterPass(child), depth + 1);
       } else if (takes(entry.methods, this.#method)) {
         const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
         const leaves = depth > 0 && entry.kind === 'step' && maySkip(this.#stepOf(entry.step, cursor.scope));
-        this.#meet(entry, cursor.scope, leaves ? 'some' : covers, within, hits[0]!, hits.slice(1, 4));
+        this.#meet(entry, cursor.scope, leaves ? 'some' : covers, within, hits, cursor.gate);
         // `next('router')` leaves a router that stands above the route, and its other steps: the route is reached (R10b).
         if (leaves) left.push(perhaps(entry.at));
       }
@@ -154,9 +171,10 @@ export class Walker {
     scope: ScopeRecord,
     covers: 'all' | 'some',
     conditions: readonly Condition[],
-    at: Hit,
-    more: readonly Hit[],
+    [at, ...more]: readonly Hit[],
+    gate: Gate | undefined,
   ): void {
+    if (!at) return;
     // A step that is installed below a path sees what is left of it, as a mounted router does.
     const strips = entry.kind === 'step' && scope.adapter.stripsPaths;
     const taken = strips && at.match ? at.match.taken : '';
@@ -166,7 +184,8 @@ export class Walker {
       base: at.base + taken,
       mount: at.base,
       path: at.whole,
-      others: more.map((hit) => ({
+      ...(gate ? { gate } : {}),
+      others: more.slice(0, 3).map((hit) => ({
         path: hit.whole,
         base: hit.base + (strips && hit.match ? hit.match.taken : ''),
       })),
@@ -193,29 +212,6 @@ export class Walker {
 
 function perhaps(at: Place): Condition {
   return { kind: 'unknown', text: '', at, holds: true };
-}
-
-/** Whether something that is installed for these methods meets a request of that method. */
-export function takes(methods: readonly string[], method: string): boolean {
-  return methods.includes('ALL') || methods.includes(method) || (method === 'HEAD' && methods.includes('GET'));
-}
-
-/** Whether a request gets into a mounted scope: steps of a gated router run only with one of its routes. */
-export function enters(
-  parent: ScopeRecord,
-  child: ScopeRecord,
-  scopes: readonly ScopeRecord[],
-  path: string,
-  method: string,
-): boolean {
-  // Copied into another router, its steps belong to that one.
-  if (!child.adapter.isGated || parent.adapter.isGated) return true;
-  const serves = (scope: ScopeRecord): boolean =>
-    scope.entries.some((entry) => {
-      if (entry.kind === 'step' || matchPattern(entry.pattern, path) === false) return false;
-      return entry.kind === 'mount' ? serves(scopes[entry.scope]!) : takes(entry.methods, method);
-    });
-  return serves(child);
 }
 
 /** Whether it may leave out the rest of what it stands in. */
@@ -251,6 +247,8 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
   if (occurrence.levels[0]!.scope.adapter.ordering === 'phased')
     return { met: phasedWalk(steps, scopes, occurrence, method), competitors: [] };
   const walker = new Walker(steps, scopes, method, occurrence.samples.length, occurrence.conditions);
+  const router = occurrence.levels.findIndex(({ scope }) => scope.adapter.isGated);
+  const isAlone = router >= 0 && runsLast(occurrence.levels[router]!.scope);
   occurrence.levels.forEach((level, index) => {
     const paths = occurrence.samples.map((sample) => ({
       path: below(sample, index),
@@ -258,7 +256,14 @@ export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence:
       whole: below(sample, 0),
     }));
     const pass = new ParameterPass(level.scope);
-    walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] }, pass);
+    if (isAlone && index === router) {
+      const instead = replacement(level.scope, scopes, method);
+      const others = paths.map(({ path }) => instead(occurrence.levels.at(-1)!.entry, path));
+      if (others[0] && !others.includes(null))
+        walker.competitors.push({ entry: others[0], covers: 'all', conditions: [] });
+    }
+    if (!isAlone || index < router)
+      walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] }, pass);
     walker.parameters(pass, level.scope, level.entry.pattern, paths, 'all', [], true);
   });
   return { met: walker.met, competitors: walker.competitors };

@@ -267,15 +267,15 @@ export class Linker {
 
   /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
   #bypass(met: Met, { tests, reads }: Found): Bypass | null {
-    const { step, pattern } = met;
+    const { step, pattern, gate } = met;
     const bare = met.path.replace(/\/$/, '');
     const variants = this.#spellings
       .filter((path) => path !== '' && path !== '//' && path !== met.path)
       .map((path): Bypass => ({ path, kind: path.replace(/\/$/, '') === bare ? 'slash' : 'case', at: step.step.at }));
     const misses = ({ path }: Bypass) =>
-      pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false;
+      gate?.(path) === false || (pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false);
     const missed = variants.find(misses);
-    if (missed) return { ...missed, at: pattern!.at };
+    if (missed) return { ...missed, at: pattern?.at ?? missed.at };
     if (!step.judgement?.usesLocation) return null;
     const at = tests[0]?.at ?? step.step.at;
     const passes = (path: string, query: string) =>

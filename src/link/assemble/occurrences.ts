@@ -84,7 +84,7 @@ function displayPath(patterns: readonly PathPattern[]): string {
 /** The path that a level sees: what the mounts above it have left. */
 export function below(sample: readonly string[], level: number): string {
   const parts = sample.slice(level);
-  const joined = parts.join('').replace(/\/{2,}/g, '/');
+  const joined = parts.reduce((head, part) => (part.startsWith('/') ? head.replace(/\/$/, '') : head) + part, '');
   // `/` below a mount is served at the mount's own path.
   const path = parts.at(-1) === '/' && joined.length > 1 ? joined.replace(/\/$/, '') : joined;
   return path.startsWith('/') ? path : `/${path}`;

@@ -1,6 +1,7 @@
 import { rootOf } from '../request/decorations.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
-import { type Competitor, contradicts, type Met, missing, takes } from './chain.ts';
+import { type Competitor, contradicts, type Met, missing } from './chain.ts';
+import { takes } from './gated.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import type { Steps } from './steps.ts';
 

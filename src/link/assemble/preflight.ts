@@ -1,7 +1,8 @@
 import type { PathPattern, Preflight } from '#model';
 import { goesOn } from '../request/outcome.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { enters, isDevelopment, routeSteps } from './chain.ts';
+import { isDevelopment, routeSteps } from './chain.ts';
+import { enters } from './gated.ts';
 import type { Linker } from './links.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';

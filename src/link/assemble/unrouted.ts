@@ -1,7 +1,8 @@
 import type { Preflight } from '#model';
 import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import { isDevelopment, isProduction, type Met, routeSteps, takes } from './chain.ts';
+import { isDevelopment, isProduction, type Met, routeSteps } from './chain.ts';
+import { takes } from './gated.ts';
 import type { Linker } from './links.ts';
 import { below, type Level, matchPattern, type Occurrence } from './occurrences.ts';
 import { inPhases, phasedWalk } from './phased.ts';

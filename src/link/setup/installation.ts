@@ -217,6 +217,15 @@ export class Installation {
     return copy;
   }
 
+  /** Gives each entry of a scope, and of the copies in it, another pattern. */
+  relocate(scope: ScopeRecord, place: Relocation): void {
+    for (const [index, entry] of scope.entries.entries()) {
+      const child = entry.kind === 'mount' ? this.scopes[entry.scope]! : null;
+      if (child?.copied) this.relocate(child, place);
+      else scope.entries[index] = { ...entry, pattern: place(entry.pattern, entry.kind) };
+    }
+  }
+
   add(scope: number, entry: EntryRecord): void {
     this.#entries++;
     this.late.add(scope, entry);

@@ -113,10 +113,7 @@ export function siteOf(
         from: at.file,
       }),
     copy: (original, place) => installCopy(machine, scope, original, place, at),
-    relocate: (place) => {
-      for (const [index, entry] of scope.entries.entries())
-        scope.entries[index] = { ...entry, pattern: place(entry.pattern, entry.kind) };
-    },
+    relocate: (place) => machine.installation.relocate(scope, place),
     child: (place) =>
       machine.installation.scope('router', scope.adapter, scope.version, place ?? at, undefined, {
         parent: scope.value,
