@@ -7,13 +7,10 @@ const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.
 /** What is installed beside authlint: native code. All else is bundled. */
 const external = Object.keys(dependencies);
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', eslint: 'src/eslint/index.ts' },
-  format: 'esm',
+const shared = defineConfig({
   platform: 'node',
   target: 'node20.19',
   fixedExtension: false,
-  dts: { entry: ['src/index.ts', 'src/eslint/index.ts'] },
   // Reading one file costs less CPU than resolving and reading the hundred that the libraries consist of.
   deps: {
     neverBundle: external,
@@ -26,8 +23,19 @@ export default defineConfig({
       mainFields: ['module', 'main'],
     },
   },
-  plugins: [lazily(), licenses()],
 });
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', eslint: 'src/eslint/index.ts' },
+    format: 'esm',
+    dts: true,
+    plugins: [lazily(), licenses()],
+  },
+  // Compiled code is kept for scripts only, see bin/compiled.js.
+  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: 'cjs', dts: false, plugins: [lazily()] },
+]);
 
 /** `createRequire(…)('x')` loads x when it is needed; the bundler does the same for a plain `require`, with x inside. */
 function lazily() {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -237,6 +237,30 @@ describe('the built program', () => {
     const { stdout, status } = shell(`node ${bin} --version`, project({}));
     expect({ stdout, status }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), status: 0 });
   });
+
+  test('keeps its code compiled, and does without where that is damaged', () => {
+    const copy = project({});
+    for (const part of ['bin', 'dist', 'package.json'])
+      cpSync(new URL(part, PACKAGE_ROOT), join(copy, part), { recursive: true });
+    symlinkSync(fileURLToPath(new URL('node_modules', PACKAGE_ROOT)), join(copy, 'node_modules'));
+    const compiled = join(copy, 'dist/compiled');
+    rmSync(compiled, { recursive: true, force: true });
+    const kept = () => readdirSync(compiled).map((name) => `${name} ${statSync(join(compiled, name)).mtimeMs}`);
+    const root = project(server);
+    const run = () => shell(`node ${join(copy, 'bin/authlint.js')} routes --no-cache --format json`, root).stdout;
+    const first = run();
+    expect(JSON.parse(first).routes).toHaveLength(2);
+    const made = kept();
+    expect(made).toContainEqual(expect.stringMatching(/^cli-/));
+    expect(run()).toBe(first);
+    expect(kept()).toEqual(made);
+    const [name] = readdirSync(compiled).filter((file) => file.startsWith('session-'));
+    const bytes = readFileSync(join(compiled, name!));
+    writeFileSync(join(compiled, name!), bytes.fill(0, bytes.length / 2));
+    expect(run()).toBe(first);
+    expect(kept()).not.toEqual(made);
+    expect(kept().map((one) => one.split(' ')[0])).toEqual(made.map((one) => one.split(' ')[0]));
+  });
 });
 
 describe('the built package', () => {
@@ -244,11 +268,12 @@ describe('the built package', () => {
     const built = fileURLToPath(new URL('dist', PACKAGE_ROOT));
     const { dependencies } = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8'));
     const loaded = readdirSync(built)
-      .filter((file) => file.endsWith('.js'))
+      .filter((file) => /\.c?js$/.test(file))
       .flatMap((file) => {
         const text = readFileSync(join(built, file), 'utf8');
         const { staticImports } = parseSync(file, text).module;
-        const required = [...text.matchAll(/(?:\b__require\(|createRequire\(.*\)\()["']([^."'][^"']*)["']/g)];
+        const code = text.replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+        const required = [...code.matchAll(/(?:\b(?:__)?require\(|createRequire\(.*\)\()["']([\w@][^"']*)["']\)/g)];
         return [...staticImports.map((one) => one.moduleRequest.value), ...required.map(([, name]) => name!)];
       })
       .filter((name) => !name.startsWith('.'))

@@ -21,12 +21,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 /** For `bin/authlint.js`. Sets the exit code instead of exiting, so that nothing written to a pipe is cut off. */
 export async function start(root: URL): Promise<void> {
-  const argv = process.argv.slice(2);
-  // Even the table of options and the second stream would be felt here.
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
-    process.stdout.write(`${manifest.version}\n`);
-    return;
-  }
   const { env, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -37,7 +31,7 @@ export async function start(root: URL): Promise<void> {
   }
   const isAttended = process.stdin.isTTY === true && stdout.isTTY === true;
   const world = { cwd: process.cwd(), env, root, stdout, stderr };
-  process.exitCode = await main(argv, isAttended ? { ...world, ask } : world);
+  process.exitCode = await main(process.argv.slice(2), isAttended ? { ...world, ask } : world);
 }
 
 /** The end of the input (Ctrl-D) is no consent, and an interrupt (Ctrl-C) ends everything: what was written so far is whole. */

@@ -35,6 +35,6 @@ function codeIn(folder: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return codeIn(path);
-    return /\.[jt]s$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [path] : [];
+    return /\.c?[jt]s$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [path] : [];
   });
 }
