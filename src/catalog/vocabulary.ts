@@ -178,6 +178,8 @@ export interface Verification extends Observed {
 export interface Comparison extends Observed {
   readonly is: 'comparison';
   readonly delivers: Delivery;
+  /** Values of different lengths are an error. */
+  readonly throws?: true;
 }
 
 /** Reads a token without verifying it. */

@@ -205,6 +205,8 @@ export type RequestPart =
   | 'next'
   | 'headers'
   | 'cookies'
+  /** Those with a signature: `false` for one that is not right. */
+  | 'signed-cookies'
   | 'session'
   | 'query'
   | 'body'

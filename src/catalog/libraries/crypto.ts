@@ -6,7 +6,7 @@ export default defineLibrary({
   docs: 'https://nodejs.org/api/crypto.html',
   marks: false,
   exports: {
-    timingSafeEqual: { is: 'comparison', delivers: 'value' },
+    timingSafeEqual: { is: 'comparison', delivers: 'value', throws: true },
     verify: { is: 'verification', credential: 3, key: 2, delivers: 'either', failure: 'falsy' },
     createVerify: {
       is: 'instance-factory',

@@ -28,6 +28,8 @@ export function globalValue(name: string, from: string, at: Place): Value {
       return primitive('.', at);
     case '__filename':
       return primitive(`./${from.split('/').at(-1)}`, at);
+    case 'crypto':
+      return webCrypto(from);
     default:
       return {
         t: 'library',
@@ -39,9 +41,15 @@ export function globalValue(name: string, from: string, at: Place): Value {
   }
 }
 
+/** https://nodejs.org/api/globals.html#crypto */
+function webCrypto(from: string): LibraryValue {
+  return { t: 'library', package: 'node:crypto', path: 'webcrypto', version: null, from };
+}
+
 /** A member of a package's export, of a namespace or of a global. */
 export function libraryMember(object: LibraryValue, name: string, at: Place): Value {
   if (object.package === globalPackage) {
+    if (object.path === '' && name === 'crypto') return webCrypto(object.from);
     if (object.path === 'process.env') return { t: 'environment', name, at, fallback: null };
     if (object.path === 'import.meta' && name === 'env') return { ...object, path: 'process.env' };
     // Relative to the file that names them, as `__dirname` is.

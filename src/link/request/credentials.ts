@@ -159,3 +159,9 @@ function emptyTextMember(trial: Trial, of: MissingValue, name: string | null, at
   if (name === 'split') return native(name, () => arrayValue([of]));
   return getMember(trial.machine, primitive(''), name, at);
 }
+
+/** A cookie of which only the genuine is given, and `false` for one whose signature is not right. */
+export function signedCookie(trial: Trial, name: string): Value {
+  const read = presented(trial, { kind: 'cookie', name });
+  return read.t === 'credential' && read.state === 'forged' ? primitive(false) : read;
+}

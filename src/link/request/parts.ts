@@ -7,7 +7,7 @@ import { getMember, memberOfUnknown } from '../machine/members.ts';
 import { awaited, fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
-import { presented } from './credentials.ts';
+import { presented, signedCookie } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
 import { noteRescue, rescue } from './rescue.ts';
@@ -34,6 +34,8 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       return name === null ? unknown('a header whose name is not known', at, 'caller') : header(trial, name, at);
     case 'cookies':
       return presented(trial, { kind: 'cookie', name: name ?? '*' });
+    case 'signed-cookies':
+      return signedCookie(trial, name ?? '*');
     case 'session':
       return fromSession(trial, name, at);
     case 'locals':

@@ -99,7 +99,10 @@ export const prematureReaders: (model: Model) => readonly PrematureReader[] = re
     for (const [index, link] of route.chain.entries()) {
       const step = stepOf(model, link.step);
       const isMoved = link.outcome.none !== 'continues' || link.outcome.good !== 'continues';
-      if (judgesPrincipal(step) && isMoved && !step.reads.some((property) => known.has(property))) {
+      // Who was recognised may have been handed on under another name; what libraries' steps meet is not followed.
+      const isMet = (property: string) => step.library === null && !link.absent.includes(property);
+      const isLeft = step.reads.some((property) => known.has(property) || isMet(property));
+      if (judgesPrincipal(step) && isMoved && !isLeft) {
         const after = [...route.chain.slice(index + 1), ...route.late].map((later) => stepOf(model, later.step));
         const establisher =
           after.find((later) => later.establishes.some((property) => step.reads.includes(property))) ?? null;
