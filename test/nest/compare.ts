@@ -28,6 +28,9 @@ export function asksFor(model: Model): Ask[] {
   });
 }
 
+/** As the generator and the fixtures write it. */
+const versionInPath = /\/(?:(?:v|version-)\d+|\d{4}-\d{2})(?=\/|$)/;
+
 const complaints = [400, 404, 415, 422];
 
 /** Holds the model of a program against the same program running; each disagreement is a sentence. */
@@ -106,7 +109,7 @@ function isAround(model: Model, id: number): boolean {
 function unlisted(model: Model, { served }: Report & { booted: true }): string[] {
   const isVersioned = served.some((one) => one.isVersioned);
   const key = (method: string, path: string) => {
-    const plain = isVersioned ? path.replace(/\/v\d+(?=\/|$)/, '') : path;
+    const plain = isVersioned ? path.replace(versionInPath, '') : path;
     return `${method} ${plain.replace(/\/+$/, '') || '/'}`;
   };
   const known = new Set(model.routes.map((route) => key(route.method, route.path)));

@@ -1,4 +1,9 @@
-/** Random applications: modules, guards at the four levels, markers. The same seed gives the same text. */
+import { prelude } from './prelude.ts';
+
+/**
+ * Random applications: modules, guards at the four levels, interceptors, pipes, middleware, versions, prefixes, markers. The
+ * same seed gives the same text.
+ */
 export function generate(seed: number): string {
   const random = generator(seed);
   const chance = (probability: number) => random() < probability;
@@ -6,34 +11,61 @@ export function generate(seed: number): string {
   const some = (items: readonly string[], most: number) =>
     Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(items));
   let last = 0;
+  const versions = chance(0.4) ? pick(['URI', 'URI', 'HEADER']) : null;
+  /** Paths of routes, for middleware and prefixes to name. */
+  const known: { path: string; method: string }[] = [];
 
   const marks = () => [
-    ...(chance(0.3) ? ['@Public()'] : []),
+    ...(chance(0.3) ? [pick(['@Public()', '@Open()', "@Level('low')", "@Level('high')"])] : []),
     ...(chance(0.25) ? [`@Roles(${pick(["'admin'", "'admin', 'editor'", ''])})`] : []),
   ];
   const guardsOn = () => {
     const names = some(guards, 2);
-    if (names.length < 2 || chance(0.5)) return names.length > 0 ? [`@UseGuards(${names.join(', ')})`] : [];
-    return chance(0.5) ? names.map((name) => `@UseGuards(${name})`) : [`@Both(${names.join(', ')})`];
+    const around = chance(0.15) ? [`@UseInterceptors(${pick(interceptors)})`] : [];
+    if (names.length < 2 || chance(0.5))
+      return [...(names.length > 0 ? [`@UseGuards(${names.join(', ')})`] : []), ...around];
+    return [...(chance(0.5) ? names.map((name) => `@UseGuards(${name})`) : [`@Both(${names.join(', ')})`]), ...around];
   };
-  const route = (index: number) => {
+  const version = () => pick(["'1'", "'2'", "['1', '2']", 'VERSION_NEUTRAL']);
+  const route = (index: number, base: string | null) => {
+    const method = pick(['Get', 'Post', 'Put', 'Delete']);
+    const path = `${pick(['', 'a', ':id/b'])}${index}`;
+    if (base) known.push({ path: `${base}/${path}`, method: method.toUpperCase() });
     const lines = [
       ...marks(),
       ...guardsOn(),
-      `@${pick(['Get', 'Post', 'Put', 'Delete'])}('${pick(['', 'a', ':id/b'])}${index}')`,
+      ...(versions && chance(0.2) ? [`@Version(${version()})`] : []),
+      `@${method}('${path}')`,
     ];
-    return `  ${lines.join('\n  ')}\n  r${index}() { return {}; }`;
+    const parameter = chance(0.15) ? pick(parameters) : '';
+    return `  ${lines.join('\n  ')}\n  r${index}(${parameter}) { return {}; }`;
   };
   const controller = () => {
     const name = `C${++last}`;
+    const path = `c${last}`;
     const parent = chance(0.3) ? `B${last}` : null;
-    const base = parent ? `${guardsOn().join(' ')} class ${parent} {\n${route(90)}\n}\n` : '';
-    const routes = Array.from({ length: 1 + Math.floor(random() * 3) }, (_, index) => route(index));
-    const heads = [...marks(), ...guardsOn(), `@Controller('c${last}')`];
+    const base = parent ? `${guardsOn().join(' ')} class ${parent} {\n${route(90, null)}\n}\n` : '';
+    const routes = Array.from({ length: 1 + Math.floor(random() * 3) }, (_, index) => route(index, path));
+    const options = versions && chance(0.5) ? `{ path: '${path}', version: ${version()} }` : `'${path}'`;
+    const heads = [...marks(), ...guardsOn(), `@Controller(${options})`];
     return {
       name,
       text: `${base}${heads.join('\n')}\nclass ${name}${parent ? ` extends ${parent}` : ''} {\n${routes.join('\n')}\n}`,
     };
+  };
+  /** `{ path, method, version }` of some route, or only a part of that. */
+  const named = (): string => {
+    const { path, method } = known.length > 0 ? pick(known) : { path: 'c0', method: 'GET' };
+    if (chance(0.4)) return `'${chance(0.5) ? path : path.split('/')[0]}'`;
+    const only = versions && chance(0.5) ? `, version: ${pick(["'1'", "'2'"])}` : '';
+    return `{ path: '${path}', method: RequestMethod.${method}${only} }`;
+  };
+  const configure = (controllers: readonly string[]): string => {
+    const what = pick(['KeyMiddleware', 'KeyMiddleware', 'PassMiddleware', 'keyFunction']);
+    const excluded = some(['x'], 2).map(named);
+    const routes = chance(0.3) ? ["'*'"] : [...some(controllers.length > 0 ? controllers : ["'*'"], 1), named()];
+    const exclude = excluded.length > 0 ? `.exclude(${excluded.join(', ')})` : '';
+    return ` configure(consumer: MiddlewareConsumer) { consumer.apply(${what})${exclude}.forRoutes(${routes.join(', ')}); } `;
   };
   const module = (depth: number): { name: string; text: string } => {
     const children = depth === 0 ? [] : Array.from({ length: Math.floor(random() * 3) }, () => module(depth - 1));
@@ -45,12 +77,17 @@ export function generate(seed: number): string {
         `{ provide: APP_GUARD, useClass: ${guard} }`,
         `{ provide: APP_GUARD, useFactory: (reflector: Reflector) => new ${guard}(reflector), inject: [Reflector] }`,
       ]);
+    const providers = [
+      ...provided.map(shape),
+      ...(chance(0.1) ? [`{ provide: APP_INTERCEPTOR, useClass: ${pick(interceptors)} }`] : []),
+    ];
     const metadata = [
       `imports: [${children.map((child) => child.name).join(', ')}]`,
       `controllers: [${controllers.map((one) => one.name).join(', ')}]`,
-      `providers: [${provided.map(shape).join(', ')}]`,
+      `providers: [${providers.join(', ')}]`,
     ];
-    const own = `@Module({ ${metadata.join(', ')} })\nclass ${name} {}`;
+    const body = chance(0.3) ? configure(controllers.map((one) => one.name)) : '';
+    const own = `@Module({ ${metadata.join(', ')} })\nclass ${name} {${body}}`;
     return {
       name,
       text: [...children, ...controllers]
@@ -61,76 +98,28 @@ export function generate(seed: number): string {
   };
   const root = module(2);
   const global = chance(0.3) ? some(guards, 2).map((name) => `new ${name}(app.get(Reflector))`) : [];
+  const outside = chance(0.4) ? [`, { exclude: [${Array.from({ length: 2 }, named).join(', ')}] }`] : [];
+  const defaults = chance(0.6) ? `, defaultVersion: ${version()}` : '';
+  const versioning = {
+    URI: `{ type: VersioningType.URI${defaults}${chance(0.2) ? ", prefix: 'version-'" : ''} }`,
+    // Requests of the comparison name no version.
+    HEADER: "{ type: VersioningType.HEADER, header: 'x-version', defaultVersion: ['1', '2', VERSION_NEUTRAL] }",
+  };
   return `${prelude}\n${root.text}\n
 async function bootstrap() {
   const app = await NestFactory.create(${root.name});
   ${global.length > 0 ? `app.useGlobalGuards(${global.join(', ')});` : ''}
-  ${chance(0.4) ? "app.setGlobalPrefix('api');" : ''}
+  ${chance(0.5) ? `app.setGlobalPrefix('api'${outside.join('')});` : ''}
+  ${versions ? `app.enableVersioning(${versioning[versions as 'URI' | 'HEADER']});` : ''}
   await app.listen(3000);
 }
 bootstrap();
 `;
 }
 
-const guards = ['Pass', 'Key', 'KeyUnlessPublic', 'KeyOfHandler', 'KeyForRoles', 'KeyLater'];
-
-const prelude = `
-import { applyDecorators, CanActivate, Controller, Delete, ExecutionContext, Get, Injectable, Module, Post, Put, SetMetadata, UnauthorizedException, UseGuards } from '@nestjs/common';
-import { APP_GUARD, NestFactory, Reflector } from '@nestjs/core';
-
-const Public = () => SetMetadata('public', true);
-const Roles = (...roles: string[]) => SetMetadata('roles', roles);
-const Both = (first: any, second: any) => applyDecorators(UseGuards(first), UseGuards(second));
-
-@Injectable()
-abstract class Base implements CanActivate {
-  constructor(protected readonly reflector: Reflector) {}
-  protected hasKey(context: ExecutionContext): boolean {
-    return context.switchToHttp().getRequest().headers['x-api-key'] === process.env.API_KEY;
-  }
-  abstract canActivate(context: ExecutionContext): boolean | Promise<boolean>;
-}
-@Injectable()
-class Pass extends Base {
-  canActivate() { return true; }
-}
-@Injectable()
-class Key extends Base {
-  canActivate(context: ExecutionContext) {
-    if (!this.hasKey(context)) throw new UnauthorizedException();
-    return true;
-  }
-}
-@Injectable()
-class KeyUnlessPublic extends Base {
-  canActivate(context: ExecutionContext) {
-    const isPublic = this.reflector.getAllAndOverride<boolean>('public', [context.getHandler(), context.getClass()]);
-    return isPublic || this.hasKey(context);
-  }
-}
-@Injectable()
-class KeyOfHandler extends Base {
-  canActivate(context: ExecutionContext) {
-    if (this.reflector.get<boolean>('public', context.getHandler())) return true;
-    return this.hasKey(context);
-  }
-}
-@Injectable()
-class KeyForRoles extends Base {
-  canActivate(context: ExecutionContext) {
-    const roles = this.reflector.getAllAndMerge<string[]>('roles', [context.getHandler(), context.getClass()]);
-    if (roles.length === 0) return true;
-    return this.hasKey(context);
-  }
-}
-@Injectable()
-class KeyLater extends Base {
-  async canActivate(context: ExecutionContext) {
-    await Promise.resolve();
-    return this.hasKey(context);
-  }
-}
-`;
+const guards = ['Pass', 'Key', 'KeyUnlessPublic', 'KeyUnlessOpen', 'KeyOfHandler', 'KeyForRoles', 'KeyLater'];
+const interceptors = ['PassThrough', 'KeyAround', 'KeyAroundLater'];
+const parameters = ['@Given() given: string', '@Given(Required) given: string', "@Query('x', Trimmed) x: string"];
 
 function generator(seed: number): () => number {
   let state = seed >>> 0;

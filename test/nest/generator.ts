@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -20,6 +21,7 @@ export interface NestSetup {
 export function nest(): Generator<NestSetup> {
   const folder = mkdtempSync(join(tmpdir(), 'authlint-nest-'));
   const booters = new Map(majors.map((major) => [major, nestBooter()]));
+  const installed = new Map(majors.map((major) => [major, versionOf(major)]));
   let count = 0;
   return {
     setup: fc.noShrink(
@@ -32,7 +34,7 @@ export function nest(): Generator<NestSetup> {
     async attempt({ seed, major, platform }) {
       const text = generate(seed);
       const source = `Nest ${major} on ${platform}\n${text}`;
-      const model = link(memoryProgram({ 'main.ts': text }, { '@nestjs/core': `${major}.0.0` }));
+      const model = link(memoryProgram({ 'main.ts': text }, { '@nestjs/core': installed.get(major)! }));
       const own = join(folder, String(count++));
       mkdirSync(own);
       writeFileSync(join(own, 'main.ts'), text);
@@ -50,4 +52,10 @@ export function nest(): Generator<NestSetup> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The release that is booted: some facts are of a minor. */
+function versionOf(major: number): string {
+  const own = createRequire(new URL(`../environments/nest${major}/package.json`, import.meta.url));
+  return own('@nestjs/core/package.json').version;
 }
