@@ -17,6 +17,7 @@ export interface Verdict {
 /** Follows a caller without credentials along the chain. */
 export function verdictOf(links: readonly Linked[], detached: boolean): Verdict {
   const doubts: { linked: Linked; reason: string }[] = [];
+  let fails: Linked | null = null;
   for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
     if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
@@ -27,7 +28,10 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
       continue;
     }
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
-    if (linked.guards) {
+    // To fail for want of a principal is not to ask for one: what was done before that is done.
+    if (linked.guards && linked.met.step.judgement?.assumes) {
+      fails = linked;
+    } else if (linked.guards) {
       if (linked.link.covers === 'all' && conditions.length === 0) {
         // What is known of the step in general may say less than what it does on this route.
         const here =
@@ -67,6 +71,11 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
       why: 'nothing that was seen mounts or starts it, so what stands in front of it is not known',
       gaps: [],
     };
+  }
+  if (fails) {
+    const { judgement, step } = fails.met.step;
+    const why = `nothing asks who calls: ${step.name} takes ${judgement!.assumes!.subject} for granted`;
+    return { access: 'unknown', guard: null, why, gaps: [] };
   }
   const optional = links.find(
     ({ met: { step }, guards, recognises }) =>
@@ -117,11 +126,11 @@ function rescuedBy(
 function locksOut({ met: { step }, link }: Linked): boolean {
   if (step.isHandler || !stops(link.outcome.none) || !stops(link.outcome.good)) return false;
   const { flaws, status } = step.step;
-  return flaws.some(({ kind }) => kind === 'uninvoked') || isGuard(step) || isChallenge(status) || fails(step);
+  return flaws.some(({ kind }) => kind === 'uninvoked') || isGuard(step) || isChallenge(status) || alwaysThrows(step);
 }
 
 /** It throws, whoever calls. */
-function fails({ judgement, record }: KnownStep): boolean {
+function alwaysThrows({ judgement, record }: KnownStep): boolean {
   if (record.value.t !== 'function') return false;
   const paths = judgement?.by.none.exploration.paths ?? [];
   return (

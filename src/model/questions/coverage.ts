@@ -110,10 +110,11 @@ export function unasked(model: Model, app: App): readonly Unasked[] {
   const routes = routesOf(model, app);
   const asks = routes.some((route) => route.guard !== null && route.guard !== route.chain.at(-1)?.step);
   return routes.flatMap((route) => {
-    const { assumes } = stepOf(model, route.guard ?? route.chain.at(-1)!.step);
-    const isLast = route.guard === route.chain.at(-1)?.step;
-    if (!asks || !assumes || !isLast || !isOrdinary(route)) return [];
-    return [{ route, assumes, confidence: confidenceFor(model, route) }];
+    const { assumes } = stepOf(model, route.chain.at(-1)!.step);
+    // What else is not known of it may be a guard.
+    const isAlone = route.access === 'unknown' && route.gaps.length === 0;
+    if (!asks || !assumes || !isAlone || !isOrdinary(route)) return [];
+    return [{ route, assumes, confidence: app.detached ? 'low' : 'high' }];
   });
 }
 

@@ -1,5 +1,8 @@
+import { samePlace } from '#text';
 import type { Mark, Model, Route, Step } from '../model.ts';
-import { chainOf, stepOf } from './basics.ts';
+import { chainOf, coveredBy, stepOf } from './basics.ts';
+import { rejectsAnonymous } from './evidence.ts';
+import { isOwnStep } from './flow.ts';
 
 /** A requirement that is written on a route and that nobody on the way to its handler looks at. */
 export interface UnreadMark {
@@ -7,6 +10,8 @@ export interface UnreadMark {
   readonly mark: Mark;
   /** A guard that reads such marks on other routes, or of the other place. */
   readonly reader: Step | null;
+  /** The last guard that was installed on the route itself, beside the mark. */
+  readonly beside: Step | null;
 }
 
 /** Mere flags are left out: a marker that frees a route demands nothing where nothing guards it. */
@@ -17,13 +22,19 @@ export function unreadMarks(model: Model): UnreadMark[] {
       return none !== 'unknown' && step.outcome.none !== 'unknown';
     });
     if (!isSeen) return [];
+    const own = chainOf(model, route).filter((step) => isOwnStep(model, route, step) && isOnlyFor(model, route, step));
     return route.marks.flatMap((mark) => {
       if (mark.isRead || mark.reader === null || mark.text === null) return [];
       // Of two places with the same mark, one that is read is enough.
       if (route.marks.some((other) => other.name === mark.name && other.isRead)) return [];
-      return [{ route, mark, reader: mark.reader.step === null ? null : stepOf(model, mark.reader.step) }];
+      const reader = mark.reader.step === null ? null : stepOf(model, mark.reader.step);
+      return [{ route, mark, reader, beside: own.findLast((step) => rejectsAnonymous(step, step.outcome)) ?? null }];
     });
   });
+}
+
+function isOnlyFor(model: Model, route: Route, step: Step): boolean {
+  return step.role !== 'handler' && coveredBy(model, step).every((other) => samePlace(other.at, route.at));
 }
 
 /** A step that reads the caller from a property that nobody fills, while a guard before it fills another. */
