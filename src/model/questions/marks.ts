@@ -1,6 +1,6 @@
 import { samePlace } from '#text';
 import type { Mark, Model, Route, Step } from '../model.ts';
-import { chainOf, coveredBy, stepOf } from './basics.ts';
+import { chainOf, stepOf } from './basics.ts';
 import { rejectsAnonymous } from './evidence.ts';
 import { isOwnStep } from './flow.ts';
 
@@ -22,7 +22,7 @@ export function unreadMarks(model: Model): UnreadMark[] {
       return none !== 'unknown' && step.outcome.none !== 'unknown';
     });
     if (!isSeen) return [];
-    const own = chainOf(model, route).filter((step) => isOwnStep(model, route, step) && isOnlyFor(model, route, step));
+    const own = chainOf(model, route).filter((step) => isOwnStep(model, route, step) && isWrittenThere(model, step));
     return route.marks.flatMap((mark) => {
       if (mark.isRead || mark.reader === null || mark.text === null) return [];
       // Of two places with the same mark, one that is read is enough.
@@ -33,8 +33,9 @@ export function unreadMarks(model: Model): UnreadMark[] {
   });
 }
 
-function isOnlyFor(model: Model, route: Route, step: Step): boolean {
-  return step.role !== 'handler' && coveredBy(model, step).every((other) => samePlace(other.at, route.at));
+/** No default that is written once for many routes. */
+function isWrittenThere(model: Model, step: Step): boolean {
+  return step.role !== 'handler' && model.steps.every(({ id, at }) => id === step.id || !samePlace(at, step.at));
 }
 
 /** A step that reads the caller from a property that nobody fills, while a guard before it fills another. */
