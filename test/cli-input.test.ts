@@ -16,6 +16,10 @@ describe('wrong use is one sentence and code 2', () => {
     ],
     [['--quiet=yes'], `'--quiet' takes no value`],
     [['--anonymous'], `'--anonymous' is an option of 'authlint routes', not of 'authlint check'`],
+    [
+      ['explain', '--format', 'json', 'GET /orders'],
+      `'--format' is an option of 'authlint check', 'authlint routes' and 'authlint diff', not of 'authlint explain'`,
+    ],
     [['--rule', 'late-authentification'], `unknown rule 'late-authentification'; did you mean 'late-authentication'?`],
     [['--max-findings', 'many'], `'--max-findings' needs a number, not 'many'`],
     [['--config', 'a.json', '--no-config'], `'--config' and '--no-config' contradict each other; use one of them`],
@@ -52,7 +56,11 @@ describe('wrong use is one sentence and code 2', () => {
 describe('nothing analysed is not green', () => {
   test.each([
     ['an empty folder', {}, 'no JavaScript or TypeScript file was found'],
-    ['no server', { 'a.js': 'export const a = 1;\n' }, 'in 1 file no server was found that authlint knows (Express)'],
+    [
+      'no server',
+      { 'a.js': 'export const a = 1;\n' },
+      'in 1 file no server was found that authlint knows (Express, Fastify, hapi, Hono, Koa, NestJS)',
+    ],
     [
       'no route',
       { 'a.js': `import express from 'express';\nexpress().listen(1);\n` },

@@ -75,6 +75,7 @@ describe('routes', () => {
     expect(await paths('--unknown')).toEqual([]);
     expect(await paths('--method', 'get')).toEqual(['/orders', '/me']);
     expect(await paths('--method', 'POST')).toEqual([]);
+    expect(await paths('--method', 'post,get')).toEqual(['/orders', '/me']);
     expect(await paths('/m')).toEqual(['/me']);
     expect(await paths('/o*')).toEqual(['/orders']);
     expect(await paths(join(root, 'server.js'))).toEqual(['/orders', '/me']);

@@ -33,7 +33,7 @@ function isRouteFilter(path: string, cwd: string): boolean {
 }
 
 function selection(values: Arguments['values'], path: string | null): (route: Route) => boolean {
-  const methods = values.get('method')?.map((method) => method.toUpperCase());
+  const methods = values.get('method')?.flatMap((method) => method.toUpperCase().split(','));
   const accesses = ['anonymous', 'unknown'].filter((access) => values.has(access));
   const matches = path !== null && /[*?{[]/.test(path) ? globMatcher([path]) : null;
   return (route) =>

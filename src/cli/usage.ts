@@ -232,9 +232,12 @@ function unknownOption(
   elsewhere: OptionSpec | undefined,
   own: readonly OptionSpec[],
 ): UsageError {
-  const owner = elsewhere && COMMANDS.find((one) => one.options.includes(elsewhere));
-  if (owner)
-    return new UsageError(`'${raw}' is an option of 'authlint ${owner.name}', not of 'authlint ${command.name}'`);
+  const owners = COMMANDS.filter(({ options }) => options.some(({ name }) => name === elsewhere?.name));
+  if (owners.length > 0) {
+    const names = owners.map(({ name }) => `'authlint ${name}'`);
+    const last = names.length > 1 ? ` and ${names.pop()}` : '';
+    return new UsageError(`'${raw}' is an option of ${names.join(', ')}${last}, not of 'authlint ${command.name}'`);
+  }
   return new UsageError(
     `unknown option '${raw}'`,
     raw,

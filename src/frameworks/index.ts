@@ -17,5 +17,10 @@ export function frameworkNeedles(): string[] {
   return adapters.flatMap((adapter) => [...Object.keys(adapter.creates), ...(adapter.guardPackages ?? [])]);
 }
 
+/** What people call the frameworks that authlint knows. */
+export function frameworkTitles(): string[] {
+  return [...new Set(adapters.map(({ title }) => title))];
+}
+
 /** Every framework that authlint knows. */
 export const adapters: readonly Adapter[] = [express, fastify, hapi, hono, koa, ...koaRouters, nestjs];

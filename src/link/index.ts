@@ -1,4 +1,4 @@
-export { frameworkNeedles } from '#frameworks';
+export { frameworkNeedles, frameworkTitles } from '#frameworks';
 export { routeGlob } from './assemble/purpose.ts';
 export { type LinkOptions, link, linkLive } from './link.ts';
 export type { Live, Rewrite } from './live/live.ts';

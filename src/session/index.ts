@@ -1,3 +1,4 @@
+export { frameworkTitles } from '#link';
 export { type Workspace, workspacesIn } from './apps.ts';
 export { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 export { type CacheReport, cacheReport, clearCache } from './cache.ts';
