@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -169,6 +169,13 @@ describe('--fix', () => {
     const open = project({ 'server.js': dead });
     expect((await authlint(open, ['--fix'])).code).toBe(1);
     expect(text(open)).toBe(dead);
+  });
+
+  test('leaves alone what is read-only', async () => {
+    const cwd = project({ 'server.js': GUARD });
+    chmodSync(join(cwd, 'server.js'), 0o444);
+    expect(await authlint(cwd, ['--fix'])).toMatchObject({ code: 1, err: '' });
+    expect(text(cwd)).toBe(GUARD);
   });
 
   test('a file that changes meanwhile is not overwritten', async () => {

@@ -1,12 +1,14 @@
 import { onDisk } from './files.ts';
 import { absolute } from './paths.ts';
-import { decode } from './read.ts';
+import { decode, statOf } from './read.ts';
 import { WriteError, writeWhole } from './write.ts';
 
-/** Whether a file can get another text without losing what could not be read of it. */
+/** Whether a file may get another text, and can without losing what could not be read of it. */
 export function isRewritable(cwd: string, file: string): boolean {
-  const read = onDisk.read(absolute(absolute(cwd, '.'), file));
-  if (!read.ok) return false;
+  const path = absolute(absolute(cwd, '.'), file);
+  const read = onDisk.read(path);
+  // Replacing a file asks nobody but its folder for permission: what is read-only would be rewritten all the same.
+  if (!read.ok || ((statOf(path)?.mode ?? 0) & 0o222) === 0) return false;
   const { encoding, lossy } = decode(read.bytes);
   return encoding === 'utf-8' && !lossy;
 }
