@@ -392,6 +392,17 @@ describe('formats', () => {
     expect(json.code).toBe(1);
   });
 
+  test('what is no longer analysed is named, since it is not compared', async () => {
+    const { cwd, write } = shop();
+    write({ 'guards.js': `${GUARDS})` });
+    const lost = { file: 'guards.js', reason: 'syntax error on line 17: Unexpected token' };
+    expect(JSON.parse((await authlint(cwd, ['diff', 'HEAD', '--format', 'json'])).out).notes).toEqual([lost]);
+    const pretty = await authlint(cwd, ['diff', 'HEAD']);
+    expect(pretty.out).toContain(`not analysed, or only in part:\n  ${lost.file}: ${lost.reason}\n`);
+    const { out } = await authlint(cwd, ['diff', 'HEAD', '--format', 'markdown']);
+    expect(out).toContain(`<code>guards.js</code>: ${lost.reason}`);
+  });
+
   test('text says which revisions, and that nothing changed', async () => {
     const { cwd } = shop();
     const { code, out } = await authlint(cwd, ['diff', 'HEAD~..HEAD']);

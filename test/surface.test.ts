@@ -93,6 +93,13 @@ describe('surface', () => {
     expect(await complaint()).toContain('auth-surface.lock:1: it does not begin with');
   });
 
+  test('what was not analysed is named beside the lines that are missing for it', async () => {
+    const cwd = project({ 'server.js': LATE_GUARD, 'reports.js': 'import "express"; (' });
+    const { code, err } = await authlint(cwd, ['surface', '--write']);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^not analysed, or only in part:\n {2}reports\.js: syntax error/);
+  });
+
   test('nothing analysed: code 3, and no lock that every check would pass', async () => {
     const root = project({ 'a.js': 'export const a = 1;' });
     expect((await authlint(root, ['surface', '--write'])).code).toBe(3);

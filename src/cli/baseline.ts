@@ -14,7 +14,7 @@ import {
 } from '#session';
 import { lintAs } from './check.ts';
 import { type Io, wantsColor, widthOf } from './io.ts';
-import { complain } from './load.ts';
+import { complain, tellUnseen } from './load.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
 const ACTIONS = { create, check, prune } as const;
@@ -49,6 +49,7 @@ export async function baseline(args: Arguments, io: Io): Promise<number> {
   if (result.missing.length > 0) return EXIT.failure;
   // A run that saw nothing must not call everything fixed.
   if (isNothing(result)) return EXIT.nothing;
+  tellUnseen(result, args, io);
   return act({ file, path, result, io, look: { color: wantsColor(values, io), width: widthOf(io) } });
 }
 

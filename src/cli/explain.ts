@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { alsoMatching, explainRoute, explainRule, type Look, matchRoutes, suggestRoutes } from '#report';
 import { allRules, EXIT, isNothing, loadModel } from '#session';
 import { type Io, wantsColor, widthOf } from './io.ts';
-import { complain, loadOptions } from './load.ts';
+import { complain, loadOptions, tellUnseen } from './load.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
 export async function explain(args: Arguments, io: Io): Promise<number> {
@@ -54,6 +54,7 @@ async function oneRoute({ method, path, paths }: Question, args: Arguments, io: 
   complain(result, args, paths, io);
   if (result.missing.length > 0) return EXIT.failure;
   if (isNothing(result)) return EXIT.nothing;
+  tellUnseen(result, args, io);
   const [served, ...others] = matchRoutes(result.model, method, path);
   if (!served)
     throw new UsageError(`no route serves '${method ?? 'any method'} ${path}'${suggestRoutes(result.model, path)}`);

@@ -1,9 +1,17 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { safe } from '#report';
-import { handedTo, isNothing, type LoadOptions, type LoadResult, onDisk, workspacesIn } from '#session';
+import { safe, unseen } from '#report';
+import {
+  frameworkTitles,
+  handedTo,
+  isNothing,
+  type LoadOptions,
+  type LoadResult,
+  onDisk,
+  workspacesIn,
+} from '#session';
 import { didYouMean } from '#text';
-import { type Io, widthOf } from './io.ts';
+import { type Io, wantsColor, widthOf } from './io.ts';
 import { type Arguments, COMMANDS, UsageError } from './usage.ts';
 
 /** What all commands that analyse have in common. */
@@ -112,9 +120,14 @@ export function complain(result: LoadResult, args: Arguments, paths: readonly st
     files === 0
       ? 'no JavaScript or TypeScript file was found'
       : apps === 0
-        ? `in ${seen} no server was found that authlint knows (Express)`
+        ? `in ${seen} no server was found that authlint knows (${frameworkTitles().join(', ')})`
         : `in ${seen} a server was found, but no route`;
   io.stderr.write(`authlint: nothing was analysed: ${reason}\n`);
+}
+
+/** On stderr, for commands whose output has no place for it: what was not analysed. */
+export function tellUnseen(result: LoadResult, args: Arguments, io: Io): void {
+  io.stderr.write(unseen(result, { color: wantsColor(args.values, io), width: widthOf(io) }));
 }
 
 export { widthOf };

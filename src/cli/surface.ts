@@ -4,7 +4,7 @@ import { surfaceDifference, surfaceWritten } from '#report';
 import { EXIT, isNothing, loadModel, writeWhole } from '#session';
 import { compareLock, isSame, LOCK_FILE, parseLock, printLock, type SurfaceRoute, surfaceOf } from '#surface';
 import { type Io, wantsColor, widthOf } from './io.ts';
-import { complain, loadOptions } from './load.ts';
+import { complain, loadOptions, tellUnseen } from './load.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
 export async function surface(args: Arguments, io: Io): Promise<number> {
@@ -21,6 +21,7 @@ export async function surface(args: Arguments, io: Io): Promise<number> {
   if (result.missing.length > 0) return EXIT.failure;
   // A lock without a line would make every later check pass.
   if (isNothing(result)) return EXIT.nothing;
+  tellUnseen(result, args, io);
   const look = { color: wantsColor(values, io), width: widthOf(io) };
   const routes = surfaceOf(result.model, result.appOf);
   if (locked) {

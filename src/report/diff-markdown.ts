@@ -6,6 +6,7 @@ import {
   declaration,
   diffHeadline,
   labelOf,
+  lostFiles,
   now,
   type Story,
   settingsNote,
@@ -14,6 +15,7 @@ import {
   TITLES,
   verdict,
 } from './diff.ts';
+import { notesJson } from './json.ts';
 import { markdownCode, markdownText } from './markdown.ts';
 import { commandless } from './safe.ts';
 import { plural } from './style.ts';
@@ -45,6 +47,11 @@ export function diffMarkdown(input: DiffInput): string {
     );
     out.push('<details>', `<summary>${plural(gaps.length, 'new gap')}: what can no longer be resolved</summary>`, '');
     out.push(...gaps, '', '</details>', '');
+  }
+  const lost = notesJson(lostFiles(input));
+  if (lost.length > 0) {
+    out.push('#### Not analysed, or only in part', '');
+    out.push(...lost.map(({ file, reason }) => `- ${markdownCode(file)}: ${markdownText(reason)}`), '');
   }
   const note = settingsNote(input);
   if (note) out.push(note, '');

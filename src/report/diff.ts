@@ -1,8 +1,10 @@
 import type { Route } from '#model';
 import { CHANGE_KINDS, type ChangeKind, type Reason, type SurfaceChange, type SurfaceDiff } from '#surface';
 import { Locator, type ReportInput } from './input.ts';
+import { notesJson } from './json.ts';
 import { commandless, safe, safeJson } from './safe.ts';
 import { type Colors, colorsOf, type Look, pad, plural, widthOf } from './style.ts';
+import { notesBlock } from './summary.ts';
 
 /** One side of the comparison: what it was called, and which commit that is. */
 export interface DiffSide extends ReportInput {
@@ -20,6 +22,13 @@ export interface DiffInput {
 }
 
 const MOST_GAPS = 10;
+
+/** What is no longer analysed: what stands there is not compared. */
+export function lostFiles({ before, after }: DiffInput): Pick<ReportInput, 'notes' | 'problems'> {
+  const known = new Set([...before.notes, ...before.problems].map(({ file }) => file));
+  const isNew = ({ file }: { readonly file: string }) => !known.has(file);
+  return { notes: after.notes.filter(isNew), problems: after.problems.filter(isNew) };
+}
 
 export const TITLES: Readonly<Record<ChangeKind, string>> = {
   'newly-open': 'newly open',
@@ -147,6 +156,8 @@ export function diffPretty(input: DiffInput, look: Look): string {
     if (rest > 0) out.push(`  … and ${rest} more (--format json lists all)`);
     out.push('');
   }
+  const lost = notesBlock(lostFiles(input), colors);
+  if (lost.length > 0) out.push(...lost, '');
   const note = settingsNote(input);
   if (note) out.push(colors.yellow(note), '');
   return commandless(`${[...out, summary(input)].join('\n')}\n`);
@@ -238,6 +249,7 @@ export function diffJson(input: DiffInput, alarming: boolean): string {
     verifications: diff.loose.map(reason),
     settings: input.settings,
     gaps: diff.gaps.map((gap) => ({ reason: gap.reason, ...placed('after', gap.at) })),
+    notes: notesJson(lostFiles(input)),
     summary: {
       ...Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, diff.changes.filter((one) => one.kind === kind).length])),
       unchanged: diff.unchanged,

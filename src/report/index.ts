@@ -15,6 +15,6 @@ export { routesTable } from './routes.ts';
 export { commandless, safe, safeJson } from './safe.ts';
 export { type SarifOptions, sarif } from './sarif.ts';
 export type { Look } from './style.ts';
-export type { Selection } from './summary.ts';
+export { type Selection, unseen } from './summary.ts';
 export { surfaceDifference, surfaceWritten } from './surface.ts';
 export { unifiedDiff } from './unified.ts';

@@ -125,7 +125,7 @@ function summaryJson({ summary }: ReportInput) {
   return { files, analysed, apps, routes, access };
 }
 
-function notesJson({ notes, problems }: ReportInput) {
+export function notesJson({ notes, problems }: Pick<ReportInput, 'notes' | 'problems'>) {
   return [
     ...notes.map(({ file, reason }) => ({ file, reason })),
     ...problems.map(({ file, reason, line }) => ({ file, reason, ...(line === undefined ? {} : { line }) })),

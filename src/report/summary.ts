@@ -2,7 +2,7 @@ import type { Route } from '#model';
 import type { Finding, Severity } from '#rule';
 import { allGaps, type FindingsInput, type ReportInput } from './input.ts';
 import { safe } from './safe.ts';
-import { type Colors, plural } from './style.ts';
+import { type Colors, colorsOf, type Look, plural } from './style.ts';
 
 const MOST_LISTED = 10;
 
@@ -61,7 +61,7 @@ export function coverageLine(input: ReportInput, colors: Colors): string {
 }
 
 /** Files that were left out or lost, each with its reason. */
-export function notesBlock({ notes, problems }: ReportInput, colors: Colors): string[] {
+export function notesBlock({ notes, problems }: Pick<ReportInput, 'notes' | 'problems'>, colors: Colors): string[] {
   const lines = [
     ...problems.map(({ file, line, reason }) => `${file}${line === undefined ? '' : `:${line}`}: ${reason}`),
     ...notes.map(({ file, reason }) => `${file}: ${reason}`),
@@ -73,6 +73,13 @@ export function notesBlock({ notes, problems }: ReportInput, colors: Colors): st
     ...lines.slice(0, MOST_LISTED).map((line) => `  ${line}`),
     ...(rest > 0 ? [`  … and ${rest} more (--format json lists all)`] : []),
   ];
+}
+
+/** The same for reports that have no place for them; empty when everything was analysed. */
+export function unseen(input: ReportInput, look: Look): string {
+  return notesBlock(input, colorsOf(look))
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** For each package of a monorepo, where there are several: `apps/api: 12 routes: 8 authenticated, 4 anonymous · 2 findings`. */
