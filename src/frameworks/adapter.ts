@@ -18,6 +18,8 @@ export interface Adapter {
   readonly docs: string;
   /** The package whose version decides between variants of the meaning. */
   readonly package: string;
+  /** What that was called in older versions. */
+  readonly formerly?: string;
   /** Calls that make a scope, by package and member path (`''` is the package itself). */
   readonly creates: Readonly<Record<string, Readonly<Record<string, 'app' | 'router'>>>>;
   /** Packages of guards that make no scope. */

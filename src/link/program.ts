@@ -1,4 +1,5 @@
 import type { Facts } from '#facts';
+import type { Adapter } from '#frameworks';
 
 /** What the linker may ask of the world: everything else (disk, git, parser, caches) stays behind this wall. */
 export interface Program {
@@ -37,4 +38,15 @@ export interface InstalledVersion {
   /** An exact version, or a range when only package.json is there. */
   readonly version: string;
   readonly exact: boolean;
+}
+
+/** The version of a framework that a file gets, by the name under which it imports it. */
+export function frameworkVersion(
+  program: Program,
+  { package: name, formerly }: Adapter,
+  file: string,
+  imported = name,
+): string | null {
+  const isOld = imported === formerly || program.facts(file)?.imports.some(({ from }) => from === formerly);
+  return program.version(isOld && formerly ? formerly : name, file)?.version ?? null;
 }

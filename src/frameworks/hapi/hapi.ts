@@ -4,6 +4,7 @@ import type { ScopeValue, Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
 import { extend, runsFor } from './extensions.ts';
 import { register } from './plugins.ts';
+import { callWithReplies, isOfReplies, noteReplies } from './reply-interface.ts';
 import { answerPhase, hapiRequest } from './request.ts';
 import { addRoutes } from './routes.ts';
 import { addMethods, decorate, furnish } from './server-members.ts';
@@ -25,12 +26,13 @@ function serverOf({ scope }: Site): Server {
   return known;
 }
 
-/** hapi 17 to 21; `hapi` is its name up to 18. https://hapi.dev/api */
+/** hapi 17 to 21. https://hapi.dev/api */
 export const hapi: Adapter = {
   name: 'hapi',
   title: 'hapi',
   docs: 'https://hapi.dev/api',
   package: '@hapi/hapi',
+  formerly: 'hapi',
   creates: {
     '@hapi/hapi': { server: 'app', Server: 'app' },
     hapi: { server: 'app', Server: 'app' },
@@ -62,10 +64,15 @@ export const hapi: Adapter = {
   // Paths are case-sensitive unless `router: { isCaseSensitive: false }` (A07c).
   caseSensitive: (options) => !isSet(routerOption(options, 'isCaseSensitive'), false),
 
-  created: furnish,
+  created(site) {
+    if (isOfReplies(site.version)) noteReplies(site);
+    return furnish(site);
+  },
   call(site) {
     const server = serverOf(site);
     const root = site.on(server.root);
+    const adopt = (child: ScopeValue) => servers.set(child, server);
+    if (isOfReplies(site.version)) return callWithReplies(site, root, adopt);
     const [first, second] = site.args.map((arg) => arg.value);
     switch (site.method) {
       case 'route':
@@ -75,7 +82,7 @@ export const hapi: Adapter = {
         extend(site);
         return undefinedValue;
       case 'register':
-        register(site, root, server.authentication, (child) => servers.set(child, server));
+        register(site, root, server.authentication, adopt);
         return { t: 'promise', rejected: false, value: undefinedValue, verification: null };
       case 'auth.scheme':
         server.authentication.scheme(first, second);

@@ -53,23 +53,23 @@ function registerOne(
   site.run(body, [child, optionsOf(given)], plugin);
 }
 
-function optionsOf(given: Value): Value {
+export function optionsOf(given: Value): Value {
   return (given.t === 'object' ? given.properties.get('options') : undefined) ?? objectValue();
 }
 
-function prefixIn(settings: Value): Value | undefined {
+export function prefixIn(settings: Value): Value | undefined {
   const routes = settings.t === 'object' ? settings.properties.get('routes') : undefined;
   const prefix = routes?.t === 'object' ? routes.properties.get('prefix') : undefined;
   return prefix && stringOf(prefix) !== '' ? prefix : undefined;
 }
 
-function packageOf(plugin: Value): string | null {
+export function packageOf(plugin: Value): string | null {
   if (plugin.t === 'library') return plugin.package;
   return plugin.t === 'made' ? plugin.by.package : null;
 }
 
 /** `{ name, register }`, `{ pkg, register }`, a module that exports `plugin`, up to hapi 16 a function. */
-function registerFunction(plugin: Value): Value | null {
+export function registerFunction(plugin: Value): Value | null {
   if (plugin.t === 'function') return plugin;
   if (plugin.t !== 'object') return null;
   const own = plugin.properties.get('register') ?? plugin.properties.get('plugin');

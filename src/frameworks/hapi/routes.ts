@@ -35,7 +35,7 @@ function isElsewhere(value: Value, { file, start, end }: Place): boolean {
   return at !== null && (at.file !== file || at.start < start || at.end > end);
 }
 
-function placeOf(value: Value, at: Place): Place {
+export function placeOf(value: Value, at: Place): Place {
   return value.t === 'object' && value.at ? value.at : at;
 }
 
@@ -125,7 +125,7 @@ function optionsOf(site: Site, route: Extract<Value, { t: 'object' }>): Value {
   return given.t === 'function' ? site.run(given, [site.scope]) : given;
 }
 
-function methodsOf(value: Value | undefined): string[] {
+export function methodsOf(value: Value | undefined): string[] {
   const list = listOf(value);
   const names = list.flatMap((one) => stringOf(one) ?? []).map((name) => (name === '*' ? 'ALL' : name.toUpperCase()));
   return names.length > 0 ? names : ['ALL'];

@@ -17,6 +17,7 @@ import { objectValue } from '#frameworks';
 import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
+import { frameworkVersion } from '../program.ts';
 import type { MetadataRead } from '../request/notes.ts';
 import { LateEntries } from './late-entries.ts';
 import { announce } from './scopes.ts';
@@ -272,7 +273,7 @@ export class Installation {
   }
 
   #stand(adapter: Adapter, kind: 'app' | 'router', file: string, at: Place): ScopeValue {
-    const version = this.#machine.program.version(adapter.package, file)?.version ?? null;
+    const version = frameworkVersion(this.#machine.program, adapter, file);
     const scope = this.scope(kind, adapter, version, at, undefined, { placeholder: true });
     announce(this.#machine, scope, '', [], at);
     return scope;

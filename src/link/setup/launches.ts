@@ -1,6 +1,7 @@
 import { undefinedValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import type { Command } from '../program.ts';
+import { frameworkVersion } from '../program.ts';
 import { announce, siteOf } from './scopes.ts';
 import { exportsOf } from './source-files.ts';
 
@@ -18,7 +19,7 @@ export function launch(machine: Machine, { line, from }: Command, launched: Set<
     launched.add(target.file);
     const at = plugin.t === 'function' ? { file: plugin.file, start: plugin.code.at, end: plugin.code.to } : start;
     const options = found.hasOptions ? (module.properties.get('options') ?? undefinedValue) : undefinedValue;
-    const version = machine.program.version(adapter.package, target.file)?.version ?? null;
+    const version = frameworkVersion(machine.program, adapter, target.file);
     const app = machine.installation.scope('app', adapter, version, at, options);
     announce(machine, app, '', [options], at);
     const { [app.id]: record } = machine.installation.scopes;

@@ -6,6 +6,7 @@ import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
+import { frameworkVersion } from '../program.ts';
 import { combined } from '../request/alternatives.ts';
 import { combination } from '../request/combine.ts';
 import { callBuiltIn } from './built-ins.ts';
@@ -40,7 +41,7 @@ function createScope(machine: Machine, library: LibraryValue, args: readonly Val
     const kind = adapter.creates[library.package]?.[library.path];
     if (!kind) continue;
     if (machine.trial) return unknown('an app made while a request is answered', at, 'server', true);
-    const version = machine.program.version(adapter.package, library.from)?.version ?? null;
+    const version = frameworkVersion(machine.program, adapter, library.from, library.package);
     const unseen = adapter.unseen[library.package];
     if (unseen) machine.gap(unseen, at);
     const scope = machine.installation.scope(kind, adapter, version, at, args[0]);

@@ -1,5 +1,6 @@
 import type { Adapter, ClassValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
+import { frameworkVersion } from '../program.ts';
 import { announce } from './scopes.ts';
 import { SetupWorkbench } from './workbench.ts';
 
@@ -17,7 +18,7 @@ function start(machine: Machine, adapter: Adapter, classes: readonly ClassValue[
   for (const { root, isWhole } of adapter.unstarted!(classes, workbench)) {
     const at = workbench.placeOf(classes[0]!);
     const home = root.t === 'class' ? workbench.placeOf(root) : at;
-    const version = machine.program.version(adapter.package, home.file)?.version ?? null;
+    const version = frameworkVersion(machine.program, adapter, home.file);
     const scope = machine.installation.scope('app', adapter, version, home, undefined, { placeholder: !isWhole });
     if (isWhole) machine.gap('nothing that was seen starts the application of this module', home);
     announce(machine, scope, '', [root], home);

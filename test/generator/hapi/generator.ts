@@ -4,12 +4,13 @@ import { chainOf, type Model, type Route } from '#model';
 import { callers, environment, preflight } from '../../support/callers.ts';
 import { memoryProgram } from '../../support/memory-program.ts';
 import type { Generator } from '../campaign.ts';
-import { Renderer } from './render.ts';
-import { type Setup, setup } from './setup.ts';
+import { packageOf, Renderer } from './render.ts';
+import { type Major, type Setup, setup } from './setup.ts';
 
 const require = createRequire(import.meta.url);
-const packages = ['@hapi/hapi', '@hapi/boom', '@hapi/basic', '@hapi/jwt', 'hapi-auth-jwt2'];
-const versions = Object.fromEntries(packages.map((name) => [name, require(`${name}/package.json`).version as string]));
+const versionOf = (name: string) => require(`${name}/package.json`).version as string;
+const packages = ['@hapi/boom', '@hapi/basic', '@hapi/jwt', 'hapi-auth-jwt2'];
+const versions = Object.fromEntries(packages.map((name) => [name, versionOf(name)]));
 
 /** Which environment it is decides nothing here, and others in this process care. */
 const { NODE_ENV: _, ...known } = environment;
@@ -40,9 +41,14 @@ export const hapi: Generator<Setup> = {
   async attempt(value) {
     const source = new Renderer().render(value);
     Object.assign(process.env, known);
-    const server = await boot(source);
+    const server = await boot(source, value.major);
     if (!server) return { source, boots: false, routes: 0, unknown: 0, disagreements: [] };
-    const model = link(memoryProgram({ 'server.js': source }, versions));
+    const model = link(
+      memoryProgram(
+        { 'server.js': source },
+        { ...versions, [packageOf(value.major)]: versionOf(installed(value.major)) },
+      ),
+    );
     const disagreements = model.gaps.map(({ reason }) => `gap: ${reason}`);
     for (const route of model.routes) disagreements.push(...(await judge(server, model, route)));
     disagreements.push(...listed(server, model));
@@ -52,10 +58,16 @@ export const hapi: Generator<Setup> = {
   },
 };
 
-async function boot(source: string): Promise<Server | null> {
+/** The name under which a major is installed here. */
+function installed(major: Major): string {
+  return major === 21 ? '@hapi/hapi' : `hapi${major}`;
+}
+
+async function boot(source: string, major: Major): Promise<Server | null> {
   const module: { exports: unknown } = { exports: {} };
+  const load = (name: string) => require(name === packageOf(major) ? installed(major) : name);
   try {
-    new Function('module', 'require', source)(module, require);
+    new Function('module', 'require', source)(module, load);
     const server = (await module.exports) as Server;
     await server.initialize();
     return server;

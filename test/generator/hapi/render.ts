@@ -1,9 +1,8 @@
-import type { Auth, Extension, Item, Plugin, Route, SchemeManner, Setup, StepManner } from './setup.ts';
+import type { Auth, Extension, Item, Major, Plugin, Route, SchemeManner, Setup, StepManner } from './setup.ts';
 
 /** Writes a setup as the source of a server. Every function that a request passes notes its name on the request. */
 export class Renderer {
   readonly #lines: string[] = [
-    "const Hapi = require('@hapi/hapi');",
     "const Boom = require('@hapi/boom');",
     'const trail = (request, name) => { (request.app.trail ??= []).push(name); };',
     "const isKnown = (request) => request.headers['x-api-key'] === process.env.API_KEY;",
@@ -13,7 +12,9 @@ export class Renderer {
   #schemes: readonly SchemeManner[] = [];
   #hasDefault = false;
 
-  render({ schemes, server, items }: Setup): string {
+  render({ major, schemes: drawn, server, items }: Setup): string {
+    const schemes = drawn.map((manner) => (major < 20 ? (before20[manner] ?? manner) : manner));
+    this.#lines.unshift(`const Hapi = require('${packageOf(major)}');`);
     this.#schemes = schemes;
     const own = schemes.filter((manner) => !Object.hasOwn(plugins, manner));
     for (const manner of new Set(own)) this.#scheme(manner);
@@ -140,6 +141,22 @@ export class Renderer {
     };
     this.#lines.push(`const ${schemeName(manner)} = () => ({ authenticate(request, h) { ${body[manner]} } });`);
   }
+}
+
+/** What is drawn for majors that the plugins of today refuse. */
+const before20: Partial<Record<SchemeManner, SchemeManner>> = {
+  basic: 'throws',
+  'basic-accepts': 'accepts-all',
+  'basic-refuses': 'refuses-all',
+  'basic-throws': 'plain-error',
+  jwt: 'jwt2',
+  'jwt-refuses': 'jwt2-refuses',
+  'jwt-throws': 'jwt2',
+};
+
+/** Its name up to 17. */
+export function packageOf(major: Major): string {
+  return major === 17 ? 'hapi' : '@hapi/hapi';
 }
 
 function schemeName(manner: SchemeManner): string {

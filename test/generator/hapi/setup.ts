@@ -87,7 +87,12 @@ export interface Default {
 
 export type Item = Extension | Route | Table | Plugin | Default;
 
+/** Majors of hapi that are installed to be booted. */
+export const majors = [17, 18, 20, 21] as const;
+export type Major = (typeof majors)[number];
+
 export interface Setup {
+  readonly major: Major;
   readonly schemes: readonly SchemeManner[];
   readonly server: { readonly auth: Auth | null; readonly cors: Route['cors'] };
   readonly items: readonly Item[];
@@ -178,6 +183,7 @@ const { items } = fc.letrec<{ items: Item[]; item: Item; plugin: Plugin }>((tie)
 }));
 
 export const setup: fc.Arbitrary<Setup> = fc.record({
+  major: fc.constantFrom(...majors, 21 as const),
   schemes: fc.array(fc.constantFrom(...schemeManners), { minLength: 1, maxLength: 3 }),
   server: fc.record({ auth: fc.option(auth, { freq: 1, nil: null }), cors }),
   items,

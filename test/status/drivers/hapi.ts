@@ -1,32 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Driver } from '../driver.ts';
 
 interface HapiServer {
   initialize(): Promise<void>;
   stop(): Promise<void>;
   inject(ask: object): Promise<{ statusCode: number; headers: Record<string, unknown> }>;
-  table(): { method: string; path: string }[];
+  /** Up to 16 one for each connection. */
+  table(): (Entry | { table: Entry[] })[];
+}
+
+interface Entry {
+  method: string;
+  path: string;
 }
 
 type Factory = (...args: unknown[]) => HapiServer;
 
+interface Library {
+  server?: Factory;
+  Server: Factory & (new (options: object) => HapiServer);
+}
+
 const require = createRequire(import.meta.url);
+const caught = new Set<Library>();
 let made: HapiServer | null = null;
 
-/** hapi: `server.start()` only initializes, requests are injected. */
+/** Makes a major tell which servers it makes; `server.start()` only initializes. */
+function caughtIn(library: Library): Library {
+  if (caught.has(library)) return library;
+  caught.add(library);
+  const { server: factory, Server } = library;
+  const recorded = function recorded(options: object = {}) {
+    const given = { ...options, debug: false };
+    const server = factory ? factory(given) : new Server(given);
+    Object.defineProperty(server, 'start', { value: () => server.initialize() });
+    made = server;
+    return server;
+  };
+  if (factory) library.server = recorded as Factory;
+  library.Server = recorded as unknown as Library['Server'];
+  return library;
+}
+
+/** The name under which the major is installed here that a program asks for; AUTHLINT_HAPI asks for another. */
+function installed(folder: string): string {
+  const file = join(folder, 'package.json');
+  const { dependencies = {} } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> })
+    : {};
+  const wanted =
+    process.env['AUTHLINT_HAPI'] ?? /\d+/.exec(dependencies['@hapi/hapi'] ?? dependencies['hapi'] ?? '')?.[0];
+  return wanted === undefined || wanted === '21' ? '@hapi/hapi' : `hapi${wanted}`;
+}
+
+/** hapi 17 to 21: requests are injected. */
 export const hapi: Driver = {
-  redirect: () => null,
+  redirect(specifier, folder) {
+    if (specifier !== '@hapi/hapi' && specifier !== 'hapi') return null;
+    const name = installed(folder);
+    caughtIn(require(name === specifier ? require.resolve(name) : name) as Library);
+    return name;
+  },
   async prepare() {
-    const library = require('@hapi/hapi') as { server: Factory; Server: Factory };
-    const original = library.server;
-    const recorded = function recorded(options: object = {}) {
-      const server = original({ ...options, debug: false });
-      Object.defineProperty(server, 'start', { value: () => server.initialize() });
-      made = server;
-      return server;
-    };
-    library.server = recorded as Factory;
-    library.Server = recorded as Factory;
+    caughtIn(require('@hapi/hapi') as Library);
   },
   forget() {
     made = null;
@@ -42,7 +80,10 @@ export const hapi: Driver = {
         return { status: answer.statusCode, cors: answer.headers['access-control-allow-origin'] !== undefined };
       },
       served: () =>
-        server.table().map(({ method, path }) => ({ method: method === '*' ? 'ALL' : method.toUpperCase(), path })),
+        server
+          .table()
+          .flatMap((one) => ('table' in one ? one.table : one))
+          .map(({ method, path }) => ({ method: method === '*' ? 'ALL' : method.toUpperCase(), path })),
       close: () => server.stop(),
     };
   },
