@@ -1,9 +1,10 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { isTrue, native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
+import { isConnected, use } from './connect.ts';
 import { launches } from './launches.ts';
 import { enqueue, loadingOf } from './loading.ts';
-import { everything, pathPattern } from './paths.ts';
+import { everything } from './paths.ts';
 import { isSensitive, register } from './plugins.ts';
 import { fastifyRequest } from './request.ts';
 import { addRouteHook, fullDeclaration, isTrying, routePhases, shorthand } from './routes.ts';
@@ -197,27 +198,9 @@ function decorated(site: Site, given: SiteArgument | undefined): Value {
   return getter?.t === 'function' ? site.run(getter, [], site.scope) : value;
 }
 
-/** Steps of the Express kind, by `@fastify/middie` or `@fastify/express`: they run in `onRequest`. */
+/** Steps of the Express kind, by `@fastify/middie` or `@fastify/express`. */
 function middleware(site: Site): Value {
-  const [first, ...rest] = site.args;
-  if (!first) return site.scope;
-  const paths = pathsOf(first.value);
-  const steps = paths ? rest : site.args;
-  const options = { kind: 'prefix', sensitive: isSensitive(site.options), slashes: true } as const;
-  const install = () => {
-    for (const step of steps) {
-      if (step.value.t === 'scope')
-        site.gap('a router of another framework is installed, whose routes are not followed');
-    }
-    const known = steps.filter((step) => step.value.t !== 'scope');
-    for (const path of paths ?? [null])
-      site.step(path ? pathPattern(path, first.at, options) : everything(site.at), ['ALL'], known, 'onRequest');
-  };
-  enqueue(site, install);
+  if (isConnected(site.scope)) use(site);
+  else enqueue(site, () => use(site));
   return site.scope;
-}
-
-function pathsOf(value: Value): readonly Value[] | null {
-  if (stringOf(value) !== null || value.t === 'text') return [value];
-  return value.t === 'array' && value.items.every((item) => stringOf(item) !== null) ? value.items : null;
 }

@@ -4,6 +4,7 @@ import { schemesIn, within } from '../documentation.ts';
 import { native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { FunctionValue, ScopeValue, Value } from '../values.ts';
 import { autoload, isAutoload, type Loadable, skipOverride } from './autoload.ts';
+import { connect, inheritStack } from './connect.ts';
 import { enqueue, loadingOf } from './loading.ts';
 import { everything, pathPattern } from './paths.ts';
 import { fullDeclaration, serve } from './routes.ts';
@@ -63,6 +64,7 @@ function inContext(on: Site, body: (inner: Site) => void): void {
     loadingOf(on.scope).enter(() => {
       const child = on.child();
       inherit(on, on.on(child));
+      inheritStack(on.scope, on.on(child));
       on.mount(everything(on.at), child, true);
       body(on.on(child));
     }),
@@ -72,6 +74,7 @@ function inContext(on: Site, body: (inner: Site) => void): void {
 /** A library's plugin; one that is not known may do anything. */
 function loadLibrary(site: Site, plugin: SiteArgument, options: Value): void {
   const served = site.plugin(plugin.value, options);
+  connect(site, plugin.value, options);
   for (const one of served ?? []) serve(site, one);
   if (served) return;
   site.open();
@@ -106,6 +109,7 @@ function childOf(site: Site, written: Place, given: Value): ScopeValue {
     inner.options.set('prefix', whole);
     inner.define('prefix', whole);
   }
+  inheritStack(site.scope, inner);
   const at = site.args[0]?.at ?? site.at;
   site.mount(
     pathPattern(prefix, at, { kind: 'prefix', sensitive: isSensitive(site.options), slashes: true }),

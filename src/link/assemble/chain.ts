@@ -3,9 +3,8 @@ import type { Place } from '#text';
 import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { enters, replacement, runsLast, takes } from './gated.ts';
-import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import { matchPattern } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
-import { phasedWalk } from './phased.ts';
 import type { KnownStep, Steps } from './steps.ts';
 
 /** A step that a request to a route meets. */
@@ -29,6 +28,8 @@ export interface Met {
   readonly gate?: Gate;
   /** The route entry it belongs to, when it is not installed on a scope. */
   readonly owner: EntryRecord | null;
+  /** The slot of a phased framework in which it runs, where that is not its own. */
+  readonly slot?: string;
 }
 
 type Gate = (path: string) => boolean;
@@ -240,33 +241,6 @@ export function continues(step: KnownStep): boolean {
 
 export function isAnswering(step: KnownStep): boolean {
   return step.step.outcome.good === 'answers' && (step.step.role === 'handler' || step.knowledge?.role === 'handler');
-}
-
-/** The steps above a route, in order, and the endpoints above it that take the same requests. */
-export function walkTo(steps: Steps, scopes: readonly ScopeRecord[], occurrence: Occurrence, method: string): Walk {
-  if (occurrence.levels[0]!.scope.adapter.ordering === 'phased')
-    return { met: phasedWalk(steps, scopes, occurrence, method), competitors: [] };
-  const walker = new Walker(steps, scopes, method, occurrence.samples.length, occurrence.conditions);
-  const router = occurrence.levels.findIndex(({ scope }) => scope.adapter.isGated);
-  const isAlone = router >= 0 && runsLast(occurrence.levels[router]!.scope);
-  occurrence.levels.forEach((level, index) => {
-    const paths = occurrence.samples.map((sample) => ({
-      path: below(sample, index),
-      base: above(sample, index),
-      whole: below(sample, 0),
-    }));
-    const pass = new ParameterPass(level.scope);
-    if (isAlone && index === router) {
-      const instead = replacement(level.scope, scopes, method);
-      const others = paths.map(({ path }) => instead(occurrence.levels.at(-1)!.entry, path));
-      if (others[0] && !others.includes(null))
-        walker.competitors.push({ entry: others[0], covers: 'all', conditions: [] });
-    }
-    if (!isAlone || index < router)
-      walker.walk({ scope: level.scope, upTo: level.index, level: index, paths, conditions: [] }, pass);
-    walker.parameters(pass, level.scope, level.entry.pattern, paths, 'all', [], true);
-  });
-  return { met: walker.met, competitors: walker.competitors };
 }
 
 /** Conditions that are not already fulfilled by being on the way to the route; production is taken for granted. */

@@ -1,8 +1,9 @@
 import { rootOf } from '../request/decorations.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
-import { type Competitor, contradicts, type Met, missing } from './chain.ts';
+import { type Competitor, contradicts, type Met, missing, Walker } from './chain.ts';
 import { takes } from './gated.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import { ParameterPass } from './parameters.ts';
 import type { Steps } from './steps.ts';
 
 type InstalledStep = Extract<EntryRecord, { kind: 'step' }>;
@@ -29,45 +30,97 @@ export function phasedWalk(
   const last = occurrence.levels.at(-1)!.entry;
   const own = last.kind === 'route' ? last.steps.map((step) => step.use.phase) : null;
   const transport = last.kind === 'route' ? last.target?.transport : undefined;
-  return candidates(scopes, occurrence)
-    .flatMap(({ scope, entry, level }): Met[] => {
-      if (!takes(entry.methods, method) || !isMet(scope, entry.step)) return [];
-      if (contradicts(entry.conditions, occurrence.conditions)) return [];
-      const { phase } = entry.step.use;
-      if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) return [];
-      if (transport && level === 0 && scope.adapter.reaches?.(transport, phase, scope.version, scope.options) === false)
-        return [];
-      const hits = occurrence.samples.flatMap((sample) => {
-        const match = matchPattern(entry.pattern, below(sample, level));
-        if (match === false) return [];
-        const mount = above(sample, level);
-        return [{ match, mount, base: mount + (match?.taken ?? ''), path: below(sample, 0) }];
-      });
-      const [first, ...others] = hits;
-      if (!first) return [];
-      const isSure = hits.length === occurrence.samples.length && hits.every((hit) => hit.match !== null);
-      return [
-        {
-          step: steps.of(entry.step, scope.adapter, scope.version, false),
-          pattern: entry.pattern,
-          covers: isSure ? 'all' : 'some',
-          conditions: missing(entry.conditions, occurrence.conditions),
-          base: first.base,
-          mount: first.mount,
-          path: first.path,
-          others: others.slice(0, 3),
-          owner: null,
-          order: entry.order,
-        },
-      ];
-    })
-    .sort(byOrder);
+  const installed = candidates(scopes, occurrence).flatMap(({ scope, entry, level }): Met[] => {
+    if (!takes(entry.methods, method) || !isMet(scope, entry.step)) return [];
+    if (contradicts(entry.conditions, occurrence.conditions)) return [];
+    const { phase } = entry.step.use;
+    if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) return [];
+    if (transport && level === 0 && scope.adapter.reaches?.(transport, phase, scope.version, scope.options) === false)
+      return [];
+    const hits = occurrence.samples.flatMap((sample) => {
+      const match = matchPattern(entry.pattern, below(sample, level));
+      if (match === false) return [];
+      const mount = above(sample, level);
+      return [{ match, mount, base: mount + (match?.taken ?? ''), path: below(sample, 0) }];
+    });
+    const [first, ...others] = hits;
+    if (!first) return [];
+    const isSure = hits.length === occurrence.samples.length && hits.every((hit) => hit.match !== null);
+    return [
+      {
+        step: steps.of(entry.step, scope.adapter, scope.version, false),
+        pattern: entry.pattern,
+        covers: isSure ? 'all' : 'some',
+        conditions: missing(entry.conditions, occurrence.conditions),
+        base: first.base,
+        mount: first.mount,
+        path: first.path,
+        others: others.slice(0, 3),
+        owner: null,
+        order: entry.order,
+      },
+    ];
+  });
+  return [...installed, ...guestSteps(steps, scopes, occurrence, method)].sort(byOrder);
+}
+
+/** The level of the first router of a sequential framework on the way; null where the route is the framework's own. */
+export function guestLevel({ levels }: Pick<Occurrence, 'levels'>): number | null {
+  const found = levels.findIndex(({ scope }) => scope.adapter.ordering === 'sequential');
+  return found > 0 ? found : null;
+}
+
+/** A step that answers, and a router that is mounted, do it in a slot of their own: what comes later is not met. */
+export function runsBefore({ levels }: Pick<Occurrence, 'levels'>): (met: Met) => boolean {
+  const { phases } = levels[0]!.scope.adapter;
+  const { entry } = levels[(guestLevel({ levels }) ?? levels.length) - 1]!;
+  if (entry.kind === 'route') return () => true;
+  const rank = phases.indexOf((entry.kind === 'mount' ? entry.phase : entry.step.use.phase) ?? '');
+  if (rank < 0) return () => true;
+  return ({ slot, step, order }) => {
+    const own = phases.indexOf(slot ?? step.record.use.phase ?? '');
+    return own < rank || (own === rank && (order ?? 0) < entry.order);
+  };
+}
+
+/** What a request meets in routers of a sequential framework that stand around a route of another scope. */
+function guestSteps(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  occurrence: Occurrence,
+  method: string,
+): readonly Met[] {
+  const { levels, samples } = occurrence;
+  return levels.flatMap(({ scope, entry: own }, level) =>
+    scope.adapter.ordering === 'sequential'
+      ? []
+      : scope.entries.flatMap((entry) => {
+          if (entry.kind !== 'mount' || entry === own || entry.phase === undefined) return [];
+          const paths = samples.flatMap((sample) => {
+            const path = below(sample, level);
+            const match = matchPattern(entry.pattern, path);
+            const base = above(sample, level) + (match ? match.taken : '');
+            return match ? [{ path: path.slice(match.taken.length) || '/', base, whole: below(sample, 0) }] : [];
+          });
+          if (paths.length === 0 || contradicts(entry.conditions, occurrence.conditions)) return [];
+          const router = scopes[entry.scope]!;
+          const walker = new Walker(steps, scopes, method, samples.length, occurrence.conditions);
+          const conditions = missing(entry.conditions, occurrence.conditions);
+          walker.walk(
+            { scope: router, upTo: Number.POSITIVE_INFINITY, level: level + 1, paths, conditions },
+            new ParameterPass(router),
+            1,
+          );
+          const { order, phase: slot } = entry;
+          return walker.met.map((met) => ({ ...met, order, slot }));
+        }),
+  );
 }
 
 function candidates(scopes: readonly ScopeRecord[], { levels }: Occurrence): Candidate[] {
   const root = levels[0]!.scope;
   const around = levels.flatMap(({ scope }, level) =>
-    stepsIn(scope).flatMap((entry) => {
+    (scope.adapter.ordering === 'sequential' ? [] : stepsIn(scope)).flatMap((entry) => {
       const { reach } = entry.step;
       const isMet = reach === null || (reach === 'own' && level === levels.length - 1);
       return isMet ? [{ scope, entry, level }] : [];
@@ -113,8 +166,8 @@ function byOrder(a: Met, b: Met): number {
 /** Sorts a chain by phases; a handler has none and comes last. Within a phase what was installed first runs first. */
 export function inPhases(chain: readonly Met[], { adapter }: ScopeRecord): readonly Met[] {
   if (adapter.ordering !== 'phased') return chain;
-  const rank = ({ step }: Met) => {
-    const { phase } = step.record.use;
+  const rank = ({ step, slot }: Met) => {
+    const phase = slot ?? step.record.use.phase;
     return phase === null ? adapter.phases.length : adapter.phases.indexOf(phase);
   };
   return [...chain].sort((a, b) => rank(a) - rank(b) || byOrder(a, b));

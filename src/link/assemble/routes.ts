@@ -4,7 +4,7 @@ import type { Machine } from '../machine/machine.ts';
 import { passes } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { reconsidered } from './behind.ts';
-import { type Competitor, continues, isAnswering, isDevelopment, routeSteps, walkTo } from './chain.ts';
+import { type Competitor, continues, isAnswering, isDevelopment, routeSteps } from './chain.ts';
 import { lateLinks } from './late.ts';
 import { type Linked, Linker } from './links.ts';
 import { marksOf } from './marks.ts';
@@ -18,6 +18,7 @@ import { purposeOf, routeGlob } from './purpose.ts';
 import type { KnownStep, Steps } from './steps.ts';
 import { unroutedPreflight } from './unrouted.ts';
 import { verdictOf } from './verdict.ts';
+import { walkTo } from './walk.ts';
 
 export interface RouteOptions {
   readonly publicRoutes: readonly string[];

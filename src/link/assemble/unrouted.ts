@@ -5,8 +5,9 @@ import { isDevelopment, isProduction, type Met, routeSteps } from './chain.ts';
 import { takes } from './gated.ts';
 import type { Linker } from './links.ts';
 import { below, type Level, matchPattern, type Occurrence } from './occurrences.ts';
-import { inPhases, phasedWalk } from './phased.ts';
+import { guestLevel, inPhases, phasedWalk } from './phased.ts';
 import type { KnownStep, Steps } from './steps.ts';
+import { walkTo } from './walk.ts';
 
 /** Where an OPTIONS request ends: a route of its own, the catch-all of a CORS step, or nowhere. */
 interface End {
@@ -15,6 +16,8 @@ interface End {
   readonly parts: readonly string[];
   readonly route: EntryRecord | null;
   readonly rank: number;
+  /** A mounted router of another framework has routes for the path, and answers by itself. */
+  readonly isAutomatic?: true;
 }
 
 /**
@@ -62,8 +65,11 @@ function endsBelow(
       return endsBelow(steps, scopes, scopes[entry.scope]!, rest, levels, [...parts, match.taken]);
     }
     if (entry.kind === 'route') {
-      if (!entry.methods.includes('ALL') && !takes(entry.methods, 'OPTIONS')) return [];
       if (!matchPattern(entry.pattern, path)) return [];
+      if (!takes(entry.methods, 'OPTIONS')) {
+        if (scope.adapter.answersOptions !== 'at-once') return [];
+        return [{ levels, parts: [...parts, path], route: null, rank: 30_000, isAutomatic: true }];
+      }
       const { text } = entry.pattern;
       const rank = text.includes('*') ? taken + 1 : text.includes(':') ? 10_000 : 20_000;
       return [{ levels, parts: [...parts, path], route: entry, rank }];
@@ -84,7 +90,9 @@ function walk(
   const { scope } = end.levels.at(-1)!;
   const asked: Occurrence = { levels: end.levels, conditions: [], samples: [end.parts], path };
   const own = end.route?.kind === 'route' ? routeSteps(steps, end.route.steps, scope) : [];
-  const chain = [...phasedWalk(steps, scopes, asked, 'OPTIONS'), ...own.map((step) => ownMet(step, path))];
+  const isGuest = guestLevel(asked) !== null;
+  const met = isGuest ? walkTo(steps, scopes, asked, 'OPTIONS').met : phasedWalk(steps, scopes, asked, 'OPTIONS');
+  const chain = [...met, ...own.map((step) => ownMet(step, path))];
   let rejected: KnownStep | null = null;
   for (const met of inPhases(chain, scope)) {
     const { step } = met;
@@ -103,6 +111,7 @@ function walk(
     else return { answer: isCors ? 'cors' : 'handled', by: step.id, corsBehind: null };
   }
   if (rejected) return { answer: 'rejected', by: rejected.id, corsBehind: null };
+  if (end.isAutomatic) return { answer: 'automatic', by: null, corsBehind: null };
   return { answer: hasEnd && own.length > 0 ? 'handled' : 'unknown', by: null, corsBehind: null };
 }
 

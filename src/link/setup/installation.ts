@@ -66,7 +66,14 @@ export type EntryRecord = EntryBase &
         readonly steps: readonly StepRecord[];
         readonly target: RouteTarget | null;
       }
-    | { readonly kind: 'mount'; readonly scope: number; readonly live: boolean; readonly entries: number | null }
+    | {
+        readonly kind: 'mount';
+        readonly scope: number;
+        readonly live: boolean;
+        readonly entries: number | null;
+        /** The slot of a phased scope in which what is mounted runs, where that is a sequential one. */
+        readonly phase?: string;
+      }
   );
 
 export interface ScopeRecord {

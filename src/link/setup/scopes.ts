@@ -234,11 +234,12 @@ function installSteps(machine: Machine, scope: ScopeRecord, call: StepCall): voi
       at,
       pattern,
       conditions: [...machine.conditions, ...step.conditions],
-      order: machine.nextOrder(),
+      order: step.moment?.order ?? machine.nextOrder(),
       from: at.file,
     };
     if (step.value.t === 'scope') {
-      machine.installation.add(scope.id, { ...base, kind: 'mount', scope: step.value.id, live: true, entries: null });
+      const mount = { kind: 'mount', scope: step.value.id, live: true, entries: null, ...inPhase(phase) } as const;
+      machine.installation.add(scope.id, { ...base, ...mount });
     } else {
       noteForeignMount(machine, step, pattern);
       if (step.value.t === 'unknown')

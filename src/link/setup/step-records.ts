@@ -16,7 +16,7 @@ export function laidOut(
   conditions: readonly Condition[] = [],
   isListed = false,
 ): StepRecord[] {
-  const slot = { ...inPhase(phase), ...(reach && { reach }) };
+  const slot = { ...inPhase(phase), ...(reach && { reach }), ...(moment && { moment }) };
   if (value.t === 'array')
     return value.items.flatMap((item, index) =>
       laidOut(
