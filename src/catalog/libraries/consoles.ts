@@ -22,6 +22,11 @@ export default [
     exports: { ExpressAdapter: { is: 'instance-factory', members: { getRouter: queues } } },
   }),
   defineLibrary({
+    package: 'agendash',
+    docs: 'https://github.com/agenda/agendash#readme',
+    exports: { '': queues },
+  }),
+  defineLibrary({
     package: 'bull-arena',
     docs: 'https://github.com/bee-queue/arena#readme',
     exports: { '': queues },
