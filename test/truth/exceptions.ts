@@ -9,6 +9,7 @@ const decorated =
 export const exceptions: Readonly<Record<string, string>> = {
   'frameworks/express/inversify-express-utils': decorated,
   'frameworks/express/routing-controllers': decorated,
+  'frameworks/express/routing-controllers-middlewares': decorated,
   'rules/dead-path-pattern/express/bad/throws-5': 'Express 5 throws at start: that is the defect',
   'rules/pii-logging/express/bad/azure': azure,
   'rules/pii-logging/express/bad/msal': azure,

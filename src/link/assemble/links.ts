@@ -1,7 +1,8 @@
-import { type CredentialSource, objectValue, type RouteTarget } from '#frameworks';
+import { objectValue, type RouteTarget } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
 import { credential, distinct } from '../request/credentials.ts';
+import { treatedEqually } from '../request/equally.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { withForger } from '../request/forger.ts';
@@ -161,8 +162,9 @@ export class Linker {
         : this.#judgeFor(met, caller, '', met.path, reads),
     );
     const { isHandler } = met.step;
-    const raw = withForger(each, isHandler, (brings) => this.#judgeFor(met, 'bad', '', met.path, reads, brings));
-    const by = isHandler ? ofHandler(raw) : raw;
+    const raw = withForger(each, isHandler, (brings) => this.#judgeFor(met, 'bad', '', met.path, reads, { brings }));
+    const whole = () => this.#judgeFor(met, 'good', '', met.path, reads, { wholly: true }).exploration;
+    const by = isHandler ? treatedEqually(ofHandler(raw), this.#steps.principals, whole) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
     const touched = distinct([...by.none.touched, ...by.good.touched]);
     // What earlier steps have found out about the caller is a credential as well.
@@ -188,14 +190,17 @@ export class Linker {
     return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
   }
 
-  #judgeFor(met: Met, caller: Caller, query: string, path: string, reads?: Reads, brings?: CredentialSource) {
+  #judgeFor(
+    met: Met,
+    caller: Caller,
+    query: string,
+    path: string,
+    reads?: Reads,
+    more: Pick<Situation, 'brings' | 'wholly'> = {},
+  ) {
     const { record, adapter, version } = met.step;
     const subject = this.#steps.subject(record, adapter, version);
-    const situation = {
-      ...this.#situation(met, query, path, caller),
-      ...(reads && { reads }),
-      ...(brings && { brings }),
-    };
+    const situation = { ...this.#situation(met, query, path, caller), ...(reads && { reads }), ...more };
     return judgeCaller(this.#steps.machine, subject, situation, caller);
   }
 

@@ -111,9 +111,10 @@ function isReference(node: unknown, name: string): boolean {
 function isDecided(
   paths: readonly Path[],
   last: Path,
-  { isHandler, caller }: Situation,
+  { isHandler, caller, wholly }: Situation,
   mayContinue: boolean,
 ): boolean {
+  if (wholly) return false;
   if (isHandler && caller === 'good') return last.end === 'answers' || last.end === 'continues';
   // The last step of a route may be one that mostly continues: only more paths show that.
   if (isHandler) return isOpenEnd(last) && (!mayContinue || paths.length >= 10);

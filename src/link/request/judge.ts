@@ -4,6 +4,7 @@ import { type Machine, spentReason } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
 import { distinct, isOfRequest } from './credentials.ts';
+import { treatedEqually } from './equally.ts';
 import { isNewPrincipal, onlyPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
@@ -35,7 +36,9 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
   });
   const by = withForger(each, base.isHandler, (brings) => judgeCaller(machine, subject, { ...base, brings }, 'bad'));
-  const judgement = summarise(base.isHandler ? ofHandler(by) : by, base.isHandler, base.proofs ?? noSet);
+  const whole = () => judgeCaller(machine, subject, { ...base, wholly: true }, 'good').exploration;
+  const all = base.isHandler ? treatedEqually(ofHandler(by), base.principals, whole) : by;
+  const judgement = summarise(all, base.isHandler, base.proofs ?? noSet);
   const unset = unsetSecrets(none, (names) => judgeCaller(machine, subject, { ...base, unset: names }, 'none'));
   return unset.length > 0 ? { ...judgement, flaws: [...judgement.flaws, ...unset] } : judgement;
 }

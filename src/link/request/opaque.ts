@@ -5,6 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
+import { holdsIdentity } from './equally.ts';
 import type { Afloat } from './floating.ts';
 import { isLogger, noteConsole, noteLogged } from './logging.ts';
 import { checkedShape } from './parsing.ts';
@@ -75,6 +76,7 @@ export function unknownCall(
   const shaped = checkedShape(callee, name, args, at);
   if (shaped) return shaped;
   const given = involved(trial, args);
+  trial.asksWho ||= holdsIdentity(trial, args);
   if (given.next) {
     trial.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
     return unknown('code that is not seen', at);

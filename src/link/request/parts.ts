@@ -187,7 +187,10 @@ export function requestCall(
     if (truth(member) === false && of.part === 'session') return undefinedValue;
     return callValue(trial.machine, member, args, of, at);
   }
-  if (member.t === 'unknown') return trial.unknownCall(member, name, args, at);
+  if (member.t === 'unknown') {
+    trial.asksWho = true;
+    return trial.unknownCall(member, name, args, at);
+  }
   if (member.t === 'credential') return memberOfUnknown(unknown('a call on a principal', at), name, at);
   return callValue(trial.machine, member, args, of, at);
 }

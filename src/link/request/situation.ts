@@ -30,6 +30,8 @@ export interface Situation {
   readonly brings?: CredentialSource;
   /** The last step of a route: credentials in the query do not make it a guard. */
   readonly isHandler: boolean;
+  /** All ways are followed, not only until it is known what the step does. */
+  readonly wholly?: true;
   /** Installed on a route: only there `next('route')` skips anything. */
   readonly inRoute: boolean;
   /** Notes what is read of the route. */

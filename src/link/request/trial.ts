@@ -11,6 +11,7 @@ import type { Prepared } from './answers.ts';
 import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
+import { saysWho } from './equally.ts';
 import { Floating } from './floating.ts';
 import { applyStep } from './library-steps.ts';
 import type { LogNote } from './logging.ts';
@@ -82,6 +83,8 @@ export class Trial extends Decisions {
   readonly proofs = new Set<string>();
   /** Something that the caller has made up was. */
   comparesInput = false;
+  /** Who calls was tested, or told to code that is not seen. */
+  asksWho = false;
   /** Values whose truth was asked for. */
   readonly tested = new Set<Value>();
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
@@ -129,7 +132,7 @@ export class Trial extends Decisions {
     this.situation = situation;
   }
 
-  /** Little is kept of what only the path needed, and no empty list: a program has thousands of paths. */
+  /** Little is kept of what only the path needed: a program has thousands of paths. */
   override takeBack(): void {
     super.takeBack();
     this.#locations = noSet as never;
@@ -140,9 +143,8 @@ export class Trial extends Decisions {
 
   override resolve(value: Value): Value {
     const { unset } = this.situation;
-    return unset && value.t === 'environment' && !value.fallback && unset.has(value.name)
-      ? undefinedValue
-      : super.resolve(value);
+    const isUnset = unset && value.t === 'environment' && !value.fallback && unset.has(value.name);
+    return isUnset ? undefinedValue : super.resolve(value);
   }
 
   member(object: Value, name: string | null, at: Place): Value {
@@ -242,6 +244,7 @@ export class Trial extends Decisions {
 
   noteTest(value: Value, at: Place): void {
     this.tested.add(value);
+    this.asksWho ||= saysWho(value) || this.checkCalled;
     if (value.t === 'native' && this.checks.has(value)) this.testedChecks.push({ subject: value.name, at });
     if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
   }
@@ -274,14 +277,9 @@ export class Trial extends Decisions {
 
   notePathTest(match: PathTest['match'], literal: Value, subject: Value, holds: boolean): void {
     if (!this.#locations.has(subject)) return;
-    const text =
-      literal.t === 'primitive'
-        ? String(literal.value)
-        : literal.t === 'regex'
-          ? `/${literal.source}/${literal.flags}`
-          : null;
-    const at = literal.t === 'primitive' || literal.t === 'regex' ? literal.at : null;
-    if (text !== null && at) this.pathTests.push({ match, text, at, holds });
+    if (literal.t !== 'primitive' && literal.t !== 'regex') return;
+    const text = literal.t === 'primitive' ? String(literal.value) : `/${literal.source}/${literal.flags}`;
+    if (literal.at) this.pathTests.push({ match, text, at: literal.at, holds });
   }
 
   /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined. */
@@ -291,6 +289,7 @@ export class Trial extends Decisions {
   }
 
   noteEquality(a: Value, b: Value, holds: boolean): void {
+    this.asksWho ||= saysWho(a) || saysWho(b);
     if (a.t === 'environment') noteComparison(this, b);
     if (b.t === 'environment') noteComparison(this, a);
     this.notePathTest('equals', a, b, holds);

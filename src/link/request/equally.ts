@@ -1,0 +1,53 @@
+import type { Value } from '#frameworks';
+import type { Caller } from '#model';
+import type { Exploration, Path } from './explore.ts';
+import type { CallerJudgement } from './judgement.ts';
+import { passes } from './outcome.ts';
+import type { Trial } from './trial.ts';
+
+/** Deep enough for the `where` of a query. */
+const depthOfQuery = 6;
+
+/** It tells who the caller is, or would tell. */
+export function saysWho({ t }: Value): boolean {
+  return t === 'missing' || t === 'credential' || t === 'native';
+}
+
+/** Whether something of it says who the caller is. */
+export function holdsIdentity(trial: Trial, values: Iterable<Value>, depth = depthOfQuery): boolean {
+  for (const value of values) {
+    const known = trial.resolve(value);
+    if (known.t === 'missing' || known.t === 'credential' || known.t === 'request') return true;
+    if (depth === 0) continue;
+    const parts = known.t === 'object' ? known.properties.values() : known.t === 'array' ? known.items : [];
+    if (holdsIdentity(trial, parts, depth - 1)) return true;
+  }
+  return false;
+}
+
+/**
+ * A handler that turns callers without credentials away only where nobody has asked who they are, and good ones no less, is
+ * open: `article(slug, req.user?.id)` answers 404 where there is no such article. `whole` tries all ways of a good caller.
+ */
+export function treatedEqually(
+  by: Record<Caller, CallerJudgement>,
+  principals: ReadonlySet<string>,
+  whole: () => Exploration,
+): Record<Caller, CallerJudgement> {
+  const { none, good } = by;
+  const asksNobody = ({ trial }: Path) =>
+    !trial.asksWho && [...trial.customReads].every((name) => principals.has(name));
+  const isEqual = ({ paths, complete }: Exploration, ways: Exploration | null) =>
+    complete &&
+    paths.every((path) => {
+      if (passes(path.end, true)) return true;
+      const isSame = ({ end, status }: Path) => end === path.end && status === path.status;
+      return path.end === 'rejects' && asksNobody(path) && ways?.paths.some(isSame) !== false;
+    });
+  const mayBeOpen = none.outcome === 'unknown' && passes(good.outcome, true) && isEqual(none.exploration, null);
+  if (!mayBeOpen) return by;
+  const ways = whole();
+  const opened = (one: CallerJudgement) =>
+    one.outcome === 'unknown' && isEqual(one.exploration, ways) ? { ...one, outcome: good.outcome, unsure: null } : one;
+  return { none: opened(none), bad: opened(by.bad), good, preflight: opened(by.preflight) };
+}
