@@ -43,6 +43,13 @@ const large: Readonly<Record<string, { readonly lines: number; readonly why: str
   'src/frameworks/values.ts': { lines: 270, why: 'one vocabulary: types only' },
 };
 
+/** Folders whose files call each other in a circle, and why. May only shrink: one without a circle fails. */
+const circles: Readonly<Record<string, string>> = {
+  'src/extract/typescript/':
+    'recursive descent: expressions hold functions, functions hold statements, statements hold expressions',
+  'src/link/': 'one interpreter: evaluating calls what the setup installs and what a request meets, and both evaluate',
+};
+
 const limits: readonly (readonly [folder: string, lines: number])[] = [
   ['rules/', 120],
   // A stand-in is the essence of a whole package.
@@ -120,6 +127,31 @@ describe('the import law', () => {
   });
 });
 
+describe('files', () => {
+  test('lean on each other in a circle only where it is said why', () => {
+    const edges = new Map(
+      modules.map((module) => [
+        module.path,
+        module.imports.flatMap(({ from }) => (from.startsWith('.') ? [target(module, from)] : [])),
+      ]),
+    );
+    const reached = (from: string): ReadonlySet<string> => {
+      const seen = new Set<string>();
+      const next = [...(edges.get(from) ?? [])];
+      for (let one = next.pop(); one; one = next.pop()) {
+        if (seen.has(one)) continue;
+        seen.add(one);
+        next.push(...(edges.get(one) ?? []));
+      }
+      return seen;
+    };
+    const inCircle = modules.map(({ path }) => path).filter((path) => reached(path).has(path));
+    const folderOf = (path: string) => Object.keys(circles).find((folder) => path.startsWith(folder));
+    expect(inCircle.filter((path) => !folderOf(path))).toEqual([]);
+    expect([...new Set(inCircle.map(folderOf))].sort()).toEqual(Object.keys(circles).sort());
+  });
+});
+
 describe('packages', () => {
   const users = new Map<string, string[]>();
   for (const module of modules) {
@@ -159,7 +191,7 @@ describe('packages', () => {
   });
 });
 
-describe('files', () => {
+describe('sizes', () => {
   test('are as small as their kind allows', () => {
     const found: Record<string, string> = {};
     for (const { path, lines } of modules) {

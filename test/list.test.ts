@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_EXCLUDES } from '../src/session/excludes.ts';
 import { globMatcher } from '../src/session/glob.ts';
 import { type ListOptions, list } from '../src/session/list.ts';
-import { openProject } from '../src/session/project.ts';
+import { openProject } from '../src/session/open-project.ts';
 import { decode } from '../src/session/read.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 

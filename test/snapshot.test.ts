@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lint } from '../src/session/lint.ts';
 import { list } from '../src/session/list.ts';
-import { openProject } from '../src/session/project.ts';
+import { openProject } from '../src/session/open-project.ts';
 import { openSnapshot, STAGED } from '../src/session/snapshot.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';

@@ -8,11 +8,13 @@ import type { Io } from './io.ts';
 import { complain, loadOptions } from './load.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
+type Command = (args: readonly string[], io: Io) => Promise<number>;
+
 const MOST_ASKED = 3;
 const MOST_SHOWN = 8;
 
-/** Sets a project up: looks first, asks little, and never overwrites a file. */
-export async function init(args: Arguments, io: Io): Promise<number> {
+/** Sets a project up: looks first, asks little, and never overwrites a file. `run`: another command of this program. */
+export async function init(args: Arguments, io: Io, run: Command): Promise<number> {
   const { values } = args;
   const { ask } = io;
   if (!values.has('yes') && !ask)
@@ -25,7 +27,7 @@ export async function init(args: Arguments, io: Io): Promise<number> {
   complain(result, args, args.positionals, io);
   if (result.missing.length > 0) return EXIT.failure;
   if (isNothing(result)) return EXIT.nothing;
-  const setup = new Setup(io, values.has('yes') ? null : (ask ?? null));
+  const setup = new Setup(io, run, values.has('yes') ? null : (ask ?? null));
   const candidates = candidatesIn(result);
   setup.say(found(result, candidates));
   const config = existingConfig(io.cwd);
@@ -53,11 +55,13 @@ export async function init(args: Arguments, io: Io): Promise<number> {
 
 class Setup {
   readonly #io: Io;
+  readonly #run: Command;
   readonly #ask: Io['ask'] | null;
 
   /** Without anybody to ask, every offer is taken and nothing is claimed about a step. */
-  constructor(io: Io, ask: Io['ask'] | null) {
+  constructor(io: Io, run: Command, ask: Io['ask'] | null) {
     this.#io = io;
+    this.#run = run;
     this.#ask = ask;
   }
 
@@ -83,8 +87,7 @@ class Setup {
     }
     const findings = count === 1 ? '1 finding' : `${count} findings`;
     if (!(await this.#agrees(`Accept today's ${findings} as a baseline, so that only new ones fail?`))) return false;
-    const { main } = await import('./main.ts');
-    return (await main(['baseline', 'create'], this.#io)) === EXIT.clean;
+    return (await this.#run(['baseline', 'create'], this.#io)) === EXIT.clean;
   }
 
   /** Only a person can say what a step does that nobody could judge. */

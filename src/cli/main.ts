@@ -58,7 +58,7 @@ function print(io: Io, text: string): number {
 
 async function run(args: Arguments, io: Io): Promise<number> {
   if (args.command === 'routes') return (await import('./routes.ts')).routes(args, io);
-  if (args.command === 'init') return (await import('./init.ts')).init(args, io);
+  if (args.command === 'init') return (await import('./init.ts')).init(args, io, main);
   if (args.command === 'diff') return (await import('./diff.ts')).diff(args, io);
   if (args.command === 'baseline') return (await import('./baseline.ts')).baseline(args, io);
   if (args.command === 'surface') return (await import('./surface.ts')).surface(args, io);

@@ -1,7 +1,8 @@
 import type { Facts } from '#facts';
 import { moduleFacts } from './typescript/modules.ts';
-import { type Comment, dialectOf, parse, type Tree } from './typescript/parse.ts';
+import { type Comment, dialectOf, parse } from './typescript/parse.ts';
 import { MAX_DEPTH, NestedTooDeep } from './typescript/reading.ts';
+import type { Tree } from './typescript/tree.ts';
 
 export interface ExtractResult {
   readonly facts: Facts | null;

@@ -1,6 +1,6 @@
 import type { Need } from '#model';
 import type { Place } from '#text';
-import type { Asked, Given } from './adapter.ts';
+import type { RouteTarget } from './route-target.ts';
 import type { RequestPart, Value } from './values.ts';
 
 /** How a step is used: it decides with what it is called. */
@@ -153,4 +153,18 @@ export interface Ending {
   readonly sent?: Value;
   /** It has sent an answer of its own, too late. */
   readonly isOvertaken?: true;
+}
+
+/** The arguments of a step for the request under judgement. */
+export type Given = (asked: Asked) => readonly Value[];
+
+/** What a framework may ask about the request under judgement. */
+export interface Asked {
+  /** The function and class that answer it; null while nothing is known of the route. */
+  target(): RouteTarget | null;
+  /** Something that the caller chooses. */
+  input(name: string): Value;
+  /** Its promise is waited for. */
+  run(fn: Value, args: readonly Value[]): Value;
+  member(of: Value, name: string): Value;
 }

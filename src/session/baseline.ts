@@ -2,7 +2,6 @@ import type { Finding } from '#rule';
 import { safe } from '#text';
 import { Disk } from './disk.ts';
 import type { Files } from './files.ts';
-import type { LintResult } from './lint.ts';
 import { absolute } from './paths.ts';
 
 /** Where it lies when nobody says otherwise: in the working directory, because its paths are relative to it. */
@@ -11,6 +10,14 @@ export const BASELINE_FILE = 'authlint-baseline.txt';
 /** The baseline cannot be used; the message is one sentence with the file and the line. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError';
+}
+
+/** What a run has looked at. */
+interface Seen {
+  /** Whether its answer is also about a file. */
+  saw(file: string): boolean;
+  /** What the findings of the widest preset are about. */
+  everything(): ReadonlySet<string>;
 }
 
 /** Findings that are known and not fixed yet: one entry for each route and rule. */
@@ -27,7 +34,7 @@ export class Baseline {
   }
 
   /** What is fixed: entries about files that the run saw, and that nothing reports any more, not even at the widest preset. */
-  fixed(result: Pick<LintResult, 'saw' | 'everything'>): string[] {
+  fixed(result: Seen): string[] {
     const everything = result.everything();
     return [...this.entries].sort().filter((entry) => !everything.has(entry) && result.saw(fileOf(entry)));
   }

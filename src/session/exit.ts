@@ -1,5 +1,6 @@
 import type { Severity } from '#rule';
-import type { LintResult, LoadResult } from './lint.ts';
+import type { LintResult } from './lint.ts';
+import type { LoadResult } from './load.ts';
 
 export type Threshold = Severity | 'never';
 

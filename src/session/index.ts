@@ -1,4 +1,5 @@
 export { frameworkTitles } from '#link';
+export type { Summary } from './analysis.ts';
 export { type Workspace, workspacesIn } from './apps.ts';
 export { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 export { type CacheReport, cacheReport, clearCache } from './cache.ts';
@@ -8,18 +9,12 @@ export { type Files, onDisk, withTexts } from './files.ts';
 export { globMatcher } from './glob.ts';
 export { type HandedFacts, handedTo, handFacts } from './handed-facts.ts';
 export type { Demand } from './linked.ts';
-export {
-  type LintOptions,
-  type LintResult,
-  type LoadOptions,
-  type LoadResult,
-  lint,
-  loadModel,
-  type Summary,
-} from './lint.ts';
+export { type LintOptions, type LintResult, lint, loadModel } from './lint.ts';
 export type { Note } from './list.ts';
+export type { LoadOptions, LoadResult } from './load.ts';
 export { type Mended, type MendedFile, mend, type NoWorse, writeMended } from './mend.ts';
-export { openProject, type Problem, type Project, type ProjectOptions } from './project.ts';
+export { openProject, type ProjectOptions } from './open-project.ts';
+export type { Problem, Project } from './project.ts';
 export { allRules, rules } from './registry.ts';
 export { openRevision, type Range, type Revision, resolveRange } from './revisions.ts';
 export { type OpenFile, type Parsed, Session, sessionOf, type View } from './session.ts';

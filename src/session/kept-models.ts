@@ -1,35 +1,20 @@
-import type { SuppressionFact } from '#facts';
-import type { Model } from '#model';
+import type { Analysis } from './analysis.ts';
 import { scanDigest, type Taken } from './contents.ts';
 import type { Files } from './files.ts';
 import { hashOf, idOf } from './ids.ts';
 import type { KeptFacts } from './kept-facts.ts';
-import type { Summary } from './lint.ts';
-import type { Listing, Note } from './list.ts';
+import type { Listing } from './list.ts';
 import { absolute, relative } from './paths.ts';
-import type { Problem } from './project.ts';
 import { isStillSo, type Question } from './questions.ts';
 import { decode, hasUtf16Mark } from './read.ts';
 import { MOST_REWORDED, movedTo, type Reworded, reword } from './reworded.ts';
 import type { Scanner } from './scan.ts';
 import { digest, type Vault } from './vault.ts';
 
-/** All that linking a whole project gives. */
-export interface Linked {
-  readonly model: Model;
-  readonly notes: readonly Note[];
-  readonly problems: readonly Problem[];
-  readonly summary: Summary;
-  /** Files that took part though nobody listed them. */
-  readonly beyond: readonly string[];
-  /** Of the files that took part. */
-  readonly suppressions: readonly { readonly file: string; readonly suppressions: readonly SuppressionFact[] }[];
-}
-
 export interface Kept {
   /** Stands for the model and all that it follows from. */
   readonly name: string;
-  readonly linked: Linked;
+  readonly analysis: Analysis;
   /** Files that had to be read anew for it. */
   readonly parsed: readonly string[];
 }
@@ -74,20 +59,20 @@ export class KeptModels {
       const reworded = head.listing === listing ? rewordedSince(head, state, facts) : null;
       if (!reworded) continue;
       this.#vault.touch(name);
-      const linked = JSON.parse(body.toString('utf8', end + 1)) as Linked;
-      if (reworded.length === 0) return { name, linked, parsed: [] };
-      const moved = movedTo(linked, reworded);
+      const analysis = JSON.parse(body.toString('utf8', end + 1)) as Analysis;
+      if (reworded.length === 0) return { name, analysis, parsed: [] };
+      const moved = movedTo(analysis, reworded);
       if (!moved) continue;
       const own = new Map(reworded.map(({ taken }) => [taken.file, taken]));
       const taken = head.taken.map((one) => own.get(one.file) ?? one);
-      return { name: this.keep(state, taken, head.questions, moved), linked: moved, parsed: [...own.keys()] };
+      return { name: this.keep(state, taken, head.questions, moved), analysis: moved, parsed: [...own.keys()] };
     }
     return null;
   }
 
-  keep(state: State, taken: readonly Taken[], questions: readonly Question[], linked: Linked): string {
+  keep(state: State, taken: readonly Taken[], questions: readonly Question[], analysis: Analysis): string {
     const head: Head = { listing: listingDigest(state.listing), taken, questions };
-    const body = `${JSON.stringify(head)}\n${JSON.stringify(linked)}`;
+    const body = `${JSON.stringify(head)}\n${JSON.stringify(analysis)}`;
     const name = `model-${state.task}-${digest(body).slice(0, 16)}.json`;
     this.#vault.write(name, body);
     this.#vault.makeRoom('model', MOST);

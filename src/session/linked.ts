@@ -3,11 +3,10 @@ import type { Facts } from '#facts';
 import { type Live, linkLive, type Program, type Rewrite } from '#link';
 import type { Model } from '#model';
 import { type Finding, type Preset, type RunOptions, runRules, type SuppressedFile } from '#rule';
-import type { Place } from '#text';
 import { declared } from './apps.ts';
 import { judge } from './judge.ts';
 import { allRules, rules } from './registry.ts';
-import { changesBetween, type Moves } from './shift.ts';
+import { changesBetween, Lost, type Moves, moved } from './shift.ts';
 import type { World } from './world.ts';
 
 export interface Demand {
@@ -17,9 +16,6 @@ export interface Demand {
   /** Instead of those in the configuration file. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
-
-/** Of a place that is none of the facts', nobody knows where it has gone. */
-class Lost extends Error {}
 
 type ByFile = ReadonlyMap<string, readonly Finding[]>;
 
@@ -142,27 +138,7 @@ export class Linked {
       found = runRules(this.#model, rules, options);
       this.#raw.set(key, found);
     }
-    return this.#shifts.size === 0 ? found : found.map((finding) => this.#placed(finding));
-  }
-
-  #placed(finding: Finding): Finding {
-    const also = finding.also.map((one) => ({ ...one, at: this.#moved(one.at) }));
-    const fix = finding.fix && {
-      ...finding.fix,
-      changes: finding.fix.changes.map((change) => {
-        const at = this.#moved(change.at);
-        return change.kind === 'argument' ? { ...change, at, last: this.#moved(change.last) } : { ...change, at };
-      }),
-    };
-    return { ...finding, at: this.#moved(finding.at), also, fix };
-  }
-
-  #moved(place: Place): Place {
-    const shift = this.#shifts.get(place.file);
-    if (!shift) return place;
-    const moved = shift.place(place.start, place.end);
-    if (!moved) throw new Lost();
-    return { file: place.file, ...moved };
+    return this.#shifts.size === 0 ? found : moved(found, this.#shifts);
   }
 
   #suppressions(): SuppressedFile[] {

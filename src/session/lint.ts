@@ -1,32 +1,10 @@
-import type { Config, Settings } from '#config';
-import type { Access, Gap, Model } from '#model';
-import type { Finding, Preset, Rule, Suppressed } from '#rule';
+import type { Finding, Preset, Suppressed } from '#rule';
 import { judgeApps } from './apps.ts';
 import { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
-import { type Files, onDisk } from './files.ts';
+import { onDisk } from './files.ts';
 import { judgeOnce } from './kept-verdicts.ts';
-import type { Note } from './list.ts';
-import { load } from './load.ts';
-import type { Problem } from './project.ts';
+import { type LoadOptions, type LoadResult, load } from './load.ts';
 import { rules } from './registry.ts';
-
-export interface LoadOptions {
-  readonly cwd?: string;
-  /** Files, folders or globs; the working directory when empty. */
-  readonly paths?: readonly string[];
-  /** A file, an object, or `false` for none; by default the nearest configuration file. */
-  readonly config?: string | false | Config;
-  /** Where the files come from: the disk by default, else `withTexts` or a `Snapshot`. */
-  readonly from?: Files;
-  /** Keeps what was worked out, and believes what a run before has kept: in this folder, or, for true, in the usual one. */
-  readonly cache?: boolean | string;
-  /** Folders with facts that `authlint facts` wrote; of use only with a cache. */
-  readonly facts?: readonly string[];
-  /** Rules to know; all of authlint's by default. */
-  readonly rules?: readonly Rule[];
-  /** Called now and then with the number of files read so far. */
-  readonly onProgress?: (parsed: number) => void;
-}
 
 export interface LintOptions extends LoadOptions {
   readonly preset?: Preset;
@@ -38,37 +16,6 @@ export interface LintOptions extends LoadOptions {
   readonly ignores?: boolean;
   /** `2027-01-31`, for suppressions with a date; by default the day it is, in UTC. */
   readonly today?: string;
-}
-
-export interface Summary {
-  /** Source files found. */
-  readonly files: number;
-  /** Those of them that could be read and understood. */
-  readonly analysed: number;
-  readonly apps: number;
-  readonly routes: number;
-  readonly access: Readonly<Record<Access, number>>;
-}
-
-export interface LoadResult {
-  readonly model: Model;
-  /** Files that were left out or read with loss, and why. */
-  readonly notes: readonly Note[];
-  /** Files that could not be parsed. */
-  readonly problems: readonly Problem[];
-  readonly gaps: readonly Gap[];
-  readonly summary: Summary;
-  /** Paths that were asked for and do not exist. */
-  readonly missing: readonly string[];
-  readonly configFile: string | null;
-  readonly settings: Settings;
-  /** Files that had to be parsed; none when the whole answer was kept. */
-  readonly parsed: readonly string[];
-  textOf(file: string): string | null;
-  /** Whether the answer is also about this file: it took part, or it does not exist. */
-  saw(file: string): boolean;
-  /** The section of the output that a file belongs to: the folder of its package, '' at the top. */
-  appOf(file: string): string;
 }
 
 export interface LintResult extends LoadResult {

@@ -1,9 +1,10 @@
 import { needles } from '#catalog';
-import type { Settings } from '#config';
+import type { Config, Settings } from '#config';
 import type { Facts, SuppressionFact } from '#facts';
 import { frameworkNeedles, link, type Program } from '#link';
-import type { Access, Model } from '#model';
-import { type Sources, type SuppressedFile, suppressionRules } from '#rule';
+import type { Access, Gap, Model } from '#model';
+import { type Rule, type Sources, type SuppressedFile, suppressionRules } from '#rule';
+import type { Analysis, Summary } from './analysis.ts';
 import { declared } from './apps.ts';
 import { type Cache, openCache } from './cache.ts';
 import { Contents } from './contents.ts';
@@ -12,18 +13,57 @@ import { type Files, onDisk } from './files.ts';
 import { gitRoot } from './git.ts';
 import { isGlob } from './glob.ts';
 import { KeptFacts } from './kept-facts.ts';
-import { KeptModels, type Linked, type State } from './kept-models.ts';
-import type { LoadOptions, LoadResult, Summary } from './lint.ts';
-import { list } from './list.ts';
+import { KeptModels, type State } from './kept-models.ts';
+import { list, type Note } from './list.ts';
+import { openProject, type ProjectOptions } from './open-project.ts';
 import { Packages } from './packages.ts';
 import { absolute, relative } from './paths.ts';
-import { openProject, type Project, type ProjectOptions } from './project.ts';
+import type { Problem, Project } from './project.ts';
 import { Questions } from './questions.ts';
 import { rules } from './registry.ts';
 import { createScanner } from './scan.ts';
 import { findSettings } from './settings.ts';
 import { textReader } from './texts.ts';
 import { digest, type Vault } from './vault.ts';
+
+export interface LoadOptions {
+  readonly cwd?: string;
+  /** Files, folders or globs; the working directory when empty. */
+  readonly paths?: readonly string[];
+  /** A file, an object, or `false` for none; by default the nearest configuration file. */
+  readonly config?: string | false | Config;
+  /** Where the files come from: the disk by default, else `withTexts` or a `Snapshot`. */
+  readonly from?: Files;
+  /** Keeps what was worked out, and believes what a run before has kept: in this folder, or, for true, in the usual one. */
+  readonly cache?: boolean | string;
+  /** Folders with facts that `authlint facts` wrote; of use only with a cache. */
+  readonly facts?: readonly string[];
+  /** Rules to know; all of authlint's by default. */
+  readonly rules?: readonly Rule[];
+  /** Called now and then with the number of files read so far. */
+  readonly onProgress?: (parsed: number) => void;
+}
+
+export interface LoadResult {
+  readonly model: Model;
+  /** Files that were left out or read with loss, and why. */
+  readonly notes: readonly Note[];
+  /** Files that could not be parsed. */
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+  readonly summary: Summary;
+  /** Paths that were asked for and do not exist. */
+  readonly missing: readonly string[];
+  readonly configFile: string | null;
+  readonly settings: Settings;
+  /** Files that had to be parsed; none when the whole answer was kept. */
+  readonly parsed: readonly string[];
+  textOf(file: string): string | null;
+  /** Whether the answer is also about this file: it took part, or it does not exist. */
+  saw(file: string): boolean;
+  /** The section of the output that a file belongs to: the folder of its package, '' at the top. */
+  appOf(file: string): string;
+}
 
 export interface Loaded {
   readonly result: LoadResult;
@@ -44,17 +84,17 @@ export function load(options: LoadOptions): Loaded {
   const paths = options.paths ?? [];
   const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
   const asked = projectOptions(cwd, settings, paths, from);
-  const { linked, project, name, files, parsed, textOf, appOf } = cache
+  const { analysis, project, name, files, parsed, textOf, appOf } = cache
     ? linkOnce(asked, settings, missing, cache, options.onProgress)
     : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
-  const { notes, problems, summary, beyond } = linked;
+  const { notes, problems, summary, beyond } = analysis;
   // What is kept is the same for all settings of packages.
-  const model = declared(linked.model, settings.apps);
+  const model = declared(analysis.model, settings.apps);
   return {
     settings,
     kept: cache && name !== null ? { vault: cache.vault, name } : null,
     sources: { textOf, factsOf: (file) => project().facts(file) },
-    files: () => linked.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
+    files: () => analysis.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
     result: {
       model,
       notes,
@@ -73,7 +113,7 @@ export function load(options: LoadOptions): Loaded {
 }
 
 interface Done {
-  readonly linked: Linked;
+  readonly analysis: Analysis;
   /** Opened when first needed: on a look-up that is rarely. */
   readonly project: () => Project;
   /** Of the kept model. */
@@ -123,7 +163,7 @@ function linkOnce(
   const done = linkAnew(cwd, project, settings, missing, onProgress);
   facts.save();
   const taken = contents.taken();
-  const name = taken && models.keep(state, taken, around.all, done.linked);
+  const name = taken && models.keep(state, taken, around.all, done.analysis);
   return { ...done, name };
 }
 
@@ -141,7 +181,7 @@ function linkAnew(
   const suppressions = [...facts].flatMap(([file, one]) => suppressionsIn(file, one));
   const summary = summarise(model, project, missing, cwd);
   return {
-    linked: { model, notes: project.notes, problems: project.problems, summary, beyond, suppressions },
+    analysis: { model, notes: project.notes, problems: project.problems, summary, beyond, suppressions },
     project: () => project,
     name: null,
     files,

@@ -1,13 +1,14 @@
 import { dialectOf, extract } from '#extract';
 import type { Facts } from '#facts';
+import type { Model } from '#model';
+import type { Analysis } from './analysis.ts';
 import { scanDigest, type Taken } from './contents.ts';
 import type { Files } from './files.ts';
 import { hashOf, idOf } from './ids.ts';
 import type { KeptFacts } from './kept-facts.ts';
-import type { Linked } from './kept-models.ts';
 import { decode, hasUtf16Mark } from './read.ts';
 import type { Scanner } from './scan.ts';
-import { changesBetween, type Shift } from './shift.ts';
+import { changesBetween, Lost, moved, type Shift } from './shift.ts';
 
 /** A file that says the same in other places. */
 export interface Reworded {
@@ -40,38 +41,23 @@ export function reword(
 }
 
 /** The same with all places where they have gone; null when that is not known of one. */
-export function movedTo(linked: Linked, reworded: readonly Reworded[]): Linked | null {
+export function movedTo(analysis: Analysis, reworded: readonly Reworded[]): Analysis | null {
   const shifts = new Map(reworded.map(({ taken, shift }) => [taken.file, shift]));
-  const suppressions = new Map(linked.suppressions.map((one) => [one.file, one]));
+  const suppressions = new Map(analysis.suppressions.map((one) => [one.file, one]));
   for (const { taken, facts } of reworded) {
     if (facts.suppressions.length > 0)
       suppressions.set(taken.file, { file: taken.file, suppressions: facts.suppressions });
     else suppressions.delete(taken.file);
   }
-  const model = moved(linked.model, shifts);
+  const model = modelMoved(analysis.model, shifts);
   // As a new model has them: in the order in which files were read, which only a new model knows.
-  const isOrdered = [...suppressions.keys()].join('\n') === linked.suppressions.map(({ file }) => file).join('\n');
-  return model && isOrdered ? { ...linked, model, suppressions: [...suppressions.values()] } : null;
+  const isOrdered = [...suppressions.keys()].join('\n') === analysis.suppressions.map(({ file }) => file).join('\n');
+  return model && isOrdered ? { ...analysis, model, suppressions: [...suppressions.values()] } : null;
 }
 
-class Lost extends Error {}
-
-function moved<T>(value: T, shifts: ReadonlyMap<string, Shift>): T | null {
-  const walk = (node: unknown): unknown => {
-    if (typeof node !== 'object' || node === null) return node;
-    if (Array.isArray(node)) return node.map(walk);
-    const { file, start, end } = node as { file?: unknown; start?: unknown; end?: unknown };
-    if (typeof file === 'string' && typeof start === 'number' && typeof end === 'number') {
-      const shift = shifts.get(file);
-      if (!shift) return node;
-      const place = shift.place(start, end);
-      if (!place) throw new Lost();
-      return { ...node, ...place };
-    }
-    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one)]));
-  };
+function modelMoved(model: Model, shifts: ReadonlyMap<string, Shift>): Model | null {
   try {
-    return walk(value) as T;
+    return moved(model, shifts);
   } catch (error) {
     if (error instanceof Lost) return null;
     throw error;

@@ -8,8 +8,8 @@ import { onDisk } from './files.ts';
 import { globMatcher } from './glob.ts';
 import { type Demand, Linked } from './linked.ts';
 import { isSource } from './list.ts';
-import type { Unsaved } from './live-project.ts';
 import { absolute, isWithin, relative } from './paths.ts';
+import type { Unsaved } from './project.ts';
 import { World } from './world.ts';
 
 /** A tree of the ESTree shape, with TypeScript's as typescript-eslint writes them. */

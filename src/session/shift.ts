@@ -97,3 +97,27 @@ export class Moves implements Shift {
     else if (known !== null && (to === null || known[0] !== to[0] || known[1] !== to[1])) ends.set(end, null);
   }
 }
+
+/** Of a place that is none of the facts', nobody knows where it has gone. */
+export class Lost extends Error {}
+
+/**
+ * The same with all places where they have gone, by file.
+ * @throws {Lost}
+ */
+export function moved<T>(value: T, shifts: ReadonlyMap<string, Shift>): T {
+  const walk = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    if (Array.isArray(node)) return node.map(walk);
+    const { file, start, end } = node as { file?: unknown; start?: unknown; end?: unknown };
+    if (typeof file === 'string' && typeof start === 'number' && typeof end === 'number') {
+      const shift = shifts.get(file);
+      if (!shift) return node;
+      const place = shift.place(start, end);
+      if (!place) throw new Lost();
+      return { ...node, ...place };
+    }
+    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one)]));
+  };
+  return walk(value) as T;
+}

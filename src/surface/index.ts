@@ -11,4 +11,5 @@ export type { Reason, Version } from './guards.ts';
 export type { Identified } from './identity.ts';
 export { printRoute } from './line.ts';
 export { compareLock, isSame, LOCK_FILE, type LockDifference, type ParsedLock, parseLock, printLock } from './lock.ts';
-export { type AppOf, type SurfaceRoute, surfaceOf } from './surface.ts';
+export type { SurfaceRoute } from './route.ts';
+export { type AppOf, surfaceOf } from './surface.ts';

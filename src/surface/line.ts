@@ -1,4 +1,4 @@
-import type { SurfaceRoute } from './surface.ts';
+import type { SurfaceRoute } from './route.ts';
 
 /** `GET /orders/:id authenticated schemes=jwt requirements=role:admin`. */
 export function printRoute(route: SurfaceRoute): string {

@@ -1,6 +1,7 @@
 import { pairRoutes } from './identity.ts';
 import { decode, encode, parseRoute, printRoute } from './line.ts';
-import { bySurface, type SurfaceRoute } from './surface.ts';
+import type { SurfaceRoute } from './route.ts';
+import { bySurface } from './surface.ts';
 
 export const LOCK_FILE = 'auth-surface.lock';
 

@@ -1,20 +1,6 @@
-import { type Access, developmentOnly, type Model, type Route } from '#model';
-import type { Place } from '#text';
-import type { Identified } from './identity.ts';
+import { developmentOnly, type Model, type Route } from '#model';
 import { printRoute } from './line.ts';
-
-/** One route as the outside world meets it. */
-export interface SurfaceRoute extends Identified {
-  readonly access: Access;
-  /** A forged credential passes. */
-  readonly forgeable: boolean;
-  /** Served in development only. */
-  readonly development: boolean;
-  readonly schemes: readonly string[];
-  readonly requirements: readonly string[];
-  /** Where it is registered; null for one that was read from a lock. */
-  readonly at: Place | null;
-}
+import type { SurfaceRoute } from './route.ts';
 
 /** Names the section that a file's routes belong to. */
 export type AppOf = (file: string) => string;

@@ -2,9 +2,9 @@ import type { ClassExpression, ClassMember, Expression } from '#facts';
 import { expression } from './expressions.ts';
 import { decoratorsOf, functionExpression, implicitFunction } from './functions.ts';
 import { dottedName, propertyName } from './names.ts';
-import type { Tree } from './parse.ts';
 import { endOf, type Reading, startOf } from './reading.ts';
 import { statements } from './statements.ts';
+import type { Tree } from './tree.ts';
 import { annotation } from './types.ts';
 
 export function classExpression(n: Tree, r: Reading): ClassExpression {

@@ -1,8 +1,8 @@
 import type { Declaration, Expression, Property } from '#facts';
 import { expression } from './expressions.ts';
 import { exportedName } from './names.ts';
-import type { Tree } from './parse.ts';
 import { endOf, type Reading, startOf } from './reading.ts';
+import type { Tree } from './tree.ts';
 
 type Constant = string | number;
 

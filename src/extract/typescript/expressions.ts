@@ -2,9 +2,9 @@ import type { Argument, Expression, Property, Spread } from '#facts';
 import { classExpression } from './classes.ts';
 import { functionExpression } from './functions.ts';
 import { memberName, propertyName } from './names.ts';
-import type { Tree } from './parse.ts';
 import { assignmentTarget } from './patterns.ts';
 import { descend, endOf, type Reading, startOf } from './reading.ts';
+import type { Tree } from './tree.ts';
 
 export function expression(n: Tree, r: Reading): Expression {
   descend(r);

@@ -1,9 +1,9 @@
 import type { Expression, FunctionExpression, Parameter, Statement } from '#facts';
 import { expression, expressions } from './expressions.ts';
-import type { Tree } from './parse.ts';
 import { pattern } from './patterns.ts';
 import { afterDecorators, endOf, type Reading, startOf } from './reading.ts';
 import { statements } from './statements.ts';
+import type { Tree } from './tree.ts';
 import { annotation } from './types.ts';
 
 export function functionExpression(n: Tree, r: Reading): FunctionExpression {

@@ -2,10 +2,11 @@ import { type ExportFact, FACTS_VERSION, type Facts, type ImportFact, type State
 import { expression } from './expressions.ts';
 import { exportedName } from './names.ts';
 import { exportedDeclaration } from './namespaces.ts';
-import type { Comment, Tree } from './parse.ts';
+import type { Comment } from './parse.ts';
 import { endOf, type Reading, startOf } from './reading.ts';
 import { constant, statement } from './statements.ts';
 import { suppressions } from './suppressions.ts';
+import type { Tree } from './tree.ts';
 
 const DEFAULT = '*default*';
 

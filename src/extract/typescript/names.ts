@@ -1,7 +1,7 @@
 import type { Expression } from '#facts';
 import { expression } from './expressions.ts';
-import type { Tree } from './parse.ts';
 import type { Reading } from './reading.ts';
+import type { Tree } from './tree.ts';
 
 /** `a.b`, `a.#b` and `a['b']` have a name; `a[0]` and `a[b]` have an expression. */
 export function memberName(n: Tree, r: Reading): string | Expression {

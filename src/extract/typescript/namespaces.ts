@@ -1,10 +1,10 @@
 import type { Declaration, Expression, Property, Statement } from '#facts';
 import { expression } from './expressions.ts';
 import { implicitFunction } from './functions.ts';
-import type { Tree } from './parse.ts';
 import { boundNames } from './patterns.ts';
 import { descend, endOf, type Reading, startOf } from './reading.ts';
 import { statement } from './statements.ts';
+import type { Tree } from './tree.ts';
 
 /**
  * `namespace X { const a = 1; export const b = a }` is what TypeScript makes of it: `const X = (() => { const a = 1;

@@ -1,8 +1,8 @@
 import type { Expression, Member, Pattern } from '#facts';
 import { expression } from './expressions.ts';
 import { propertyName } from './names.ts';
-import type { Tree } from './parse.ts';
 import { afterDecorators, descend, endOf, type Reading, startOf } from './reading.ts';
+import type { Tree } from './tree.ts';
 
 export function pattern(n: Tree, r: Reading): Pattern {
   descend(r);

@@ -1,4 +1,4 @@
-import type { Tree } from './parse.ts';
+import type { Tree } from './tree.ts';
 
 /** The extractor's own recursion is bounded here and not by the stack, so that facts do not depend on who calls. */
 export const MAX_DEPTH = 2500;

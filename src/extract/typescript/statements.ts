@@ -4,9 +4,9 @@ import { enumDeclaration } from './enums.ts';
 import { expression } from './expressions.ts';
 import { functionExpression } from './functions.ts';
 import { dottedExpression, namespaceDeclaration } from './namespaces.ts';
-import type { Tree } from './parse.ts';
 import { assignmentTarget, pattern } from './patterns.ts';
 import { descend, endOf, type Reading, startOf } from './reading.ts';
+import type { Tree } from './tree.ts';
 import { annotation } from './types.ts';
 
 export function statements(nodes: readonly Tree[], r: Reading): Statement[] {

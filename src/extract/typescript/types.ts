@@ -1,7 +1,7 @@
 import type { TypeFact } from '#facts';
 import { dottedName, exportedName } from './names.ts';
-import type { Tree } from './parse.ts';
 import { descend, type Reading } from './reading.ts';
+import type { Tree } from './tree.ts';
 
 /** Stands for a type argument that names nothing, so that the others keep their positions. */
 const NAMELESS: TypeFact = { name: '', args: [], members: [] };

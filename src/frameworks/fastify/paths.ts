@@ -100,3 +100,8 @@ function valuesOf(constraint: string | undefined): string[] {
     return [sampleValue];
   }
 }
+
+export function isSensitive(options: ReadonlyMap<string, Value>): boolean {
+  const given = options.get('caseSensitive');
+  return !(given?.t === 'primitive' && given.value === false);
+}

@@ -6,7 +6,7 @@ import type { FunctionValue, ScopeValue, Value } from '../values.ts';
 import { autoload, isAutoload, type Loadable, skipOverride } from './autoload.ts';
 import { connect, inheritStack } from './connect.ts';
 import { enqueue, loadingOf } from './loading.ts';
-import { everything, pathPattern } from './paths.ts';
+import { everything, isSensitive, pathPattern } from './paths.ts';
 import { fullDeclaration, serve } from './routes.ts';
 
 /** `register(plugin, options)`: queues it. */
@@ -126,11 +126,6 @@ function inherit(from: Site, to: Site): void {
 function rooted(prefix: Value): Value {
   const text = stringOf(prefix);
   return text !== null && !text.startsWith('/') ? primitive(`/${text}`) : prefix;
-}
-
-export function isSensitive(options: ReadonlyMap<string, Value>): boolean {
-  const given = options.get('caseSensitive');
-  return !(given?.t === 'primitive' && given.value === false);
 }
 
 /** What a promise is fulfilled with: `register(import(…))`. */

@@ -3,8 +3,7 @@ import type { Served, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
 import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
-import { pathPattern } from './paths.ts';
-import { isSensitive } from './plugins.ts';
+import { isSensitive, pathPattern } from './paths.ts';
 
 /** Hooks of a route's own, in the order in which a request passes them. */
 export const routePhases = [

@@ -1,7 +1,7 @@
+import type { Place } from '#text';
 import type { SiteArgument } from '../adapter.ts';
 import { listOf, native, primitive, stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
-import type { Wanted } from './authentication.ts';
 
 /** What a route demands of who is recognised. https://hapi.dev/api#-routeoptionsauthaccess */
 export interface Access {
@@ -59,4 +59,13 @@ function meets({ properties, open }: Extract<Value, { t: 'object' }>, { scopes, 
     scopes.every((text) => (text[0] === '+' ? has(text.slice(1)) : text[0] === '!' ? !has(text.slice(1)) : true)) &&
     (chosen.length === 0 || chosen.some(has))
   );
+}
+
+export interface Wanted {
+  /** null where a name could not be read. */
+  readonly names: readonly (string | null)[];
+  readonly mode: 'required' | 'optional' | 'try' | 'unknown';
+  /** One of them must be met; empty where nothing is demanded. */
+  readonly access: readonly Access[];
+  readonly at: Place;
 }

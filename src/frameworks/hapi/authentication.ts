@@ -2,7 +2,8 @@ import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
 import { isUndefined, listOf, native, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
 import type { Value } from '../values.ts';
-import { type Access, accessOf } from './access.ts';
+import type { Wanted } from './access.ts';
+import { accessOf } from './access.ts';
 import { type OwnStrategy, tryInTurn } from './strategies.ts';
 
 /** A scheme of the program's own, or of a plugin from a package: `hapi-auth-jwt2` gives `jwt`. */
@@ -15,15 +16,6 @@ type Strategy =
   | OwnStrategy
   | { readonly is: 'plugin'; readonly package: string; readonly options: Value; readonly at: Place }
   | { readonly is: 'unknown' };
-
-export interface Wanted {
-  /** null where a name could not be read. */
-  readonly names: readonly (string | null)[];
-  readonly mode: 'required' | 'optional' | 'try' | 'unknown';
-  /** One of them must be met; empty where nothing is demanded. */
-  readonly access: readonly Access[];
-  readonly at: Place;
-}
 
 /** Plugins that bring a scheme, by package. https://hapi.dev/api#-serverauthschemename-scheme */
 const schemePlugins: Readonly<Record<string, string>> = {

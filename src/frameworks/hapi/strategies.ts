@@ -1,7 +1,7 @@
 import type { Site } from '../adapter.ts';
 import { native, objectValue, primitive, unknown } from '../plain-values.ts';
 import type { MadeValue, NativeValue, Value } from '../values.ts';
-import type { Wanted } from './authentication.ts';
+import type { Wanted } from './access.ts';
 
 /** A strategy of a scheme that the program has written. */
 export interface OwnStrategy {

@@ -2,11 +2,11 @@ import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
 import { listOf, native, objectValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
+import type { ControllerRoute } from './controller-route.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { covering, type Platform, rooted, unreadable } from './paths.ts';
 import { methods, type Prefixes } from './prefixes.ts';
-import type { ControllerRoute } from './routes.ts';
 import { type Excluded, type Target, Targets } from './targets.ts';
 
 interface Applied {

@@ -1,4 +1,4 @@
-import type { ControllerRoute } from './routes.ts';
+import type { ControllerRoute } from './controller-route.ts';
 
 /** A path of `forRoutes` with the method that it is for; null for all. */
 interface Target {

@@ -3,6 +3,7 @@ import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { isUndefined, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
+import type { ControllerRoute } from './controller-route.ts';
 import type { Enhancers } from './enhancers.ts';
 import type { Filters } from './filters.ts';
 import { givenTo, type Piping } from './handler.ts';
@@ -10,13 +11,6 @@ import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
 import { type Prefixes, versionPaths } from './prefixes.ts';
-
-export interface ControllerRoute {
-  readonly method: string;
-  readonly path: string;
-  /** `/v1`; '' for none. */
-  readonly version: string;
-}
 
 /** What stands around the handlers of an application. */
 export interface Around {

@@ -3,6 +3,7 @@ import type { Hole, Site } from '../adapter.ts';
 import { stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { isBefore } from '../version.ts';
+import type { ControllerRoute } from './controller-route.ts';
 import { meantBy } from './misspelt.ts';
 import {
   below,
@@ -16,7 +17,6 @@ import {
   versioned,
 } from './paths.ts';
 import { type Prefixes, requestMethod, versionPaths } from './prefixes.ts';
-import type { ControllerRoute } from './routes.ts';
 
 /** What `exclude` frees of the paths that a middleware is for. */
 export interface Excluded extends Hole {

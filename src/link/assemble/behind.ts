@@ -1,11 +1,12 @@
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
-import type { Met } from './chain.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linked, Linker } from './links.ts';
+import type { Met } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
 import { isBehind, phasedWalk } from './phased.ts';
 import { rejectsByError } from './preflight.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import type { Verdict } from './verdict.ts';
 
 /**

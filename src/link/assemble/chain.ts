@@ -2,46 +2,16 @@ import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
+import { contradicts, missing } from './conditions.ts';
 import { enters, replacement, runsLast, takes } from './gated.ts';
+import type { KnownStep } from './known-step.ts';
+import type { Competitor, Gate, Met } from './met.ts';
 import { matchPattern } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
-/** A step that a request to a route meets. */
-export interface Met {
-  readonly step: KnownStep;
-  readonly pattern: PathPattern | null;
-  /** For all of the route's paths, or only some, or nobody knows. */
-  readonly covers: 'all' | 'some';
-  readonly conditions: readonly Condition[];
-  /** What the mounts above the step, and its own path, have taken of the first path that it covers. */
-  readonly base: string;
-  /** Other paths of the route that it covers. */
-  readonly others?: readonly { readonly path: string; readonly base: string }[];
-  /** What the mounts alone have taken. */
-  readonly mount: string;
-  /** The whole of that path. */
-  readonly path: string;
-  /** When it was installed; a route's own steps stand behind all others of their phase unless they say it. */
-  readonly order?: number;
-  /** Whether a request for another spelling of that path gets to where it is installed. */
-  readonly gate?: Gate;
-  /** The route entry it belongs to, when it is not installed on a scope. */
-  readonly owner: EntryRecord | null;
-  /** The slot of a phased framework in which it runs, where that is not its own. */
-  readonly slot?: string;
-}
-
-type Gate = (path: string) => boolean;
 /** What is run in place of an entry, for a path as the scope sees it. */
 type Replacement = (entry: EntryRecord, path: string) => EntryRecord | null;
-
-/** An earlier endpoint that takes the same requests. */
-export interface Competitor {
-  readonly entry: EntryRecord;
-  readonly covers: 'all' | 'some';
-  readonly conditions: readonly Condition[];
-}
 
 export interface Walk {
   readonly met: readonly Met[];
@@ -144,7 +114,7 @@ export class Walker {
     for (const { record, paths: due, isSure } of pass.before(pattern, paths, isCertain)) {
       if (contradicts(record.conditions, this.#own)) continue;
       const [first, ...others] = due;
-      const step = this.#steps.of(record, scope.adapter, scope.version, false);
+      const step = this.#steps.of(record, scope);
       this.met.push({
         step,
         pattern: null,
@@ -164,7 +134,7 @@ export class Walker {
   }
 
   #stepOf(record: StepRecord, scope: ScopeRecord): KnownStep {
-    return this.#steps.of(record, scope.adapter, scope.version, false);
+    return this.#steps.of(record, scope);
   }
 
   #meet(
@@ -222,7 +192,7 @@ function maySkip({ judgement }: KnownStep): boolean {
 
 /** A route's own steps; the last is the handler. */
 export function routeSteps(steps: Steps, records: readonly StepRecord[], scope: ScopeRecord): KnownStep[] {
-  return records.map((record, index) => steps.of(record, scope.adapter, scope.version, isLast(records, index)));
+  return records.map((record, index) => steps.of(record, scope, isLast(records, index)));
 }
 
 export function isLast(records: readonly StepRecord[], index: number): boolean {
@@ -241,33 +211,4 @@ export function continues(step: KnownStep): boolean {
 
 export function isAnswering(step: KnownStep): boolean {
   return step.step.outcome.good === 'answers' && (step.step.role === 'handler' || step.knowledge?.role === 'handler');
-}
-
-/** Conditions that are not already fulfilled by being on the way to the route; production is taken for granted. */
-export function missing(conditions: readonly Condition[], own: readonly Condition[]): Condition[] {
-  return conditions.filter(
-    (condition) =>
-      !isProduction(condition) && !own.some((other) => same(condition, other) && condition.holds === other.holds),
-  );
-}
-
-export function contradicts(conditions: readonly Condition[], own: readonly Condition[]): boolean {
-  return conditions.some(
-    (condition) =>
-      isDevelopment(condition) || own.some((other) => same(condition, other) && condition.holds !== other.holds),
-  );
-}
-
-export function isProduction(condition: Condition): boolean {
-  return (condition.kind === 'production' && condition.holds) || (condition.kind === 'development' && !condition.holds);
-}
-
-export function isDevelopment(condition: Condition): boolean {
-  return (condition.kind === 'development' && condition.holds) || (condition.kind === 'production' && !condition.holds);
-}
-
-/** The same test, or another one of the same variable. */
-export function same(a: Condition, b: Condition): boolean {
-  if (a.kind === 'environment' && b.kind === 'environment' && a.text !== '' && a.text === b.text) return true;
-  return a.at.file === b.at.file && a.at.start === b.at.start && a.kind === b.kind;
 }

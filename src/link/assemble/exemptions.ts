@@ -1,8 +1,8 @@
 import type { Hole } from '#frameworks';
 import type { Exemption, Route } from '#model';
 import type { PathTest } from '../request/notes.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
-import type { KnownStep } from './steps.ts';
 
 interface Tally {
   readonly test: PathTest;

@@ -1,10 +1,12 @@
 import type { LateLink } from '#model';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import { continues, isDevelopment, routeSteps } from './chain.ts';
+import { continues, routeSteps } from './chain.ts';
+import { isDevelopment } from './conditions.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linker } from './links.ts';
 import { missedBy } from './missed.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Steps that would match the route's requests but are installed where it has already answered. */
 export function lateLinks(
@@ -48,7 +50,7 @@ export function lateLinks(
         continue;
       const hits = occurrence.samples.filter((sample) => matchPattern(entry.pattern, below(sample, index)));
       if (hits.length === 0) continue;
-      const step = steps.of(entry.step, level.scope.adapter, level.scope.version, false);
+      const step = steps.of(entry.step, level.scope);
       const how =
         index === occurrence.levels.length - 1 && entry.from !== level.entry.from && level.scope.at.file !== entry.from
           ? 'outside'
@@ -63,7 +65,7 @@ export function lateLinks(
       if (entry.kind !== 'step') continue;
       const hits = occurrence.samples.filter((sample) => matchPattern(pattern, below(sample, index)));
       if (hits.length === 0 || entry.conditions.some(isDevelopment)) continue;
-      const step = steps.of(entry.step, level.scope.adapter, level.scope.version, false);
+      const step = steps.of(entry.step, level.scope);
       add(step, hits.length, 'snapshot', { base: above(hits[0]!, index), path: below(hits[0]!, 0) });
     }
   });

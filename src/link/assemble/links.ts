@@ -12,12 +12,14 @@ import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
-import { continues, type Met } from './chain.ts';
+import { continues } from './chain.ts';
 import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
+import type { Met } from './met.ts';
 import { matchPattern, type Occurrence } from './occurrences.ts';
 import { noteSignature, signature, targetSignature } from './signature.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
 const unclear = {

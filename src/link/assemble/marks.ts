@@ -3,7 +3,8 @@ import type { Mark } from '#model';
 import { identity } from '../machine/metadata.ts';
 import type { MetadataRead } from '../request/notes.ts';
 import type { EntryRecord } from '../setup/installation.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { KnownStep } from './known-step.ts';
+import type { Steps } from './steps.ts';
 
 /** What the program itself has written on a route's handler and class, and who of its chain reads it. */
 export function marksOf(steps: Steps, entry: EntryRecord, chain: readonly KnownStep[]): Mark[] {

@@ -1,8 +1,9 @@
 import type { Adapter } from '#frameworks';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
-import { isDevelopment } from './chain.ts';
+import { isDevelopment } from './conditions.ts';
+import type { KnownStep } from './known-step.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 export interface Missed {
   readonly step: KnownStep;
@@ -15,11 +16,11 @@ export interface Missed {
 /** Steps that were meant for a route and that the framework refuses, ignores or runs behind the handler. */
 export function missedBy(steps: Steps, { levels, samples }: Occurrence): Missed[] {
   const found: Missed[] = [];
-  const visit = ({ adapter, version }: ScopeRecord, step: StepRecord, hits: readonly (readonly string[])[]) => {
+  const visit = (scope: ScopeRecord, step: StepRecord, hits: readonly (readonly string[])[]) => {
     const [first] = hits;
-    const how = howMissed(adapter, step);
+    const how = howMissed(scope.adapter, step);
     if (!first || !how) return;
-    const known = steps.of(step, adapter, version, false);
+    const known = steps.of(step, scope);
     // What lets everybody continue is missed by nobody, but for the headers that CORS adds.
     if (known.step.outcome.none !== 'continues' || known.step.role === 'cors')
       found.push({ step: known, hits: hits.length, path: below(first, 0), how });

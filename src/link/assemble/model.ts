@@ -19,12 +19,14 @@ import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { routeSteps } from './chain.ts';
 import { exemptionsOf, holesOf } from './exemptions.ts';
 import { type Installed, installedIn } from './installed.ts';
+import type { KnownStep } from './known-step.ts';
 import { rejectsByError } from './preflight.ts';
+import { isRepeated, rootsOf } from './roots.ts';
 import { withNotes } from './route-notes.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
 import { settingsOf } from './settings.ts';
-import { type KnownStep, Steps } from './steps.ts';
+import { Steps } from './steps.ts';
 import { letsAnybodyIn } from './weakened.ts';
 
 /** Everything that was installed, judged and laid out as the model. */
@@ -90,7 +92,7 @@ function judgeAll(machine: Machine, steps: Steps): void {
   const { scopes } = machine.installation;
   const installed = scopes.flatMap((scope) => installedIn(scope, steps));
   for (const { record } of installed) steps.number(record);
-  const judge = ({ record, scope, isHandler }: Installed) => steps.of(record, scope.adapter, scope.version, isHandler);
+  const judge = ({ record, scope, isHandler }: Installed) => steps.of(record, scope, isHandler);
   const others = installed.filter(({ isHandler }) => !isHandler).map(judge);
   steps.learn(principalsOf(others, scopes));
   for (const one of installed) judge(one);
@@ -106,37 +108,6 @@ function describedSchemes(described: readonly (readonly string[] | null)[]): rea
 function principalsOf(steps: readonly KnownStep[], scopes: readonly ScopeRecord[]): ReadonlySet<string> {
   const own = scopes.flatMap(({ adapter }) => adapter.request.principals ?? []);
   return new Set(['user', ...own, ...steps.flatMap((step) => step.establishes)]);
-}
-
-/** An app that only code outside makes (a test's), with nothing but the routes of one that is made here. */
-function isRepeated(routes: readonly Route[], from: number): boolean {
-  const known = new Set(
-    routes.slice(0, from).map((route) => `${route.at.file}:${route.at.start}:${route.method}:${route.path}`),
-  );
-  return routes
-    .slice(from)
-    .every((route) => known.has(`${route.at.file}:${route.at.start}:${route.method}:${route.path}`));
-}
-
-/** Apps, and whatever nothing mounts. */
-function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached: boolean }[] {
-  const mounted = new Set(
-    scopes.flatMap((scope) =>
-      scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : [])),
-    ),
-  );
-  // What was copied into another scope is served there.
-  for (const { copied } of scopes) if (copied) mounted.add(copied.from.id);
-  const makerOf = ({ kind, at }: ScopeRecord) => `${kind} ${at.file}:${at.start}`;
-  const makers = new Set(scopes.filter(({ id }) => mounted.has(id)).map(makerOf));
-  return scopes
-    .flatMap((scope) => {
-      if (mounted.has(scope.id)) return [];
-      // The same code was seen to make what another app mounts: alone, less is known of it.
-      if (scope.guessed && !scope.placeholder && makers.has(makerOf(scope))) return [];
-      return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
-    })
-    .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));
 }
 
 function scopeOf(scope: ScopeRecord, steps: Steps): Scope {
@@ -167,7 +138,7 @@ function entryOf(entry: EntryRecord, scope: ScopeRecord, steps: Steps): Entry {
         phase: entry.step.use.phase,
         ...(entry.step.isLate && { isLate: true }),
         ...(entry.step.reach && { reach: entry.step.reach }),
-        step: steps.of(entry.step, scope.adapter, scope.version, false).id,
+        step: steps.of(entry.step, scope).id,
       };
     case 'route':
       return {

@@ -1,7 +1,10 @@
-import { continues, isProduction, type Met, routeSteps } from './chain.ts';
+import { continues, routeSteps } from './chain.ts';
+import { isProduction } from './conditions.ts';
+import type { KnownStep } from './known-step.ts';
+import type { Met } from './met.ts';
 import { above, below, type Occurrence } from './occurrences.ts';
 import { isBefore } from './phased.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** A route's own steps, as a request to it meets them. */
 export function ownSteps(steps: Steps, occurrence: Occurrence, isMet = isBefore): Met[] {
@@ -26,7 +29,7 @@ export function ownSteps(steps: Steps, occurrence: Occurrence, isMet = isBefore)
 function upToTheAnswer(steps: Steps, { levels }: Occurrence, isMet: typeof isBefore): KnownStep[] {
   const { entry, scope } = levels.at(-1)!;
   if (entry.kind === 'mount') return [];
-  if (entry.kind === 'step') return [steps.of(entry.step, scope.adapter, scope.version, false)];
+  if (entry.kind === 'step') return [steps.of(entry.step, scope)];
   const own = routeSteps(steps, entry.steps, scope).filter(({ record }) => isMet(scope, record));
   const answering = own.findIndex(
     (step) =>

@@ -1,7 +1,9 @@
 import { rootOf } from '../request/decorations.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
-import { type Competitor, contradicts, type Met, missing, Walker } from './chain.ts';
+import { Walker } from './chain.ts';
+import { contradicts, missing } from './conditions.ts';
 import { takes } from './gated.ts';
+import type { Competitor, Met } from './met.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
 import type { Steps } from './steps.ts';
@@ -48,7 +50,7 @@ export function phasedWalk(
     const isSure = hits.length === occurrence.samples.length && hits.every((hit) => hit.match !== null);
     return [
       {
-        step: steps.of(entry.step, scope.adapter, scope.version, false),
+        step: steps.of(entry.step, scope),
         pattern: entry.pattern,
         covers: isSure ? 'all' : 'some',
         conditions: missing(entry.conditions, occurrence.conditions),

@@ -1,12 +1,14 @@
 import type { PathPattern, Preflight } from '#model';
 import { goesOn } from '../request/outcome.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
-import { isDevelopment, routeSteps } from './chain.ts';
+import { routeSteps } from './chain.ts';
+import { isDevelopment } from './conditions.ts';
 import { enters } from './gated.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linker } from './links.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 interface Found {
   answer: Preflight['answer'] | null;
@@ -95,7 +97,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
   const pass = new ParameterPass(scope);
   const loads = (pattern: PathPattern, sure: boolean) => {
     for (const { record, isSure } of pass.before(pattern, [{ path, whole: tour.whole }], sure))
-      meet(tour, tour.steps.of(record, scope.adapter, scope.version, false), base, sure && isSure);
+      meet(tour, tour.steps.of(record, scope), base, sure && isSure);
   };
   for (const entry of scope.entries.slice(0, upTo)) {
     if (entry.conditions.some(isDevelopment)) continue;
@@ -121,9 +123,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
       routed = true;
     } else {
       const met =
-        entry.kind === 'step'
-          ? [tour.steps.of(entry.step, scope.adapter, scope.version, false)]
-          : routeSteps(tour.steps, entry.steps, scope);
+        entry.kind === 'step' ? [tour.steps.of(entry.step, scope)] : routeSteps(tour.steps, entry.steps, scope);
       const sure = match !== null && entry.conditions.length === 0;
       const taken = entry.kind === 'step' && scope.adapter.stripsPaths ? (match?.taken ?? '') : '';
       loads(entry.pattern, sure);

@@ -3,12 +3,13 @@ import type { Mark, Route } from '#model';
 import type { Place } from '#text';
 import { judgeCaller } from '../request/judge.ts';
 import { noSet } from '../request/nothing.ts';
-import { isPlain } from '../request/reads.ts';
+import { isPlain } from '../request/observed.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
 import { textOf } from './marks.ts';
 import type { RouteBuilder } from './routes.ts';
 import { noteAt } from './signature.ts';
-import { anyRequest, type KnownStep, type Steps } from './steps.ts';
+import { anyRequest, type Steps } from './steps.ts';
 
 /** Something that a route says about itself: where it stands in that, and where it is written. */
 interface Note {

@@ -8,7 +8,7 @@ import { libraryOf } from '../request/library-steps.ts';
 import type { SchemeRecord, SchemeUseRecord } from '../setup/installation.ts';
 import { registryOf } from '../setup/libraries.ts';
 import { headerOf } from './allowed.ts';
-import type { KnownStep } from './steps.ts';
+import type { KnownStep } from './known-step.ts';
 
 /** Numbers for registries, in the order in which they are met. */
 class Registries {

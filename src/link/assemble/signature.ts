@@ -2,7 +2,7 @@ import type { RouteTarget, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import { identity } from '../machine/metadata.ts';
 import type { Judgement } from '../request/judge.ts';
-import { isPlain } from '../request/reads.ts';
+import { isPlain } from '../request/observed.ts';
 
 const numbers = new WeakMap<object, number>();
 let last = 0;

@@ -10,34 +10,17 @@ import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Situation, Subject } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
-import type { StepRecord } from '../setup/installation.ts';
+import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
 import { Judgements } from './judgements.ts';
+import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
 import { acceptsForged } from './validators.ts';
 import { alternativesOf, weakenedRequirement } from './weakened.ts';
-
-/** A step with everything that was found out about it. */
-export interface KnownStep {
-  readonly id: number;
-  readonly record: StepRecord;
-  readonly adapter: Adapter;
-  readonly version: string | null;
-  /** Hand-written: judged by its body. */
-  readonly judgement: Judgement | null;
-  /** From the catalog. */
-  readonly made: MadeValue | null;
-  readonly knowledge: StepKnowledge | null;
-  readonly establishes: readonly string[];
-  readonly isHandler: boolean;
-  /** A login by redirect: it rejects nobody, it starts or ends the login. */
-  readonly sendsToProvider: boolean;
-  readonly step: Step;
-}
 
 /** What the framework says of a step goes before what was found in it. */
 function asTold(known: KnownStep): KnownStep {
@@ -75,7 +58,8 @@ export class Steps {
     this.principals = principals;
   }
 
-  of(record: StepRecord, adapter: Adapter, version: string | null, isHandler: boolean): KnownStep {
+  /** As it is judged in the scope that it is installed in. */
+  of(record: StepRecord, { adapter, version }: Pick<ScopeRecord, 'adapter' | 'version'>, isHandler = false): KnownStep {
     const known = this.#known.get(record);
     if (known) return known;
     const id = this.number(record);

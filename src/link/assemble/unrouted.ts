@@ -1,12 +1,15 @@
 import type { Preflight } from '#model';
 import { goesOn } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import { isDevelopment, isProduction, type Met, routeSteps } from './chain.ts';
+import { routeSteps } from './chain.ts';
+import { isDevelopment, isProduction } from './conditions.ts';
 import { takes } from './gated.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linker } from './links.ts';
+import type { Met } from './met.ts';
 import { below, type Level, matchPattern, type Occurrence } from './occurrences.ts';
 import { guestLevel, inPhases, phasedWalk } from './phased.ts';
-import type { KnownStep, Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { walkTo } from './walk.ts';
 
 /** Where an OPTIONS request ends: a route of its own, the catch-all of a CORS step, or nowhere. */
@@ -74,7 +77,7 @@ function endsBelow(
       const rank = text.includes('*') ? taken + 1 : text.includes(':') ? 10_000 : 20_000;
       return [{ levels, parts: [...parts, path], route: entry, rank }];
     }
-    const isCors = steps.of(entry.step, scope.adapter, scope.version, false).knowledge?.role === 'cors';
+    const isCors = steps.of(entry.step, scope).knowledge?.role === 'cors';
     return isCors ? [{ levels, parts: [...parts, path], route: null, rank: taken + 1 }] : [];
   });
 }

@@ -1,10 +1,10 @@
 import type { Access, Condition, Gap } from '#model';
 import { isChallenge, stops } from '../request/outcome.ts';
 import { isWell } from '../request/rescue.ts';
-import { isProduction, same } from './chain.ts';
+import { isProduction, same } from './conditions.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
 import { rejectsByError, revives } from './preflight.ts';
-import type { KnownStep } from './steps.ts';
 
 export interface Verdict {
   readonly access: Access;

@@ -4,7 +4,7 @@ import type { Flaw, Role, Route } from '#model';
 import type { Place } from '#text';
 import { relationOf } from '../request/alternatives.ts';
 import { placeOfFunction } from '../request/explore.ts';
-import type { KnownStep } from './steps.ts';
+import type { KnownStep } from './known-step.ts';
 
 /**
  * Among alternatives of which one is enough, a step that only asks what the principal may do is never reached by who has

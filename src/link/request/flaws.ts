@@ -1,6 +1,6 @@
 import type { Caller, Flaw, Role } from '#model';
 import type { Path } from './explore.ts';
-import type { CallerJudgement } from './judge.ts';
+import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
 
 type ByCaller = Readonly<Record<Caller, CallerJudgement>>;

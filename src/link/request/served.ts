@@ -2,7 +2,7 @@ import type { Value } from '#frameworks';
 import type { Caller } from '#model';
 import { sameStart } from '#text';
 import type { Path } from './explore.ts';
-import type { CallerJudgement } from './judge.ts';
+import type { CallerJudgement } from './judgement.ts';
 
 /**
  * Rejections whose answer is the one that good callers get, `reply.code(401); return orders`, go on all the same; null where

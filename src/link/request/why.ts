@@ -1,6 +1,6 @@
 import type { CredentialSource } from '#frameworks';
 import type { Caller, Role } from '#model';
-import type { CallerJudgement, Judgement } from './judge.ts';
+import type { CallerJudgement, Judgement } from './judgement.ts';
 
 /** One sentence: why a step is believed to do what it does. */
 export function whyOf(

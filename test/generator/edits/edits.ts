@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { needles } from '#catalog';
 import { frameworkNeedles, type Live, link, linkLive, type Program, type Rewrite } from '#link';
 import { openProject } from '#session';
-import type { LiveProject } from '../../../src/session/live-project.ts';
+import type { LiveProject } from '../../../src/session/project.ts';
 import { changesBetween, type Moves } from '../../../src/session/shift.ts';
 import type { Attempt, Generator } from '../campaign.ts';
 

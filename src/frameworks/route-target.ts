@@ -1,0 +1,26 @@
+import type { Place } from '#text';
+import type { Value } from './values.ts';
+
+/** What stands behind a route, for steps that look at it. */
+export interface RouteTarget {
+  readonly handler: Value;
+  readonly owner: Value;
+  /** How its requests arrive: `http`, `graphql`, … */
+  readonly transport: string;
+  /** As registered, with the prefixes around it. */
+  readonly path?: string;
+  /** It takes only some of the requests for its path: those for a host, or a version that a header names. */
+  readonly partial?: boolean;
+  /** What the route says about itself for steps to read. */
+  readonly config?: Value;
+  /** The paths in it below which the program writes what it likes, and nobody reads that but its own steps. */
+  readonly notes?: readonly string[];
+  /** What it says to readers of its documentation. */
+  readonly documented?: readonly Documented[];
+}
+
+/** A scheme that the documentation of a route says it demands. */
+export interface Documented {
+  readonly name: string;
+  readonly at: Place;
+}
