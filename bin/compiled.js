@@ -15,6 +15,8 @@ const SEAL = 64;
 const BUDGET = 1_200_000;
 
 const require = createRequire(import.meta.url);
+/** Scripts of this process, with where they belong, of which no compiled code was there. */
+const fresh = [];
 
 /**
  * Loads built code with what V8 has made of it in an earlier process: a third of a short run goes into compiling otherwise.
@@ -27,6 +29,9 @@ export function load(name) {
     if (dirname(path) === BUILT) run(module, path);
     else usual(module, path);
   };
+  process.once('exit', () => {
+    for (const [path, script] of fresh) keep(path, script);
+  });
   return require(join(BUILT, `${name}.cjs`));
 }
 
@@ -42,7 +47,7 @@ function run(module, filename) {
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   // Functions are compiled when they are first called: all that this process has called is kept.
-  if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(path, script.createCachedData()));
+  if (!cachedData || script.cachedDataRejected) fresh.push([path, script]);
   const { exports } = module;
   script.runInThisContext().call(exports, exports, createRequire(filename), module, filename, BUILT);
 }
@@ -58,8 +63,9 @@ function read(path) {
   }
 }
 
-function keep(path, data) {
+function keep(path, script) {
   try {
+    const data = script.createCachedData();
     mkdirSync(KEPT, { recursive: true });
     const own = `${path}.${process.pid}`;
     writeFileSync(own, Buffer.concat([Buffer.from(hash('sha256', data)), data]));

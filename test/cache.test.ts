@@ -65,6 +65,18 @@ test('a file that says the same in other places costs no new model', async () =>
   expect(packs()).not.toEqual(before);
 });
 
+test('what an excluded file says costs no new model where nobody asks for it', async () => {
+  const tool = { 'tool.js': "import './tool.test.js';\n", 'tool.test.js': 'export const one = 1;\n' };
+  const { cwd, write } = repositoryWith({ ...server, ...tool, 'package.json': '{}' });
+  const cache = folderWith({});
+  await lint({ cwd, cache });
+  const before = readdirSync(cache);
+  write({ 'tool.test.js': 'export const one = [1, 2, 3];\n' });
+  expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+  const models = (names: readonly string[]) => names.filter((name) => name.startsWith('model'));
+  expect(models(readdirSync(cache))).toEqual(models(before));
+});
+
 test('nothing in the cache names a folder of this machine', async () => {
   const cache = folderWith({});
   const { cwd } = repositoryWith({ ...server, 'tsconfig.json': '{}', 'package.json': '{}' });

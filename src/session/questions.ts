@@ -2,7 +2,7 @@ import { ANYWHERE } from './disk.ts';
 import type { Files, Known } from './files.ts';
 import { type Hash, idOf } from './ids.ts';
 import { absolute, relative } from './paths.ts';
-import type { Bytes, Inspection, Kind } from './read.ts';
+import { type Bytes, DEFAULT_MAX_FILE_SIZE, type Inspection, type Kind } from './read.ts';
 
 /** A question about the world around the sources (manifests, lockfiles, folders), and what was answered. */
 export type Question = readonly [
@@ -99,9 +99,14 @@ export function isStillSo(
 }
 
 function inspected(found: Inspection, cwd: string): string {
-  if (found.kind === 'link') return `link ${relative(cwd, found.target)} ${found.size}`;
+  if (found.kind === 'link') return `link ${relative(cwd, found.target)}${sized(found.size)}`;
   if (found.kind === 'special') return `special ${found.reason}`;
-  return found.kind === 'file' ? `file ${found.size}` : NOTHING;
+  return found.kind === 'file' ? `file${sized(found.size)}` : NOTHING;
+}
+
+/** What is read is told by its content: a size only tells what is too large for that. */
+function sized(size: number): string {
+  return size > DEFAULT_MAX_FILE_SIZE ? ` ${size}` : '';
 }
 
 function contentOf(read: Bytes, hash: Hash): string {
