@@ -1,6 +1,7 @@
 import type { RouteTarget } from '#frameworks';
 import type { Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
+import { purposeOf, routeGlob } from '../purpose.ts';
 import { passes } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { reconsidered } from './behind.ts';
@@ -17,7 +18,6 @@ import { ownSteps } from './own-steps.ts';
 import { inPhases, rivals } from './phased.ts';
 import { phasedPreflight } from './phased-preflight.ts';
 import { preflightOf } from './preflight.ts';
-import { purposeOf, routeGlob } from './purpose.ts';
 import type { Steps } from './steps.ts';
 import { unroutedPreflight } from './unrouted.ts';
 import { verdictOf } from './verdict.ts';

@@ -10,13 +10,21 @@ export interface Prepared {
   at: Place | null;
   /** A rejection that was made and thrown away before the continuation. */
   dropped: AnswerValue | null;
+  body: Value | null;
 }
 
 /** Sets the status or the body of an answer that is sent when the step ends, unless it calls for the next one before. */
-export function prepare(trial: Trial, what: 'status' | 'body', status: number | null, at: Place): void {
+export function prepare(
+  trial: Trial,
+  what: 'status' | 'body',
+  status: number | null,
+  at: Place,
+  body: Value | null = null,
+): void {
   trial.events++;
   const { prepared } = trial;
   if (what === 'body') prepared.hasBody = true;
+  if (body) prepared.body = body;
   if (trial.continued || trial.floating.late()) return;
   if (what === 'status') {
     prepared.status = status;

@@ -178,7 +178,9 @@ function runOnce(
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
     if (ending.isOvertaken) noteOvertaken(trial);
-    const body = ending.sent ?? trial.answer?.body ?? null;
+    // An error takes the place of what was prepared.
+    const prepared = thrown === null ? trial.prepared.body : null;
+    const body = ending.sent ?? prepared ?? trial.answer?.body ?? null;
     const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
     const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
     return { ...ending, trial, result: madeOf(result), body, issuesToken, servesData: isData };

@@ -145,6 +145,9 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
       return undefinedValue;
     });
   }
+  // What session libraries say of the session itself.
+  if (name === 'isNew' || name === 'isPopulated')
+    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server'));
   if (name === 'id' || name === 'cookie')
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
   const written = trial.writes.get(`session.${name}`);
@@ -220,7 +223,7 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
   if (prepared) {
     noteDetails(trial, [value]);
     const status = prepared === 'status' ? numberOf(trial, value) : null;
-    prepare(trial, prepared, status, at);
+    prepare(trial, prepared, status, at, prepared === 'body' ? value : null);
     noteRescue(trial, prepared, status, value);
     return;
   }

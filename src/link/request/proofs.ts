@@ -1,4 +1,6 @@
 import type { CredentialSource, Value } from '#frameworks';
+import { stringOf } from '#frameworks';
+import { purposeOf } from '../purpose.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { noSet } from './nothing.ts';
 import { isChallenge } from './outcome.ts';
@@ -25,7 +27,17 @@ export function proofsOf(
   if (entries.length === 0) return new Set(compared);
   const all = new Set([...compared, ...entries]);
   const without = taken(all, 'none');
-  return without.outcome === 'rejects' && isChallenge(without.status) ? all : new Set(compared);
+  return without.outcome === 'rejects' && (isChallenge(without.status) || sendsToLogin(without))
+    ? all
+    : new Set(compared);
+}
+
+/** Whoever is rejected is sent to a page where one logs in. */
+function sendsToLogin({ exploration }: CallerJudgement): boolean {
+  return exploration.paths.every(({ trial: { answer } }) => {
+    const target = answer?.isRedirect && answer.body ? stringOf(answer.body) : null;
+    return target !== null && purposeOf('GET', target.replace(/[?#].*/, '')) === 'login';
+  });
 }
 
 /** Under what `proofsOf` and the situation know a source. */

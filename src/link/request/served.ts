@@ -11,7 +11,7 @@ import type { CallerJudgement } from './judgement.ts';
 export function servedAnyway(paths: readonly Path[], good: readonly Path[]): Path[] | null {
   const served = good.filter((path) => path.end === 'answers');
   const isServed = ({ end, status, body }: Path) =>
-    end === 'rejects' && (status ?? 0) >= 400 && served.some((other) => isOne(body, other.body));
+    end === 'rejects' && (status ?? 0) >= 300 && served.some((other) => isOne(body, other.body));
   if (!paths.some(isServed)) return null;
   return paths.map((path) => (isServed(path) ? { ...path, end: 'both' } : path));
 }

@@ -54,7 +54,7 @@ export class Trial extends Decisions {
   /** The answer stood before the continuation. */
   answeredFirst = false;
   /** What was set of an answer that is sent when the step ends. */
-  readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null };
+  readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null, body: null };
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
 
