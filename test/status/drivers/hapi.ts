@@ -60,7 +60,8 @@ export const hapi: Driver = {
   redirect(specifier, folder) {
     if (specifier !== '@hapi/hapi' && specifier !== 'hapi') return null;
     const name = installed(folder);
-    caughtIn(require(name === specifier ? require.resolve(name) : name) as Library);
+    if (name === specifier) return null;
+    caughtIn(require(name) as Library);
     return name;
   },
   async prepare() {
