@@ -81,7 +81,7 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
   const { NestFactory } = own('@nestjs/core');
   const { GuardsConsumer } = own('@nestjs/core/guards/guards-consumer.js');
   const factory = Object.getPrototypeOf(NestFactory);
-  const { create } = factory;
+  const { create, createMicroservice } = factory;
   const { InterceptorsConsumer } = own('@nestjs/core/interceptors/interceptors-consumer.js');
   const { NestApplication } = own('@nestjs/core/nest-application.js');
   const { tryActivate } = GuardsConsumer.prototype;
@@ -94,6 +94,20 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
     const options = rest.find((one) => !('getHttpServer' in one)) ?? {};
     const adapter = job.platform === 'fastify' ? [new (own('@nestjs/platform-fastify').FastifyAdapter)()] : [];
     return create.call(this, root, ...adapter, { ...options, logger: false, abortOnError: false });
+  };
+  factory.createMicroservice = async function alone(this: unknown, root: unknown, options: object) {
+    const own = { ...options, options: { host: '127.0.0.1', port: microservice }, logger: false, abortOnError: false };
+    const made = await createMicroservice.call(this, root, own);
+    const kind = Object.getPrototypeOf(made);
+    const { listen: start } = kind;
+    kind.listen = async function starts(this: NestApp) {
+      await start.call(this);
+      kind.listen = start;
+      const getHttpServer = () => ({ closeAllConnections: () => {} });
+      const getUrl = async () => 'http://127.0.0.1';
+      apps.push({ close: () => this.close(), getUrl, getHttpServer, useLogger: () => {} });
+    };
+    return made;
   };
   NestApplication.prototype.listen = async function listens(this: NestApp) {
     this.useLogger(listener(served));
@@ -123,6 +137,7 @@ function instrument(own: NodeJS.Require, job: Job, apps: NestApp[], served: Serv
   };
   return () => {
     factory.create = create;
+    factory.createMicroservice = createMicroservice;
     NestApplication.prototype.listen = listen;
     NestApplication.prototype.connectMicroservice = connectMicroservice;
     GuardsConsumer.prototype.tryActivate = tryActivate;

@@ -9,6 +9,7 @@ import { Enhancers, interceptors, pipes } from './enhancers.ts';
 import { Filters } from './filters.ts';
 import { Guards } from './guards.ts';
 import { Injector } from './injector.ts';
+import { Microservices } from './microservices.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
 import { isUnread, type Platform } from './paths.ts';
@@ -37,16 +38,16 @@ export class Application {
   #isInitialised = false;
   /** How much was said about it. */
   #settings = 0;
-  #hasMicroservices = false;
+  readonly #microservices: Microservices;
+  /** Guards and interceptors for everything, as far as they are there. */
+  readonly #globals: SiteArgument[] = [];
 
   constructor(site: Site) {
     const { workbench } = site;
     this.#site = site;
     this.#platform = platformOf(site);
-    if (site.method === 'NestFactory.createMicroservice') {
-      this.#hasMicroservices = true;
-      site.options.set('inheritAppConfig', primitive(true));
-    }
+    this.#microservices = new Microservices(this.#platform);
+    if (isMicroservice(site)) site.options.set('inheritAppConfig', primitive(true));
     if (this.#platform.kind === 'fastify') site.options.set(fastifyPlatform, primitive(true));
     if (site.args.some(({ value }) => value.t === 'made')) site.options.set(ownServer, primitive(true));
     this.#graph = new ModuleGraph(
@@ -66,7 +67,7 @@ export class Application {
     for (const kind of [this.#guards, this.#interceptors]) {
       for (const { step, late } of kind.ofModules(this.#graph)) {
         if (late) this.#late.push(step);
-        else site.step(everything(step.at), ['ALL'], [step]);
+        else this.#forAll(step);
       }
     }
     this.#everywhere.push(...this.#pipes.ofModules(this.#graph).map(({ step }) => step));
@@ -78,11 +79,9 @@ export class Application {
     if (root) byRoot.set(root.home.env, [...(byRoot.get(root.home.env) ?? []), this]);
   }
 
-  /** N17: nothing global reaches it unless it inherits. */
-  #microservice(options: Value | undefined): void {
-    this.#hasMicroservices = true;
-    const inherits = options?.t === 'object' ? options.properties.get('inheritAppConfig') : undefined;
-    if (inherits?.t === 'primitive' && inherits.value === true) this.#site.options.set('inheritAppConfig', inherits);
+  #forAll(step: SiteArgument): void {
+    this.#globals.push(step);
+    this.#site.step(everything(step.at), ['ALL'], [step]);
   }
 
   /** One that only serves to ask for a provider, in a script or before the real one is made, is never set up. */
@@ -97,7 +96,7 @@ export class Application {
     if (this.#isInitialised) return;
     this.#isInitialised = true;
     const site = this.#site;
-    for (const step of this.#late) site.step(everything(step.at), ['ALL'], [step]);
+    for (const step of this.#late) this.#forAll(step);
     const consumers = new Consumers(site, this.#injector, this.#graph);
     const enhancers = {
       guards: this.#guards,
@@ -106,9 +105,11 @@ export class Application {
       pipes: this.#pipes,
       everywhere: this.#everywhere,
     };
-    new Transports(site, this.#injector, enhancers, this.#graph, this.#hasMicroservices);
+    const isAlone = isMicroservice(site);
+    const inherited = this.#microservices.areThere ? this.#microservices.around(this.#globals) : isAlone ? [] : null;
+    new Transports(site, this.#injector, enhancers, this.#graph, inherited);
     // A microservice alone serves no HTTP.
-    if (site.method === 'NestFactory.createMicroservice') return;
+    if (isAlone) return;
     const { routes } = new Controllers(site, this.#injector, enhancers, this.#platform, this.#prefixes, this.#graph);
     consumers.install(routes, this.#platform, this.#prefixes);
   }
@@ -154,8 +155,7 @@ export class Application {
         serveDocument(site, first, this.#platform);
         return undefinedValue;
       case 'connectMicroservice':
-        this.#microservice(second?.value);
-        return site.unknown('a microservice');
+        return this.#connect(site, second?.value);
       case 'init':
       case 'listen':
       case 'listenAsync':
@@ -164,6 +164,15 @@ export class Application {
       default:
         return /^(use|enable|set|start|flush)/.test(site.method) ? site.scope : site.unknown(`app.${site.method}`);
     }
+  }
+
+  #connect(site: Site, options: Value | undefined): Value {
+    return this.#microservices.connect(options, [...this.#globals, ...this.#late], (method, value, own) => {
+      const kind = method === 'useGlobalGuards' ? this.#guards : this.#interceptors;
+      const arg = { value, at: site.at, label: '' };
+      if (own) own.push(...this.#made(kind, arg));
+      else this.#global(site, kind, arg);
+    });
   }
 
   #get(site: Site): Value {
@@ -177,7 +186,7 @@ export class Application {
     if (steps.length === 0) return;
     // N7: routes that are laid out never hear of what comes after.
     if (this.#isInitialised) site.late(everything(arg.at), ['ALL'], steps);
-    else site.step(everything(arg.at), ['ALL'], steps);
+    else for (const step of steps) this.#forAll(step);
   }
 
   #made(kind: Enhancers, arg: SiteArgument): SiteArgument[] {
@@ -227,6 +236,10 @@ export class Application {
     );
     this.#middleware(site, everything(site.at), [{ value, at: site.at, label: 'cors' }]);
   }
+}
+
+function isMicroservice(site: Site): boolean {
+  return site.method === 'NestFactory.createMicroservice';
 }
 
 function platformOf(site: Site): Platform {

@@ -1,6 +1,7 @@
 import { isUndefined, listOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
+import { moduleRef } from './module-ref.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
 
 /** Makes instances as Nest's container does: https://docs.nestjs.com/fundamentals/custom-providers */
@@ -175,8 +176,9 @@ export class Injector {
     const key = tokenOf(wanted);
     const found = this.#locate(node, key);
     if (found) return this.provided(found.node, found.provider);
+    if (key === '@nestjs/core#ModuleRef') return moduleRef((one) => this.resolve(node, one));
     if (wanted.t === 'library') return this.#workbench.construct(wanted, [], { file: wanted.from, start: 0, end: 0 });
-    // What Nest itself provides: Reflector, ModuleRef.
+    // What Nest itself provides: Reflector.
     return wanted.t === 'class' && this.isForeign(wanted.file) ? this.injectable(node, wanted) : null;
   }
 

@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import type { Site } from '../adapter.ts';
+import type { Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { stringOf } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
@@ -51,7 +51,14 @@ export class Transports {
   readonly #injector: Injector;
   readonly #around: Around;
 
-  constructor(site: Site, injector: Injector, around: Around, graph: ModuleGraph, hasMicroservices: boolean) {
+  /** `inherited`: what holds for all messages of microservices; null where there are none. */
+  constructor(
+    site: Site,
+    injector: Injector,
+    around: Around,
+    graph: ModuleGraph,
+    inherited: readonly SiteArgument[] | null,
+  ) {
     this.#site = site;
     this.#injector = injector;
     this.#around = around;
@@ -60,11 +67,11 @@ export class Transports {
         if (value.t !== 'class') continue;
         for (const transport of [graphql, sockets]) this.#class(node, value, transport);
       }
-      if (hasMicroservices) for (const { home } of node.controllers) this.#class(node, home, messages);
+      if (inherited) for (const { home } of node.controllers) this.#class(node, home, messages, inherited);
     }
   }
 
-  #class(node: ModuleNode, home: ClassValue, transport: Transport): void {
+  #class(node: ModuleNode, home: ClassValue, transport: Transport, inherited: readonly SiteArgument[] = []): void {
     const { workbench } = this.#site;
     if (!workbench.metadata(transport.marker, home)) return;
     const at = workbench.placeOf(home);
@@ -81,7 +88,7 @@ export class Transports {
       const site = this.#site.on(scope);
       const { guards, interceptors } = this.#around;
       const around = (target: Value) => [...guards.on(node, target), ...interceptors.on(node, target)];
-      for (const one of around(home)) site.step(everything(one.at), ['ALL'], [one]);
+      for (const one of [...inherited, ...around(home)]) site.step(everything(one.at), ['ALL'], [one]);
       for (const { name, handler, entry } of found) {
         const step = {
           value: handler,
