@@ -1,4 +1,5 @@
 import type { Model, Route } from '#model';
+import { samePlace } from '#text';
 import { callers, preflight } from '../support/callers.ts';
 import type { Ask } from '../support/inject.ts';
 import type { Report, Told } from './protocol.ts';
@@ -54,7 +55,9 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
     return (none!.status ?? 500) < 400 ? [] : [`the documentation is answered ${none!.status}`];
   const guard = route.guard === null ? null : model.steps[route.guard]!;
   const isInHandler = guard?.role === 'handler';
-  const passes = (one: Told) => one.reached && !(isInHandler && (one.status ?? 500) >= 400);
+  // Where a filter answers for it, the status says nothing of what the handler has done.
+  const isCaught = ownSteps(model, route).some((id) => model.steps[id]!.handlesErrors);
+  const passes = (one: Told) => one.reached && !(isInHandler && (isCaught || (one.status ?? 500) >= 400));
   // The other route's handler tells that it was reached.
   if (route.shadowedBy !== null) return [];
   if (route.access === 'authenticated') {
@@ -86,6 +89,11 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
     texts.push(`preflight is ${question!.status}`);
   if (answer === 'rejected' && (question!.status ?? 500) < 300) texts.push('the preflight is accepted');
   return texts;
+}
+
+function ownSteps(model: Model, { scope, at }: Route): readonly number[] {
+  const entries = model.scopes[scope]!.entries.filter((entry) => entry.kind === 'route');
+  return entries.find((entry) => samePlace(entry.at, at))?.steps ?? [];
 }
 
 /** Served beside the router: nothing maps it, and nothing tells that it was reached. */

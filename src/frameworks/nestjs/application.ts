@@ -3,7 +3,6 @@ import type { Site, SiteArgument } from '../adapter.ts';
 import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
 import { primitive, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
-import { majorOf } from '../version.ts';
 import { schemesDescribed, serveDocument } from './documentation.ts';
 import { Enhancers, interceptors, pipes } from './enhancers.ts';
 import { Filters } from './filters.ts';
@@ -13,13 +12,10 @@ import { Microservices } from './microservices.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
 import { isUnread, type Platform } from './paths.ts';
+import { fastifyPlatform, isMicroservice, ownServer, platformOf } from './platform.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { Controllers } from './routes.ts';
 import { Transports } from './transports.ts';
-
-/** Options of an application: Fastify takes its requests; the program has made the server itself. */
-export const fastifyPlatform = 'on fastify';
-export const ownServer = 'own server';
 
 /** One `NestFactory.create(AppModule, adapter?, options?)`: what is known of it until its routes are laid out. */
 export class Application {
@@ -236,17 +232,6 @@ export class Application {
     );
     this.#middleware(site, everything(site.at), [{ value, at: site.at, label: 'cors' }]);
   }
-}
-
-function isMicroservice(site: Site): boolean {
-  return site.method === 'NestFactory.createMicroservice';
-}
-
-function platformOf(site: Site): Platform {
-  const isFastify = site.args.some(
-    ({ value }) => value.t === 'made' && value.by.package === '@nestjs/platform-fastify',
-  );
-  return { kind: isFastify ? 'fastify' : 'express', major: majorOf(site.version), version: site.version };
 }
 
 /** The applications that were made of one root module. */

@@ -48,9 +48,11 @@ export class Filters {
     });
   }
 
-  /** The same on a method, as steps of its route. */
+  /** The same on a method, as steps of its route: those that catch what keeps anonymous callers out. */
   ofRoute(node: ModuleNode, handler: Value): SiteArgument[] {
-    return this.of(handler).flatMap(({ filter, at }) => this.#step(node, filter, at) ?? []);
+    return this.of(handler).flatMap(({ filter, at }) =>
+      this.#only(filter, at).length > 0 ? [] : (this.#step(node, filter, at) ?? []),
+    );
   }
 
   #step(node: ModuleNode, filter: Value, at: Place): SiteArgument | null {

@@ -2,6 +2,7 @@ import type { App, Confidence, Model, Route, Step } from '../model.ts';
 import { appOf, authenticates, stepOf } from './basics.ts';
 import { errorHandlerReach, slottedHandlers } from './error-handlers.ts';
 import { confidenceFor, strongest } from './evidence.ts';
+import { ownSteps } from './flow.ts';
 
 /** An error handler that gives the rejections of a guard a status that says something else. */
 export interface SwallowedChallenge {
@@ -18,26 +19,33 @@ export interface SwallowedChallenge {
  * then.
  */
 export function swallowedChallenges(model: Model): readonly SwallowedChallenge[] {
-  return [...handlersBehind(model), ...catchersAround(model)].flatMap(({ handler, caught, app }) => {
-    const status = handler.answersWith;
-    if (status === null || (status >= 300 && status < 500)) return [];
-    const guards = new Map<Step, Route[]>();
-    for (const route of caught) {
-      const guard = route.guard === null ? null : stepOf(model, route.guard);
-      if (guard?.rejectsBy !== 'error' || !authenticates(guard)) continue;
-      if (status >= 500 && (guard.status === null || guard.status >= 500)) continue;
-      guards.set(guard, [...(guards.get(guard) ?? []), route]);
-    }
-    return [...guards].map(([step, routes]) => ({
-      handler,
-      status,
-      step,
-      routes,
-      confidence: strongest(
-        routes.map((route) => (app === null || appOf(model, route) === app ? confidenceFor(model, route) : 'low')),
-      ),
-    }));
-  });
+  return [...handlersBehind(model), ...handlersOfRoutes(model), ...catchersAround(model)].flatMap(
+    ({ handler, caught, app }) => {
+      const status = handler.answersWith;
+      if (status === null || (status >= 300 && status < 500)) return [];
+      const guards = new Map<Step, Route[]>();
+      for (const route of caught) {
+        const guard = route.guard === null ? null : stepOf(model, route.guard);
+        if (guard?.rejectsBy !== 'error' || !asks(guard)) continue;
+        if (status >= 500 && (guard.status === null || guard.status >= 500)) continue;
+        guards.set(guard, [...(guards.get(guard) ?? []), route]);
+      }
+      return [...guards].map(([step, routes]) => ({
+        handler,
+        status,
+        step,
+        routes,
+        confidence: strongest(
+          routes.map((route) => (app === null || appOf(model, route) === app ? confidenceFor(model, route) : 'low')),
+        ),
+      }));
+    },
+  );
+}
+
+/** A handler may ask for a credential by itself. */
+function asks(step: Step): boolean {
+  return authenticates(step) || (step.role === 'handler' && step.schemes.length > 0);
 }
 
 interface Answering {
@@ -51,10 +59,23 @@ function handlersBehind(model: Model): readonly Answering[] {
   return model.apps.flatMap((app) =>
     [...errorHandlerReach(model, app), ...slottedHandlers(model, app)].map(({ step, caught }) => ({
       handler: step,
-      caught,
+      caught: caught.filter((route) => !ownHandler(model, route)),
       app,
     })),
   );
+}
+
+/** Error handlers that a route has for itself: the first of them is asked. */
+function handlersOfRoutes(model: Model): readonly Answering[] {
+  return model.routes.flatMap((route) => {
+    const handler = ownHandler(model, route);
+    return handler ? [{ handler, caught: [route], app: null }] : [];
+  });
+}
+
+function ownHandler(model: Model, route: Route): Step | undefined {
+  const own = ownSteps(model, route).map((id) => stepOf(model, id));
+  return own.find(({ handlesErrors, outcome }) => handlesErrors && outcome.none !== 'continues');
 }
 
 /** Steps that catch what a guard behind them throws; where there are several, the inner one has the first say. */

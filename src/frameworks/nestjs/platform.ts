@@ -1,0 +1,18 @@
+import type { Site } from '../adapter.ts';
+import { majorOf } from '../version.ts';
+import type { Platform } from './paths.ts';
+
+/** Options of an application: Fastify takes its requests; the program has made the server itself. */
+export const fastifyPlatform = 'on fastify';
+export const ownServer = 'own server';
+
+export function isMicroservice(site: Site): boolean {
+  return site.method === 'NestFactory.createMicroservice';
+}
+
+export function platformOf(site: Site): Platform {
+  const isFastify = site.args.some(
+    ({ value }) => value.t === 'made' && value.by.package === '@nestjs/platform-fastify',
+  );
+  return { kind: isFastify ? 'fastify' : 'express', major: majorOf(site.version), version: site.version };
+}
