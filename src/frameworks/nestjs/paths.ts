@@ -45,7 +45,7 @@ export function routePattern(path: string, at: Place, { kind, major }: Platform)
 }
 
 /** Stands for a segment that could not be read. */
-const unread = '<unknown>';
+export const unread = '<unknown>';
 
 /** Whether a part of a path could not be read. */
 export function isUnread(path: string | null): boolean {

@@ -1,6 +1,6 @@
 import { isUndefined, listOf, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
-import { exclusion, type Platform, readable } from './paths.ts';
+import { exclusion, type Platform, readable, unread } from './paths.ts';
 
 /** What the application says about the paths of all routes. */
 export interface Prefixes {
@@ -47,9 +47,14 @@ export function withVersions(before: Prefixes, options: Value | undefined): Pref
   return {
     ...before,
     isVersionedElsewhere: !isUri,
-    versions: isUri ? (isBare ? '' : readable(written ?? primitive('v'))) : null,
+    versions: isUri ? (isBare ? '' : knownOf(written)) : null,
     defaultVersion: given.properties.get('defaultVersion') ?? undefinedValue,
   };
+}
+
+/** Of a prefix that is put together, what is written out: most often the rest depends on where it runs, and is nothing. */
+function knownOf(prefix: Value | undefined): string {
+  return readable(prefix ?? primitive('v')).replaceAll(unread, '') || 'v';
 }
 
 /** Paths that stand outside of the prefix: strings, or `{ path, method }`. */
