@@ -31,11 +31,17 @@ function answerTo(ways: Ways, ask: Ask): Promise<string | null> {
   return ask.method === 'RPC' ? overTcp(ways, ask) : overGraphql(ways, ask);
 }
 
-async function overGraphql({ url }: Ways, { method, path, headers }: Ask): Promise<string | null> {
+async function overGraphql(ways: Ways, ask: Ask): Promise<string | null> {
+  const text = await selected(ways, ask, ask.path);
+  // Of an object, a field has to be named.
+  return text?.includes('must have a selection of subfields') ? selected(ways, ask, `${ask.path} { note }`) : text;
+}
+
+async function selected({ url }: Ways, { method, headers }: Ask, selection: string): Promise<string | null> {
   const response = fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ query: `${method.toLowerCase()} { ${path} }` }),
+    body: JSON.stringify({ query: `${method.toLowerCase()} { ${selection} }` }),
   });
   const text = response.then((answer) => answer.text());
   return answered(text, patience);
