@@ -66,7 +66,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       authorization: `Bearer ${token('forged-secret', {}, { jwk: 'forged-secret' })}`,
       'x-api-key': 'forged-key',
       ...device('forged-secret'),
-      cookie: `token=${token('forged-secret')}; session=forged; connect.sid=s%3Aforged.forged; pass=forged.${'A'.repeat(43)}%3D`,
+      cookie: `token=${token('forged-secret')}; session=forged; seat=s%3A1.forged; connect.sid=s%3Aforged.forged; pass=forged.${'A'.repeat(43)}%3D`,
     },
     { authorization: `Basic ${Buffer.from('admin:forged').toString('base64')}`, 'x-api-key': 'forged-key' },
   ],

@@ -7,8 +7,8 @@ const requestMembers: Readonly<Record<string, PartMember>> = {
   header: { is: 'header-reader' },
   get: { is: 'header-reader' },
   cookies: { is: 'part', part: 'cookies' },
-  // Their signature has been checked: a forged one is not there.
-  signedCookies: { is: 'part', part: 'session' },
+  // cookie-parser leaves `false` where the signature is bad: https://github.com/expressjs/cookie-parser#cookieparsersecret-options
+  signedCookies: { is: 'part', part: 'signed-cookies' },
   query: { is: 'part', part: 'query' },
   body: { is: 'part', part: 'body' },
   rawBody: { is: 'part', part: 'body' },

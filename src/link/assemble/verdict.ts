@@ -129,12 +129,13 @@ function locksOut({ met: { step }, link }: Linked): boolean {
   return flaws.some(({ kind }) => kind === 'uninvoked') || isGuard(step) || isChallenge(status) || alwaysThrows(step);
 }
 
-/** It throws, whoever calls. */
+/** It throws, whoever calls: some frameworks say 500 of that, others nothing. */
 function alwaysThrows({ judgement, record }: KnownStep): boolean {
   if (record.value.t !== 'function') return false;
   const paths = judgement?.by.none.exploration.paths ?? [];
+  const isThrown = (status: number | null) => status === null || status === 500;
   return (
-    paths.length > 0 && paths.every(({ end, status, trial }) => end === 'rejects' && status === null && !trial.answer)
+    paths.length > 0 && paths.every(({ end, status, trial }) => end === 'rejects' && isThrown(status) && !trial.answer)
   );
 }
 
