@@ -38,7 +38,7 @@ const sharedPackages: Readonly<Record<string, string>> = {
 const large: Readonly<Record<string, { readonly lines: number; readonly why: string }>> = {
   'src/facts/facts.ts': { lines: 407, why: 'one vocabulary: types only' },
   'src/model/model.ts': { lines: 524, why: 'one vocabulary: types only' },
-  'src/catalog/vocabulary.ts': { lines: 420, why: 'one vocabulary: types only' },
+  'src/catalog/vocabulary.ts': { lines: 430, why: 'one vocabulary: types only' },
   'src/catalog/registry.ts': { lines: 240, why: 'one import and one row per library, in order' },
   'src/frameworks/values.ts': { lines: 270, why: 'one vocabulary: types only' },
 };

@@ -29,6 +29,7 @@ export type Meaning =
   | StepValue
   | Wrapper
   | Runner
+  | Keeping
   | Verification
   | Comparison
   | Decoding
@@ -149,6 +150,12 @@ export interface Wrapper extends Observed {
 /** Calls the last function that it is given at once and gives what that gives: `startSegment(name, true, f)`. */
 export interface Runner extends Observed {
   readonly is: 'runner';
+}
+
+/** A member of what keeps a value for the time of a request: keeps it while a callback runs or from now on, or gives it. */
+export interface Keeping extends Observed {
+  readonly is: 'keeping';
+  readonly does: 'run' | 'enter' | 'read';
 }
 
 // ------------------------------------------------------------------------------------------------- credential operations

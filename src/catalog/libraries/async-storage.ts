@@ -2,7 +2,12 @@ import { defineLibrary, type InstanceFactory } from '../vocabulary.ts';
 
 const storage: InstanceFactory = {
   is: 'instance-factory',
-  members: { run: { is: 'runner' }, exit: { is: 'runner' } },
+  members: {
+    run: { is: 'keeping', does: 'run' },
+    enterWith: { is: 'keeping', does: 'enter' },
+    getStore: { is: 'keeping', does: 'read' },
+    exit: { is: 'runner' },
+  },
 };
 
 /** What keeps a value for the time of a request: the rest of the request runs inside a callback. */

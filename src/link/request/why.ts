@@ -47,7 +47,7 @@ export function describe(source: CredentialSource): string {
     case 'session':
       return `session.${source.name}`;
     case 'principal':
-      return `request.${source.name}`;
+      return source.name.startsWith('kept.') ? 'what is kept for the request' : `request.${source.name}`;
     case 'query':
       return `the query parameter ${source.name}`;
     case 'client':

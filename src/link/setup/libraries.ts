@@ -9,6 +9,7 @@ import { type Machine, Thrown } from '../machine/machine.ts';
 import { frameworkVersion } from '../program.ts';
 import { combined } from '../request/alternatives.ts';
 import { combination } from '../request/combine.ts';
+import { keeping } from '../request/kept.ts';
 import { callBuiltIn } from './built-ins.ts';
 import { contained, isContainer } from './containers.ts';
 import { marked } from './plugins.ts';
@@ -72,8 +73,11 @@ function callKnown(
       if (wrapped && wrapped.t !== 'unknown' && wrapped.t !== 'primitive') return wrapped;
       break;
     }
-    case 'runner':
-      return callValue(machine, args.findLast((arg) => arg.t === 'function') ?? undefinedValue, [], null, at);
+    case 'keeping':
+    case 'runner': {
+      const body = args.findLast((arg) => arg.t === 'function');
+      return body ? callValue(machine, body, [], null, at) : undefinedValue;
+    }
     case 'combination':
       return meaning.how === 'compose' && args[0]?.t === 'array' ? args[0] : combination(machine, meaning, args);
     case 'plugin-mark':
@@ -262,6 +266,7 @@ export function callMade(
     deferCallbacks(machine, args, at);
     return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map(), solid: false };
   }
+  if (known.is === 'keeping' && machine.trial) return keeping(machine.trial, known, object, args, at);
   return callLibrary(machine, member, args, at, false, known);
 }
 
