@@ -12,7 +12,7 @@ import { Microservices } from './microservices.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
 import { isUnread, type Platform } from './paths.ts';
-import { fastifyPlatform, isMicroservice, ownServer, platformOf } from './platform.ts';
+import { corsOf, fastifyPlatform, isMicroservice, ownServer, platformOf } from './platform.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { Controllers } from './routes.ts';
 import { Transports } from './transports.ts';
@@ -223,14 +223,11 @@ export class Application {
 
   #cors(site: Site, options: Value | undefined): void {
     if (options?.t === 'primitive' && options.value === false) return;
-    const given = options?.t === 'object' ? [options] : [];
-    const value = site.workbench.call(
-      { t: 'library', package: 'cors', path: '', version: null, from: site.at.file },
-      given,
-      null,
-      site.at,
-    );
-    this.#middleware(site, everything(site.at), [{ value, at: site.at, label: 'cors' }]);
+    const cors = corsOf(site, options);
+    // Middleware of older releases runs before the hook that answers preflights there (N19).
+    if (this.#platform.kind === 'fastify' && (this.#platform.major ?? 11) < 11)
+      site.atEnd(() => site.step(everything(site.at), ['ALL'], [{ ...cors, phase: 'middleware' }]));
+    else this.#middleware(site, everything(site.at), [cors]);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Site } from '../adapter.ts';
+import type { Site, SiteArgument } from '../adapter.ts';
+import type { Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import type { Platform } from './paths.ts';
 
@@ -15,4 +16,11 @@ export function platformOf(site: Site): Platform {
     ({ value }) => value.t === 'made' && value.by.package === '@nestjs/platform-fastify',
   );
   return { kind: isFastify ? 'fastify' : 'express', major: majorOf(site.version), version: site.version };
+}
+
+/** What `enableCors(options)` installs. */
+export function corsOf({ workbench, at }: Site, options: Value | undefined): SiteArgument {
+  const cors = { t: 'library', package: 'cors', path: '', version: null, from: at.file } as const;
+  const value = workbench.call(cors, options?.t === 'object' ? [options] : [], null, at);
+  return { value, at, label: 'cors' };
 }
