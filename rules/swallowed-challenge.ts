@@ -14,6 +14,8 @@ export default defineRule({
     success:
       '{handler} answers the rejections of {step} with {status}: callers without credentials are told that all is well.',
     failure: '{handler} answers the rejections of {step} with {status}: clients never learn that they have to log in.',
+    served:
+      '{handler} runs the handler of the route where {step} rejects: callers without credentials are served all the same.',
     lost: 'The answer {status} is made here and never sent, as nothing returns it: callers without credentials are answered 500 and never learn that they have to log in.',
     step: '{step} hands its rejections on as errors.',
     route: 'Whoever calls {route} without credentials meets this.',
@@ -21,14 +23,14 @@ export default defineRule({
   remedy: 'Answer with the status of the error, and with 500 only where it has none; return what a guard gives.',
 
   *check(model) {
-    for (const { handler, status, step, routes, confidence } of swallowedChallenges(model)) {
+    for (const { handler, status, served, step, routes, confidence } of swallowedChallenges(model)) {
       yield {
-        message: status < 300 ? 'success' : 'failure',
+        message: served ? 'served' : (status ?? 200) < 300 ? 'success' : 'failure',
         at: handler.at,
         also: [{ at: step.at, message: 'step', data: { step: step.name } }, ...exampleNotes(routes, 'route')],
         confidence,
         key: `${handler.name} ${step.name}`,
-        data: { handler: handler.name, status, step: step.name },
+        data: { handler: handler.name, status: status ?? 'a success', step: step.name },
       };
     }
     for (const { flaw, steps } of flawsOf(model, 'lost-rejection')) {

@@ -27,6 +27,8 @@ export interface RequestShape {
    * returns it.
    */
   readonly answers: 'sending' | 'preparing' | 'returning';
+  /** Errors that are sent, or returned, go to the error handlers like those that are thrown. */
+  readonly handsOn?: 'sent' | 'returned';
   /** What `part.name = value` prepares of the answer; null for a plain property. */
   assigned(part: RequestPart, name: string): 'status' | 'body' | 'answer' | null;
   /** Whether calling for the next step gives a promise, of whose rejection a `catch` around it learns. */
@@ -151,6 +153,8 @@ export interface Ending {
   readonly status: number | null;
   /** What is sent because it was returned. */
   readonly sent?: Value;
+  /** The framework itself throws an error of this status. */
+  readonly throws?: true;
   /** It has sent an answer of its own, too late. */
   readonly isOvertaken?: true;
 }

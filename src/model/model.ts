@@ -1,4 +1,5 @@
 import type { Place } from '#text';
+import type { Bypass, Swallowed } from './ways-around.ts';
 
 /** The whole program as a pipeline: plain data, made by the linker, read by rules and reporters. */
 export interface Model {
@@ -335,6 +336,8 @@ export interface Route {
   /** The schemes that its documentation says it demands, and where it says so. */
   readonly documented: readonly { readonly name: string; readonly at: Place }[];
   readonly samples: readonly string[];
+  /** A guard's rejection that somebody makes an answer of, so that it keeps nobody out. */
+  readonly swallowed?: Swallowed;
 }
 
 /** Something written on a route or its class for steps to read: a role, a permission, an exemption. */
@@ -361,14 +364,6 @@ export interface ChainLink {
   readonly absent: readonly string[];
   /** A spelling of the same route that the framework serves all the same and that this step lets pass. */
   readonly bypass: Bypass | null;
-}
-
-export interface Bypass {
-  readonly kind: 'case' | 'query' | 'slash';
-  /** A concrete request path that gets through. */
-  readonly path: string;
-  /** The test that is fooled. */
-  readonly at: Place;
 }
 
 export interface LateLink {

@@ -93,6 +93,8 @@ export class Comparison {
     if (
       isOpen &&
       !reached(none) &&
+      // What is behind a rejection runs it: nobody counts that as a visit of the route.
+      !route.swallowed?.served &&
       !isComplaint &&
       route.shadowedBy === null &&
       !this.#depends(route) &&

@@ -35,7 +35,11 @@ export function fastifyAsks(model: Model): Ask[] {
 export function disagreements(model: Model, { answers, served }: Booted): string[] {
   const found: string[] = [];
   let next = 0;
-  const masked = new Set(swallowedChallenges(model).flatMap(({ status, routes }) => (status < 300 ? routes : [])));
+  const masked = new Set(
+    swallowedChallenges(model).flatMap(({ status, served, routes }) =>
+      !served && (status ?? 200) < 300 ? routes : [],
+    ),
+  );
   for (const route of model.routes) {
     if (!isAsked(model, route)) continue;
     const seen = answers.slice(next, next + kinds.length);

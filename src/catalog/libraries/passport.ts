@@ -13,8 +13,10 @@ const authenticate: SchemeGuard = {
     role: 'authenticate',
     outcome: guards,
     status: 401,
+    rejection: 'answer',
     establishes: ['user'],
     variants: [
+      { when: { option: 'failWithError', is: true }, becomes: { rejection: 'error' } },
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
       {
         when: {
@@ -51,12 +53,10 @@ const initialize: StepFactory = {
   step: { role: 'session', provides: ['passport'], why: 'passport.initialize only prepares the request' },
 };
 
-const registry: Meaning = { is: 'scheme-registry' };
-const registration: Meaning = { is: 'scheme-registration' };
 const authorize: SchemeGuard = { ...authenticate, step: { ...authenticate.step, establishes: ['account'] } };
 
 const members: Library['exports'] = {
-  use: registration,
+  use: { is: 'scheme-registration' },
   authenticate,
   authorize,
   initialize,
@@ -68,9 +68,9 @@ export default defineLibrary({
   package: 'passport',
   docs: 'https://www.passportjs.org/',
   exports: {
-    '': registry,
-    Passport: registry,
-    Authenticator: registry,
+    ...Object.fromEntries(
+      ['', 'Passport', 'Authenticator'].map((name) => [name, { is: 'scheme-registry' } as Meaning]),
+    ),
     ...Object.fromEntries(
       ['', 'Passport#', 'Authenticator#'].flatMap((of) =>
         Object.entries(members).map(([name, meaning]) => [`${of}${name}`, meaning]),

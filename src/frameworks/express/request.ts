@@ -103,7 +103,7 @@ function ending(run: Run): Ending {
   if (run.failed) return { end: 'rejects', status: null };
   if (run.thrown) {
     const hangs = run.isAsync && majorOf(run.version) === 4;
-    const status = run.thrown.t === 'answer' ? run.thrown.status : 500;
+    const status = run.thrownStatus ?? 500;
     return { end: hangs ? 'neither' : 'rejects', status: hangs ? null : status };
   }
   if (run.handedOver) return { end: 'unknown', status: null };

@@ -114,6 +114,7 @@ const parametersOf: Readonly<Record<string, readonly RequestPart[]>> = {
 export const fastifyRequest: RequestShape = {
   bindsScope: true,
   answers: 'sending',
+  handsOn: 'sent',
   assigned: () => null,
   continuation: 'value',
   silence: 'every request hangs',

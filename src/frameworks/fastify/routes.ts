@@ -120,7 +120,7 @@ function install(
 ): void {
   const options = hooked(site, methods, path, given, handler);
   const steps = options
-    ? routePhases.flatMap((phase) => {
+    ? [...routePhases, 'errorHandler'].flatMap((phase) => {
         const hook = site.property(options, phase);
         return hook ? [{ ...hook, phase }] : [];
       })

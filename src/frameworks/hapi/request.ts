@@ -106,6 +106,7 @@ export const hapiRequest: RequestShape = {
   },
   handlesErrors: ({ phase }) => phase === errorPhase,
   answers: 'returning',
+  handsOn: 'returned',
   principals: ['auth.credentials'],
   assigned: () => null,
   continuation: 'value',
@@ -121,8 +122,9 @@ function ending(run: Run): Ending {
   if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
   const { result } = run;
   if (isBehind(run.use)) return replaced(run);
-  if (run.use.phase === 'authentication') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401 };
-  if (run.use.phase === 'access') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 403 };
+  if (run.use.phase === 'authentication')
+    return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401, throws: true };
+  if (run.use.phase === 'access') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 403, throws: true };
   if (result.t === 'answer' && (result.isError || result.isFinal || run.use.phase === null))
     return { end: isRejection(result) ? 'rejects' : 'answers', status: result.status };
   if (run.handedOver) return { end: 'unknown', status: null };
@@ -131,7 +133,7 @@ function ending(run: Run): Ending {
     return run.dropped ? { end: 'both', status: run.answer?.status ?? null } : goesOn;
   if (result.t === 'unknown') return { end: 'unknown', status: null };
   // Before the handler only an error, a takeover or `h.continue` is allowed; anything else is answered 500.
-  return { end: 'rejects', status: 500 };
+  return { end: 'rejects', status: 500, throws: true };
 }
 
 /** What `onPreResponse` returns takes the place of the response; `h.continue` leaves it. */

@@ -67,6 +67,7 @@ export const honoRequest: RequestShape = {
     const known = members[part];
     return known ? (Object.hasOwn(known, name) ? known[name]! : { is: 'custom' }) : null;
   },
+  handlesErrors: ({ phase }) => phase === 'error',
   answers: 'returning',
   assigned: (part, name) => (part === 'context' && name === 'res' ? 'answer' : null),
   // What a later step throws is handled where it is thrown: `next()` never rejects (H07d).

@@ -111,7 +111,7 @@ function ending(run: Run): Ending {
   // A handler that lets its body stand and goes on answers all the same (K01c).
   if (run.continued && run.isHandler && run.hasBody && !run.answeredFirst) return { end: 'answers', status: 200 };
   if (run.continued) return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
-  if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
+  if (run.thrown) return { end: 'rejects', status: run.thrownStatus ?? 500 };
   if (run.answer) {
     const { status } = run.answer;
     return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };

@@ -90,6 +90,7 @@ export const nestRequest: RequestShape = {
     const known: PartMember = value ? { is: 'value', value } : { is: 'custom' };
     return known;
   },
+  handlesErrors: ({ phase }) => phase === 'filter',
   answers: 'sending',
   assigned: () => null,
   continuation: 'value',
@@ -108,7 +109,7 @@ function ending(run: Run): Ending {
   if (run.use.phase === 'guard') {
     if (run.answer) return { end: 'rejects', status: run.answer.status };
     if (run.handedOver) return { end: 'unknown', status: null };
-    return run.isTrue(run.result) ? { end: 'continues', status: null } : { end: 'rejects', status: 403 };
+    return run.isTrue(run.result) ? { end: 'continues', status: null } : { end: 'rejects', status: 403, throws: true };
   }
   if (run.use.phase === 'interceptor' && run.handedOver) return { end: 'unknown', status: null };
   if (run.answer) {

@@ -202,11 +202,12 @@ export class Linker {
   ) {
     const { record, adapter, version } = met.step;
     const subject = this.#steps.subject(record, adapter, version);
-    const situation = { ...this.#situation(met, query, path, caller), ...(reads && { reads }), ...more };
+    const situation = { ...this.situation(met, query, path, caller), ...(reads && { reads }), ...more };
     return judgeCaller(this.#steps.machine, subject, situation, caller);
   }
 
-  #situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
+  /** A request to this route, as a step of its chain sees it. */
+  situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
     const base = path.slice(0, met.base.length);
     return {
       method: this.#method,
@@ -242,7 +243,7 @@ export class Linker {
     if (guards && this.#contexts.none.has('headers.authorization'))
       return { ...base, outcome: { ...outcome, none: 'unknown' }, unsure: filledIn, guards: false };
     if (entries.length === 0) return base;
-    const situation: Situation = { ...this.#situation(met, '', met.path, 'none'), caller: 'none' };
+    const situation: Situation = { ...this.situation(met, '', met.path, 'none'), caller: 'none' };
     const answers = entries.map((entry) => entry.frees(situation));
     const tests = entries.flatMap(({ match, text, at }, index) =>
       match === 'equals' || match === 'pattern' ? [{ match, text, at, holds: answers[index] === true }] : [],

@@ -57,13 +57,12 @@ function resultOf(found: Found, root: ScopeRecord): Preflight {
 export function rejectsByError(step: KnownStep): boolean {
   if (step.made) return step.knowledge?.rejection !== 'answer' && !answersItself.has(step.made.by.package);
   return (step.judgement?.by.none.exploration.paths ?? []).some(
-    (path) => path.end === 'rejects' && path.trial.answer === null,
+    ({ end, failure }) => end === 'rejects' && failure !== null,
   );
 }
 
 /** Libraries whose guards send the rejection themselves; others hand an error on. */
 const answersItself = new Set([
-  'passport',
   'express-basic-auth',
   'basic-auth-connect',
   'connect-ensure-login',

@@ -20,7 +20,7 @@ import { phasedPreflight } from './phased-preflight.ts';
 import { preflightOf } from './preflight.ts';
 import type { Steps } from './steps.ts';
 import { unroutedPreflight } from './unrouted.ts';
-import { verdictOf } from './verdict.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 import { walkTo } from './walk.ts';
 
 export interface RouteOptions {
@@ -94,7 +94,11 @@ export class RouteBuilder {
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const linked = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
     const reached = verdictOf(linked, detached);
-    const verdict = reconsidered(reached, this.#steps, this.#scopes, occurrence, method, linker);
+    const verdict = reconsidered(
+      reached,
+      { steps: this.#steps, scopes: this.#scopes, occurrence, method, links: linked },
+      linker,
+    );
     const id = routes.length;
     this.linked[id] = linked;
     this.targets[id] = entry.kind === 'route' ? entry.target : null;
@@ -116,7 +120,7 @@ export class RouteBuilder {
       conditions: occurrence.conditions,
       chain: linked.map((one) => one.link),
       late,
-      preflight: this.#preflight(occurrence, method, linked, linker),
+      preflight: asAnswered(this.#preflight(occurrence, method, linked, linker), verdict),
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
       forgeable:
@@ -137,6 +141,7 @@ export class RouteBuilder {
       ),
       documented: entry.kind === 'route' ? (entry.target?.documented ?? []) : [],
       samples: occurrence.samples.map((parts) => below(parts, 0)),
+      ...(verdict.swallowed && { swallowed: verdict.swallowed }),
     };
   }
 
@@ -161,6 +166,11 @@ export class RouteBuilder {
       ? phasedPreflight(this.#steps, this.#scopes, occurrence, linked, this.#memo)
       : preflightOf(this.#steps, this.#scopes, occurrence, method, linker);
   }
+}
+
+/** Who makes an answer of a guard's rejection may do so for preflights too. */
+function asAnswered(preflight: Route['preflight'], { swallowed }: Verdict): Route['preflight'] {
+  return swallowed && preflight.answer === 'rejected' ? { ...preflight, answer: 'unknown' } : preflight;
 }
 
 /** Tells everybody that nothing is there. */

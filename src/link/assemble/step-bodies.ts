@@ -78,8 +78,8 @@ export function fromBody(
 function soleStatus({ by }: Judgement): number | null {
   const { paths, complete } = by.none.exploration;
   const statuses = new Set(
-    paths.map(({ end, status, trial: { answer } }) => {
-      if (end === 'unknown') return null;
+    paths.map(({ end, status, failure, trial: { answer } }) => {
+      if (end === 'unknown' || failure) return null;
       return answer?.status ?? (end === 'answers' ? status : null);
     }),
   );

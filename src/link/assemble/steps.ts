@@ -5,10 +5,11 @@ import { stepKnowledge } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import { rootOf } from '../request/decorations.ts';
 import { establishedBy } from '../request/established.ts';
-import { type Judgement, judge } from '../request/judge.ts';
+import type { Path } from '../request/explore.ts';
+import { type Judgement, judge, judgeCaller } from '../request/judge.ts';
 import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
-import type { Situation, Subject } from '../request/situation.ts';
+import type { Failure, Situation, Subject } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
@@ -48,6 +49,7 @@ export class Steps {
   principals: ReadonlySet<string>;
   readonly #known = new Map<StepRecord, KnownStep>();
   readonly #ids = new Map<StepRecord, number>();
+  readonly #failed = new Map<Failure, Map<StepRecord, readonly Path[]>>();
   readonly #judged: Judgements;
   readonly #closures = new Closures();
   readonly #placed = new Closures(true);
@@ -153,6 +155,18 @@ export class Steps {
     if (value.t === 'function' && judgement.usesLocation) this.#placed.representative(value);
     for (const one of new Set([value, twin, found ? value : alike])) this.#judged.add(one, circumstances, judgement);
     return judgement;
+  }
+
+  /** What an error handler, or a step that catches, does with an error for who brings nothing; `here`: for this very request. */
+  triedWith(step: KnownStep, failure: Failure, here?: Omit<Situation, 'caller'>): readonly Path[] {
+    const { record, adapter, version } = step;
+    const known = this.#failed.get(failure)?.get(record);
+    if (known && !here) return known;
+    const any = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
+    const subject = this.subject(record, adapter, version);
+    const { paths } = judgeCaller(this.machine, subject, { ...(here ?? any), failure }, 'none').exploration;
+    if (!here) this.#failed.set(failure, (this.#failed.get(failure) ?? new Map()).set(record, paths));
+    return paths;
   }
 
   /** Whether a step answers some requests of good callers by itself, before it goes on or behind that. */

@@ -1,6 +1,5 @@
-import type { Access, Condition, Gap } from '#model';
+import type { Access, Condition, Gap, Swallowed } from '#model';
 import { isChallenge, stops } from '../request/outcome.ts';
-import { isWell } from '../request/rescue.ts';
 import { isProduction, same } from './conditions.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
@@ -12,6 +11,8 @@ export interface Verdict {
   readonly guard: Linked | null;
   readonly why: string;
   readonly gaps: readonly Gap[];
+  /** What became of a rejection that decided. */
+  readonly swallowed?: Swallowed;
 }
 
 /** Follows a caller without credentials along the chain. */
@@ -21,12 +22,6 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
   for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
     if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
-    const rescued = linked.guards ? rescuedBy(linked, links.slice(0, index), links.at(-1)!) : null;
-    if (rescued === 'handled') continue;
-    if (rescued) {
-      doubts.push({ linked, reason: `${rescued.step.name} answers by itself where ${step.name} rejects` });
-      continue;
-    }
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     // To fail for want of a principal is not to ask for one: what was done before that is done.
     if (linked.guards && linked.met.step.judgement?.assumes) {
@@ -99,27 +94,6 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
 /** A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c). */
 function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
   return rejectsByError(linked.met.step) && behind.some(({ met: { step } }) => revives(step));
-}
-
-/**
- * Where errors come back to the steps above: the step that answers a rejection with data of its own, `handled` when it
- * calls the very handler that the rejection was to keep the caller from.
- */
-function rescuedBy(
-  guard: Linked,
-  above: readonly Linked[],
-  { met: { step: last } }: Linked,
-): KnownStep | 'handled' | null {
-  if (!rejectsByError(guard.met.step)) return null;
-  const handler = last.record.value.t === 'function' ? last.record.value.code : null;
-  for (const { met } of above) {
-    for (const { trial } of met.step.judgement?.by.none.exploration.paths ?? []) {
-      if (!trial.rescue || !isWell(trial.rescue)) continue;
-      if (handler && trial.rescue.entered.has(handler)) return 'handled';
-      if (trial.rescue.servesData) return met.step;
-    }
-  }
-  return null;
 }
 
 /** Lets nobody through, mostly by mistake: nothing shows whom it should let in. */

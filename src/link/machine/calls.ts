@@ -75,7 +75,7 @@ export function callValue(
   const fn = machine.trial ? machine.trial.resolve(callee) : callee;
   switch (fn.t) {
     case 'function':
-      machine.trial?.rescue?.entered.add(fn.code);
+      machine.trial?.rescue?.entered.add(fn);
       return callFunction(machine, fn, args, fn.self ?? self, at);
     case 'native':
       return fn.call(args, at, self);

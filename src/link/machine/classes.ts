@@ -5,6 +5,7 @@ import { noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callFunction } from './calls.ts';
 import { Environment } from './environment.ts';
+import { becomeError, isErrorClass } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { named, runStatements } from './execute.ts';
 import type { Machine } from './machine.ts';
@@ -120,7 +121,8 @@ export function instantiate(machine: Machine, home: ClassValue, args: readonly V
 }
 
 function hasUnknownParent(home: ClassValue): boolean {
-  return home.parent !== null && (home.parent.t !== 'class' || hasUnknownParent(home.parent));
+  if (home.parent === null || isErrorClass(home.parent)) return false;
+  return home.parent.t !== 'class' || hasUnknownParent(home.parent);
 }
 
 /** Runs one class's part of construction on `self`. A constructor that returns an object replaces it. */
@@ -136,6 +138,7 @@ export function initialise(
   );
   if (own?.value?.k !== 'function') {
     if (home.parent?.t === 'class') initialise(machine, home.parent, self, args, at);
+    becomeError(machine, self, home.parent, args);
     fields(machine, home, self);
     return null;
   }

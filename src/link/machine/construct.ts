@@ -5,6 +5,7 @@ import { callLibrary } from '../setup/libraries.ts';
 import { callFunction, deferCallbacks } from './calls.ts';
 import { fields, initialise, instantiate } from './classes.ts';
 import type { Environment } from './environment.ts';
+import { becomeError } from './errors.ts';
 import { choice } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { madeBy } from './operators.ts';
@@ -51,6 +52,7 @@ export function constructParent(machine: Machine, env: Environment, args: readon
   const home = frame?.home;
   if (frame?.self?.t !== 'object' || !home) return undefinedValue;
   if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
+  becomeError(machine, frame.self, home.parent, args);
   if (home.parent?.t === 'library') observeParent(machine, home.parent, args, at);
   fields(machine, home, frame.self);
   return undefinedValue;

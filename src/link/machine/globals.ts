@@ -6,6 +6,7 @@ import { entryBy } from '../request/credentials.ts';
 import { asked } from './address.ts';
 import { isForgedKey } from './arrays.ts';
 import { callValue } from './calls.ts';
+import { errorObject } from './errors.ts';
 import { entriesOf, itemsOf, keysOf, mapEntries } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
@@ -162,8 +163,10 @@ const builtins: Record<string, Builtin> = {
   'Promise.all': (machine, args, at) => promiseBuiltin(machine, 'all', args, at),
   'Promise.allSettled': (machine, args, at) => promiseBuiltin(machine, 'allSettled', args, at),
   'Promise.race': (machine, args, at) => promiseBuiltin(machine, 'race', args, at),
-  Error: (_machine, _args, at) => unknown('an error', at, 'server', true),
-  TypeError: (_machine, _args, at) => unknown('an error', at, 'server', true),
+  Error: (_machine, [message], at) => errorObject('Error', message, at),
+  TypeError: (_machine, [message], at) => errorObject('TypeError', message, at),
+  RangeError: (_machine, [message], at) => errorObject('RangeError', message, at),
+  SyntaxError: (_machine, [message], at) => errorObject('SyntaxError', message, at),
   Date: (_machine, _args, at) => unknown('a date', at, 'server', true),
   'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
   structuredClone: (_machine, [value]) => value ?? undefinedValue,

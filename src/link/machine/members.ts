@@ -105,6 +105,7 @@ function objectMember(
     );
   }
   if (name === 'undefined') return undefinedValue;
+  if (name === 'toString') return native(name, () => unknown('a text', at, 'server', true));
   return object.open ? unknown(`property ${name} of an object that is only partly known`, at) : undefinedValue;
 }
 

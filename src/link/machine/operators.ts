@@ -4,7 +4,9 @@ import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
+import { errorClassOf } from './errors.ts';
 import { evaluate, placeOf } from './evaluate.ts';
+import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { deleteMember } from './members.ts';
 import { memberName } from './patterns.ts';
@@ -56,6 +58,9 @@ export const madeBy = new WeakMap<object, Value>();
 
 function isInstance(machine: Machine, object: Value, of: Value, at: Place): Value {
   if (object.t === 'object') {
+    const error = of.t === 'library' ? errorClassOf(object) : null;
+    if (of.t === 'library' && error && of.package === globalPackage)
+      return primitive(of.path === error || of.path === 'Error');
     const maker = madeBy.get(object);
     if (maker) return primitive(maker.t === 'function' && of.t === 'function' && maker.code === of.code);
     for (let home: Value | null = object.class; home?.t === 'class'; home = home.parent)

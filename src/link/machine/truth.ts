@@ -111,6 +111,7 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
     // biome-ignore lint/suspicious/noDoubleEquals: it evaluates the program's own loose comparison.
     return primitive(loose ? x.value == y.value : x.value === y.value);
   }
+  if (a.t === 'environment' && b.t === 'environment' && a.name === b.name) return primitive(true);
   // A variable of the environment is taken to be set: nothing equals it that is empty.
   if (x && !x.value && b.t === 'environment') return primitive(false);
   if (y && !y.value && a.t === 'environment') return primitive(false);

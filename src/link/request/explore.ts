@@ -1,4 +1,4 @@
-import type { End, FunctionValue, MadeValue, RequestValue, Run, Value } from '#frameworks';
+import type { End, FunctionValue, MadeValue, Run, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -6,10 +6,11 @@ import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { settleAnswer } from './answers.ts';
 import { Choices, Rejoined } from './choices.ts';
+import { failureOf, statusOf } from './failures.ts';
 import { noteDetails } from './part-members.ts';
 import { askedOf } from './parts.ts';
-import { servesData } from './rescue.ts';
-import { isErrorHandler, type Situation, type Subject } from './situation.ts';
+import { meetFailure, noteTold, servesData } from './rescue.ts';
+import { type Failure, isErrorHandler, type Situation, type Subject } from './situation.ts';
 import { Trial } from './trial.ts';
 
 export interface Path {
@@ -22,6 +23,8 @@ export interface Path {
   readonly body: Value | null;
   /** A token that was signed for it is part of that. */
   readonly issuesToken: boolean;
+  /** The error by which it rejects; null where it answers itself, or does not reject. */
+  readonly failure: Failure | null;
   /** For an error handler: it answers with what code that is not seen has given it. */
   readonly servesData: boolean;
 }
@@ -167,6 +170,7 @@ function runOnce(
   let thrown: Value | null = null;
   try {
     try {
+      if (situation.failure && isErrorHandler(subject)) meetFailure(trial, situation.failure);
       result = invoke(machine, subject, subject.at);
       if (result.t === 'promise' && result.rejected) thrown = result.value;
     } catch (error) {
@@ -182,8 +186,10 @@ function runOnce(
     const prepared = thrown === null ? trial.prepared.body : null;
     const body = ending.sent ?? prepared ?? trial.answer?.body ?? null;
     const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
+    noteTold(trial, body);
     const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
-    return { ...ending, trial, result: madeOf(result), body, issuesToken, servesData: isData };
+    const failure = failureOf(trial, ending, thrown, result);
+    return { ...ending, trial, result: madeOf(result), body, issuesToken, failure, servesData: isData };
   } catch (error) {
     if (error instanceof Rejoined) return 'rejoined';
     if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';
@@ -220,18 +226,14 @@ function madeOf(result: Value): Path['result'] {
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
 function invoke(machine: Machine, { adapter, value: step, use, scope }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
-  const parts = () => adapter.request.parameters(count, use).map((part): RequestValue => ({ t: 'request', part }));
+  const failure = machine.trial?.situation.failure;
+  const parts = () =>
+    adapter.request
+      .parameters(count, use)
+      .map((part): Value => (part === 'error' && failure ? failure.value : { t: 'request', part }));
   const args = use.given && machine.trial ? use.given(askedOf(machine.trial, at)) : parts();
   const own = step.t === 'function' ? step.self : null;
   return callValue(machine, step, args, own ?? (adapter.request.bindsScope ? scope : null), at);
-}
-
-/** The status that an error object carries. */
-function statusOf(error: Value): number | null {
-  if (error.t === 'answer') return error.status;
-  const given =
-    error.t === 'object' ? (error.properties.get('statusCode') ?? error.properties.get('status')) : undefined;
-  return given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
 }
 
 export function placeOfFunction(fn: FunctionValue): Place {

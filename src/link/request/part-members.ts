@@ -3,6 +3,7 @@ import { isTrue, isUndefined, native, primitive, stringOf, undefinedValue, unkno
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
+import { errorClassOf } from '../machine/errors.ts';
 import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
@@ -17,8 +18,10 @@ import type { Trial } from './trial.ts';
 
 /** An error, caught or made: who sends it rejects. */
 function isErrorValue(trial: Trial, value: Value): boolean {
+  if (value === trial.situation.failure?.value || (value.t === 'request' && value.part === 'error')) return true;
   if (value.t === 'answer') return value.isError;
-  return trial.errors.has(value) || (value.t === 'object' && value.properties.has('statusCode'));
+  if (trial.errors.has(value) || errorClassOf(value)) return true;
+  return value.t === 'object' && value.properties.has('statusCode');
 }
 
 export function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: string, at: Place): Value {
@@ -161,6 +164,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
 /** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */
 export function answerMember(trial: Trial, of: AnswerValue, name: string | null, at: Place): Value {
   if (of.isError && (name === 'status' || name === 'statusCode') && of.status !== null) return primitive(of.status);
+  if (of === trial.situation.failure?.value && (name === 'stack' || name === 'message'))
+    return errorDetail(trial, name === 'stack' ? 'stack' : 'error-message', at);
   const member = name === null ? null : meaningOf(trial, 'answer', name);
   if (!member || name === null) return unknown('a property of an answer', at);
   return native(name, ([first]) => {

@@ -10,7 +10,7 @@ import { prepare } from './answers.ts';
 import { presented, signedCookie } from './credentials.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
-import { noteRescue, rescue } from './rescue.ts';
+import { meetFailure, noteRescue, rescue } from './rescue.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
 import type { Trial } from './trial.ts';
 
@@ -200,7 +200,9 @@ export function requestCall(
 
 function fail(trial: Trial): Value {
   trial.rescue = rescue();
-  return { t: 'promise', rejected: true, value: part('error'), verification: null };
+  const { failure } = trial.situation;
+  if (failure) meetFailure(trial, failure);
+  return { t: 'promise', rejected: true, value: failure?.value ?? part('error'), verification: null };
 }
 
 /** Where the next step's failure comes back, a `catch` around the call sees it. */

@@ -1,20 +1,31 @@
-import type { FunctionExpression } from '#facts';
-import type { Value } from '#frameworks';
+import type { FunctionValue, Value } from '#frameworks';
+import type { Failure } from './situation.ts';
 import type { Trial } from './trial.ts';
 
 /** What a step does after the error of a later one came back to it. */
 export interface Rescue {
   /** Functions that it has called since. */
-  readonly entered: Set<FunctionExpression>;
+  readonly entered: Set<FunctionValue>;
   /** The status that it has set since; undefined when it has set none. */
   status: number | null | undefined;
   hasBody: boolean;
   /** It answers with what code that is not seen has given it, and not for the sake of the error. */
   servesData: boolean;
+  /** It says in its answer what the error was. */
+  tells: boolean;
 }
 
 export function rescue(): Rescue {
-  return { entered: new Set(), status: undefined, hasBody: false, servesData: false };
+  return { entered: new Set(), status: undefined, hasBody: false, servesData: false, tells: false };
+}
+
+/** From here on, a path goes on behind the failure of another step. */
+export function meetFailure(trial: Trial, { value, set }: Failure): void {
+  trial.rescue ??= rescue();
+  trial.status = set;
+  trial.errors.add(value);
+  // Nobody throws what is falsy.
+  trial.assume(value);
 }
 
 /** Notes a part of the answer that is prepared after the failure. */
@@ -24,7 +35,32 @@ export function noteRescue(trial: Trial, what: 'status' | 'body', status: number
   else {
     trial.rescue.hasBody = true;
     trial.rescue.servesData = servesData(trial, value);
+    trial.rescue.tells = tellsOf(trial, value, 3);
   }
+}
+
+/** Notes whether an answer that is sent or returned says what the error was. */
+export function noteTold(trial: Trial, body: Value | null): void {
+  if (trial.rescue && body) trial.rescue.tells ||= tellsOf(trial, body, 3);
+}
+
+function tellsOf(trial: Trial, value: Value, depth: number): boolean {
+  const known = trial.resolve(value);
+  if (isError(trial, known) || trial.errorDetails.has(known) || isPartOfError(trial, known)) return true;
+  if (depth === 0) return false;
+  const parts =
+    known.t === 'object'
+      ? [...known.properties.values()]
+      : known.t === 'array'
+        ? known.items
+        : known.t === 'text'
+          ? known.parts.filter((part) => typeof part !== 'string')
+          : [];
+  return parts.some((part) => tellsOf(trial, part, depth - 1));
+}
+
+function isPartOfError({ situation: { failure } }: Trial, value: Value): boolean {
+  return failure?.value.t === 'object' && [...failure.value.properties.values()].includes(value);
 }
 
 /** Whether an answer holds what code that is not seen has given, and not for the sake of an error. */
@@ -43,11 +79,19 @@ function holds(trial: Trial, value: Value, depth: number): boolean {
 /** Whether a value is the error, or holds it. */
 export function tellsOfError(trial: Trial, value: Value): boolean {
   const known = trial.resolve(value);
-  if (known.t === 'request') return known.part === 'error';
   return (
-    known.t === 'object' &&
-    [...known.properties.values()].some((inner) => inner.t === 'request' && inner.part === 'error')
+    isError(trial, known) ||
+    (known.t === 'object' && [...known.properties.values()].some((inner) => isError(trial, inner)))
   );
+}
+
+function isError({ situation: { failure } }: Trial, value: Value): boolean {
+  return value === failure?.value || (value.t === 'request' && value.part === 'error');
+}
+
+/** Whether one of the functions that were called since is this one: the same code, with the same variables around it. */
+export function hasRun({ entered }: Rescue, { code, env }: FunctionValue): boolean {
+  return [...entered].some((one) => one.code === code && one.env === env);
 }
 
 /** The answer says that all is well. */

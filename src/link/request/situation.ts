@@ -3,6 +3,15 @@ import type { Caller } from '#model';
 import type { Place } from '#text';
 import type { Reads } from './reads.ts';
 
+/** How a step has failed: what error handlers and steps that catch are tried with. */
+export interface Failure {
+  readonly value: Value;
+  /** The status that the error carries; null when that is not known. */
+  readonly status: number | null;
+  /** The status that was set of the answer by then. */
+  readonly set: number | null;
+}
+
 /** One request that a step is tried with. */
 export interface Situation {
   readonly caller: Caller;
@@ -34,6 +43,8 @@ export interface Situation {
   readonly wholly?: true;
   /** Installed on a route: only there `next('route')` skips anything. */
   readonly inRoute: boolean;
+  /** With what another step has failed; what is not known of errors stays open without it. */
+  readonly failure?: Failure;
   /** Notes what is read of the route. */
   readonly reads?: Reads;
 }

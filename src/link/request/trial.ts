@@ -12,6 +12,7 @@ import type { Choices } from './choices.ts';
 import { credentialMember, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { saysWho } from './equally.ts';
+import { memberOfError } from './failures.ts';
 import { Floating } from './floating.ts';
 import { applyStep } from './library-steps.ts';
 import type { LogNote } from './logging.ts';
@@ -19,7 +20,7 @@ import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationN
 import { noSet, thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { operation } from './operations.ts';
-import { answerMember, errorDetail } from './part-members.ts';
+import { answerMember } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
 import { noteComparison } from './proofs.ts';
 import type { Rescue } from './rescue.ts';
@@ -49,7 +50,7 @@ export class Trial extends Decisions {
   continuedLate = false;
   /** `next('route')`: the rest of the route is skipped. */
   skipped: Place | null = null;
-  failed: Place | null = null;
+  failed: { readonly at: Place; readonly error: Value } | null = null;
   answer: Answer | null = null;
   /** The answer stood before the continuation. */
   answeredFirst = false;
@@ -155,8 +156,8 @@ export class Trial extends Decisions {
   }
 
   unknownMember(object: Value, name: string | null, at: Place): Value {
-    if (this.errors.has(object) && (name === 'stack' || name === 'message'))
-      return errorDetail(this, name === 'stack' ? 'stack' : 'error-message', at);
+    const known = memberOfError(this, object, name, at);
+    if (known) return known;
     const value = memberOfUnknown(object, name, at);
     if (this.found.has(object)) this.found.add(value);
     return value;
@@ -225,7 +226,7 @@ export class Trial extends Decisions {
     }
     const isError = value !== undefined && (truth(value) ?? this.decide(value));
     // A second call finds nothing left: the error has been handled by then (both versions, observed).
-    if (isError && !this.continued) this.failed ??= at;
+    if (isError && !this.continued) this.failed ??= { at, error: value };
     else if (!this.failed) {
       if (!this.continued) this.continuedLate = this.floating.late() !== null;
       this.continued ??= at;

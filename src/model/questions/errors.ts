@@ -7,7 +7,10 @@ import { ownSteps } from './flow.ts';
 /** An error handler that gives the rejections of a guard a status that says something else. */
 export interface SwallowedChallenge {
   readonly handler: Step;
-  readonly status: number;
+  /** Null when it is not known. */
+  readonly status: number | null;
+  /** It runs the very handler that the rejection was to keep the caller from. */
+  readonly served: boolean;
   readonly step: Step;
   readonly routes: readonly Route[];
   readonly confidence: Confidence;
@@ -19,12 +22,44 @@ export interface SwallowedChallenge {
  * then.
  */
 export function swallowedChallenges(model: Model): readonly SwallowedChallenge[] {
+  const hidden = hiddenChallenges(model);
+  const isHidden = (one: SwallowedChallenge) =>
+    hidden.some(({ handler, step }) => handler === one.handler && step === one.step);
+  return [...hidden, ...openedRoutes(model).filter((one) => !isHidden(one))];
+}
+
+/** Routes that are open because somebody makes an answer of this very rejection. */
+function openedRoutes(model: Model): readonly SwallowedChallenge[] {
+  const found = new Map<string, SwallowedChallenge & { readonly routes: Route[] }>();
+  for (const route of model.routes) {
+    const { swallowed } = route;
+    if (!swallowed) continue;
+    const { handler, step, status, served, sure } = swallowed;
+    const key = `${handler} ${step} ${status} ${served}`;
+    const known = found.get(key);
+    if (known) known.routes.push(route);
+    else
+      found.set(key, {
+        handler: stepOf(model, handler),
+        step: stepOf(model, step),
+        status,
+        served,
+        routes: [route],
+        confidence: sure ? 'high' : 'medium',
+      });
+  }
+  return [...found.values()];
+}
+
+function hiddenChallenges(model: Model): readonly SwallowedChallenge[] {
   return [...handlersBehind(model), ...handlersOfRoutes(model), ...catchersAround(model)].flatMap(
     ({ handler, caught, app }) => {
       const status = handler.answersWith;
       if (status === null || (status >= 300 && status < 500)) return [];
       const guards = new Map<Step, Route[]>();
       for (const route of caught) {
+        // Who answers the rejections of a route with a success is told with the route.
+        if (status < 300 && route.swallowed?.handler !== handler.id) continue;
         const guard = route.guard === null ? null : stepOf(model, route.guard);
         if (guard?.rejectsBy !== 'error' || !asks(guard)) continue;
         if (status >= 500 && (guard.status === null || guard.status >= 500)) continue;
@@ -33,6 +68,7 @@ export function swallowedChallenges(model: Model): readonly SwallowedChallenge[]
       return [...guards].map(([step, routes]) => ({
         handler,
         status,
+        served: false,
         step,
         routes,
         confidence: strongest(

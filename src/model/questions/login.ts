@@ -52,7 +52,7 @@ export const lockedProbes: (model: Model) => readonly LockedLogin[] = remembered
 /** What answers the guard's error tells the probe that all is well; that is a story of its own. */
 function isAnsweredAllTheSame(model: Model, route: Route, step: Step): boolean {
   return swallowedChallenges(model).some(
-    (one) => one.status < 300 && one.step.id === step.id && one.routes.includes(route),
+    (one) => (one.status ?? 200) < 300 && one.step.id === step.id && one.routes.includes(route),
   );
 }
 

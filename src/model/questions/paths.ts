@@ -1,5 +1,6 @@
 import { samePlace } from '#text';
-import type { App, Bypass, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
+import type { App, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
+import type { Bypass } from '../ways-around.ts';
 import { coveredBy, developmentOnly, scopeOf, stepOf } from './basics.ts';
 import { confidenceFor, guardLinks, isOpen, isOrdinary, mutates, rejectsAnonymous, strongest } from './evidence.ts';
 import { encloses, flowOf, isRoute, liesBelow, type Placement, routesAt, staticBase, stepsOf } from './flow.ts';

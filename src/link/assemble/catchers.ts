@@ -1,0 +1,145 @@
+import type { Condition } from '#model';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
+import { contradicts, missing } from './conditions.ts';
+import { takes } from './gated.ts';
+import type { Linked } from './links.ts';
+import type { Met } from './met.ts';
+import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
+import { ownSteps } from './own-steps.ts';
+import { phasedWalk } from './phased.ts';
+import type { Steps } from './steps.ts';
+
+/** What a request to a route may meet when one of its steps has failed. */
+export interface Route {
+  readonly steps: Steps;
+  readonly scopes: readonly ScopeRecord[];
+  readonly occurrence: Occurrence;
+  readonly method: string;
+  readonly links: readonly Linked[];
+}
+
+/** Those who hear of the error of a step, in the order in which they do: error handlers, or steps around it that catch. */
+export function catchersOf(route: Route, guard: Linked): readonly Met[] {
+  const { adapter } = route.occurrence.levels.at(-1)!.scope;
+  if (adapter.request.continuation === 'promise') return around(route, guard);
+  if (adapter.ordering === 'phased') return slotted(route);
+  return adapter.request.handlesErrors ? placed(route, guard) : behind(route, guard);
+}
+
+/** Where the next step is waited for: the steps above, the inner ones first. */
+function around({ links }: Route, guard: Linked): readonly Met[] {
+  return links
+    .slice(0, links.indexOf(guard))
+    .map(({ met }) => met)
+    .reverse();
+}
+
+/** In slots of their own: the route's, then those of the scopes around it, the inner ones first and of one scope the last. */
+function slotted({ steps, scopes, occurrence, method }: Route): readonly Met[] {
+  const isMet = ({ adapter }: ScopeRecord, { use, isLate }: StepRecord) =>
+    !isLate && adapter.request.handlesErrors?.(use) === true;
+  const depth = ({ step }: Met) =>
+    occurrence.levels.findIndex(({ scope }) =>
+      scope.entries.some((entry) => entry.kind === 'step' && entry.step === step.record),
+    );
+  const found = phasedWalk(steps, scopes, occurrence, method, isMet);
+  return [...ownSteps(steps, occurrence, isMet).reverse(), ...[...found].reverse().sort((a, b) => depth(b) - depth(a))];
+}
+
+/** One for each scope, wherever it is set: of those around the step the inner one, and in one scope the last. */
+function placed({ steps, occurrence }: Route, guard: Linked): readonly Met[] {
+  const { levels } = occurrence;
+  const home = levels.findIndex(({ scope }) => installs(scope, guard.met.step.record));
+  return levels
+    .slice(0, (home < 0 ? levels.length - 1 : home) + 1)
+    .flatMap(({ scope }, level) => {
+      const last = scope.entries.findLast(
+        (entry) => entry.kind === 'step' && scope.adapter.request.handlesErrors?.(entry.step.use) === true,
+      );
+      return last?.kind === 'step' ? [metAt(steps, occurrence, last, last.step, scope, level)] : [];
+    })
+    .reverse();
+}
+
+function installs({ entries }: ScopeRecord, record: StepRecord): boolean {
+  return entries.some((entry) => entry.kind === 'step' && entry.step === record);
+}
+
+/** Installed behind the step: in its own route, in its scope, and in the scopes around that. */
+function behind({ steps, scopes, occurrence, method }: Route, guard: Linked): readonly Met[] {
+  const { levels } = occurrence;
+  const { entry: route, scope: home } = levels.at(-1)!;
+  const own = route.kind === 'route' ? route.steps : [];
+  const at = own.indexOf(guard.met.step.record);
+  const handlers: Met[] =
+    at < 0
+      ? []
+      : own.slice(at + 1).flatMap((record) => {
+          const met = metAt(steps, occurrence, route, record, home, levels.length - 1);
+          return met.step.step.handlesErrors ? [met] : [];
+        });
+  const way = at >= 0 ? levels : wayTo(guard.met.step.record, levels, scopes);
+  for (const [level, { scope, index }] of [...way.entries()].reverse()) {
+    for (const entry of scope.entries.slice(index + 1)) {
+      if (entry.kind === 'mount' || !takes(entry.methods, method)) continue;
+      const records = entry.kind === 'step' ? [entry.step] : entry.steps;
+      const known = records.map((record) => steps.of(record, scope));
+      if (!known.every(({ step }) => step.handlesErrors)) continue;
+      const isOnWay = levels[level]?.scope === scope;
+      if (isOnWay && occurrence.samples.every((sample) => matchPattern(entry.pattern, below(sample, level)) === false))
+        continue;
+      if (contradicts(entry.conditions, occurrence.conditions)) continue;
+      for (const record of records) handlers.push(metAt(steps, occurrence, entry, record, scope, isOnWay ? level : 0));
+    }
+  }
+  return handlers;
+}
+
+interface Position {
+  readonly scope: ScopeRecord;
+  readonly index: number;
+}
+
+/** The entries that lead from the app to a step; those of the route where nothing shows others. */
+function wayTo(record: StepRecord, levels: Occurrence['levels'], scopes: readonly ScopeRecord[]): readonly Position[] {
+  const find = (scope: ScopeRecord, seen: readonly ScopeRecord[]): readonly Position[] | null => {
+    const index = scope.entries.findIndex((entry) => entry.kind === 'step' && entry.step === record);
+    if (index >= 0) return [{ scope, index }];
+    if (seen.length > 12 || seen.includes(scope)) return null;
+    for (const [at, entry] of scope.entries.entries()) {
+      const rest = entry.kind === 'mount' ? find(scopes[entry.scope]!, [...seen, scope]) : null;
+      if (rest) return [{ scope, index: at }, ...rest];
+    }
+    return null;
+  };
+  const near = levels.findIndex(({ scope }) => installs(scope, record));
+  if (near < 0) return find(levels[0]!.scope, []) ?? levels;
+  const { scope } = levels[near]!;
+  const index = scope.entries.findIndex((entry) => entry.kind === 'step' && entry.step === record);
+  return [...levels.slice(0, near), { scope, index }];
+}
+
+function metAt(
+  steps: Steps,
+  { samples, conditions }: Occurrence,
+  entry: EntryRecord,
+  record: StepRecord,
+  scope: ScopeRecord,
+  level: number,
+): Met {
+  const sample = samples[0] ?? ['/'];
+  const hits = samples.map((one) => matchPattern(entry.pattern, below(one, level)));
+  const own: readonly Condition[] = missing(entry.conditions, conditions);
+  const mount = above(sample, level);
+  const taken = entry.kind === 'step' && scope.adapter.stripsPaths && hits[0] ? hits[0].taken : '';
+  return {
+    step: steps.of(record, scope),
+    pattern: entry.pattern,
+    covers: hits.every(Boolean) ? 'all' : 'some',
+    conditions: own,
+    base: mount + taken,
+    mount,
+    path: below(sample, 0),
+    owner: null,
+  };
+}

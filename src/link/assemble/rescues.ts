@@ -1,0 +1,111 @@
+import type { FunctionValue } from '#frameworks';
+import { errorWith } from '../request/answers.ts';
+import type { Path } from '../request/explore.ts';
+import { hasRun, isWell } from '../request/rescue.ts';
+import type { Failure } from '../request/situation.ts';
+import type { Trial } from '../request/trial.ts';
+import { catchersOf, type Route } from './catchers.ts';
+import type { KnownStep } from './known-step.ts';
+import type { Linked, Linker } from './links.ts';
+import type { Met } from './met.ts';
+import { rejectsByError } from './preflight.ts';
+import type { Steps } from './steps.ts';
+
+/** What becomes of a rejection on its way out. */
+export interface Rescue {
+  readonly by: KnownStep;
+  /**
+   * It runs the very handler that the rejection was to keep the caller from, or answers that all is well; `hidden`: it
+   * says what the error was, or answers every error of a scope alike, with nothing of the program's data.
+   */
+  readonly how: 'handled' | 'answered' | 'hidden';
+  /** Nothing else becomes of it. */
+  readonly isSure: boolean;
+  readonly status: number | null;
+}
+
+type Fate = { readonly by: KnownStep; readonly how: Rescue['how']; readonly status: number | null } | 'rejected';
+
+const mostFates = 64;
+
+interface Tries {
+  readonly steps: Steps;
+  readonly linker: Linker;
+  /** Of the route; null where it cannot be read. */
+  readonly handler: FunctionValue | null;
+}
+
+/**
+ * Where a guard rejects by an error: who makes an answer of it that tells of no rejection. Who answers every error of a scope
+ * alike hides it and opens nothing.
+ */
+export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | null {
+  if (!rejectsByError(guard.met.step)) return null;
+  const catchers = catchersOf(route, guard);
+  if (catchers.length === 0) return null;
+  const { value } = route.links.at(-1)!.met.step.record;
+  const handler = value.t === 'function' ? value : null;
+  const tries = { handler, linker, steps: route.steps };
+  const fates = failuresOf(guard.met.step).flatMap((failure) => follow(failure, catchers, tries));
+  const rescues = fates.filter((fate) => fate !== 'rejected');
+  const first = ['handled', 'answered', 'hidden'].flatMap((how) => rescues.find((one) => one.how === how) ?? [])[0];
+  return first ? { ...first, isSure: rescues.length === fates.length && fates.length < mostFates } : null;
+}
+
+const failures = new WeakMap<KnownStep, readonly Failure[]>();
+
+/** The errors with which a guard rejects who brings no credentials. */
+function failuresOf(step: KnownStep): readonly Failure[] {
+  const known = failures.get(step);
+  if (known) return known;
+  const own = step.judgement?.by.none.exploration.paths.flatMap(({ failure }) => failure ?? []) ?? [];
+  const status = step.knowledge?.status ?? step.step.status ?? 401;
+  const found = own.length > 0 ? own : [{ value: errorWith(status, [], step.step.at), status, set: 200 }];
+  failures.set(step, found);
+  return found;
+}
+
+function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[] {
+  const [met, ...others] = catchers;
+  if (!met) return ['rejected'];
+  const isCertain = met.covers === 'all' && met.conditions.length === 0;
+  const fates: Fate[] = isCertain ? [] : follow(failure, others, tries);
+  const paths = pathsOf(met, failure, tries);
+  if (paths === null) return [...fates, ...follow(failure, others, tries)];
+  for (const path of paths) {
+    if (fates.length > mostFates) break;
+    const fate = fateOf(path, met, tries);
+    if (fate) fates.push(fate);
+    else if (path.failure) fates.push(...follow(path.failure, others, tries));
+    else fates.push('rejected');
+  }
+  return fates;
+}
+
+/** What a step does with an error, seen from this route where that matters; null when it does not hear of errors. */
+function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] | null {
+  const { judgement } = met.step;
+  if (!judgement || (!met.step.step.handlesErrors && !met.step.step.catches)) return null;
+  const paths = tries.steps.triedWith(met.step, failure).filter(({ trial }) => trial.rescue !== null);
+  const looks = ({ trial }: Path) => trial.usesLocation || trial.usesMethod || trial.usesTarget;
+  if (!paths.some((path) => fateOf(path, met, tries)) || !paths.some(looks)) return paths;
+  const here = tries.linker.situation(met, '', met.path, 'none');
+  return tries.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.rescue !== null);
+}
+
+function fateOf({ trial, end, status, failure, servesData }: Path, met: Met, { handler }: Tries): Fate | null {
+  const { rescue } = trial;
+  if (!rescue) return null;
+  const by = met.step;
+  if (handler && hasRun(rescue, handler)) return { by, how: 'handled', status: rescue.status ?? status };
+  if (failure) return null;
+  const isData = servesData || rescue.servesData;
+  const isSuccess = by.step.handlesErrors ? end === 'answers' && isWellAnswered(status, trial, isData) : isWell(rescue);
+  if (!isSuccess) return null;
+  const isBlind = rescue.tells || (by.step.answersWith !== null && !by.record.inRoute);
+  return { by, how: isBlind && !isData ? 'hidden' : 'answered', status: rescue.status ?? status ?? 200 };
+}
+
+function isWellAnswered(status: number | null, { statusAt }: Trial, isData: boolean): boolean {
+  return status === null ? isData && statusAt === null : status < 300;
+}

@@ -1,0 +1,50 @@
+import type { Ending, Value } from '#frameworks';
+import { primitive } from '#frameworks';
+import type { Place } from '#text';
+import { madeBy } from '../machine/operators.ts';
+import { errorWith } from './answers.ts';
+import { errorDetail } from './part-members.ts';
+import type { Failure } from './situation.ts';
+import type { Trial } from './trial.ts';
+
+/** The error that a path hands on: one that it throws or gives to `next`, or that the framework takes for such. */
+export function failureOf(trial: Trial, ending: Ending, thrown: Value | null, result: Value): Failure | null {
+  const { handsOn } = trial.adapter.request;
+  const sent = handsOn === 'sent' && trial.answer?.isError ? trial.answer.body : null;
+  const settled = result.t === 'promise' ? result.value : result;
+  const returned = handsOn === 'returned' && settled.t === 'answer' && settled.isError ? settled : null;
+  const own = ending.throws ? errorWith(ending.status, [], trial.subject.at) : null;
+  const handed = trial.answer || trial.continued ? null : trial.failed;
+  const value = thrown ?? sent ?? returned ?? handed?.error ?? own;
+  if (!value || (thrown && trial.answer && !trial.continued)) return null;
+  const { failure } = trial.situation;
+  if (failure?.value === value) return { ...failure, set: trial.status };
+  const status = trial.errorStatuses.get(value) ?? statusOf(value);
+  return { value: asItWas(value), status, set: trial.status };
+}
+
+/** What the path has put on an error is taken back with all else that it has done. */
+function asItWas(value: Value): Value {
+  if (value.t !== 'object') return value;
+  const kept = { ...value, properties: new Map(value.properties) };
+  const maker = madeBy.get(value);
+  if (maker) madeBy.set(kept, maker);
+  return kept;
+}
+
+/** The status that an error object carries. */
+export function statusOf(error: Value): number | null {
+  if (error.t === 'answer') return error.status;
+  const given =
+    error.t === 'object' ? (error.properties.get('statusCode') ?? error.properties.get('status')) : undefined;
+  return given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
+}
+
+/** What is known of an error whose code cannot be seen. */
+export function memberOfError(trial: Trial, object: Value, name: string | null, at: Place): Value | null {
+  const { failure } = trial.situation;
+  const isStatus = name === 'status' || name === 'statusCode';
+  if (isStatus && object === failure?.value && failure.status !== null) return primitive(failure.status);
+  const isDetail = trial.errors.has(object) && (name === 'stack' || name === 'message');
+  return isDetail ? errorDetail(trial, name === 'stack' ? 'stack' : 'error-message', at) : null;
+}
