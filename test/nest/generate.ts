@@ -57,7 +57,9 @@ export function generate(seed: number): string {
   const named = (): string => {
     const { path, method } = known.length > 0 ? pick(known) : { path: 'c0', method: 'GET' };
     if (chance(0.4)) return `'${chance(0.5) ? path : path.split('/')[0]}'`;
-    const only = versions && chance(0.5) ? `, version: ${pick(["'1'", "'2'"])}` : '';
+    const given = versions && chance(0.5) ? `, version: ${pick(["'1'", "'2'"])}` : '';
+    // Where a header tells the version, what is left out for one of them is unknown, rightly so.
+    const only = versions === 'URI' ? given : '';
     return `{ path: '${path}', method: RequestMethod.${method}${only} }`;
   };
   const configure = (controllers: readonly string[]): string => {
