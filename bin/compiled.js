@@ -36,12 +36,12 @@ export function load(name) {
 }
 
 function run(module, filename) {
-  const source = readFileSync(filename, 'utf8');
+  const bytes = readFileSync(filename);
   // V8 looks at the length of the source and at its own version and flags, not at the text.
-  const key = hash('sha256', source).slice(0, 16);
+  const key = hash('sha256', bytes).slice(0, 16);
   const path = join(KEPT, `${basename(filename, '.cjs')}-${key}-${process.versions.v8}-${process.arch}.bin`);
   const cachedData = read(path);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${bytes}\n})`, {
     filename,
     ...(cachedData && { cachedData }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

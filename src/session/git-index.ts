@@ -66,6 +66,8 @@ function parse(bytes: Buffer, root: string): Map<string, Row> | null {
   const idLength = hashLength(bytes);
   if (bytes.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4 || idLength === null) return null;
   const rows = new Map<string, Row>();
+  // All at once, because there may be ten thousands of rows.
+  const hex = bytes.toString('hex');
   let at = HEAD;
   let name: Buffer = Buffer.alloc(0);
   for (let count = bytes.readUInt32BE(8); count > 0; count--) {
@@ -88,7 +90,7 @@ function parse(bytes: Buffer, root: string): Map<string, Row> | null {
     const isPlain =
       (flags & 0x3000) === 0 && (more & INTENT_TO_ADD) === 0 && bytes.readUInt32BE(at + 24) >> 12 === 0o10;
     if (isPlain && name.length > 0) {
-      const id = bytes.toString('hex', at + STATS, at + STATS + idLength);
+      const id = hex.slice(2 * (at + STATS), 2 * (at + STATS + idLength));
       rows.set(`${root}/${name.toString('utf8')}`, { id, size: bytes.readUInt32BE(at + 36) });
     }
     at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7);

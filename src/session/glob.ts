@@ -28,6 +28,7 @@ export function globMatcher(patterns: readonly string[]): Matcher {
     else if (anywhere && segments.length === 2) names.push(second);
     else rest.push(segments);
   }
+  const mayMatch = anyOf(names.map((one) => (typeof one === 'string' ? one : one.literal)));
   // Files stand next to each other: what was found out of their folder need not be found out again.
   let folder = '';
   let inFolder = false;
@@ -41,11 +42,17 @@ export function globMatcher(patterns: readonly string[]): Matcher {
       }
       if (inFolder || folders.has(name)) return true;
     }
-    if (names.some((one) => matchesSegment(one, name))) return true;
+    if (mayMatch.test(name) && names.some((one) => matchesSegment(one, name))) return true;
     if (rest.length === 0) return false;
     const parts = path.split('/');
     return rest.some((one) => matchesPath(one, parts));
   };
+}
+
+/** Whether one of some texts occurs: to look for plain texts there is no way to go back, so this is no matching as above. */
+function anyOf(texts: readonly string[]): RegExp {
+  const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return new RegExp(texts.map((text) => text.replaceAll(/\W/g, escaped)).join('|'));
 }
 
 /** The folder part of a pattern before its first special character. */

@@ -106,9 +106,9 @@ export class Lost extends Error {}
  * @throws {Lost}
  */
 export function moved<T>(value: T, shifts: ReadonlyMap<string, Shift>): T {
+  // What holds nothing that has moved stays as it is, and that is nearly all.
   const walk = (node: unknown): unknown => {
     if (typeof node !== 'object' || node === null) return node;
-    if (Array.isArray(node)) return node.map(walk);
     const { file, start, end } = node as { file?: unknown; start?: unknown; end?: unknown };
     if (typeof file === 'string' && typeof start === 'number' && typeof end === 'number') {
       const shift = shifts.get(file);
@@ -117,7 +117,14 @@ export function moved<T>(value: T, shifts: ReadonlyMap<string, Shift>): T {
       if (!place) throw new Lost();
       return { ...node, ...place };
     }
-    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one)]));
+    let copy: Record<string, unknown> | null = null;
+    for (const [key, one] of Object.entries(node)) {
+      const now = walk(one);
+      if (now === one) continue;
+      copy ??= (Array.isArray(node) ? [...node] : { ...node }) as Record<string, unknown>;
+      copy[key] = now;
+    }
+    return copy ?? node;
   };
   return walk(value) as T;
 }
