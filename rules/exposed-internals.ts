@@ -17,9 +17,10 @@ export default defineRule({
   remedy: 'Put a guard in front of it, serve it in development only, or declare it in `publicRoutes`.',
 
   *check(model) {
-    for (const { route, page, confidence } of openInsides(model)) {
+    for (const { routes, page, confidence } of openInsides(model)) {
+      const [route] = routes;
       const data = { subject: page.library!.package, route: label(route) };
-      const common = { at: route.at, routes: [route], confidence, key: page.library!.package } as const;
+      const common = { at: route.at, routes, confidence, key: page.library!.package } as const;
       if (route.purpose === 'docs') yield { message: 'docs', ...common, data };
       else yield { message: 'console', ...common, data: { ...data, why: page.why } };
     }

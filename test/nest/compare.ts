@@ -51,8 +51,10 @@ export function disagreements(model: Model, report: Report & { booted: true }): 
 function about(model: Model, route: Route, of: (caller: string) => readonly Told[]): string[] {
   const texts: string[] = [];
   const [none] = of('none');
-  if (isDocument(model, route))
-    return (none!.status ?? 500) < 400 ? [] : [`the documentation is answered ${none!.status}`];
+  if (isDocument(model, route)) {
+    const isServed = (none!.status ?? 500) < 400;
+    return isServed === (route.access !== 'authenticated') ? [] : [`the documentation is answered ${none!.status}`];
+  }
   const guard = route.guard === null ? null : model.steps[route.guard]!;
   const isInHandler = guard?.role === 'handler';
   // Where a filter answers for it, the status says nothing of what the handler has done.

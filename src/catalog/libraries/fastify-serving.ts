@@ -2,6 +2,7 @@ import { serving } from '../serving.ts';
 
 const reads: readonly string[] = ['GET'];
 
+const explorer = { options: ['routePrefix'], otherwise: '/documentation' };
 const page = 'it shows the documentation of the server to whoever asks';
 
 export default [
@@ -17,12 +18,9 @@ export default [
     '@fastify/swagger-ui',
     { role: 'handler', purpose: 'docs', why: page },
     [
-      {
-        methods: reads,
-        below: { options: ['routePrefix'], otherwise: '/documentation' },
-        paths: ['', '/json', '/yaml', '/static/*'],
-        hooks: 'uiHooks',
-      },
+      { methods: reads, below: explorer, paths: ['', '/json', '/yaml'], hooks: 'uiHooks' },
+      // Hooks hold for the pages: https://github.com/fastify/fastify-swagger-ui/blob/main/lib/routes.js
+      { methods: reads, below: explorer, paths: ['/static/*'], isFiles: true },
     ],
     ['swaggerCSP'],
   ),

@@ -14,6 +14,17 @@ const page: StepFactory = {
     why: 'it answers every request with a page of documentation',
   },
 };
+/** `SwaggerModule.setup` makes a route of it. */
+const documentation: StepFactory = { is: 'step-factory', step: { ...page.step, name: 'documentation' } };
+/** Below a prefix of its own unless there is none: https://github.com/scttcper/koa2-swagger-ui#config */
+const prefixed: StepFactory = {
+  is: 'step-factory',
+  step: {
+    role: 'static',
+    why: 'it answers below its prefix with a page of documentation, and continues for everything else',
+    variants: [{ when: { option: 'routePrefix', is: false }, becomes: page.step }],
+  },
+};
 const assets: Meaning = { is: 'step', step: files.step };
 
 /** Files and pages of documentation. */
@@ -33,6 +44,17 @@ export default [
     package: 'serve-index',
     docs: 'https://github.com/expressjs/serve-index#readme',
     exports: { '': { ...files, step: { ...files.step, outcome: { preflight: 'answers' } } } },
+  }),
+  defineLibrary({
+    package: 'koa2-swagger-ui',
+    docs: 'https://github.com/scttcper/koa2-swagger-ui#readme',
+    exports: { koaSwagger: prefixed },
+  }),
+  defineLibrary({
+    package: '@nestjs/swagger',
+    docs: 'https://docs.nestjs.com/openapi/introduction',
+    marks: false,
+    exports: { documentation },
   }),
   defineLibrary({
     package: 'swagger-ui-express',

@@ -13,7 +13,7 @@ const log = step('log', 'it only records the request');
 const pino = { ...log, disclosures: honoPinoHeaders };
 const parsed = step('body', 'it checks what is sent, not by whom', { provides: ['body'] });
 const files = step('static', 'it answers with files, and continues where there is none');
-const docs = step('handler', 'it answers with a page', { outcome: answers });
+const docs = step('handler', 'it answers with a page', { outcome: answers, purpose: 'docs' });
 
 const cors: StepFactory = {
   ...step('cors', 'hono/cors answers preflights itself and continues with everything else', {

@@ -1,5 +1,5 @@
 import type { Site, SiteArgument } from '../adapter.ts';
-import { native, stringOf, undefinedValue } from '../plain-values.ts';
+import { stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { type Platform, rooted, routePattern } from './paths.ts';
 
@@ -12,7 +12,7 @@ export function serveDocument(site: Site, path: SiteArgument | undefined, platfo
   }
   for (const served of [rooted(text) || '/', `${rooted(text)}-json`]) {
     const pattern = routePattern(served, site.at, platform);
-    const value = native('documentation', () => undefinedValue);
+    const value = site.library('@nestjs/swagger', 'documentation', [], site.at);
     const target = { handler: value, owner: undefinedValue, transport: 'document' };
     site.route(pattern, ['GET'], [{ value, at: site.at, label: 'documentation' }], site.at, target);
   }

@@ -2,9 +2,10 @@ import type { Confidence, Model, Purpose, Route, Step } from '../model.ts';
 import { appAuthenticates, appOf, developmentOnly, stepOf } from './basics.ts';
 import { isOpen } from './evidence.ts';
 
-/** A page of a library that shows the inside of the server to whoever asks. */
+/** Pages of a library that show the inside of the server to whoever asks. */
 export interface OpenInside {
-  readonly route: Route;
+  /** As one call serves them. */
+  readonly routes: readonly [Route, ...Route[]];
   readonly page: Step;
   readonly confidence: Confidence;
 }
@@ -13,12 +14,16 @@ const insides: readonly (Purpose | null)[] = ['console', 'docs'];
 
 /** What a library serves is known whatever its path; documentation may well be meant for everybody. */
 export function openInsides(model: Model): readonly OpenInside[] {
-  return model.routes.flatMap((route) => {
+  const found = new Map<string, OpenInside>();
+  for (const route of model.routes) {
     const page = route.chain.length > 0 ? stepOf(model, route.chain.at(-1)!.step) : null;
     const isPage = page?.library && insides.includes(route.purpose) && isOpen(route) && !route.declaredPublic;
     const app = appOf(model, route);
-    if (!isPage || app.detached || developmentOnly(route.conditions)) return [];
+    if (!isPage || app.detached || developmentOnly(route.conditions)) continue;
     const isCertain = route.purpose === 'console' && appAuthenticates(model, app);
-    return [{ route, page, confidence: isCertain ? 'high' : 'medium' }];
-  });
+    const key = `${route.app} ${page.library!.package} ${route.at.file}:${route.at.start}`;
+    const routes = [...(found.get(key)?.routes ?? []), route] as unknown as OpenInside['routes'];
+    found.set(key, { routes, page, confidence: isCertain ? 'high' : 'medium' });
+  }
+  return [...found.values()];
 }
