@@ -30,6 +30,9 @@ function gapsIn(model: Model, app: App): PathGap[] {
     const step = stepOf(model, guard.entry.step);
     if (!rejectsAnonymous(step, step.outcome) || developmentOnly(guard.entry.conditions)) continue;
     const idle = coveredBy(model, step).length === 0;
+    // In `route(path).get(…).all(guard).post(…)` it is a step of that one route.
+    const { at } = guard.entry.pattern;
+    const isOfRoute = served.some(({ placement }) => samePlace(placement.entry.pattern.at, at));
     // Where phases decide, a guard also covers what is installed above it.
     const isPhased = guard.scope.ordering === 'phased';
     const missed = served
@@ -39,7 +42,7 @@ function gapsIn(model: Model, app: App): PathGap[] {
       )
       .flatMap(({ route }) => {
         const kind = gapKind(guard, route, idle);
-        return kind ? [{ route, kind }] : [];
+        return kind && !(kind === 'exact' && isOfRoute) ? [{ route, kind }] : [];
       });
     for (const kind of new Set(missed.map((one) => one.kind))) {
       // Of several guards on one line the first tells the story.
