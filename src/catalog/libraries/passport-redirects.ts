@@ -37,6 +37,8 @@ const strategies: readonly (readonly [name: string, scheme: string, exports: rea
   ['passport-discord', 'discord', both],
   ['@oauth-everything/passport-discord', 'discord', named],
   ['passport-twitch', 'twitch', ['Strategy', 'OAuth2Strategy']],
+  ['twitch-passport', 'twitch', named],
+  ['@passport-js/passport-twitter', 'X', both],
   ['passport-twitch-new', 'twitch', ['Strategy', 'OAuth2Strategy']],
   ['passport-steam', 'steam', both],
   ['passport-steam-openid', 'steam-openid', ['SteamOpenIdStrategy']],

@@ -1,4 +1,5 @@
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
+import { microframework } from './microframework.ts';
 import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
 import { nestjsBetterAuth } from './nestjs-better-auth.ts';
 import { nestjsCommon } from './nestjs-common.ts';
@@ -32,6 +33,8 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
   ['inversify-express-utils', inversifyExpressUtils],
+  ['microframework', microframework],
+  ['microframework-w3tec', microframework],
   ['routing-controllers', routingControllers + routingControllersParameters],
   ['@thallesp/nestjs-better-auth', nestjsBetterAuth],
   ['nest-keycloak-connect', nestKeycloakConnect],
