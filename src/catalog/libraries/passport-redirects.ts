@@ -14,10 +14,7 @@ const redirect: Omit<SchemeClass, 'name'> = {
 const both = ['', 'Strategy'];
 const named = ['Strategy'];
 
-/**
- * Strategies that send the browser to an identity provider: package, the name a strategy gives itself, and the exports
- * that are strategies. Read from the constructed strategies, not from memory: google-oauth is `google`, not `google-oauth`.
- */
+/** Package, the name that its strategy gives itself (read from constructed ones), and the exports that are strategies. */
 const strategies: readonly (readonly [name: string, scheme: string, exports: readonly string[]])[] = [
   ['passport-google-oauth20', 'google', both],
   ['passport-google-oauth2', 'google', both],
