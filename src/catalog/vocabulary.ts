@@ -89,8 +89,8 @@ export interface StepKnowledge {
     readonly option: string;
     readonly given: readonly ('name' | 'credential' | 'request' | 'response' | 'done')[];
     readonly member?: string;
-    /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`. */
-    readonly yes?: 'true' | 'no-error';
+    /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`; `given`: something truthy that it gives to `done` behind the error. */
+    readonly yes?: 'true' | 'no-error' | 'given';
   };
   readonly handlesErrors?: boolean;
   /** What a route is for that it answers. */
@@ -219,6 +219,8 @@ export interface SchemeClass extends Observed {
   readonly kind: SchemeKind;
   /** How the credential travels: decides what a browser sends by itself and whether a session is meant. */
   readonly carries: 'header' | 'body' | 'redirect' | 'query' | 'none';
+  /** What its verifying function is given of the caller, before the callback that takes the principal; none where the library verifies itself. */
+  readonly verifies?: readonly ('name' | 'credential')[];
   /** True when a token is presented with each request, so that a session after it is a mistake (`session: false` is due). */
   readonly stateless: boolean;
 }

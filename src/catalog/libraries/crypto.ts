@@ -7,6 +7,7 @@ export default defineLibrary({
   marks: false,
   exports: {
     timingSafeEqual: { is: 'comparison', delivers: 'value', throws: true },
+    createPublicKey: { is: 'wrapper', argument: 0 },
     verify: { is: 'verification', credential: 3, key: 2, delivers: 'either', failure: 'falsy' },
     createVerify: {
       is: 'instance-factory',

@@ -13,7 +13,13 @@ export default defineLibrary({
         status: 401,
         scheme: { kind: 'basic', name: 'basic' },
         establishes: ['auth'],
+        // https://github.com/LionC/express-basic-auth#custom-authorization
+        asks: { option: 'authorizer', given: ['name', 'credential'] },
         variants: [
+          {
+            when: { option: 'authorizeAsync', is: true },
+            becomes: { asks: { option: 'authorizer', given: ['name', 'credential', 'done'], yes: 'given' } },
+          },
           {
             when: {
               all: [{ option: 'authorizer', kind: 'async-function' }, { not: { option: 'authorizeAsync', is: true } }],

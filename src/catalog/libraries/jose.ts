@@ -1,5 +1,5 @@
 import { skewed, tokenSignature, unchecked } from '../common.ts';
-import { type Decoding, defineLibrary, type TokenKnowledge, type Verification } from '../vocabulary.ts';
+import { type Decoding, defineLibrary, type TokenKnowledge, type Verification, type Wrapper } from '../vocabulary.ts';
 
 const tokens: TokenKnowledge = {
   kind: 'verify',
@@ -28,6 +28,9 @@ const whole: TokenKnowledge = {
 };
 const decoding: Decoding = { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } };
 
+/** A key in another form is the same key. */
+const material: Wrapper = { is: 'wrapper', argument: 0 };
+
 export default defineLibrary({
   package: 'jose',
   docs: 'https://github.com/panva/jose#readme',
@@ -39,6 +42,10 @@ export default defineLibrary({
     generalVerify: { ...verify, tokens: whole },
     decodeJwt: decoding,
     'UnsecuredJWT.decode': decoding,
+    decodeProtectedHeader: decoding,
+    importJWK: material,
+    importSPKI: material,
+    importX509: material,
     SignJWT: {
       is: 'instance-factory',
       fluent: true,

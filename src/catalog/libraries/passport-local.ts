@@ -1,6 +1,13 @@
 import { defineLibrary, type SchemeClass } from '../vocabulary.ts';
 
-const local: SchemeClass = { is: 'scheme-class', name: 'local', kind: 'password', carries: 'body', stateless: false };
+const local: SchemeClass = {
+  is: 'scheme-class',
+  name: 'local',
+  kind: 'password',
+  carries: 'body',
+  verifies: ['name', 'credential'],
+  stateless: false,
+};
 
 export default defineLibrary({
   package: 'passport-local',

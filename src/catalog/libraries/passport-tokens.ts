@@ -1,11 +1,19 @@
 import { defineLibrary, type SchemeClass } from '../vocabulary.ts';
 
-const bearer: SchemeClass = { is: 'scheme-class', name: 'bearer', kind: 'bearer', carries: 'header', stateless: true };
+const bearer: SchemeClass = {
+  is: 'scheme-class',
+  name: 'bearer',
+  kind: 'bearer',
+  carries: 'header',
+  verifies: ['credential'],
+  stateless: true,
+};
 const header: SchemeClass = { ...bearer, name: 'headerapikey', kind: 'api-key' };
 const localKey: SchemeClass = { ...bearer, name: 'localapikey', kind: 'api-key' };
 const token: SchemeClass = { ...bearer, name: 'token' };
 const authToken: SchemeClass = { ...bearer, name: 'authtoken', carries: 'body' };
-const client: SchemeClass = { ...bearer, name: 'oauth2-client-password', kind: 'password', carries: 'body' };
+const basic: SchemeClass = { ...bearer, name: 'basic', kind: 'basic', verifies: ['name', 'credential'] };
+const client: SchemeClass = { ...basic, name: 'oauth2-client-password', kind: 'password', carries: 'body' };
 const cookie: SchemeClass = { ...bearer, name: 'cookie' };
 
 /** Strategies for which every request presents its token or key. */
@@ -19,8 +27,9 @@ export default [
     package: 'passport-http',
     docs: 'https://www.passportjs.org/packages/passport-http/',
     exports: {
-      BasicStrategy: { ...bearer, name: 'basic', kind: 'basic' },
-      DigestStrategy: { ...bearer, name: 'digest', kind: 'basic' },
+      BasicStrategy: basic,
+      // The digest is compared by the library itself.
+      DigestStrategy: { ...bearer, name: 'digest', kind: 'basic', verifies: [] },
     },
   }),
   defineLibrary({

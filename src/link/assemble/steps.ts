@@ -20,7 +20,7 @@ import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
-import { acceptsForged } from './validators.ts';
+import { acceptsForged, askedBy } from './validators.ts';
 import { alternativesOf, weakenedRequirement } from './weakened.ts';
 
 /** What the framework says of a step goes before what was found in it. */
@@ -216,11 +216,13 @@ export class Steps {
     adapter: Adapter,
     version: string | null,
   ): (K & { flaw: Flaw }) | null {
-    const { asks, outcome } = known.knowledge;
-    if (!asks) return null;
+    const { outcome } = known.knowledge;
+    const asked = askedBy(this.machine, known.made, known.knowledge);
     const subject = this.subject(record, adapter, version);
     const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
-    if (!acceptsForged(this.machine, subject, situation, asks, known.made)) return null;
+    const yes = asked.find((one) => acceptsForged(this.machine, subject, situation, one));
+    if (!yes) return null;
+    const { asks } = yes;
     const why = `its ${asks.option} says yes to a forged credential`;
     const knowledge = {
       ...known.knowledge,

@@ -1,6 +1,6 @@
 import type { StepKnowledge } from '#catalog';
-import type { MadeValue, Value } from '#frameworks';
-import { isUndefined, native, primitive, undefinedValue } from '#frameworks';
+import type { FunctionValue, MadeValue, Value } from '#frameworks';
+import { isTrue, isUndefined, native, primitive, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
@@ -11,9 +11,42 @@ import { decide } from '../machine/truth.ts';
 import { errorWith } from '../request/answers.ts';
 import { brought } from '../request/asked-word.ts';
 import { judgeCaller } from '../request/judge.ts';
+import { schemeNames } from '../request/library-steps.ts';
 import type { Situation, Subject } from '../request/situation.ts';
 
 type Asks = NonNullable<StepKnowledge['asks']>;
+
+/** A function of the project that decides for a library's guard. */
+interface Asked {
+  readonly asks: Asks;
+  readonly ask: FunctionValue;
+}
+
+/** The functions that decide who gets past a guard: its own option, or those of the schemes that it names. */
+export function askedBy(machine: Machine, made: MadeValue, { asks }: StepKnowledge): readonly Asked[] {
+  const own = asks && optionAt(made.args[0], asks.option);
+  if (asks && own?.t === 'function') return [{ asks, ask: own }];
+  if (machine.knowledge.meaning(made.by)?.is !== 'scheme-guard') return [];
+  return schemeNames(made.args[0]).flatMap((name) => verifierOf(machine, name) ?? []);
+}
+
+/** `new Strategy(options?, verify)`: verify is given what the caller brings, and a callback that takes the principal. */
+function verifierOf(machine: Machine, name: string): Asked | null {
+  for (const { name: given, scheme } of machine.installation.schemes) {
+    const meaning = scheme.t === 'made' ? machine.knowledge.meaning(scheme.by) : null;
+    if (scheme.t !== 'made' || meaning?.is !== 'scheme-class' || !meaning.verifies?.length) continue;
+    if ((given ? stringOf(given) : meaning.name) !== name) continue;
+    const ask = scheme.args.findLast((arg) => arg.t === 'function');
+    const option = optionAt(scheme.args[0], 'passReqToCallback');
+    const takesRequest = [option, scheme.args[1]].some(
+      (value) => value !== null && value !== undefined && isTrue(value),
+    );
+    if (ask?.t !== 'function') return null;
+    const brought = takesRequest ? (['request', ...meaning.verifies] as const) : meaning.verifies;
+    return { asks: { option: 'verify', given: [...brought, 'done'], yes: 'given' }, ask };
+  }
+  return null;
+}
 
 /**
  * Whether the function of the project that a library's guard asks (`verifyToken`, `verifyUser`, `validate`) says yes to a
@@ -23,11 +56,8 @@ export function acceptsForged(
   machine: Machine,
   subject: Subject,
   situation: Omit<Situation, 'caller'>,
-  asks: Asks,
-  made: MadeValue,
+  { asks, ask }: Asked,
 ): boolean {
-  const ask = optionAt(made.args[0], asks.option);
-  if (ask?.t !== 'function') return false;
   const { request } = subject.adapter;
   const parts = request.parameters(3, subject.use);
   const self = request.bindsScope ? subject.scope : null;
@@ -46,7 +76,11 @@ export function acceptsForged(
       if (error && next) callValue(machine, next, [error], null, place);
       return undefinedValue;
     }
-    if (!isYes(machine, awaited(machine, word), asks, place)) throw new Thrown(errorWith(401, [], place));
+    if (asks.yes === 'given') {
+      awaited(machine, word);
+      const isNobody = !done.principal || !decide(machine, done.principal, place);
+      if (isNobody || (done.given && decide(machine, done.given, place))) throw new Thrown(errorWith(401, [], place));
+    } else if (!isYes(machine, awaited(machine, word), asks, place)) throw new Thrown(errorWith(401, [], place));
     return next ? callValue(machine, next, [], null, place) : primitive(true);
   });
   return judgeCaller(machine, { ...subject, value }, situation, 'bad').outcome === 'continues';
@@ -55,8 +89,10 @@ export function acceptsForged(
 /** The callback that a function is given, and what it was called with. */
 class Callback {
   given: Value | null = null;
-  readonly value: Value = native('done', ([error]) => {
+  principal: Value | null = null;
+  readonly value: Value = native('done', ([error, principal]) => {
     this.given ??= error ?? undefinedValue;
+    this.principal ??= principal ?? undefinedValue;
     return undefinedValue;
   });
 }

@@ -9,6 +9,7 @@ import { fulfilled } from '../machine/promises.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented, signedCookie } from './credentials.ts';
 import { instantiateLibrary } from './library-steps.ts';
+import { bringsItsKey } from './own-keys.ts';
 import { noteComparison } from './proofs.ts';
 import type { Trial } from './trial.ts';
 
@@ -106,7 +107,7 @@ function verification(
   const subject = subjectOf(library);
   const own = value?.t === 'environment' ? verifiesOwn(trial, value) : null;
   const isForged = value?.t === 'credential' && value.state === 'forged';
-  const isSelfSigned = caller === 'bad' && bringsItsKey(trial, meaning, args);
+  const isSelfSigned = caller === 'bad' && bringsItsKey(trial, meaning, args, at);
   const succeeded = own ?? ((isSelfSigned || (caller === 'good' && !isForged)) && !isNothing);
   if (own === null) {
     trial.touch(source);
@@ -142,13 +143,6 @@ function verification(
         ? payload
         : missing(source);
   return isPromise ? { t: 'promise', rejected: false, value: result, verification: note } : result;
-}
-
-/** The key is read from a token that nobody has verified: whoever makes a token puts a key of their own into it. */
-function bringsItsKey(trial: Trial, { key }: Verification, args: readonly Value[]): boolean {
-  const given = key === undefined ? undefined : args[key];
-  const value = given && trial.resolve(given);
-  return value?.t === 'credential' && value.state === 'decoded';
 }
 
 /**
