@@ -110,6 +110,8 @@ export interface PathPattern {
   readonly regex: { readonly source: string; readonly flags: string } | null;
   /** What Express demands after a match that is not the whole path. */
   readonly followedBy?: string;
+  /** What the framework's matcher finds anywhere in a path is enough for a `prefix`. */
+  readonly floating?: true;
   /** Names of the groups of `regex`, in their order, where steps can ask for them. */
   readonly parameters?: readonly string[];
   /** `dead`: accepted, matches nothing useful. `throws`: the framework throws at registration. */

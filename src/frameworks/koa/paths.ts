@@ -96,7 +96,8 @@ function compile(layer: Layer, kind: RouterKind): PathPattern {
   // Without a known version nobody knows whether it is for the root or for everything.
   if (layer.root && kind.major === null) return unread(path, at);
   try {
-    return { ...base, regex: regexOf(layer, kind, modern), samples };
+    const regex = regexOf(layer, kind, modern);
+    return { ...base, regex, samples, ...(isExpression(layer, kind) ? { floating: true } : {}) };
   } catch (error) {
     const reason = `@koa/router ${kind.major ?? ''} throws at start-up for this pattern`.replace('  ', ' ');
     const detail = String((error as Error).message).split(/[;:]\s|https?:/)[0]!;
@@ -132,10 +133,14 @@ function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: str
     const { source, flags } = pathToRegexp(whole, [], { end: !open, sensitive, strict });
     return { source, flags };
   }
-  // 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202).
-  if (major === 14 && open) return { source: pathless ? `${path}([^/]*)` : path, flags: '' };
+  if (isExpression(layer, kind)) return { source: pathless ? `${path}([^/]*)` : path, flags: '' };
   if (pathless && !path.includes(':')) return { source: `^${path}(?:\\/|$)`, flags: '' };
   return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end: !open, trailing: !strict }).regex;
+}
+
+/** 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202). */
+function isExpression({ open }: Layer, { major }: RouterKind): boolean {
+  return major === 14 && open;
 }
 
 function unread(text: string, at: Place): PathPattern {

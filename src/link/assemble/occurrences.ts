@@ -110,7 +110,8 @@ export function matchPattern(pattern: PathPattern, path: string): { taken: strin
   const found = compiled(pattern.regex).exec(path);
   if (!found) return false;
   const after = path[found.index + found[0].length];
-  if (pattern.kind === 'prefix' && (found.index > 0 || !isBoundary(after, found[0], pattern))) return false;
+  const isSegments = pattern.kind === 'prefix' && !pattern.floating;
+  if (isSegments && (found.index > 0 || !isBoundary(after, found[0], pattern))) return false;
   return { taken: found[0].replace(/\/$/, '') };
 }
 
