@@ -1,13 +1,13 @@
 import { objectValue, type RouteTarget } from '#frameworks';
 import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
+import { assumptionOf } from '../request/assumptions.ts';
 import { credential, distinct } from '../request/credentials.ts';
 import { treatedEqually } from '../request/equally.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { withForger } from '../request/forger.ts';
 import { byCaller, isGuarding, isTreatedAlike, type Judgement, judgeCaller, ofHandler } from '../request/judge.ts';
-import type { PathTest } from '../request/notes.ts';
 import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
@@ -31,19 +31,13 @@ const unclear = {
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
-export interface Linked {
+export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads'> {
   readonly link: ChainLink;
   readonly met: Met;
-  /** Why the outcome for callers without credentials is not known. */
-  readonly unsure: string | null;
   /** Whether it is a guard: it rejects for want of a credential. */
   readonly guards: boolean;
   /** Whether it recognises a good caller here, even if it rejects nobody. */
   readonly recognises: boolean;
-  /** Tests of the path that it made on the way. */
-  readonly tests: readonly PathTest[];
-  /** What it reads of the route; null where that was not noted. */
-  readonly reads: Reads | null;
 }
 
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
@@ -81,7 +75,7 @@ export class Linker {
   link(met: Met): Linked {
     const { step } = met;
     const found = this.#found(met);
-    const { unsure, outcome, tests, reads } = found;
+    const { unsure, outcome, assumes, tests, reads } = found;
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
@@ -95,6 +89,7 @@ export class Linker {
       unsure,
       guards,
       recognises,
+      assumes,
       tests,
       reads,
     };
@@ -109,7 +104,8 @@ export class Linker {
     const isRole = ['authenticate', 'authorize'].includes(step.step.role);
     const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
     const guarding = guards || asksAndRejects(step);
-    const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, reads: null };
+    const assumes = judgement?.assumes ?? null;
+    const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, assumes, reads: null };
     if (!judgement) return base;
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
@@ -179,6 +175,7 @@ export class Linker {
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
+      assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       reads,
     };
     this.#memo.add(judgement, reads, key(reads), found);
@@ -237,6 +234,7 @@ export class Linker {
       tests: [],
       guards,
       recognises: isRole,
+      assumes: null,
       reads: null,
     };
     const entries = unlessEntries(step.made!);

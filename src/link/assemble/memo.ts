@@ -1,4 +1,4 @@
-import type { Outcomes } from '#model';
+import type { Assumption, Outcomes } from '#model';
 import type { Judgement } from '../request/judgement.ts';
 import type { PathTest } from '../request/notes.ts';
 import type { Reads } from '../request/reads.ts';
@@ -9,7 +9,11 @@ export interface Found {
   /** Whether it recognises a good caller here, even if it rejects nobody. */
   readonly recognises: boolean;
   readonly outcome: Outcomes;
+  /** Why the outcome for callers without credentials is not known. */
   readonly unsure: string | null;
+  /** That it rejects only because it fails without a principal that it takes for granted. */
+  readonly assumes: Assumption | null;
+  /** Tests of the path that it made on the way. */
   readonly tests: readonly PathTest[];
   /** What was read of the request; null where it was not noted. */
   readonly reads: Reads | null;

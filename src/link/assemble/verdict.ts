@@ -24,7 +24,7 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
     if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     // To fail for want of a principal is not to ask for one: what was done before that is done.
-    if (linked.guards && linked.met.step.judgement?.assumes) {
+    if (linked.guards && linked.assumes) {
       fails = linked;
     } else if (linked.guards) {
       if (linked.link.covers === 'all' && conditions.length === 0) {
@@ -68,8 +68,7 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
     };
   }
   if (fails) {
-    const { judgement, step } = fails.met.step;
-    const why = `nothing asks who calls: ${step.name} takes ${judgement!.assumes!.subject} for granted`;
+    const why = `nothing asks who calls: ${fails.met.step.step.name} takes ${fails.assumes!.subject} for granted`;
     return { access: 'unknown', guard: null, why, gaps: [] };
   }
   const optional = links.find(
