@@ -1,4 +1,5 @@
 import type { Caller, Flaw, Role } from '#model';
+import { isSameSource } from './credentials.ts';
 import type { Path } from './explore.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
@@ -141,7 +142,12 @@ function ignored(by: ByCaller): Flaw[] {
       ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'),
     );
   if (by.none.outcome !== 'rejects') return callbacks;
+  // Who brings nothing passes where nobody has to bring it: to swallow the failure lets nobody in.
+  const welcome = by.none.exploration.paths.filter((path) => path.end === 'continues');
+  const isOptional = ({ trial }: Path) =>
+    welcome.some((none) => trial.touched.every((one) => none.trial.touched.some((other) => isSameSource(one, other))));
   const swallowed = passing.flatMap((path) => {
+    if (isOptional(path)) return [];
     const failed = path.trial.verifications.findLast((note) => !note.succeeded);
     return failed
       ? [ignoredFailure(failed.subject, failed.at, 'its failure is swallowed, so a forged credential passes')]
