@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transpileModule } from 'typescript';
@@ -36,6 +45,8 @@ describe('a file is written as a whole', () => {
     expect(refuse('folder')).toBe('cannot write folder: it is not a regular file');
     expect(refuse('link.txt')).toBe('cannot write link.txt: it is not a regular file');
     expect(refuse('file.txt/below.txt')).toBe('cannot write file.txt/below.txt: a part of its path is not a folder');
+    if (existsSync('/proc/self'))
+      expect(() => writeWhole('/proc/nowhere/x', 'new')).toThrow('cannot write /proc/nowhere/x: no folder can be made');
     expect(refuse(`${'n'.repeat(300)}.txt`)).toMatch(/: its name is too long$/);
     expect(readFileSync(join(folder, 'target.txt'), 'utf8')).toBe('untouched');
     expect(readdirSync(folder).sort()).toEqual(['file.txt', 'folder', 'link.txt', 'target.txt']);

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolIdentity } from './identity.ts';
-import { parent } from './paths.ts';
 import { kindOf, readBytes, statOf } from './read.ts';
-import { writeWhole } from './write.ts';
+import { makeFolder, writeWhole } from './write.ts';
 
 export interface KeptFile {
   readonly name: string;
@@ -91,13 +90,6 @@ export class Vault {
       return false;
     }
   }
-}
-
-/** One by one: the recursive way of Node never ends where a file system refuses folders with ENOENT, as /proc does. */
-function makeFolder(folder: string): void {
-  if (kindOf(folder) === 'folder') return;
-  if (parent(folder) !== folder) makeFolder(parent(folder));
-  if (kindOf(folder) === null) mkdirSync(folder);
 }
 
 function headOf(body: Buffer): string {

@@ -26,7 +26,7 @@ export class WriteError extends Error {
 export function writeWhole(path: string, content: string | Uint8Array, shown: string = path, mode?: number): void {
   try {
     const folder = dirname(path);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     sweep(folder);
     const before = lstatSync(path, { throwIfNoEntry: false });
     // A link in an untrusted repository may point anywhere, and a device cannot be replaced.
@@ -42,6 +42,18 @@ export function writeWhole(path: string, content: string | Uint8Array, shown: st
   } catch (error) {
     if (error instanceof WriteError) throw error;
     throw new WriteError(`cannot write ${shown}: ${reasonOf(error)}`);
+  }
+}
+
+/** One by one: the recursive way of Node never ends where a file system refuses folders with ENOENT, as /proc does. */
+export function makeFolder(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false })) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process was faster.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -85,6 +97,7 @@ function isRunning(pid: number): boolean {
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
+  ENOENT: 'no folder can be made there',
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
