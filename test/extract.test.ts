@@ -394,6 +394,7 @@ describe('suppressions', () => {
     ['/** authlint-disable rule-a\n * -- two\n * lines */', 'file', ['rule-a'], 'two lines'],
     ['// authlint-disable -- all', 'file', [], 'all'],
     ['//authlint-disable-next-line', 'next-line', [], null],
+    ['// authlint-disable-line rule-a -- no such word', 'unknown', ['rule-a'], 'no such word'],
   ])('%s', (comment, kind, rules, reason) => {
     const text = `a();\r\n${comment}\r\nb()`;
     expect(facts(text).suppressions).toEqual([

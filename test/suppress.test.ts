@@ -51,6 +51,14 @@ describe('suppressions', () => {
     ]);
   });
 
+  test('a directive that there is not is reported', () => {
+    const text = 'app.get(); // authlint-disable-line late-authentication -- as in another tool\n';
+    expect(run(text, [found(text, 'app.get', 0)]).findings.map((one) => one.rule)).toEqual([
+      'late-authentication',
+      'unused-suppression',
+    ]);
+  });
+
   test('no rule at all is reported', () => {
     const text = '// authlint-disable-next-line -- everything\napp.get();\n';
     expect(run(text, [found(text, 'app.get', 0)]).findings.map((one) => one.rule)).toEqual([
@@ -118,12 +126,12 @@ function found(text: string, needle: string, nth: number, rule = 'late-authentic
 
 /** What the extractor would say, for comments of one line. */
 function facts(text: string): SuppressionFact[] {
-  return [...text.matchAll(/(?:\/\/|\/\*) authlint-disable(-next-line)?([^\n]*?)(?: \*\/)?$/gm)].map((match) => {
+  return [...text.matchAll(/(?:\/\/|\/\*) authlint-disable(-next-line|-line)?([^\n]*?)(?: \*\/)?$/gm)].map((match) => {
     const [subject = '', reason] = match[2]!.split('-- ');
     const [names = '', until = null] = subject.split(/ until ?/);
     const end = text.indexOf('\n', match.index);
     return {
-      kind: match[1] ? 'next-line' : 'file',
+      kind: ({ '-next-line': 'next-line', '-line': 'unknown' } as const)[match[1] ?? ''] ?? 'file',
       rules: names.split(/[\s,]+/).filter(Boolean),
       until: until?.trim() ?? null,
       reason: reason?.trim() || null,

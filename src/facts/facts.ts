@@ -4,7 +4,7 @@
  *
  * TypeScript-only syntax (`as`, `satisfies`, `!`, type arguments, parentheses) is seen through: `(x as T)!` is `x`.
  */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 export interface Facts {
   readonly version: typeof FACTS_VERSION;
@@ -37,7 +37,8 @@ export type ExportFact =
 
 /** `authlint-disable-next-line rule, rule until 2027-01-31 -- reason`; `authlint-disable …` is for the whole file. */
 export interface SuppressionFact {
-  readonly kind: 'next-line' | 'file';
+  /** `unknown`: `authlint-disable-line`, which there is not. */
+  readonly kind: 'next-line' | 'file' | 'unknown';
   readonly rules: readonly string[];
   readonly until: string | null;
   readonly reason: string | null;

@@ -99,6 +99,10 @@ function directives({ file, text, suppressions }: SuppressedFile, { rules, today
   if (suppressions.length === 0) return [];
   const lines = new LineTable(text);
   return suppressions.flatMap((fact): Judged[] => {
+    if (fact.kind === 'unknown') {
+      const message = `it is neither 'authlint-disable-next-line' nor 'authlint-disable', which stand above`;
+      return [complaint(file, fact, 'unused-suppression', fact.rules.join(', '), message)];
+    }
     if (fact.rules.length === 0)
       return [complaint(file, fact, 'unused-suppression', '', 'it names no rule, so it silences nothing')];
     if (fact.reason === null) {
