@@ -49,6 +49,10 @@ describe('messages say where, what and what to do', () => {
       `1:13: 'preset': expected "recommended" or "strict" or "audit", found "strikt"; did you mean 'strict'?`,
     ],
     [
+      '{ "files": { "exclude": ["src\\\\legacy\\\\**"] } }',
+      `1:26: item 1 of 'exclude': a pattern is written with '/', also on Windows`,
+    ],
+    [
       '{\n  "rules": { "late-authentification": "off" }\n}',
       "2:14: unknown key 'late-authentification'; did you mean 'late-authentication'?",
     ],

@@ -144,6 +144,17 @@ describe('settings of a package', () => {
     expect(await rulesOf(join(cwd, 'apps/back'), '--rule', 'late-authentication')).toHaveLength(1);
   });
 
+  test.each([
+    ['apps/shp', 'apps/shop'],
+    ['@acme/shop', 'apps/shop'],
+  ])('settings for %s, which is no folder, are no settings for nobody', async (named, meant) => {
+    const { code, err } = await authlint(withApps({ [named]: { publicRoutes: ['GET /orders'] } }), []);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `authlint: 'apps' in the configuration names '${named}', and there is no such folder; did you mean '${meant}'?\n`,
+    });
+  });
+
   test('a wrong key has its line and what was probably meant', async () => {
     const cwd = withApps({ 'apps/shop': { publicRotes: [] } });
     const { code, err } = await authlint(cwd, []);

@@ -100,7 +100,16 @@ export function progress({ stderr, env }: Io): { onProgress: (parsed: number) =>
  */
 export function complain(result: LoadResult, args: Arguments, paths: readonly string[], io: Io): void {
   const commands = COMMANDS.map((command) => command.name);
-  const { parsed } = result;
+  const { parsed, settings } = result;
+  for (const { folder } of settings.apps.filter((app) => !existsSync(resolve(io.cwd, app.folder)))) {
+    const packages = workspacesIn(onDisk, io.cwd);
+    const { folder: meant } = packages.find(({ name }) => name === folder) ?? { folder: '' };
+    const names = packages.map((one) => one.folder);
+    const hint = meant === '' ? didYouMean(folder, names) : `; did you mean '${meant}'?`;
+    io.stderr.write(
+      `authlint: 'apps' in the configuration names '${safe(folder)}', and there is no such folder${safe(hint)}\n`,
+    );
+  }
   if (args.values.has('facts') && parsed.length > 0) {
     const some = `${parsed.slice(0, 3).join(', ')}${parsed.length > 3 ? ', …' : ''}`;
     const what =

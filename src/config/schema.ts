@@ -11,7 +11,10 @@ function described<S extends AnySchema>(schema: S, text: string) {
   return v.pipe(schema, v.description(text));
 }
 
-const globs = v.array(v.pipe(v.string(), v.minLength(1)));
+// A backslash takes away the meaning of what follows, so that `src\\legacy` would match nothing.
+const globs = v.array(
+  v.pipe(v.string(), v.minLength(1), v.regex(/^(?:[^\\]|\\\W)*$/, `a pattern is written with '/', also on Windows`)),
+);
 
 const routePatterns = v.array(
   v.pipe(v.string(), v.regex(/^([A-Z]+ )?[/*]/, `a route is written '/path/**' or 'GET /path'`)),
