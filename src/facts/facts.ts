@@ -35,9 +35,8 @@ export type ExportFact =
   /** `export * from`. */
   | { readonly kind: 'star'; readonly from: string };
 
-/** `authlint-disable-next-line rule, rule until 2027-01-31 -- reason`; `authlint-disable …` is for the whole file. */
+/** `authlint-disable-next-line rule, rule until 2027-01-31 -- reason`; `authlint-disable …` is for the whole file; others are unknown. */
 export interface SuppressionFact {
-  /** `unknown`: `authlint-disable-line`, which there is not. */
   readonly kind: 'next-line' | 'file' | 'unknown';
   readonly rules: readonly string[];
   readonly until: string | null;
