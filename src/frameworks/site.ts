@@ -46,8 +46,8 @@ export interface Site {
   property(of: SiteArgument, name: string): SiteArgument | null;
   /** Puts a member on the scope. */
   define(name: string, value: Value): void;
-  /** Puts a member on the requests or responses of the scope, or on what makes its answers. */
-  decorate(part: 'request' | 'response' | 'toolkit', name: string, value: Value): void;
+  /** Puts a member on the requests or responses of the scope, or on what makes its answers; `applied`: what a function says of the request. */
+  decorate(part: 'request' | 'response' | 'toolkit', name: string, value: Value, how?: 'applied'): void;
   /** The scope may have members that are not seen. */
   open(): void;
   /** Installs what the catalog knows of a library's plugin, and tells what that serves by itself; null when it does not know it. */
@@ -78,6 +78,8 @@ export interface Site {
   attempt(fn: Value, args: readonly Value[], self?: Value): { readonly thrown: boolean; readonly value: Value };
   /** While a request is tried: whether a step of a library recognises the caller; null for who brings no credential. */
   recognises(step: MadeValue, request: Value): boolean | null | 'fails';
+  /** While a request is tried: something that is up to the caller; both ways are followed, the one where it is so first. */
+  mayBe(what: string): boolean;
   /** `object[name] = value`. */
   assign(object: Value, name: string, value: Value): void;
   gap(reason: string, at?: Place): void;

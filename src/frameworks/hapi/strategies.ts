@@ -1,5 +1,6 @@
+import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { native, objectValue, primitive, unknown } from '../plain-values.ts';
+import { native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
 import type { MadeValue, NativeValue, Value } from '../values.ts';
 import type { Wanted } from './access.ts';
 
@@ -14,28 +15,39 @@ type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
 
 /** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
 export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
+  // Whose request goes on without an error was recognised, or the scheme has said nothing.
+  site.assign(request, 'auth.error', primitive(null));
   const recognise = (credentials: Value | undefined) => {
     site.assign(request, 'auth.credentials', credentials ?? unknown('the credentials', null, 'server', true));
     site.assign(request, 'auth.isAuthenticated', primitive(true));
     return primitive(true);
   };
+  // Who goes on unrecognised does so with the error, which handlers may look at.
+  const goesOn = () => {
+    site.assign(request, 'auth.error', refusal(site.at));
+    return primitive(true);
+  };
   const left = unknown('the credentials that were refused', null, 'server', true);
+  const passedOver = new Set<string>();
   let isRefused = false;
-  const failed = new Set<string>();
-  for (const strategy of strategies) {
+  for (const [index, strategy] of strategies.entries()) {
     if (strategy.is === 'made') {
       const step = strategy.step as MadeValue;
-      // A validator that throws ends the request: what it was given gets to no other strategy of its plugin.
-      if (failed.has(step.by.package)) continue;
+      if (passedOver.has(step.by.package)) continue;
       const word = site.recognises(step, request);
-      if (word === 'fails') failed.add(step.by.package);
-      const known = word === 'fails' ? false : word;
-      if (known) return recognise(undefined);
-      isRefused ||= known === false;
-      // A refusal ends the list (F03), and most plugins leave what they have refused (C07).
-      if (known === false && mode === 'try') site.assign(request, 'auth.credentials', left);
-      if (word === false && mode === 'try') return primitive(true);
-      continue;
+      if (word === true) return recognise(undefined);
+      if (word === null) continue;
+      // What is forged may be of a kind that this strategy does not read, but another: then the next one is asked.
+      if (index + 1 < strategies.length && site.mayBe('the credential is of another kind')) {
+        isRefused = true;
+        // A validator is asked of nothing else by the other strategies of its plugin.
+        if (word === 'fails') passedOver.add(step.by.package);
+        continue;
+      }
+      // A refusal ends the list, and so does a validator that throws (F03); most plugins leave what they have refused (C07).
+      if (mode !== 'try') return primitive(false);
+      site.assign(request, 'auth.credentials', word === false ? left : undefinedValue);
+      return goesOn();
     }
     const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
     const said = !thrown && value.t === 'object' ? value : null;
@@ -51,10 +63,10 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     // Whoever is refused may leave credentials all the same (C07).
     const data = said?.properties.get(refusedWith);
     const credentials = data && credentialsIn(data);
-    if (credentials) site.assign(request, 'auth.credentials', credentials);
-    return primitive(true);
+    site.assign(request, 'auth.credentials', credentials ?? undefinedValue);
+    return goesOn();
   }
-  return primitive(mode === 'try' || (mode === 'optional' && !isRefused));
+  return mode === 'try' || (mode === 'optional' && !isRefused) ? goesOn() : primitive(false);
 }
 
 function credentialsIn(data: Value): Value | undefined {
@@ -80,9 +92,20 @@ const toolkit = objectValue(
       ]),
     ],
     ['continue', native('continue', () => primitive(undefined))],
+    ['redirect', native('redirect', (args, at) => answered(302, args, at))],
+    ['response', native('response', (args, at) => answered(200, args, at))],
   ],
   true,
 );
+
+function refusal(at: Place): Value {
+  return { t: 'answer', status: 401, isError: true, isFinal: false, args: [], at };
+}
+
+/** An answer of a scheme's own: it ends the request. */
+function answered(status: number, args: readonly Value[], at: Place): Value {
+  return { t: 'answer', status, isError: false, isFinal: false, args, at };
+}
 
 function word(name: string, said: (args: readonly Value[]) => [string, Value][]): NativeValue {
   return native(name, (args) => objectValue(said(args)));

@@ -99,14 +99,15 @@ export function judgeCaller(
   };
 }
 
-/** What continuing paths leave on the request; where they differ, nobody knows. */
+/** What continuing paths leave on the request; where they differ, nobody knows but the caller, if they are the caller's choice. */
 function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> {
   const writes = new Map<string, Value>();
+  const by = paths.every(isChosen) ? 'caller' : 'server';
   for (const { trial } of paths) {
     for (const [name, value] of trial.writes) {
       const before = writes.get(name);
       const principal = before && caller === 'good' ? onlyPrincipal(before, value) : null;
-      writes.set(name, principal ?? (before ? either(before, value) : value));
+      writes.set(name, principal ?? (before ? either(before, value, by) : value));
     }
   }
   for (const name of writes.keys()) {
@@ -117,15 +118,15 @@ function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> 
 }
 
 /** One of two values; what differs between them is not known. */
-function either(one: Value, other: Value, depth = 3): Value {
+function either(one: Value, other: Value, by: 'caller' | 'server', depth = 3): Value {
   if (one === other) return one;
-  if (truth(one) !== truth(other)) return unknown('what a step leaves only sometimes');
+  if (truth(one) !== truth(other)) return unknown('what a step leaves only sometimes', null, by);
   if (depth === 0 || one.t !== 'object' || other.t !== 'object' || one.class || other.class) return other;
   const names = new Set([...one.properties.keys(), ...other.properties.keys()]);
   const member = (of: ObjectValue, name: string) =>
     of.properties.get(name) ?? (of.open ? unknown('a property that is not seen') : undefinedValue);
   return objectValue(
-    [...names].map((name) => [name, either(member(one, name), member(other, name), depth - 1)] as const),
+    [...names].map((name) => [name, either(member(one, name), member(other, name), by, depth - 1)] as const),
     one.open || other.open,
     other.at,
   );

@@ -1,5 +1,5 @@
 import type { Site, Value } from '#frameworks';
-import { arrayValue } from '#frameworks';
+import { arrayValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
@@ -21,6 +21,7 @@ type Services = Pick<
   | 'openSchemes'
   | 'attempt'
   | 'recognises'
+  | 'mayBe'
   | 'assign'
 >;
 
@@ -86,6 +87,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       if (passes || caller !== 'bad') trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
       return passes || (caller === 'bad' ? word : null);
     },
+    mayBe: (what) => machine.trial?.decide(unknown(what, at, 'caller')) ?? false,
     assign: (object, name, value) => setMember(machine, object, name, value, at),
   };
 }
