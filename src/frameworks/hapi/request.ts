@@ -37,7 +37,9 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     isAuthorized: { is: 'flag', as: 'auth.isAuthorized' },
     credentials: { is: 'principal', as: 'auth.credentials' },
     artifacts: { is: 'principal', as: 'auth.artifacts' },
-    ...Object.fromEntries(listed({ is: 'server' }, 'error mode strategy isInjected')),
+    // Left by strategies of the program's own in mode try.
+    error: { is: 'principal', as: 'auth.error' },
+    ...Object.fromEntries(listed({ is: 'server' }, 'mode strategy isInjected')),
   },
   toolkit: {
     continue: { is: 'signal', name: 'continue' },

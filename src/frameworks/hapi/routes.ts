@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { listOf, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import { listOf, objectValue, primitive, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
@@ -65,7 +65,7 @@ function addRoute(
   if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
-  const config = routeInfo(route, option, server);
+  const config = routeInfo(route, option, server, state.wanted(option('auth'), server('auth'), at));
   const target = {
     handler: handler ?? undefinedValue,
     owner: undefinedValue,
@@ -89,7 +89,12 @@ const notes = ['settings.app', 'settings.plugins'];
 type Option = (name: string) => Value | undefined;
 
 /** What steps can read of a route: `request.route`. What the program says of it stands over what it says of all routes. */
-function routeInfo(route: Extract<Value, { t: 'object' }>, option: Option, server: Option): Value {
+function routeInfo(
+  route: Extract<Value, { t: 'object' }>,
+  option: Option,
+  server: Option,
+  wanted: ReturnType<Authentication['wanted']>,
+): Value {
   const merged = (name: string) => {
     const given = [server(name), option(name)].filter((one) => one !== undefined);
     const known = given.filter((one) => one.t === 'object');
@@ -99,14 +104,12 @@ function routeInfo(route: Extract<Value, { t: 'object' }>, option: Option, serve
       known.some(({ open }) => open),
     );
   };
-  const auth = option('auth') ?? undefinedValue;
-  const isPlain = auth.t === 'primitive' && typeof auth.value !== 'string';
   const settings = objectValue(
     [
       ['app', merged('app')],
       ['plugins', merged('plugins')],
       ['tags', option('tags') ?? undefinedValue],
-      ['auth', isPlain ? auth : unknown('what a route says of authentication', null, 'server', true)],
+      ['auth', authInfo(option('auth'), wanted)],
     ],
     true,
   );
@@ -117,6 +120,14 @@ function routeInfo(route: Extract<Value, { t: 'object' }>, option: Option, serve
     ],
     true,
   );
+}
+
+/** Without authentication what the route itself says, else an object. */
+function authInfo(own: Value | undefined, wanted: ReturnType<Authentication['wanted']>): Value {
+  if (wanted === null) return own?.t === 'primitive' ? own : undefinedValue;
+  return wanted === 'unknown' || wanted.mode === 'unknown'
+    ? unknown('what a route says of authentication', null, 'server', true)
+    : objectValue([['mode', primitive(wanted.mode)]], true);
 }
 
 /** `options`, up to hapi 16 `config`; both may be a function of the server. */

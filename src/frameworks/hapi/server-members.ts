@@ -1,5 +1,5 @@
 import type { Site } from '../adapter.ts';
-import { listOf, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, listOf, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ObjectValue, ScopeValue, Value } from '../values.ts';
 
 /** What a server carries from the first: its methods, and what the program puts on it. */
@@ -48,10 +48,11 @@ export function decorate(site: Site, root: Site): Value {
   const [type, name, method, options] = site.args.map((arg) => arg.value);
   const key = stringOf(name);
   const part = stringOf(type);
-  // With `apply` a property of each request is made by calling the function.
-  const isApplied = options?.t === 'object' && options.properties.has('apply');
-  if (key === null || !method || isApplied) return undefinedValue;
-  if (part === 'server') root.define(key, method);
+  // With `apply` the function is called when a request comes in, and what it says is there for all that look.
+  const isApplied = options?.t === 'object' && isTrue(options.properties.get('apply'));
+  if (key === null || !method) return undefinedValue;
+  if (part === 'request' && isApplied) root.decorate(part, key, method, 'applied');
+  else if (part === 'server') root.define(key, method);
   else if (part === 'request' || part === 'toolkit') root.decorate(part, key, method);
   return undefinedValue;
 }

@@ -1,4 +1,6 @@
 import type { RequestPart, ScopeValue, Value } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Program } from '../program.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
@@ -8,13 +10,17 @@ import type { Trial } from './trial.ts';
  * A function that the program put on requests or responses: looked for in the scope of the step, in those around it, and
  * in any other of the same app, since a step of an outer scope meets the requests of inner ones. Data are what steps leave.
  */
-export function decorationOf(trial: Trial, part: RequestPart, name: string): Value | null {
+export function decorationOf(trial: Trial, part: RequestPart, name: string, at: Place): Value | null {
   const { scope } = trial.subject;
+  const { machine } = trial;
   if (!scope || trial.writes.has(name) || trial.situation.context.has(name)) return null;
   const key = `${part}.${name}`;
-  const found = decorationIn(trial.machine, scope, key);
+  const found = decorationIn(machine, scope, key);
   trial.ofScope.set(key, found);
-  return found;
+  const isApplied = found && machine.installation.scopes[rootOf(scope).id]!.applied.has(key);
+  return isApplied
+    ? trial.memo(`applied ${key}`, () => callValue(machine, found, [{ t: 'request', part }], null, at))
+    : found;
 }
 
 const imported = new WeakMap<Program, ReadonlySet<string>>();

@@ -111,7 +111,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'principal':
       return named(trial, member.as ?? name, at);
     case 'custom': {
-      const decoration = decorationOf(trial, of.part, name);
+      const decoration = decorationOf(trial, of.part, name, at);
       if (decoration) return decoration;
       return of.part === 'response' ? customOfResponse(trial, name) : named(trial, name, at);
     }

@@ -88,6 +88,8 @@ export interface ScopeRecord {
   readonly parameters: { readonly name: string; readonly step: StepRecord; readonly order: number }[];
   /** What was put on its requests and responses: `request.name`. */
   readonly decorations: Map<string, Value>;
+  /** Those that are called with a request for what they put on it. */
+  readonly applied: Set<string>;
   /** Where its own members were defined. */
   readonly definitions: Map<string, Place>;
   /** It may have members that are not seen. */
@@ -192,6 +194,7 @@ export class Installation {
       entries: [],
       parameters: [],
       decorations: new Map(),
+      applied: new Set(),
       definitions: new Map(),
       open: placeholder,
       placeholder,

@@ -131,7 +131,10 @@ export function siteOf(
       scope.value.properties.set(name, value);
       scope.definitions.set(name, at);
     },
-    decorate: (part, name, value) => void scope.decorations.set(`${part}.${name}`, value),
+    decorate: (part, name, value, how) => {
+      scope.decorations.set(`${part}.${name}`, value);
+      if (how === 'applied') scope.applied.add(`${part}.${name}`);
+    },
     open: () => {
       scope.open = true;
     },
