@@ -13,6 +13,9 @@ const kinds = [
 /** Answers that are about the request, not about who asks. */
 const complaints = [400, 404, 406, 411, 413, 415, 422, 428];
 
+/** On the line of a route or above it: what the good callers of the tests bring does not open it. */
+const closed = /boot: closed/;
+
 /** A route without a concrete path cannot be asked, nor one of a scope that nothing mounts, nor another transport's. */
 function isAsked(model: Model, route: Route): boolean {
   return !model.apps[route.app]!.detached && route.samples.length > 0 && /^[A-Z]+$/.test(route.method);
@@ -41,16 +44,22 @@ export function disagreements(
   for (const route of model.routes.filter((one) => isAsked(model, one))) {
     const answers = report.answers.slice(next, next + kinds.length);
     next += kinds.length;
-    const line = new LineTable(texts.get(route.at.file) ?? '').at(route.at.start).line;
-    for (const text of judged(route, answers))
+    const text = texts.get(route.at.file) ?? '';
+    const { line } = new LineTable(text).at(route.at.start);
+    const isClosed = text
+      .split('\n')
+      .slice(Math.max(line - 2, 0), line)
+      .some((one) => closed.test(one));
+    for (const text of judged(route, answers, isClosed))
       found.push(`${route.at.file}:${line} ${route.method} ${route.path}: ${text}`);
   }
-  return [...found, ...unlisted(model, report)];
+  return [...found, ...otherwiseListed(model, report)];
 }
 
-function judged(route: Route, answers: readonly Status[]): string[] {
+function judged(route: Route, answers: readonly Status[], isClosed: boolean): string[] {
   const of = (caller: string) => answers.filter((_, index) => kinds[index]!.caller === caller);
   const passes = ({ status }: Status) => status !== null && status < 300;
+  const isIn = ({ status }: Status) => status !== null && (status < 400 || complaints.includes(status));
   // A handler that redirects everybody, or answers 404, answers all the same.
   const isOpen = (all: readonly Status[]) =>
     all.some((one) => passes(one) || complaints.includes(one.status ?? 0)) ||
@@ -68,6 +77,8 @@ function judged(route: Route, answers: readonly Status[]): string[] {
     else if (of('bad').some(passes) && !route.forgeable)
       texts.push('forged credentials are answered, and it is not called forgeable');
   }
+  if (route.access === 'authenticated' && !route.shadowedBy && !isClosed && !of('good').some(isIn))
+    texts.push('called authenticated, but a good caller does not get in');
   const isWithheld = route.late.some(({ how, outcome }) => how === 'replaced' && outcome.none === 'rejects');
   if (isWithheld && of('none').some(passes))
     texts.push('its answer is called withheld, but an anonymous request gets it');
@@ -88,13 +99,22 @@ function judged(route: Route, answers: readonly Status[]): string[] {
   return texts.map((text) => `${text} (${seen.join(', ')}; ${route.why})`);
 }
 
-/** Routes that the running server holds and the model does not. */
-function unlisted(model: Model, { served }: Report & { booted: true }): string[] {
+/** Routes that the running server holds and the model does not, and the other way round. */
+function otherwiseListed(model: Model, { served }: Report & { booted: true }): string[] {
   if (served === null || model.gaps.length > 0) return [];
   const plain = (path: string) => path.replace(/\/+/g, '/').replace(/^\/|\/$/g, '');
-  const known = new Set(model.routes.map((route) => `${route.method} ${plain(route.path)}`));
-  return served
-    .filter(({ method }) => method !== 'OPTIONS' && method !== 'HEAD')
-    .filter(({ method, path }) => !known.has(`${method} ${plain(path)}`) && !known.has(`ALL ${plain(path)}`))
-    .map(({ method, path }) => `served, but not in the model: ${method} ${path}`);
+  const key = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${plain(path)}`;
+  const known = new Set(model.routes.map(key));
+  const there = new Set(served.map(key));
+  const has = (all: ReadonlySet<string>, one: { readonly method: string; readonly path: string }) =>
+    all.has(key(one)) || all.has(key({ ...one, method: 'ALL' }));
+  return [
+    ...served
+      .filter(({ method }) => method !== 'OPTIONS' && method !== 'HEAD')
+      .filter((one) => !has(known, one))
+      .map(({ method, path }) => `served, but not in the model: ${method} ${path}`),
+    ...model.routes
+      .filter((one) => isAsked(model, one) && !has(there, one))
+      .map(({ method, path }) => `in the model, but not served: ${method} ${path}`),
+  ];
 }

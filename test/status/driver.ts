@@ -18,6 +18,8 @@ export interface Running {
 export interface Driver {
   /** Where a fixture's import of a package is taken from; null for where Node would look. */
   redirect(specifier: string, folder: string): string | null;
+  /** Why a program cannot run on the version that was asked for; null where it can. */
+  unfit?(source: string): string | null;
   /** Called once, before any fixture is loaded: makes the framework tell which servers it makes, and keeps them from listening. */
   prepare(): Promise<void>;
   /** Called before each fixture: what one has made that did not boot is none of the next one's. */

@@ -19,12 +19,14 @@ describe.each(Object.keys(drivers))('verdicts agree with the status codes of run
   afterAll(() => runner.close());
   const all = programs().filter((program) => program.framework === framework && isAskedHere(program));
 
-  test.concurrent.each(all.map((program) => [program.name, program] as const))(
+  test.concurrent.for(all.map((program) => [program.name, program] as const))(
     '%s',
     { timeout: 60_000 },
-    async (_, program) => {
+    async ([, program], { skip }) => {
       const texts = textsOf(program);
       const whole = [...texts.values()].join('\n');
+      const unfit = drivers[framework]!.unfit?.(whole);
+      if (unfit) skip(unfit);
       const reason = comment.exec(whole)?.[1];
       const { model } = await analysed(program);
       const report = await runner.run(program, asksFor(model));

@@ -55,8 +55,16 @@ function installed(folder: string): string {
   return wanted === undefined || wanted === '21' ? '@hapi/hapi' : `hapi${wanted}`;
 }
 
+/** Plugins of today, which take no server before hapi 20. */
+const newPlugin = /['"](@hapi\/(?:jwt|basic|cookie|bell))['"]/;
+
 /** hapi 17 to 21: requests are injected. */
 export const hapi: Driver = {
+  unfit(source) {
+    const asked = process.env['AUTHLINT_HAPI'];
+    const plugin = newPlugin.exec(source)?.[1];
+    return plugin && asked && Number(asked) < 20 ? `${plugin} takes no server of hapi ${asked}` : null;
+  },
   redirect(specifier, folder) {
     if (specifier !== '@hapi/hapi' && specifier !== 'hapi') return null;
     const name = installed(folder);
