@@ -5,6 +5,7 @@ const spelling = {
   case: 'the test heeds upper and lower case, the router does not',
   query: 'the test also sees the query string, the router does not',
   slash: 'the test heeds a slash at the end, the router does not',
+  encoded: 'the test sees the path as it was sent, the router decodes it',
 };
 
 /** A guard that tests the URL by itself and differs from the router protects one spelling of the route only. */

@@ -67,6 +67,10 @@ export interface Adapter {
   isOwnMetadata?(key: string): boolean;
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
+  /** The router decodes paths (`/%61dmin` is `/admin`) that steps see as they were sent. */
+  readonly decodesPaths?: true;
+  /** Routes for `/` below a prefix answer with a slash at the end and without, whatever `strict` says. */
+  readonly rootsTakeSlash?: true;
   /** Whether a slash at the end makes another path. */
   strict(options: ReadonlyMap<string, Value>): boolean;
   /** Whether a step that is installed on a path sees only what is below that path. */

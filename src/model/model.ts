@@ -112,6 +112,8 @@ export interface PathPattern {
   readonly followedBy?: string;
   /** What the framework's matcher finds anywhere in a path is enough for a `prefix`. */
   readonly floating?: true;
+  /** It is matched with the path as it was sent, before anything is decoded. */
+  readonly isRaw?: true;
   /** Names of the groups of `regex`, in their order, where steps can ask for them. */
   readonly parameters?: readonly string[];
   /** `dead`: accepted, matches nothing useful. `throws`: the framework throws at registration. */

@@ -13,7 +13,7 @@ export interface Swallowed {
 }
 
 export interface Bypass {
-  readonly kind: 'case' | 'query' | 'slash';
+  readonly kind: 'case' | 'query' | 'slash' | 'encoded';
   /** A concrete request path that gets through. */
   readonly path: string;
   /** The test that is fooled. */

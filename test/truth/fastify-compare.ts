@@ -1,4 +1,4 @@
-import { type Model, type Route, swallowedChallenges } from '#model';
+import { bypasses, type Model, type Route, swallowedChallenges } from '#model';
 import { callers, good, preflight } from '../support/callers.ts';
 import type { Ask } from '../support/inject.ts';
 import type { FastifyReport } from './fastify-child.ts';
@@ -20,7 +20,12 @@ function isAsked(model: Model, route: Route): boolean {
 }
 
 export function fastifyAsks(model: Model): Ask[] {
-  return model.routes
+  const spelled = bypasses(model).map(({ route, bypass }) => ({
+    method: route.method === 'ALL' ? 'GET' : route.method,
+    path: bypass.path,
+    headers: {},
+  }));
+  const plain = model.routes
     .filter((route) => isAsked(model, route))
     .flatMap((route) =>
       kinds.map(({ caller, headers }) => ({
@@ -29,6 +34,7 @@ export function fastifyAsks(model: Model): Ask[] {
         headers,
       })),
     );
+  return [...plain, ...spelled];
 }
 
 /** Where the model and the running app disagree: handlers of fixtures answer 200, so whoever gets that was let in. */
@@ -80,6 +86,11 @@ export function disagreements(model: Model, { answers, served }: Booted): string
     const { answer } = route.preflight;
     if ((answer === 'cors' && !(isAccepted && last.cors)) || (answer === 'rejected' && isAccepted))
       complain(`preflight called '${answer}', observed ${last.status} ${last.cors ? 'with' : 'without'} CORS headers`);
+  }
+  for (const { route, bypass } of bypasses(model)) {
+    const { status } = answers[next++]!;
+    if (status === null || status >= 300)
+      found.push(`${route.method} ${route.path}: ${bypass.path} is said to get around its guard, observed ${status}`);
   }
   return [...found, ...missing(model, served)];
 }

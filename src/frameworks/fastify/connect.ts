@@ -11,6 +11,8 @@ interface Stack {
   readonly moment: Moment;
   /** A context puts its prefix before the paths that it inherits, once more. */
   readonly doubles: boolean;
+  /** Paths are compared with what was sent. */
+  readonly isRaw: boolean;
   readonly items: Item[];
   readonly inner: Stack[];
 }
@@ -25,13 +27,23 @@ interface Item {
 
 const stacks = new WeakMap<ScopeValue, Stack>();
 
-const packages: Readonly<Record<string, { readonly hook: string; readonly since: readonly [number, number, number] }>> =
-  {
-    '@fastify/express': { hook: 'expressHook', since: [4, 0, 5] },
-    'fastify-express': { hook: 'expressHook', since: [4, 0, 5] },
-    '@fastify/middie': { hook: 'hook', since: [9, 3, 2] },
-    middie: { hook: 'hook', since: [9, 3, 2] },
-  };
+type Release = readonly [number, number, number];
+
+interface Package {
+  readonly hook: string;
+  /** From here on contexts inherit paths as they are, and paths are decoded. */
+  readonly inherits: Release;
+  readonly decodes: Release;
+}
+
+const express: Package = { hook: 'expressHook', inherits: [4, 0, 5], decodes: [4, 0, 4] };
+const middie: Package = { hook: 'hook', inherits: [9, 3, 2], decodes: [9, 1, 0] };
+const packages: Readonly<Record<string, Package>> = {
+  '@fastify/express': express,
+  'fastify-express': express,
+  '@fastify/middie': middie,
+  middie,
+};
 
 /**
  * `@fastify/express` or `@fastify/middie` is loaded: their hook stands here, whatever is used later.
@@ -41,11 +53,12 @@ export function connect(site: Site, plugin: Value, options: Value): void {
   const known = plugin.t === 'library' ? packages[plugin.package] : undefined;
   if (!known || plugin.t !== 'library') return;
   const phase = options.t === 'object' ? stringOf(options.properties.get(known.hook)) : null;
-  open(site, phase ?? 'onRequest', isBefore(plugin.version, known.since));
+  const { version } = plugin;
+  open(site, phase ?? 'onRequest', isBefore(version, known.inherits), isBefore(version, known.decodes));
 }
 
-function open(site: Site, phase: string, doubles: boolean): Stack {
-  const stack: Stack = { scope: site.scope, phase, doubles, moment: site.moment(), items: [], inner: [] };
+function open(site: Site, phase: string, doubles: boolean, isRaw: boolean): Stack {
+  const stack: Stack = { scope: site.scope, phase, doubles, isRaw, moment: site.moment(), items: [], inner: [] };
   stacks.set(site.scope, stack);
   return stack;
 }
@@ -75,7 +88,7 @@ function stackOf(scope: ScopeValue): Stack | null {
 
 /** `use(path?, step)`: further arguments are not looked at. */
 export function use(site: Site): void {
-  const stack = stackOf(site.scope) ?? open(site, 'onRequest', false);
+  const stack = stackOf(site.scope) ?? open(site, 'onRequest', false, false);
   const [first, second] = site.args;
   const paths = first && second ? pathsOf(site, first.value) : null;
   for (const step of paths ? [second] : [first, second]) {
@@ -108,7 +121,7 @@ function spelt({ paths }: Item): string | null {
   return paths && JSON.stringify(paths.map(stringOf));
 }
 
-function install({ scope, phase, moment }: Stack, { site: used, paths, step }: Item, isWhole: boolean): void {
+function install({ scope, phase, moment, isRaw }: Stack, { site: used, paths, step }: Item, isWhole: boolean): void {
   const site = used.on(scope);
   if (step.value.t === 'scope' && site.scope.parent) {
     // Its routes are reached only where a route of the context takes the request.
@@ -123,7 +136,8 @@ function install({ scope, phase, moment }: Stack, { site: used, paths, step }: I
   for (const path of paths ?? [null]) {
     const rest = path && within(path, stringOf(site.options.get('prefix')) ?? '');
     if (path && !rest) continue;
-    site.step(rest ? pathPattern(rest, step.at, options) : everything(step.at), ['ALL'], [given], phase);
+    const pattern = rest ? pathPattern(rest, step.at, options) : everything(step.at);
+    site.step(isRaw ? { ...pattern, isRaw } : pattern, ['ALL'], [given], phase);
   }
 }
 

@@ -59,6 +59,10 @@ export const fastify: Adapter = {
   answersOptions: 'never',
   meetsUnrouted: true,
   caseSensitive: isSensitive,
+  // https://github.com/delvedor/find-my-way/blob/v9.3.0/lib/url-sanitizer.js
+  decodesPaths: true,
+  // `prefixTrailingSlash`: https://fastify.dev/docs/latest/Reference/Routes/#routes-options
+  rootsTakeSlash: true,
   strict: (options) => !isTrue(options.get('ignoreTrailingSlash')),
   stripsPaths: false,
   isGated: true,

@@ -1,5 +1,5 @@
 import type { Ending, PartMember, RequestShape, Run } from '../adapter.ts';
-import { undefinedValue } from '../plain-values.ts';
+import { primitive, undefinedValue, unknown } from '../plain-values.ts';
 import type { RequestPart, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 
@@ -14,10 +14,15 @@ const passport: readonly string[] = ['@fastify/passport', 'fastify-passport'];
 /** https://fastify.dev/docs/latest/Reference/Request/, with what @fastify/passport adds. */
 const requestMembers: Members = {
   ...named(
-    'id ip ips host hostname port protocol socket connection aborted signal is404 routeSchema routerMethod complete destroyed on once',
+    'id ip ips host hostname port protocol socket connection aborted signal routeSchema routerMethod complete destroyed on once',
     { is: 'server' },
   ),
   ...named('getValidationFunction compileValidationSchema validateInput isMultipart', { is: 'server' }),
+  // The question before a request may be asked where no route is.
+  is404: {
+    is: 'value',
+    value: (asked, at) => (asked.target() ? primitive(false) : unknown('whether a route is there', at)),
+  },
   headers: { is: 'part', part: 'headers' },
   cookies: { is: 'part', part: 'cookies' },
   query: { is: 'part', part: 'query' },

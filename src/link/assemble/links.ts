@@ -1,5 +1,5 @@
 import { objectValue, type RouteTarget } from '#frameworks';
-import type { Bypass, Caller, ChainLink, Outcomes } from '#model';
+import type { Caller, ChainLink, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
 import { assumptionOf } from '../request/assumptions.ts';
 import { credential, distinct } from '../request/credentials.ts';
@@ -12,12 +12,13 @@ import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
+import { bypassOf } from './bypass.ts';
 import { continues } from './chain.ts';
 import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
 import type { Met } from './met.ts';
-import { matchPattern, type Occurrence } from './occurrences.ts';
+import type { Occurrence } from './occurrences.ts';
 import { noteSignature, signature, targetSignature } from './signature.ts';
 import type { Steps } from './steps.ts';
 
@@ -82,7 +83,9 @@ export class Linker {
     this.#leave(step);
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
-    const bypass = guards && outcome.none === 'rejects' ? this.#bypass(met, found) : null;
+    const letsPass = (query: string, path: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
+    const isAsked = guards && outcome.none === 'rejects';
+    const bypass = isAsked ? bypassOf(met, found, this.#spellings, letsPass) : null;
     return {
       link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },
       met,
@@ -269,30 +272,5 @@ export class Linker {
     if (step.knowledge?.failure) leaveError(this.#contexts, step.knowledge.failure, step.step.at);
     for (const name of step.knowledge?.forged ?? [])
       this.#contexts.bad.set(name, credential('forged', { kind: 'principal', name }));
-  }
-
-  /** Another spelling of the route that the framework serves all the same and that the guard lets pass. */
-  #bypass(met: Met, { tests, reads }: Found): Bypass | null {
-    const { step, pattern, gate } = met;
-    const bare = met.path.replace(/\/$/, '');
-    const variants = this.#spellings
-      .filter((path) => path !== '' && path !== '//' && path !== met.path)
-      .map((path): Bypass => ({ path, kind: path.replace(/\/$/, '') === bare ? 'slash' : 'case', at: step.step.at }));
-    const misses = ({ path }: Bypass) =>
-      gate?.(path) === false || (pattern && matchPattern(pattern, path.slice(met.mount.length) || '/') === false);
-    const missed = variants.find(misses);
-    if (missed) return { ...missed, at: pattern?.at ?? missed.at };
-    if (!step.judgement?.usesLocation) return null;
-    const at = tests[0]?.at ?? step.step.at;
-    const passes = (path: string, query: string) =>
-      reads?.differs(met, { path, base: path.slice(0, met.base.length), query }) !== false &&
-      this.#judgeFor(met, 'none', query, path).outcome === 'continues';
-    const spelled = variants.find(({ path }) => passes(path, ''));
-    if (spelled) return { ...spelled, at };
-    for (const test of tests.filter((one) => one.match === 'substring' || one.match === 'suffix')) {
-      const query = `x=${test.text}`;
-      if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };
-    }
-    return null;
   }
 }

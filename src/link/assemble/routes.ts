@@ -5,6 +5,7 @@ import { purposeOf, routeGlob } from '../purpose.ts';
 import { passes } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { reconsidered } from './behind.ts';
+import { spellingsOf } from './bypass.ts';
 import { continues, isAnswering, routeSteps } from './chain.ts';
 import { isDevelopment } from './conditions.ts';
 import type { KnownStep } from './known-step.ts';
@@ -182,25 +183,6 @@ function answersNothing({ link: { outcome }, met: { step } }: Linked): boolean {
 /** A route of its own whose last step sends the browser to a provider: nothing more is needed to log in. */
 function startsLogin(last: KnownStep | undefined, methods: readonly string[]): boolean {
   return last?.sendsToProvider === true && !methods.includes('ALL');
-}
-
-/** The path in upper and in lower case, as far as the routers on the way do not heed it. */
-function spellingsOf({ levels, samples }: Occurrence): string[] {
-  const parts = samples[0] ?? [];
-  const spell = (change: (part: string) => string) =>
-    parts
-      .map((part, index) =>
-        levels[index]!.scope.adapter.caseSensitive(levels[index]!.scope.options) ? part : change(part),
-      )
-      .join('') || '/';
-  const whole = below(parts, 0);
-  const { adapter, options } = levels.at(-1)!.scope;
-  const slashed = whole.endsWith('/') ? whole.slice(0, -1) : `${whole}/`;
-  return [
-    spell((part) => part.toUpperCase()),
-    spell((part) => part.toLowerCase()),
-    ...(adapter.strict(options) ? [] : [slashed]),
-  ];
 }
 
 function isCertain(linked: Linked): boolean {

@@ -1,0 +1,75 @@
+import type { Bypass } from '#model';
+
+import type { Found } from './memo.ts';
+import type { Met } from './met.ts';
+import { below, matchPattern, type Occurrence } from './occurrences.ts';
+
+/** Other ways to write the path that lead to the same route, as far as the routers on the way take them. */
+export function spellingsOf({ levels, samples }: Occurrence): string[] {
+  const parts = samples[0] ?? [];
+  const spell = (change: (part: string) => string) =>
+    parts
+      .map((part, index) =>
+        levels[index]!.scope.adapter.caseSensitive(levels[index]!.scope.options) ? part : change(part),
+      )
+      .join('') || '/';
+  const whole = below(parts, 0);
+  const { adapter, options } = levels.at(-1)!.scope;
+  const slashed = whole.endsWith('/') ? whole.slice(0, -1) : `${whole}/`;
+  const takesSlash = !adapter.strict(options) || (adapter.rootsTakeSlash && parts.length > 1 && parts.at(-1) === '/');
+  return [
+    spell((part) => part.toUpperCase()),
+    spell((part) => part.toLowerCase()),
+    ...(takesSlash ? [slashed] : []),
+    ...(adapter.decodesPaths ? [encoded(whole, /\/[a-z]/i), encoded(whole, /\/[a-z]/gi)] : []),
+  ];
+}
+
+/** The path with letters in the other spelling that URLs have for them. */
+function encoded(path: string, letters: RegExp): string {
+  return path.replace(letters, (found) => `/%${found.charCodeAt(1).toString(16)}`);
+}
+
+/**
+ * Another spelling of the route that the framework serves all the same and that the guard lets pass. `continues`: whether
+ * it lets a request without credentials for that path and query pass.
+ */
+export function bypassOf(
+  met: Met,
+  { tests, reads }: Pick<Found, 'tests' | 'reads'>,
+  spellings: readonly string[],
+  continues: (query: string, path: string) => boolean,
+): Bypass | null {
+  const { step, pattern, gate } = met;
+  const variants = spellings
+    .filter((path) => path !== '' && path !== '//' && path !== met.path)
+    .map((path): Bypass => ({ path, kind: kindOf(path, met.path), at: step.step.at }));
+  const misses = ({ path, kind }: Bypass) =>
+    gate?.(path) === false ||
+    (pattern &&
+      (kind !== 'encoded' || pattern.isRaw) &&
+      matchPattern(pattern, path.slice(met.mount.length) || '/') === false);
+  const missed = variants.find(misses);
+  if (missed) return { ...missed, at: pattern?.at ?? missed.at };
+  if (!step.judgement?.usesLocation) return null;
+  const at = tests[0]?.at ?? step.step.at;
+  const passes = (path: string, query: string) =>
+    reads?.differs(met, { path, base: path.slice(0, met.base.length), query }) !== false && continues(query, path);
+  const [encoded, others] = [true, false].map((is) => variants.filter(({ kind }) => (kind === 'encoded') === is));
+  const spelled = others!.find(({ path }) => passes(path, ''));
+  if (spelled) return { ...spelled, at };
+  for (const test of tests) {
+    // What is free wherever a text stands is asked for with it; what is asked for by its whole URL, with anything behind it.
+    const isFree = test.match === 'substring' || test.match === 'suffix';
+    if (!isFree && !test.holds) continue;
+    const query = isFree ? `x=${test.text}` : 'x=1';
+    if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };
+  }
+  const found = encoded!.find(({ path }) => passes(path, ''));
+  return found ? { ...found, at } : null;
+}
+
+function kindOf(path: string, plain: string): Bypass['kind'] {
+  if (path.includes('%')) return 'encoded';
+  return path.replace(/\/$/, '') === plain.replace(/\/$/, '') ? 'slash' : 'case';
+}
