@@ -27,6 +27,7 @@ import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
 import { settingsOf } from './settings.ts';
 import { Steps } from './steps.ts';
+import { noteUnlisted } from './unlisted.ts';
 import { letsAnybodyIn } from './weakened.ts';
 
 /** Everything that was installed, judged and laid out as the model. */
@@ -61,6 +62,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
         scope.at,
       );
   }
+  noteUnlisted(machine, steps, machine.installation.scopes);
   const { schemes, uses, storages } = schemesAndUses(machine, steps.all);
   return {
     apps,
