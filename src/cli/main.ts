@@ -36,7 +36,8 @@ export async function start(root: URL): Promise<void> {
 
 /** The end of the input (Ctrl-D) is no consent, and an interrupt (Ctrl-C) ends everything: what was written so far is whole. */
 async function ask(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
+  // Not imported: where Node runs compiled code, it warns of every import.
+  const { createInterface } = process.getBuiltinModule('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   lines.once('SIGINT', () => {
     lines.close();

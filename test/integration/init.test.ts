@@ -46,6 +46,7 @@ test.runIf(isThere)('init in a terminal asks, and does what is answered', { time
   const { code, shown } = await inTerminal(cwd, ['\r', 'n\r', 'y\r', 'no\r']);
   expect({ code, questions: shown.match(/\[Y\/n\]/g)?.length }).toEqual({ code: 0, questions: 4 });
   expect(shown).toContain("Now run 'npx authlint'.");
+  expect(shown).not.toContain('Warning');
   expect(added(cwd)).toEqual(['authlint.config.json', 'auth-surface.lock', '.git/hooks/pre-commit']);
   expect(statSync(join(cwd, '.git/hooks/pre-commit')).mode & 0o100).toBe(0o100);
 });
