@@ -277,7 +277,8 @@ function runTry(machine: Machine, node: Try, env: Environment): Completion | nul
     const inner = new Environment(env, env.file);
     if (node.param) bindPattern(machine, node.param, completion.value, inner, true);
     trial?.noteCatch(completion.value, placeOf(env, node));
-    completion = runStatements(machine, node.handler, inner);
+    // What the handler throws waits for `finally`, which may discard it by ending otherwise.
+    completion = caught(() => runStatements(machine, node.handler!, inner));
   }
   return block(machine, node.finalizer, env) ?? completion;
 }
