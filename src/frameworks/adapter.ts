@@ -50,6 +50,8 @@ export interface Adapter {
   callRouteChain(site: Site, path: Value): Value;
   /** Members of an app that hold further calls: `server.auth.strategy(…)` is the call of `auth.strategy`. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Calls on an app that mean something while a request is answered, too. */
+  readonly duringRequests?: readonly string[];
   /** True when an app has no member of that name unless the program adds one: reading it gives undefined. */
   lacks?(name: string): boolean;
   /** What a command line starts as an app, when it is a command of the framework's. */

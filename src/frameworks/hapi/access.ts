@@ -67,5 +67,7 @@ export interface Wanted {
   readonly mode: 'required' | 'optional' | 'try' | 'unknown';
   /** One of them must be met; empty where nothing is demanded. */
   readonly access: readonly Access[];
+  /** Whether the scheme is to look at the body too; undefined where the scheme says so itself. */
+  readonly payload: Value | undefined;
   readonly at: Place;
 }

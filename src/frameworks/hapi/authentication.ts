@@ -1,10 +1,10 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { isUndefined, listOf, native, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
+import { isTrue, isUndefined, listOf, native, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import type { Wanted } from './access.ts';
 import { accessOf } from './access.ts';
-import { type OwnStrategy, tryInTurn } from './strategies.ts';
+import { type OwnStrategy, tested, tryInTurn } from './strategies.ts';
 
 /** A scheme of the program's own, or of a plugin from a package: `hapi-auth-jwt2` gives `jwt`. */
 type Scheme =
@@ -118,6 +118,36 @@ export class Authentication {
     return native(name, ([request]) => tryInTurn(site, known, request ?? unknown('a request', at), mode));
   }
 
+  /**
+   * What a scheme of the program's own asks of the body of who is recognised, where the scheme or the route demands it.
+   * https://hapi.dev/api#authentication-scheme
+   */
+  payload({ names, mode, payload }: Wanted): Value | null {
+    const strategy = names.length === 1 ? this.#strategies.get(names[0] ?? '') : undefined;
+    if (mode !== 'required' || strategy?.is !== 'own' || strategy.self.t !== 'object') return null;
+    const { properties } = strategy.self;
+    const options = properties.get('options');
+    const isDemanded =
+      stringOf(payload) === 'required' ||
+      isTrue(payload) ||
+      (payload === undefined && options?.t === 'object' && isTrue(options.properties.get('payload')));
+    const method = isDemanded ? properties.get('payload') : undefined;
+    return method?.t === 'function' ? { ...method, self: strategy.self } : null;
+  }
+
+  /** `server.auth.test(strategy, request)` while a request is tried: a promise, rejected for who is not recognised. */
+  test(site: Site): Value {
+    const [name, request] = site.args.map((arg) => arg.value);
+    const strategy = this.#strategies.get(stringOf(name) ?? '');
+    if (!request || !strategy || strategy.is === 'unknown') return site.unknown('server.auth.test');
+    if (strategy.is === 'own') return tested(site, strategy, request);
+    return tested(
+      site,
+      { is: 'made', step: this.#made(site, strategy.package, strategy.options, 'required', strategy.at) },
+      request,
+    );
+  }
+
   #made(site: Site, packageName: string, options: Value, mode: string, at: Place): Value {
     return site.library(packageName, schemeExport, [options, primitive(mode)], at);
   }
@@ -142,7 +172,7 @@ function over(base: Value | undefined, own: Value): Value {
 /** `'name'`, `{ strategy, strategies, mode, scope, entity, access }`. Proof: 11-hapi (A05d, A05e). */
 function read(value: Value, at: Place): Wanted | 'unknown' {
   if (value.t === 'primitive' && typeof value.value === 'string')
-    return { names: [value.value], mode: 'required', access: [], at: value.at ?? at };
+    return { names: [value.value], mode: 'required', access: [], payload: undefined, at: value.at ?? at };
   if (value.t !== 'object') return 'unknown';
   const merged = (key: string) => value.properties.get(key);
   const strategy = merged('strategies') ?? merged('strategy');
@@ -157,6 +187,7 @@ function read(value: Value, at: Place): Wanted | 'unknown' {
         ? modeText
         : 'unknown',
     access: accessOf(value),
+    payload: merged('payload'),
     at,
   };
 }

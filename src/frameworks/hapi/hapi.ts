@@ -5,9 +5,9 @@ import { Authentication } from './authentication.ts';
 import { extend, runsFor } from './extensions.ts';
 import { register } from './plugins.ts';
 import { callWithReplies, isOfReplies, noteReplies } from './reply-interface.ts';
-import { answerPhase, hapiRequest } from './request.ts';
+import { answerPhase, hapiRequest, payloadPhase, validationPhase } from './request.ts';
 import { addRoutes } from './routes.ts';
-import { addMethods, decorate, furnish } from './server-members.ts';
+import { addMethods, decorate, expose, furnish } from './server-members.ts';
 
 /** One server with its plugins: they share its schemes, and what they extend holds for all. */
 interface Server {
@@ -45,14 +45,17 @@ export const hapi: Adapter = {
     'cors',
     'onPreAuth',
     'authentication',
+    payloadPhase,
     'onCredentials',
     'access',
     'onPostAuth',
+    validationPhase,
     'onPreHandler',
     'pre',
   ],
   behind: [answerPhase],
   groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
+  duringRequests: ['auth.test'],
   request: hapiRequest,
   // `router: { stripTrailingSlash: true }` makes them one.
   strict: (options) => !isSet(routerOption(options, 'stripTrailingSlash'), true),
@@ -92,6 +95,11 @@ export const hapi: Adapter = {
         return undefinedValue;
       case 'auth.default':
         if (first) server.authentication.setDefault(first, site.at);
+        return undefinedValue;
+      case 'auth.test':
+        return server.authentication.test(site);
+      case 'expose':
+        expose(site, server.root);
         return undefinedValue;
       case 'method':
         addMethods(site, server.root);

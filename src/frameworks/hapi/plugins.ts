@@ -3,7 +3,7 @@ import { listOf, objectValue, stringOf } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { everywhere, prefixPattern } from './paths.ts';
-import { openMethods } from './server-members.ts';
+import { nameScope, openMethods } from './server-members.ts';
 
 /** Plugins that add neither routes nor authentication. */
 const harmless =
@@ -46,6 +46,7 @@ function registerOne(
   }
   const child = site.child();
   adopt(child);
+  nameScope(child, plugin);
   // A prefix beside the plugin takes the place of all others; only one in the second argument stands behind the parent's.
   const own = prefixIn(given);
   const prefix = own ?? (outer && prefixIn(outer));

@@ -70,6 +70,11 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
 export const answerPhase = 'onPreResponse';
 export const errorPhase = 'onPreResponse of an error';
 
+/** Where a scheme looks at the body of who is recognised. */
+export const payloadPhase = 'payload authentication';
+/** Where functions in the place of schemas look at a part of the request. */
+export const validationPhase = 'validation';
+
 function isBehind({ phase }: StepUse): boolean {
   return phase === answerPhase || phase === errorPhase;
 }
@@ -123,6 +128,7 @@ export const hapiRequest: RequestShape = {
 function ending(run: Run): Ending {
   if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
   const { result } = run;
+  if (run.use.phase === validationPhase) return goesOn;
   if (isBehind(run.use)) return replaced(run);
   if (run.use.phase === 'authentication')
     return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401, throws: true };

@@ -7,6 +7,8 @@ import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { extensionsOf, labelOf, runsFor } from './extensions.ts';
 import { routePattern } from './paths.ts';
+import { payloadPhase } from './request.ts';
+import { validation } from './validation.ts';
 
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
 export function addRoutes(site: Site, root: Site, state: Authentication): void {
@@ -54,11 +56,16 @@ function addRoute(
   const options = optionsOf(site, route);
   const option = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
   const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
-  const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
+  const methods = methodsOf(route.properties.get('method'));
+  const authentication = authenticationOf(site, state, option('auth'), server('auth'), at).filter(
+    // Nobody waits for the body of a GET.
+    ({ phase }) => phase !== payloadPhase || !methods.includes('GET'),
+  );
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
     ...authentication,
     ...extensionsOf(site, options, moment, at).filter(({ phase }) => runsFor(phase!, authentication.length)),
+    ...validation(site, option('validate'), server('validate'), at),
     ...prerequisites(option('pre'), at),
   ];
   const handler = route.properties.get('handler') ?? option('handler');
@@ -74,13 +81,7 @@ function addRoute(
     config,
     notes,
   };
-  site.route(
-    routePattern(route.properties.get('path'), at),
-    methodsOf(route.properties.get('method')),
-    steps,
-    at,
-    target,
-  );
+  site.route(routePattern(route.properties.get('path'), at), methods, steps, at, target);
 }
 
 /** https://hapi.dev/api#-routeoptionsapp, https://hapi.dev/api#-routeoptionsplugins */
@@ -180,7 +181,12 @@ function authenticationOf(
   };
   const step = { value: state.step(site, wanted), at: place, label: wanted.names.join(' or '), phase, told };
   const access = accessStep(wanted);
-  return access ? [step, { ...access, at: place }] : [step];
+  const payload = state.payload(wanted);
+  return [
+    step,
+    ...(payload ? [{ value: payload, at: place, label: '', phase: payloadPhase }] : []),
+    ...(access ? [{ ...access, at: place }] : []),
+  ];
 }
 
 /** The value that names a strategy, with its own place. */

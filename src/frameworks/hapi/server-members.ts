@@ -8,6 +8,7 @@ export function furnish(site: Site): Value {
   const isHandedIn = site.method === '';
   site.define('methods', objectValue([], isHandedIn));
   site.define('app', objectValue([], true));
+  site.define('plugins', objectValue([], true));
   return site.scope;
 }
 
@@ -41,6 +42,30 @@ function put(site: Site, into: ObjectValue, [first, ...rest]: readonly string[],
   const inner = known?.t === 'object' ? known : objectValue();
   site.assign(into, first, inner);
   put(site, inner, rest, method);
+}
+
+/** Plugins by the scopes in which they run. */
+const names = new WeakMap<ScopeValue, string>();
+
+export function nameScope(scope: ScopeValue, plugin: Value): void {
+  const of = (value: Value | undefined) => (value?.t === 'object' ? stringOf(value.properties.get('name')) : null);
+  const pkg = plugin.t === 'object' ? plugin.properties.get('pkg') : undefined;
+  const inner = plugin.t === 'object' ? plugin.properties.get('plugin') : undefined;
+  const name = of(plugin) ?? of(pkg);
+  if (name !== null) names.set(scope, name);
+  else if (inner) nameScope(scope, inner);
+}
+
+/** `server.expose(key, value)`, `server.expose({…})`: others find it in `server.plugins`. https://hapi.dev/api#server.expose() */
+export function expose(site: Site, root: ScopeValue): void {
+  const [first, second] = site.args.map((arg) => arg.value);
+  const plugin = names.get(site.scope);
+  const plugins = root.properties.get('plugins');
+  if (plugin === undefined || plugins?.t !== 'object') return;
+  const key = stringOf(first);
+  if (key !== null && second) put(site, plugins, [plugin, key], second);
+  else if (first?.t === 'object')
+    for (const [name, value] of first.properties) put(site, plugins, [plugin, name], value);
 }
 
 /** `server.decorate('request' | 'toolkit' | 'server', name, method)`. https://hapi.dev/api#server.decorate() */

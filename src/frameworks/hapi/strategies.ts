@@ -69,6 +69,23 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
   return mode === 'try' || (mode === 'optional' && !isRefused) ? goesOn() : primitive(false);
 }
 
+/** What asking one strategy apart from the route's gives: a promise. Nothing of it is left on the request. */
+export function tested(site: Site, strategy: Tried, request: Value): Value {
+  const promise = (rejected: boolean, value: Value): Value => ({ t: 'promise', rejected, value, verification: null });
+  const granted = (credentials: Value | undefined) => {
+    const known = credentials ?? unknown('the credentials', null, 'server', true);
+    return promise(false, objectValue([['credentials', known]], true));
+  };
+  if (strategy.is === 'made')
+    return site.recognises(strategy.step as MadeValue, request) === true
+      ? granted(undefined)
+      : promise(true, refusal(site.at));
+  const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
+  if (!thrown && value.t === 'unknown') return promise(false, value);
+  const accepted = !thrown && value.t === 'object' ? value.properties.get(authenticated) : undefined;
+  return accepted ? granted(credentialsIn(accepted)) : promise(true, refusal(site.at));
+}
+
 function credentialsIn(data: Value): Value | undefined {
   return data.t === 'object' ? data.properties.get('credentials') : undefined;
 }

@@ -46,7 +46,8 @@ export function callOriginal(
 ): Value {
   if (!machine.trial) machine.witness?.installs();
   const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
-  if (machine.trial) return unknown('a call on the app while a request is answered', at);
+  if (machine.trial && !scope.adapter.duringRequests?.includes(name))
+    return unknown('a call on the app while a request is answered', at);
   const site = siteOf(
     machine,
     scope,

@@ -1,0 +1,43 @@
+import type { Place } from '#text';
+import type { Site, SiteArgument } from '../adapter.ts';
+import { objectValue, stringOf } from '../plain-values.ts';
+import type { RequestPart, Value } from '../values.ts';
+import { labelOf } from './extensions.ts';
+import { validationPhase } from './request.ts';
+
+/** In the order in which a request passes them. */
+const inputs: readonly (readonly [name: string, part: RequestPart])[] = [
+  ['headers', 'headers'],
+  ['params', 'params'],
+  ['query', 'query'],
+  ['payload', 'body'],
+  ['state', 'cookies'],
+];
+
+/**
+ * `options.validate`: a function in the place of a schema is handed a part of the request, and who it throws for is turned
+ * away, unless `failAction` says otherwise. https://hapi.dev/api#-routeoptionsvalidate
+ */
+export function validation(site: Site, own: Value | undefined, server: Value | undefined, at: Place): SiteArgument[] {
+  const setting = (name: string) => memberOf(own, name) ?? memberOf(server, name);
+  const failAction = setting('failAction');
+  if (failAction && stringOf(failAction) !== 'error') return [];
+  return inputs.flatMap(([name, part]): SiteArgument[] => {
+    const value = setting(name);
+    if (value?.t !== 'function') return [];
+    const property = own && site.property({ value: own, at, label: '' }, name);
+    return [
+      {
+        value,
+        at: property?.at ?? at,
+        label: labelOf(value, property?.label ?? '', `validate.${name}`),
+        phase: validationPhase,
+        given: () => [{ t: 'request', part }, objectValue([], true)],
+      },
+    ];
+  });
+}
+
+function memberOf(of: Value | undefined, name: string): Value | undefined {
+  return of?.t === 'object' ? of.properties.get(name) : undefined;
+}
