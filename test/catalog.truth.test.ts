@@ -287,6 +287,12 @@ const cases: readonly Case[] = [
   },
   {
     of: ['passport', 'authenticate'],
+    args: ['jwt', { session: false, failWithError: true }],
+    make: viaPassport('authenticate'),
+    credentials: TOKENS,
+  },
+  {
+    of: ['passport', 'authenticate'],
     args: [['jwt', 'anonymous'], { session: false }],
     make: viaPassport('authenticate'),
     credentials: TOKENS,

@@ -140,12 +140,20 @@ function alike(a: Side, b: Side): number {
 
 function kindOf(before: Route | null, after: Route, reasons: readonly Reason[]): ChangeKind | null {
   const has = (effect: Reason['effect']) => reasons.some((one) => one.effect === effect);
-  if (after.access === 'unknown') return before?.access === 'unknown' ? null : 'unknown';
+  if (after.access === 'unknown') {
+    if (before?.access === 'unknown') return null;
+    return before?.access === 'authenticated' && has('weaker') && isBare(after) ? 'weakened' : 'unknown';
+  }
   if (before?.access === 'unknown' && !has(isOpen(after) ? 'weaker' : 'stronger')) return 'judged';
   if (isOpen(after)) return before && isOpen(before) ? null : 'newly-open';
   if (before?.access !== 'authenticated') return 'newly-protected';
   if (has('weaker') || (after.forgeable && !before.forgeable)) return 'weakened';
   return has('stronger') || (before.forgeable && !after.forgeable) ? 'strengthened' : null;
+}
+
+/** Nothing stands in front of the handler that may reject anybody: all that is not known is what the handler does. */
+function isBare({ chain }: Route): boolean {
+  return chain.slice(0, -1).every(({ outcome }) => outcome.none === 'continues');
 }
 
 /** Of an opened route only what it lost matters, of a protected one only what it won. */
