@@ -1,4 +1,4 @@
-import type { Item, Manner, Plugin, Route } from './setup.ts';
+import type { Item, Manner, Plugin, Quiet, Route } from './setup.ts';
 
 /** Writes a setup as the source of a server. Every guard notes its name on the request. */
 export class Renderer {
@@ -40,6 +40,14 @@ export class Renderer {
           `${on}.get('/r${this.#count++}', ${this.#options(item, on)}async (request) => ({ trail: request.raw.trail ?? [] }));`,
         );
         return;
+      case 'on-route':
+        write(`${on}.addHook('onRoute', (route) => {`);
+        write(`  route.${item.phase} ??= ${this.#guard(item.manner, item.phase)};`);
+        write('});');
+        return;
+      case 'quiet':
+        this.#quiet(item.what, on, write);
+        return;
       case 'wait':
         if (mayWait) write(`await ${on}.after();`);
         return;
@@ -51,6 +59,15 @@ export class Renderer {
       case 'plugin':
         this.#plugin(item, on, indent, mayWait);
     }
+  }
+
+  #quiet(what: Quiet['what'], on: string, write: (line: string) => void): void {
+    if (what === 'onSend') write(`${on}.addHook('onSend', async (request, reply, payload) => payload);`);
+    else if (what === 'request-member') write(`${on}.decorateRequest('m${this.#count++}', null);`);
+    else
+      write(
+        `${on}.setErrorHandler((error, request, reply) => reply.code(error.statusCode ?? 500).send({ no: true }));`,
+      );
   }
 
   #plugin({ kind, prefix, awaited, callback, items }: Plugin, on: string, indent: string, mayWait: boolean): void {

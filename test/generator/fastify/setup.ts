@@ -32,7 +32,20 @@ export interface Plugin {
   readonly items: readonly Item[];
 }
 
-export type Item = Hook | Route | Decoration | Plugin | { readonly is: 'wait' } | After;
+/** Gives the routes that come after it a hook of their own, where they have none. */
+export interface OnRoute {
+  readonly is: 'on-route';
+  readonly phase: Phase;
+  readonly manner: Manner;
+}
+
+/** Steps that decide about nobody: an answer that is passed on, an error that is told, a member of requests. */
+export interface Quiet {
+  readonly is: 'quiet';
+  readonly what: 'onSend' | 'error-handler' | 'request-member';
+}
+
+export type Item = Hook | Route | Decoration | Plugin | OnRoute | Quiet | { readonly is: 'wait' } | After;
 
 export interface After {
   readonly is: 'after';
@@ -55,6 +68,16 @@ const route: fc.Arbitrary<Route> = fc.record({
 });
 const decoration: fc.Arbitrary<Item> = fc.record({ is: fc.constant('decoration' as const), manner });
 
+const onRoute: fc.Arbitrary<Item> = fc.record({
+  is: fc.constant('on-route' as const),
+  phase: fc.constantFrom(...phases),
+  manner,
+});
+const quiet: fc.Arbitrary<Item> = fc.record({
+  is: fc.constant('quiet' as const),
+  what: fc.constantFrom<Quiet['what']>('onSend', 'error-handler', 'request-member'),
+});
+
 const { items } = fc.letrec<{ items: readonly Item[]; plugin: Item; after: Item }>((tie) => ({
   items: fc.array(
     fc.oneof(
@@ -62,6 +85,8 @@ const { items } = fc.letrec<{ items: readonly Item[]; plugin: Item; after: Item 
       { arbitrary: route, weight: 5 },
       { arbitrary: hook, weight: 3 },
       { arbitrary: decoration, weight: 2 },
+      { arbitrary: onRoute, weight: 1 },
+      { arbitrary: quiet, weight: 1 },
       { arbitrary: fc.constant<Item>({ is: 'wait' }), weight: 1 },
       { arbitrary: tie('plugin'), weight: 4 },
       { arbitrary: tie('after'), weight: 1 },
