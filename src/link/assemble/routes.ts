@@ -174,10 +174,13 @@ function asAnswered(preflight: Route['preflight'], { swallowed }: Verdict): Rout
   return swallowed && preflight.answer === 'rejected' ? { ...preflight, answer: 'unknown' } : preflight;
 }
 
-/** Tells everybody that nothing is there. */
+/** Tells everybody that nothing is there, or does nothing but fail. */
 function answersNothing({ link: { outcome }, met: { step } }: Linked): boolean {
   const { none, bad, good } = outcome;
-  return [none, bad, good].every((one) => one === 'rejects') && [404, 405, 410, 501].includes(step.step.status ?? 0);
+  if (![none, bad, good].every((one) => one === 'rejects')) return false;
+  const { paths, complete } = step.judgement?.by.good.exploration ?? { paths: [], complete: false };
+  const onlyFails = complete && paths.length === 1 && paths[0]!.trial.touched.length === 0;
+  return [404, 405, 410, 501].includes(step.step.status ?? 0) || onlyFails;
 }
 
 /** A route of its own whose last step sends the browser to a provider: nothing more is needed to log in. */
