@@ -24,6 +24,10 @@ export function isNewPrincipal(value: Value): boolean {
  * place for one, `{}` or null: a good caller is who is recognised.
  */
 export function onlyPrincipal(one: Value, other: Value): Value | null {
-  const holds = isNewPrincipal(one);
-  return holds === isNewPrincipal(other) ? null : holds ? one : other;
+  const [holds, otherHolds] = [isNewPrincipal(awaited(one)), isNewPrincipal(awaited(other))];
+  return holds === otherHolds ? null : holds ? one : other;
+}
+
+function awaited(value: Value): Value {
+  return value.t === 'promise' && !value.rejected ? value.value : value;
 }

@@ -121,6 +121,8 @@ function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> 
 function either(one: Value, other: Value, by: 'caller' | 'server', depth = 3): Value {
   if (one === other) return one;
   if (truth(one) !== truth(other)) return unknown('what a step leaves only sometimes', null, by);
+  if (one.t === 'promise' && other.t === 'promise' && one.rejected === other.rejected)
+    return { ...other, value: either(one.value, other.value, by, depth) };
   if (depth === 0 || one.t !== 'object' || other.t !== 'object' || one.class || other.class) return other;
   const names = new Set([...one.properties.keys(), ...other.properties.keys()]);
   const member = (of: ObjectValue, name: string) =>
