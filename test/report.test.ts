@@ -149,6 +149,13 @@ describe('layout', () => {
   });
 });
 
+test('the table says which routes another one answers for', () => {
+  const [first, ...others] = MODEL.routes;
+  const shadowed = { ...first!, access: 'authenticated', shadowedBy: others[0]!.id } as const;
+  const rows = routesTable({ ...INPUT, model: { ...MODEL, routes: [shadowed, ...others] } }, [shadowed], PLAIN);
+  expect(rows).toContain('authenticated (shadowed)');
+});
+
 describe('JSON', () => {
   test('findings as the contract says', () => {
     const json = JSON.parse(findingsJson(INPUT, { version: '1.2.3' }));

@@ -114,7 +114,11 @@ function plainChain(model: Model, route: Route, width: number | null): string {
 }
 
 function rowOf(route: Route, locator: Locator): Row {
-  const also = [...(route.forgeable ? ['forgeable'] : []), ...(route.conditions.length > 0 ? ['sometimes'] : [])];
+  const also = [
+    ...(route.shadowedBy === null ? [] : ['shadowed']),
+    ...(route.forgeable ? ['forgeable'] : []),
+    ...(route.conditions.length > 0 ? ['sometimes'] : []),
+  ];
   return {
     route,
     method: safe(route.method),
@@ -123,6 +127,11 @@ function rowOf(route: Route, locator: Locator): Row {
     scheme: safe([...route.schemes, ...route.requirements].join(' ')),
     where: safe(locator.label(route.at)),
   };
+}
+
+/** What another route answers is no verdict about anybody's requests. */
+function paintOf({ access, shadowedBy }: Route, colors: Colors): (text: string) => string {
+  return shadowedBy === null ? accessPaint(access, colors) : colors.dim;
 }
 
 type Widths = Readonly<Record<'method' | 'path' | 'access' | 'scheme' | 'where', number>>;
@@ -143,7 +152,7 @@ function rowText(row: Row, widths: Widths, chain: string | null, colors: Colors)
   const cells = [
     colors.bold(pad(row.method, widths.method)),
     pad(clip(row.path, widths.path), widths.path),
-    accessPaint(row.route.access, colors)(pad(row.access, widths.access)),
+    paintOf(row.route, colors)(pad(row.access, widths.access)),
     ...(widths.scheme > 0 ? [colors.cyan(pad(row.scheme, widths.scheme))] : []),
     ...(chain === null ? [] : [chain]),
     ...(widths.where > 0 ? [colors.dim(row.where)] : []),
