@@ -11,6 +11,9 @@ export interface OwnStrategy {
   readonly self: Value;
 }
 
+/** Plugins whose strategies all read the same header. */
+const oneHeader = /^(@hapi\/basic|hapi-auth-basic|hapi-auth-bearer-token)$/;
+
 type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
 
 /** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
@@ -41,7 +44,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       if (index + 1 < strategies.length && site.mayBe('the credential is of another kind')) {
         isRefused = true;
         // A validator is asked of nothing else by the other strategies of its plugin.
-        if (word === 'fails') passedOver.add(step.by.package);
+        if (word === 'fails' || oneHeader.test(step.by.package)) passedOver.add(step.by.package);
         continue;
       }
       // A refusal ends the list, and so does a validator that throws (F03); most plugins leave what they have refused (C07).

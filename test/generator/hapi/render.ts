@@ -11,11 +11,14 @@ export class Renderer {
   #count = 0;
   #schemes: readonly SchemeManner[] = [];
   #hasDefault = false;
+  /** hapi 17 and 18 throw where a route completes a default that demands something. */
+  #takesDemands = true;
 
   render({ major, schemes: drawn, server, items }: Setup): string {
     const schemes = drawn.map((manner) => (major < 20 ? (before20[manner] ?? manner) : manner));
     this.#lines.unshift(`const Hapi = require('${packageOf(major)}');`);
     this.#schemes = schemes;
+    this.#takesDemands = major >= 20;
     const own = schemes.filter((manner) => !Object.hasOwn(plugins, manner));
     for (const manner of new Set(own)) this.#scheme(manner);
     this.#lines.push('async function build() {');
@@ -46,7 +49,8 @@ export class Renderer {
       else if (item.is === 'table') write(`${on}.route([${item.routes.map((one) => this.#route(one)).join(', ')}]);`);
       else if (item.is === 'default') {
         // hapi takes one.
-        if (!this.#hasDefault) write(`${on}.auth.default(${this.#auth(item.auth)});`);
+        if (!this.#hasDefault)
+          write(`${on}.auth.default(${this.#auth(this.#takesDemands ? item.auth : plain(item.auth))});`);
         this.#hasDefault = true;
       } else if (item.is === 'extension') write(this.#extension(item, on));
       else this.#plugin(item, on, indent);
@@ -157,6 +161,10 @@ const before20: Partial<Record<SchemeManner, SchemeManner>> = {
 /** Its name up to 17. */
 export function packageOf(major: Major): string {
   return major === 17 ? 'hapi' : '@hapi/hapi';
+}
+
+function plain(auth: Auth): Auth {
+  return auth.is === 'object' ? { ...auth, scope: null, entity: null } : auth;
 }
 
 function schemeName(manner: SchemeManner): string {
