@@ -41,6 +41,7 @@ import firebaseAdmin from './libraries/firebase-admin.ts';
 import handlers from './libraries/handlers.ts';
 import hapi from './libraries/hapi.ts';
 import hapiJwt from './libraries/hapi-jwt.ts';
+import hapiPages from './libraries/hapi-pages.ts';
 import hapiSchemes from './libraries/hapi-schemes.ts';
 import helmet from './libraries/helmet.ts';
 import honoBuilding from './libraries/hono-building.ts';
@@ -134,6 +135,7 @@ export const libraries: readonly Library[] = [
   firebaseAdmin,
   handlers,
   hapiJwt,
+  hapiPages,
   hapiSchemes,
   hapi,
   helmet,

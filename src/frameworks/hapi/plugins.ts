@@ -2,6 +2,7 @@ import type { Site } from '../adapter.ts';
 import { listOf, objectValue, stringOf } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
+import { addPages, hasPages } from './pages.ts';
 import { everywhere, prefixPattern } from './paths.ts';
 import { nameScope, openMethods } from './server-members.ts';
 
@@ -30,6 +31,8 @@ function registerOne(
   if (packageName !== null) {
     state.plugin(packageName);
     if (!isSchemePlugin(packageName)) site.library(packageName, '', [optionsOf(given)], site.at);
+    if (hasPages(packageName))
+      addPages(site.on(inside(site, root, given, outer, adopt)), root, state, packageName, optionsOf(given));
     if (!isSchemePlugin(packageName) && !harmless.test(packageName)) {
       site.openSchemes();
       openMethods(root.scope);
@@ -44,14 +47,26 @@ function registerOne(
     site.gap('a plugin could not be read: what it installs is not seen');
     return;
   }
+  const child = inside(site, root, given, outer, adopt);
+  nameScope(child, plugin);
+  site.run(body, [child, optionsOf(given)], plugin);
+}
+
+/** The server that a plugin is handed. */
+function inside(
+  site: Site,
+  root: Site,
+  given: Value,
+  outer: Value | undefined,
+  adopt: (child: ScopeValue) => void,
+): ScopeValue {
   const child = site.child();
   adopt(child);
-  nameScope(child, plugin);
   // A prefix beside the plugin takes the place of all others; only one in the second argument stands behind the parent's.
   const own = prefixIn(given);
   const prefix = own ?? (outer && prefixIn(outer));
   (own ? root : site).mount(prefix ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
-  site.run(body, [child, optionsOf(given)], plugin);
+  return child;
 }
 
 export function optionsOf(given: Value): Value {
