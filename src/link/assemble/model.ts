@@ -81,6 +81,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
       settingsOf(machine.installation.observations.values(), {
         decides: decisions(steps.all),
         purposeAt: (at) => purposeAt(at, steps.all, routes),
+        required: machine.required,
       }),
       steps.all,
     ),

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly decides: ReadonlyMap<string, TokenUse['decides']>;
   /** What the routes are for whose steps contain a place. */
   purposeAt(at: Place): Purpose | null;
+  /** Variables of the environment without which the program does not start. */
+  readonly required: ReadonlySet<string>;
 }
 
 export function settingsOf(observations: Iterable<Observation>, surroundings: Surroundings): Settings {
@@ -27,7 +29,7 @@ export function settingsOf(observations: Iterable<Observation>, surroundings: Su
     const { meaning } = observation;
     if (meaning.tokens) settings.tokens.push(tokenUse(observation, surroundings));
     for (const secret of meaning.secrets ?? []) {
-      const found = secretUse(observation, secret);
+      const found = secretUse(observation, secret, surroundings);
       if (found) settings.secrets.push(found);
     }
     for (const { when, kind, weight, consequence } of meaning.weaknesses ?? []) {
@@ -117,7 +119,7 @@ function textOf(test: OptionTest): string {
   return looked && 'option' in looked ? looked.option : 'an argument';
 }
 
-function secretUse(observation: Observation, knowledge: SecretKnowledge): SecretUse | null {
+function secretUse(observation: Observation, knowledge: SecretKnowledge, { required }: Surroundings): SecretUse | null {
   const value =
     'argument' in knowledge.at
       ? observation.args[knowledge.at.argument]
@@ -125,7 +127,7 @@ function secretUse(observation: Observation, knowledge: SecretKnowledge): Secret
   if (!value) return null;
   const single = value.t === 'array' ? value.items[0] : value;
   if (!single) return null;
-  const origin = originOf(single, knowledge);
+  const origin = originOf(single, knowledge, required);
   if (!origin) return null;
   return {
     ...origin,
@@ -135,7 +137,11 @@ function secretUse(observation: Observation, knowledge: SecretKnowledge): Secret
   };
 }
 
-function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'origin' | 'at' | 'preview'> | null {
+function originOf(
+  value: Value,
+  knowledge: SecretKnowledge,
+  required: ReadonlySet<string>,
+): Pick<SecretUse, 'origin' | 'at' | 'preview'> | null {
   if (value.t === 'primitive') {
     if (typeof value.value === 'string' && /^\s*-----BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(value.value))
       return null;
@@ -148,8 +154,9 @@ function originOf(value: Value, knowledge: SecretKnowledge): Pick<SecretUse, 'or
   if (value.t === 'environment') {
     const fallback = value.fallback && literalOf(value.fallback);
     if (fallback) return { origin: 'fallback', at: fallback.at, preview: preview(fallback.text) };
+    const mayBeMissing = knowledge.undefinedRefused === false && !required.has(value.name);
     return {
-      origin: knowledge.undefinedRefused === false ? 'missing' : 'environment',
+      origin: mayBeMissing ? 'missing' : 'environment',
       at: value.at,
       preview: value.name,
     };
