@@ -57,6 +57,8 @@ export interface Pattern {
   readonly source: string;
   readonly flags: string;
   readonly at: Place | null;
+  /** Made while the server is set up: with the flag `g` or `y`, one request begins where another has stopped. */
+  readonly isKept?: boolean;
 }
 
 export interface ObjectValue {
@@ -239,6 +241,8 @@ export interface CredentialValue {
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
   /** Only some of its letters. */
   readonly masked?: true;
+  /** The password or token itself, without what a header says around it. */
+  readonly isSecret?: true;
 }
 
 /** What a caller without credentials does not have; behaves as undefined. */

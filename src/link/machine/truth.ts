@@ -168,6 +168,9 @@ function credentials(a: Value, b: Value): Value | null {
   if (a.t !== 'credential' && !(a.t === 'unknown' && a.by === 'caller')) {
     return a.t === 'missing' && isServers(b) ? primitive(false) : null;
   }
+  // A password that stands in the source is none that a forger guesses; the header around it may be told by its first word.
+  if (a.t === 'credential' && a.isSecret && a.state === 'forged' && b.t === 'primitive' && b.value)
+    return primitive(false);
   if (!isServers(b)) return null;
   if (a.t === 'unknown') return b.t === 'environment' ? primitive(false) : null;
   return primitive(a.state === 'genuine' || a.state === 'verified');

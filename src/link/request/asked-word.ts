@@ -30,7 +30,10 @@ export function askedWord(
 /** What the caller brings of what such a function is given. The name of somebody is no secret: who forges credentials knows it. */
 export function brought(trial: Trial, what: NonNullable<StepKnowledge['asks']>['given'][number]): Value | null {
   const source = { kind: 'header', name: 'authorization' } as const;
-  if (what === 'credential') return presented(trial, source);
+  if (what === 'credential') {
+    const secret = presented(trial, source);
+    return secret.t === 'credential' ? trial.memo('the secret', () => ({ ...secret, isSecret: true })) : secret;
+  }
   if (what !== 'name') return null;
   return trial.situation.caller === 'bad' ? credential('genuine', source) : presented(trial, source);
 }
