@@ -13,6 +13,7 @@ import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
 import { isEnvironment } from './required.ts';
+import { environmentTest } from './strings.ts';
 
 export interface MemberCall {
   readonly object: Value;
@@ -38,6 +39,10 @@ export function callMember(machine: Machine, call: MemberCall): Value {
     return callScope(machine, object, name, args, at, call);
   if (object.t === 'request' && machine.trial) return machine.trial.call(object, name, args, at);
   if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
+  if (object.t === 'environment' && machine.trial) {
+    const tested = environmentTest(name, machine.trial.resolve(args[0] ?? undefinedValue));
+    if (tested) return tested;
+  }
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
     return machine.trial.unknownCall(object, name, args, at);
   const fn = getMember(machine, object, name, at);

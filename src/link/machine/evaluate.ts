@@ -33,7 +33,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'literal':
       return primitive(node.value, placeOf(env, node));
     case 'regex':
-      return { t: 'regex', source: node.source, flags: node.flags, at: placeOf(env, node) };
+      return { t: 'regex', source: node.source, flags: node.flags, at: placeOf(env, node), isKept: !machine.trial };
     case 'template':
       return template(machine, node, env);
     case 'ref':

@@ -150,12 +150,12 @@ const builtins: Record<string, Builtin> = {
     value?.t === 'primitive' ? primitive(Number(value.value)) : unknown('a number', at),
   parseInt: (_machine, [value], at) =>
     value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : unknown('a number', at),
-  RegExp: (_machine, [source, flags], at) => {
+  RegExp: (machine, [source, flags], at) => {
     const text = stringOf(source);
     if (source?.t === 'regex') return source;
     return text === null
       ? unknown('a regular expression', at, 'server', true)
-      : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at };
+      : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at, isKept: !machine.trial };
   },
   Promise: (machine, args, at) => promiseBuiltin(machine, '', args, at),
   'Promise.resolve': (machine, args, at) => promiseBuiltin(machine, 'resolve', args, at),

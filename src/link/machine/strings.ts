@@ -1,6 +1,7 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import type { Trial } from '../request/trial.ts';
 import { asked, derived } from './address.ts';
 import type { Machine } from './machine.ts';
 import { testPattern } from './regex.ts';
@@ -148,6 +149,21 @@ function transformed(of: Text, name: string, at: Place): Value {
   return ['toString', 'trim', 'valueOf'].includes(name) ? of : unknown(`text.${name}`, at);
 }
 
+/** After a match it looks behind that match, once: a caller who asks twice is told otherwise. */
+function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
+  return isKept === true && /[gy]/.test(flags) && trial.choose(2, 'caller') === 1;
+}
+
+/**
+ * `process.env.KEYS.includes(key)` looks for a part of a text: the empty text is one, and so is a letter that a forger guesses.
+ * Null for what is no such test of a credential.
+ */
+export function environmentTest(name: string | null, part: Value): Value | null {
+  if (name === null || !Object.hasOwn(tests, name)) return null;
+  if (part.t === 'missing') return primitive(part.text === true);
+  return part.t === 'credential' && part.state === 'forged' ? primitive(true) : null;
+}
+
 /** `/x/.test(text)` and friends. */
 export function regexMember(machine: Machine, regex: Pattern, name: string | null, at: Place): Value {
   if (name === 'source') return primitive(regex.source);
@@ -158,8 +174,9 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
     const text = told === undefined ? stringOf(value) : '';
     if (value?.t === 'missing') return primitive(testPattern(regex, value.text ? '' : 'undefined'));
     if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
-    const answer = told === undefined ? testPattern(regex, text) : told;
-    if (answer === null) return unknown('a match', callAt);
+    const found = told === undefined ? testPattern(regex, text) : told;
+    if (found === null) return unknown('a match', callAt);
+    const answer = found && !(machine.trial && isUsedUp(machine.trial, regex));
     machine.trial?.notePathTest('pattern', regex, value!, answer);
     return name === 'test' || !answer
       ? primitive(name === 'test' ? answer : null)
