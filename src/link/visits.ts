@@ -25,6 +25,7 @@ export function guarded(machine: Machine, file: string, fuel: number, body: () =
       machine.gap('the setup code is nested too deep to be followed', { file, start: 0, end: 0 });
     else if (!(error instanceof Thrown)) throw error;
     machine.deferred.length = 0;
+    machine.tasks.length = 0;
     machine.conditions = [];
   }
 }

@@ -105,10 +105,10 @@ export class Recorder implements Witness {
 }
 
 /** Grows with everything that is installed. */
-export function sizeOf({ standIns, installation, deferred }: Machine): number {
+export function sizeOf({ standIns, installation, deferred, tasks }: Machine): number {
   const { scopes, schemes, schemeUses, described, endings } = installation;
   return (
-    [scopes, schemes, schemeUses, described, endings, deferred].reduce((sum, { length }) => sum + length, 0) +
+    [scopes, schemes, schemeUses, described, endings, deferred, tasks].reduce((sum, { length }) => sum + length, 0) +
     standIns.size +
     installation.size()
   );

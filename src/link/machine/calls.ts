@@ -123,11 +123,16 @@ export function callUnknown(machine: Machine, fn: Value, args: readonly Value[],
 }
 
 /** Callbacks handed to unknown code run once, after the current root, with unknown arguments. */
-export function deferCallbacks(machine: Machine, args: readonly Value[], at: Place): void {
+export function deferCallbacks(
+  machine: Machine,
+  args: readonly Value[],
+  at: Place,
+  queue: (() => void)[] = machine.tasks,
+): void {
   const { conditions } = machine;
   for (const arg of args) {
     if (arg.t !== 'function') continue;
-    machine.deferred.push(() => {
+    queue.push(() => {
       const before = machine.conditions;
       machine.conditions = conditions;
       try {

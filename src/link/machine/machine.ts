@@ -64,8 +64,10 @@ export class Machine {
   entered = new Set<string>();
   /** The newest closure of each function expression, so that what nobody calls can be visited at the end. */
   closures = new Map<string, FunctionValue>();
-  /** Called after the current root has run: callbacks of promises, timers and unknown code. */
+  /** Called after the current root has run: reactions of promises, and what frameworks do as soon as they can. */
   readonly deferred: (() => void)[] = [];
+  /** Called when nothing is deferred any more, as in the program: callbacks of timers and of unknown code. */
+  readonly tasks: (() => void)[] = [];
   conditions: readonly Condition[] = [];
   /** Active calls of the setup: asynchronous ones may be suspended at an `await`, and their caller may not wait. */
   readonly calls: { readonly awaited: boolean; suspended: boolean }[] = [];
@@ -233,8 +235,9 @@ export class Machine {
 
   runDeferred(): void {
     this.installation.late.settle();
-    for (let next = this.deferred.shift(); next; next = this.deferred.shift()) {
-      next();
+    const next = () => this.deferred.shift() ?? this.tasks.shift();
+    for (let body = next(); body; body = next()) {
+      body();
       this.installation.late.settle();
     }
   }

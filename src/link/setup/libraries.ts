@@ -221,8 +221,8 @@ function callGlobal(
   const known = builtin(path);
   if (known) return known(machine, args, at);
   if (machine.trial) return machine.trial.globalCall(path, args, at, construct);
-  if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick|process\.on|setInterval)$/.test(path))
-    deferCallbacks(machine, args, at);
+  if (/^(setTimeout|setImmediate|process\.on|setInterval)$/.test(path)) deferCallbacks(machine, args, at);
+  if (/^(queueMicrotask|process\.nextTick)$/.test(path)) deferCallbacks(machine, args, at, machine.deferred);
   if (path === 'Reflect.apply' && args[0])
     return callValue(machine, args[0], args[2]?.t === 'array' ? args[2].items : [], args[1] ?? null, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
