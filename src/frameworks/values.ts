@@ -57,8 +57,7 @@ export interface Pattern {
   readonly source: string;
   readonly flags: string;
   readonly at: Place | null;
-  /** Made while the server is set up: with the flag `g` or `y`, one request begins where another has stopped. */
-  readonly isKept?: boolean;
+  readonly isKept?: boolean; // Made by the setup: with the flag `g` or `y`, one request begins where another has stopped.
 }
 
 export interface ObjectValue {
@@ -239,10 +238,8 @@ export interface CredentialValue {
   readonly member: boolean;
   /** The decoding call it came from. */
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
-  /** Only some of its letters. */
-  readonly masked?: true;
-  /** The password or token itself, without what a header says around it. */
-  readonly isSecret?: true;
+  readonly masked?: true; // Only some of its letters.
+  readonly isSecret?: true; // The password or token itself, without what a header says around it.
 }
 
 /** What a caller without credentials does not have; behaves as undefined. */
