@@ -111,8 +111,8 @@ function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> 
     }
   }
   for (const name of writes.keys()) {
-    const isSometimes = name.startsWith('headers.') && paths.some(({ trial }) => !trial.writes.has(name));
-    if (isSometimes) writes.set(name, unknown('a header that a step fills in only sometimes'));
+    const isSometimes = /^(headers|session)\./.test(name) && paths.some(({ trial }) => !trial.writes.has(name));
+    if (isSometimes) writes.set(name, unknown('what a step fills in only sometimes'));
   }
   return writes;
 }

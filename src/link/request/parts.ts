@@ -8,6 +8,7 @@ import { awaited, fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented, signedCookie } from './credentials.ts';
+import { isImported } from './decorations.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
 import { meetFailure, noteRescue, rescue } from './rescue.ts';
@@ -137,6 +138,15 @@ function headerFilledIn(trial: Trial, key: string): Value | null {
   return trial.situation.context.get(name) ?? null;
 }
 
+/** What an earlier step has certainly put into the session of this caller: strangers become guests that way. */
+function leftInSession(trial: Trial, name: string): Value | null {
+  trial.customReads.add(name);
+  const given = trial.situation.context.get(name);
+  return given && truth(given) === true ? given : null;
+}
+
+const fastifySession = ['@fastify/session', 'fastify-session'];
+
 function fromSession(trial: Trial, name: string | null, at: Place): Value {
   if (name !== null && /^(save|destroy|regenerate|reload|touch|resetMaxAge)$/.test(name)) {
     return native(name, (args, callAt) => {
@@ -150,7 +160,10 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server'));
   if (name === 'id' || name === 'cookie')
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
-  const written = trial.writes.get(`session.${name}`);
+  // Every session of @fastify/session has these: https://github.com/fastify/session#requestsession
+  if (name !== null && /^(encryptedS|s)essionId$/.test(name) && isImported(trial.machine.program, fastifySession))
+    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
+  const written = trial.writes.get(`session.${name}`) ?? leftInSession(trial, `session.${name}`);
   if (written) return written;
   if (name !== null && !isIdentityEntry(name) && !isProof(trial, { kind: 'session', name }))
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'caller'));
