@@ -72,10 +72,6 @@ export const limits: Readonly<Record<string, readonly { readonly text: string; r
   'projects/session-cjs4': [{ text: "guards.plainCookie called 'continues' for 'bad'", why: notBrought }],
   'projects/tenants-js': [
     {
-      text: 'server.js:25 GET /ops/any: forged credentials reach its handler',
-      why: 'an authorizer that checks nothing',
-    },
-    {
       text: 'server.js:28 GET /t/:tenant: called anonymous',
       why: 'no limit of the model: the sample is no tenant there is',
     },
