@@ -88,6 +88,9 @@ function fromCaller(value: Value): boolean {
   return value.t === 'credential' || (value.t === 'unknown' && value.by === 'caller');
 }
 
+/** What is put together is worth no more than the worst of its parts: the salt of a user and a forged password. */
+const trust = { forged: 0, decoded: 1, genuine: 2, verified: 3 };
+
 /** `a + b` and templates. Strings with unknown parts keep the parts that are known. */
 export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value {
   if (a.t === 'primitive' && b.t === 'primitive') {
@@ -98,6 +101,7 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
   }
   const isText =
     text || [a, b].some((side) => side.t === 'text' || (side.t === 'primitive' && typeof side.value === 'string'));
+  if (a.t === 'credential' && b.t === 'credential') return trust[a.state] <= trust[b.state] ? a : b;
   if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;
   if (b.t === 'credential') return b;
