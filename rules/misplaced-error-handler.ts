@@ -1,12 +1,4 @@
-import {
-  confidenceFor,
-  enclosedHandlers,
-  errorHandlerReach,
-  exampleNotes,
-  isOrdinary,
-  listed,
-  strongest,
-} from '#model';
+import { confidenceFor, enclosedHandlers, errorHandlerReach, exampleNotes, listed, mayFail, strongest } from '#model';
 import { defineRule } from '#rule';
 
 /** An error looks for handlers further down only, in its own scope and in those around it. */
@@ -37,7 +29,7 @@ export default defineRule({
     }
     for (const app of model.apps) {
       for (const { step, caught, missed } of [...errorHandlerReach(model, app), ...enclosedHandlers(model, app)]) {
-        const routes = caught.length === 0 ? missed : missed.filter(isOrdinary);
+        const routes = caught.length === 0 ? missed : missed.filter((route) => mayFail(model, route));
         if (routes.length === 0) continue;
         const best = caught.length === 0 ? 'high' : 'medium';
         const confidence = strongest(routes.map((route) => confidenceFor(model, route, best)));

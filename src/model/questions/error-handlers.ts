@@ -1,5 +1,6 @@
 import type { App, Model, Route, Step, StepEntry } from '../model.ts';
 import { developmentOnly, stepOf } from './basics.ts';
+import { isOrdinary } from './evidence.ts';
 import { encloses, flowOf, isRoute, isStep, liesBelow, type Placement, routesAt, staticBase } from './flow.ts';
 
 /** An error handler, the routes whose errors reach it, and those whose errors pass it by and meet no other. */
@@ -95,4 +96,11 @@ function takes(handler: Placement<StepEntry>, placement: Placement, route: Route
     pattern.defect === null &&
     liesBelow(route.path, staticBase(`${handler.prefix}/${pattern.text}`.replace(/\/{2,}/g, '/')))
   );
+}
+
+/** Whether its errors are worth a handler: those of what answers, and of what does nothing but fail. */
+export function mayFail(model: Model, route: Route): boolean {
+  const last = route.chain.at(-1);
+  const throws = last !== undefined && stepOf(model, last.step).rejectsBy === 'error';
+  return isOrdinary(route) || (route.purpose === 'fallback' && throws);
 }
