@@ -9,7 +9,7 @@ import { folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';
 
 const seed = Number(process.env['AUTHLINT_SEED'] ?? 20261122);
-const runs = Number(process.env['AUTHLINT_RUNS'] ?? 200);
+const runs = Number(process.env['AUTHLINT_RUNS'] ?? 80);
 
 test(`with the cache and without it, the answer is the same, whatever is edited in between (AUTHLINT_SEED=${seed})`, {
   timeout: 240_000,
