@@ -7,7 +7,7 @@ import { editsOf, type Fix, withEdits } from '#rule';
 import { lint, loadModel, mend, writeMended } from '#session';
 import { folderWith } from './support/folder.ts';
 import { type FixtureProgram, programs, textsOf } from './support/programs.ts';
-import { authlint, project } from './support/run.ts';
+import { authlint, MISSPELT_GUARD, project } from './support/run.ts';
 import { asksFor, Comparison } from './truth/compare.ts';
 import { Runner } from './truth/runner.ts';
 
@@ -105,53 +105,35 @@ describe('a safe fix, booted before and after', () => {
   });
 });
 
-const GUARD = `import express from 'express';
-import jwt from 'jsonwebtoken';
-const app = express();
-function requireUser(req, res, next) {
-  try {
-    req.user = jwt.verify(req.headers.authorization, process.env.SECRET, { algorithms: ['HS256'] });
-  } catch {
-    return res.sendStatus(401);
-  }
-  next();
-}
-app.use('orders', requireUser);
-app.get('/orders', (req, res) => res.json(['all']));
-// authlint-disable-next-line duplicate-scheme -- long gone
-app.post('/orders', (req, res) => res.json('made'));
-app.listen(3000);
-`;
-
 const text = (cwd: string, file = 'server.js') => readFileSync(join(cwd, file), 'utf8');
 
 describe('--fix', () => {
   test('writes what is safe, says so, and judges what is left', async () => {
-    const cwd = project({ 'server.js': GUARD });
+    const cwd = project({ 'server.js': MISSPELT_GUARD });
     const { code, err } = await authlint(cwd, ['--fix']);
     expect({ code, err }).toEqual({ code: 0, err: 'authlint: fixed 2 findings in 1 file\n' });
-    expect(text(cwd)).toBe(GUARD.replace(`'orders'`, `'/orders'`).replace(/ *\/\/ authlint.*\n/, ''));
+    expect(text(cwd)).toBe(MISSPELT_GUARD.replace(`'orders'`, `'/orders'`).replace(/ *\/\/ authlint.*\n/, ''));
     expect(await authlint(cwd, ['--fix'])).toMatchObject({ code: 0, err: '' });
   });
 
   test('--fix-dry-run and --diff write nothing; git applies the patch to the same end', async () => {
-    const cwd = project({ 'server.js': GUARD });
+    const cwd = project({ 'server.js': MISSPELT_GUARD });
     const dry = await authlint(cwd, ['--fix-dry-run']);
     expect(dry).toMatchObject({ code: 0, err: 'authlint: --fix would fix 2 findings in 1 file\n' });
     expect(dry.out).toContain('no findings');
     const { code, out } = await authlint(cwd, ['--diff', '--format', 'json']);
     expect(code).toBe(0);
-    expect(text(cwd)).toBe(GUARD);
+    expect(text(cwd)).toBe(MISSPELT_GUARD);
     writeFileSync(join(cwd, 'p.patch'), out);
     execFileSync('git', ['apply', 'p.patch'], { cwd });
     const patched = text(cwd);
-    writeFileSync(join(cwd, 'server.js'), GUARD);
+    writeFileSync(join(cwd, 'server.js'), MISSPELT_GUARD);
     await authlint(cwd, ['--fix']);
     expect(patched).toBe(text(cwd));
   });
 
   test('keeps byte order marks and line ends', async () => {
-    const windows = `\ufeff${GUARD.replaceAll('\n', '\r\n')}`;
+    const windows = `\ufeff${MISSPELT_GUARD.replaceAll('\n', '\r\n')}`;
     const cwd = project({ 'server.js': windows });
     const { out } = await authlint(cwd, ['--diff']);
     expect(out).toContain(`+app.use('/orders', requireUser);\r\n`);
@@ -160,7 +142,7 @@ describe('--fix', () => {
   });
 
   test('leaves alone what it cannot read in full, and routes that would open', async () => {
-    const latin = Buffer.concat([Buffer.from(GUARD), Buffer.from('// caf\xe9\n', 'latin1')]);
+    const latin = Buffer.concat([Buffer.from(MISSPELT_GUARD), Buffer.from('// caf\xe9\n', 'latin1')]);
     const cwd = project({ 'server.js': latin });
     await authlint(cwd, ['--fix']);
     expect(readFileSync(join(cwd, 'server.js')).equals(latin)).toBe(true);
@@ -171,19 +153,19 @@ describe('--fix', () => {
   });
 
   test('leaves alone what is read-only', async () => {
-    const cwd = project({ 'server.js': GUARD });
+    const cwd = project({ 'server.js': MISSPELT_GUARD });
     chmodSync(join(cwd, 'server.js'), 0o444);
     expect(await authlint(cwd, ['--fix'])).toMatchObject({ code: 1, err: '' });
-    expect(text(cwd)).toBe(GUARD);
+    expect(text(cwd)).toBe(MISSPELT_GUARD);
   });
 
   test('a file that changes meanwhile is not overwritten', async () => {
-    const cwd = project({ 'server.js': GUARD });
+    const cwd = project({ 'server.js': MISSPELT_GUARD });
     const { files } = await mend({ cwd }, always);
     expect(files.map(({ file }) => file)).toEqual(['server.js']);
-    writeFileSync(join(cwd, 'server.js'), `${GUARD}// mine`);
+    writeFileSync(join(cwd, 'server.js'), `${MISSPELT_GUARD}// mine`);
     expect(() => writeMended(cwd, files)).toThrow('it changed while it was analysed');
-    expect(text(cwd)).toBe(`${GUARD}// mine`);
+    expect(text(cwd)).toBe(`${MISSPELT_GUARD}// mine`);
   });
 
   test('suggestions are in the JSON, and nobody applies them', async () => {

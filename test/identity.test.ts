@@ -2,29 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '#rule';
 import { lint } from '#session';
 import { folderWith } from './support/folder.ts';
+import { REQUIRE_USER } from './support/run.ts';
 
 const MANIFEST = { 'package.json': { dependencies: { express: '^5.1.0' } }, 'package-lock.json': {} };
-const GUARD = `import express from 'express';
-import jwt from 'jsonwebtoken';
-const app = express();
-function requireUser(req, res, next) {
-  try {
-    req.user = jwt.verify(req.headers.authorization, process.env.SECRET, { algorithms: ['HS256'] });
-  } catch {
-    return res.sendStatus(401);
-  }
-  next();
-}
-`;
 
 const guarded = (...open: readonly string[]) =>
-  `${GUARD}${open.map((path) => `app.post('${path}', (req, res) => res.json(1));\n`).join('')}app.use(requireUser);
+  `${REQUIRE_USER}${open.map((path) => `app.post('${path}', (req, res) => res.json(1));\n`).join('')}app.use(requireUser);
 app.get('/me', (req, res) => res.json(req.user));
 app.listen(3000);
 `;
 
 const sign = (...functions: readonly string[]) =>
-  `${GUARD}${functions.join('\n')}
+  `${REQUIRE_USER}${functions.join('\n')}
 app.use(requireUser);
 app.get('/me', (req, res) => res.json(req.user));
 app.listen(3000);

@@ -4,33 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { authlint, project } from '../support/run.ts';
+import { authlint, MISSPELT_GUARD, project } from '../support/run.ts';
 
 const bin = fileURLToPath(new URL('../../bin/authlint.js', import.meta.url));
-
-const GUARD = `import express from 'express';
-import jwt from 'jsonwebtoken';
-const app = express();
-function requireUser(req, res, next) {
-  try {
-    req.user = jwt.verify(req.headers.authorization, process.env.SECRET, { algorithms: ['HS256'] });
-  } catch {
-    return res.sendStatus(401);
-  }
-  next();
-}
-app.use('orders', requireUser);
-app.get('/orders', (req, res) => res.json(['all']));
-// authlint-disable-next-line duplicate-scheme -- long gone
-app.post('/orders', (req, res) => res.json('made'));
-app.listen(3000);
-`;
 
 const text = (cwd: string, file = 'server.js') => readFileSync(join(cwd, file), 'utf8');
 
 test('killed at any moment, the old file or the new one', { timeout: 300_000 }, async () => {
   const padding = `// ${'x'.repeat(200)}\n`.repeat(1500);
-  const cwd = project({ 'server.js': GUARD + padding });
+  const cwd = project({ 'server.js': MISSPELT_GUARD + padding });
   const loop = fileURLToPath(new URL('../support/fix-loop.ts', import.meta.url));
   await authlint(cwd, ['--fix']);
   const after = text(cwd);

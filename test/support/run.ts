@@ -56,8 +56,8 @@ export function project(files: Readonly<Record<string, string | Uint8Array>>): s
   return root;
 }
 
-/** An Express server with one open route above its guard and one behind it. */
-export const LATE_GUARD = `import express from 'express';
+/** How servers of Express begin that have a guard of their own. */
+export const REQUIRE_USER = `import express from 'express';
 import jwt from 'jsonwebtoken';
 const app = express();
 function requireUser(req, res, next) {
@@ -68,8 +68,19 @@ function requireUser(req, res, next) {
   }
   next();
 }
-app.get('/orders', (req, res) => res.json(['all']));
+`;
+
+/** An Express server with one open route above its guard and one behind it. */
+export const LATE_GUARD = `${REQUIRE_USER}app.get('/orders', (req, res) => res.json(['all']));
 app.use(requireUser);
 app.get('/me', (req, res) => res.json(req.user));
+app.listen(3000);
+`;
+
+/** A server with something that is mended safely: its guard lacks a slash. */
+export const MISSPELT_GUARD = `${REQUIRE_USER}app.use('orders', requireUser);
+app.get('/orders', (req, res) => res.json(['all']));
+// authlint-disable-next-line duplicate-scheme -- long gone
+app.post('/orders', (req, res) => res.json('made'));
 app.listen(3000);
 `;

@@ -38,10 +38,7 @@ function around({ links }: Route, guard: Linked): readonly Met[] {
 function slotted({ steps, scopes, occurrence, method }: Route): readonly Met[] {
   const isMet = ({ adapter }: ScopeRecord, { use, isLate }: StepRecord) =>
     !isLate && adapter.request.handlesErrors?.(use) === true;
-  const depth = ({ step }: Met) =>
-    occurrence.levels.findIndex(({ scope }) =>
-      scope.entries.some((entry) => entry.kind === 'step' && entry.step === step.record),
-    );
+  const depth = ({ step }: Met) => levelOf(step.record, occurrence.levels);
   const found = phasedWalk(steps, scopes, occurrence, method, isMet);
   return [...ownSteps(steps, occurrence, isMet).reverse(), ...[...found].reverse().sort((a, b) => depth(b) - depth(a))];
 }
@@ -49,7 +46,7 @@ function slotted({ steps, scopes, occurrence, method }: Route): readonly Met[] {
 /** One for each scope, wherever it is set: of those around the step the inner one, and in one scope the last. */
 function placed({ steps, occurrence }: Route, guard: Linked): readonly Met[] {
   const { levels } = occurrence;
-  const home = levels.findIndex(({ scope }) => installs(scope, guard.met.step.record));
+  const home = levelOf(guard.met.step.record, levels);
   return levels
     .slice(0, (home < 0 ? levels.length - 1 : home) + 1)
     .flatMap(({ scope }, level) => {
@@ -61,8 +58,14 @@ function placed({ steps, occurrence }: Route, guard: Linked): readonly Met[] {
     .reverse();
 }
 
-function installs({ entries }: ScopeRecord, record: StepRecord): boolean {
-  return entries.some((entry) => entry.kind === 'step' && entry.step === record);
+/** Where a scope installs a step; -1 where it does not. */
+function indexIn({ entries }: ScopeRecord, record: StepRecord): number {
+  return entries.findIndex((entry) => entry.kind === 'step' && entry.step === record);
+}
+
+/** The outermost scope on the way that installs a step; -1 where none does. */
+function levelOf(record: StepRecord, levels: Occurrence['levels']): number {
+  return levels.findIndex(({ scope }) => indexIn(scope, record) >= 0);
 }
 
 /** Installed behind the step: in its own route, in its scope, and in the scopes around that. */
@@ -103,7 +106,7 @@ interface Position {
 /** The entries that lead from the app to a step; those of the route where nothing shows others. */
 function wayTo(record: StepRecord, levels: Occurrence['levels'], scopes: readonly ScopeRecord[]): readonly Position[] {
   const find = (scope: ScopeRecord, seen: readonly ScopeRecord[]): readonly Position[] | null => {
-    const index = scope.entries.findIndex((entry) => entry.kind === 'step' && entry.step === record);
+    const index = indexIn(scope, record);
     if (index >= 0) return [{ scope, index }];
     if (seen.length > 12 || seen.includes(scope)) return null;
     for (const [at, entry] of scope.entries.entries()) {
@@ -112,11 +115,10 @@ function wayTo(record: StepRecord, levels: Occurrence['levels'], scopes: readonl
     }
     return null;
   };
-  const near = levels.findIndex(({ scope }) => installs(scope, record));
+  const near = levelOf(record, levels);
   if (near < 0) return find(levels[0]!.scope, []) ?? levels;
   const { scope } = levels[near]!;
-  const index = scope.entries.findIndex((entry) => entry.kind === 'step' && entry.step === record);
-  return [...levels.slice(0, near), { scope, index }];
+  return [...levels.slice(0, near), { scope, index: indexIn(scope, record) }];
 }
 
 function metAt(

@@ -150,9 +150,6 @@ export class RouteBuilder {
     const handler = linked.at(-1)?.met.step;
     if (handler?.step.role === 'static') return 'static';
     if (handler?.knowledge?.purpose) return handler.knowledge.purpose;
-    const { entry } = occurrence.levels.at(-1)!;
-    const isDocument = entry.kind === 'route' && entry.target?.transport === 'document';
-    if (isDocument || handler?.step.library?.package.startsWith('swagger-ui')) return 'docs';
     if (linked.length > 0 && answersNothing(linked.at(-1)!)) return 'fallback';
     const isLogin = linked.some(({ met: { step, covers } }) => step.sendsToProvider && covers === 'all');
     // Who brings nothing and gets a token is logged in, whatever the path says.

@@ -22,8 +22,12 @@ export function openInsides(model: Model): readonly OpenInside[] {
     if (!isPage || app.detached || developmentOnly(route.conditions)) continue;
     const isCertain = route.purpose === 'console' && appAuthenticates(model, app);
     const key = `${route.app} ${page.library!.package} ${route.at.file}:${route.at.start}`;
-    const routes = [...(found.get(key)?.routes ?? []), route] as unknown as OpenInside['routes'];
-    found.set(key, { routes, page, confidence: isCertain ? 'high' : 'medium' });
+    const known = found.get(key);
+    found.set(key, {
+      routes: known ? [...known.routes, route] : [route],
+      page,
+      confidence: isCertain ? 'high' : 'medium',
+    });
   }
   return [...found.values()];
 }
