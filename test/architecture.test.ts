@@ -16,7 +16,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   link: ['facts', 'model', 'catalog', 'frameworks'],
   rule: ['model', 'facts'],
   config: ['rule', 'model', 'catalog'],
-  session: ['facts', 'extract', 'frameworks', 'catalog', 'link', 'model', 'rule', 'rules', 'config'],
+  session: ['facts', 'extract', 'frameworks', 'catalog', 'link', 'model', 'rule', 'rules', 'config', 'surface'],
   surface: ['model'],
   report: ['rule', 'model', 'surface'],
   render: ['rule', 'config'],
@@ -37,7 +37,6 @@ const sharedPackages: Readonly<Record<string, string>> = {
 /** Larger than its kind allows, and why. The number may only shrink. */
 const large: Readonly<Record<string, { readonly lines: number; readonly why: string }>> = {
   'src/facts/facts.ts': { lines: 407, why: 'one vocabulary: types only' },
-  'src/model/model.ts': { lines: 524, why: 'one vocabulary: types only' },
   'src/catalog/vocabulary.ts': { lines: 430, why: 'one vocabulary: types only' },
   'src/catalog/registry.ts': { lines: 240, why: 'one import and one row per library, in order' },
   'src/frameworks/values.ts': { lines: 270, why: 'one vocabulary: types only' },

@@ -1,4 +1,6 @@
-import type { Confidence, Disclosure, Model } from './model.ts';
+import type { Confidence } from './nouns/certainty.ts';
+import type { Disclosure } from './nouns/disclosures.ts';
+import type { Model } from './nouns/model.ts';
 import { developmentOnly, weakest } from './questions.ts';
 
 /**

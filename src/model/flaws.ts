@@ -1,5 +1,8 @@
 import type { Place } from '#text';
-import type { Confidence, Flaw, FlawKind, Model, Route, Step } from './model.ts';
+import type { Confidence } from './nouns/certainty.ts';
+import type { Model } from './nouns/model.ts';
+import type { Route } from './nouns/routes.ts';
+import type { Flaw, FlawKind, Step } from './nouns/steps.ts';
 import { acrossGap, authenticates, coveredBy, developmentOnly, stepOf, strongest } from './questions.ts';
 
 /** One flaw in the code, however many steps are made of that code. */

@@ -1,7 +1,14 @@
 export * from './disclosures.ts';
 export * from './flaws.ts';
-export type * from './model.ts';
 export * from './names.ts';
+export type * from './nouns/certainty.ts';
+export type * from './nouns/disclosures.ts';
+export type * from './nouns/model.ts';
+export type * from './nouns/routes.ts';
+export type * from './nouns/schemes.ts';
+export type * from './nouns/scopes.ts';
+export type * from './nouns/steps.ts';
+export type * from './nouns/tokens.ts';
+export type * from './nouns/ways-around.ts';
 export * from './questions.ts';
 export * from './schemes.ts';
-export type * from './ways-around.ts';

@@ -1,5 +1,7 @@
 import { type Place, sameStart } from '#text';
-import type { Condition, Confidence, Model, Scheme, SchemeKind, SchemeUse } from './model.ts';
+import type { Condition, Confidence } from './nouns/certainty.ts';
+import type { Model } from './nouns/model.ts';
+import type { Scheme, SchemeKind, SchemeUse } from './nouns/schemes.ts';
 
 /** Kinds of credentials that come with every single request, so that nothing has to be remembered between two of them. */
 const stateless: readonly SchemeKind[] = ['jwt', 'bearer', 'basic', 'api-key'];

@@ -1,4 +1,8 @@
-import type { App, ChainLink, Condition, Model, Route, Scope, Step } from '../model.ts';
+import type { Condition } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { ChainLink, Route } from '../nouns/routes.ts';
+import type { App, Scope } from '../nouns/scopes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { remembered } from './remember.ts';
 
 /** `GET /path`. */

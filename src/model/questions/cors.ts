@@ -1,4 +1,8 @@
-import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { SchemeKind } from '../nouns/schemes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { chainOf, developmentOnly, guardOf, stepOf, tooLateFor } from './basics.ts';
 import { confidenceFor, grouped, isOpen, rejectsAnonymous, strongest } from './evidence.ts';
 import { placementsOf } from './flow.ts';

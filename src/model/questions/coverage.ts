@@ -1,5 +1,9 @@
 import { samePlace } from '#text';
-import type { App, Assumption, Confidence, Model, Route } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { App } from '../nouns/scopes.ts';
+import type { Assumption } from '../nouns/steps.ts';
 import { appAuthenticates, chainOf, coveredBy, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
 import {
   confidenceFor,

@@ -1,5 +1,7 @@
 import type { Place } from '#text';
-import type { Confidence, Model, Route } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
 import { confidenceFor, grouped, isOrdinary, strongest } from './evidence.ts';
 
 /** What a documentation demands in one place, and the routes that it is said of. */

@@ -1,5 +1,7 @@
 import type { Place } from '#text';
-import type { Model, Route, Step } from '../model.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { authenticates, coveredBy, routesOf, scopeOf, stepOf, tooLateFor } from './basics.ts';
 import { isOpen, isOrdinary } from './evidence.ts';
 import { encloses, flowOf, isStep } from './flow.ts';

@@ -1,4 +1,7 @@
-import type { App, Model, Route, Step, StepEntry } from '../model.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { App, StepEntry } from '../nouns/scopes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { developmentOnly, stepOf } from './basics.ts';
 import { isOrdinary } from './evidence.ts';
 import { encloses, flowOf, isRoute, isStep, liesBelow, type Placement, routesAt, staticBase } from './flow.ts';

@@ -1,4 +1,8 @@
-import type { App, Confidence, Model, Route, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { App } from '../nouns/scopes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { appOf, authenticates, stepOf } from './basics.ts';
 import { errorHandlerReach, slottedHandlers } from './error-handlers.ts';
 import { confidenceFor, strongest } from './evidence.ts';

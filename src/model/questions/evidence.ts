@@ -1,4 +1,7 @@
-import type { ChainLink, Confidence, Model, Outcomes, Route, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { ChainLink, Route } from '../nouns/routes.ts';
+import type { Outcomes, Step } from '../nouns/steps.ts';
 import { acrossGap, developmentOnly, label, stepOf } from './basics.ts';
 
 const shownRoutes = 5;

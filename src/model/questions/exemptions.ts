@@ -1,4 +1,7 @@
-import type { Confidence, Exemption, Model, Route, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { Exemption, Step } from '../nouns/steps.ts';
 import { coveredBy, meantToBeOpen } from './basics.ts';
 import { confidenceFor, isOpen, isOrdinary, mutates } from './evidence.ts';
 

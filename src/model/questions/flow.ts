@@ -1,5 +1,8 @@
 import { type Place, samePlace } from '#text';
-import type { App, Entry, Model, PathPattern, Route, RouteEntry, Scope, Step, StepEntry } from '../model.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { App, Entry, PathPattern, RouteEntry, Scope, StepEntry } from '../nouns/scopes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { scopeOf } from './basics.ts';
 import { grouped } from './evidence.ts';
 import { remembered } from './remember.ts';

@@ -1,4 +1,7 @@
-import type { Confidence, Model, Purpose, Route, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Purpose, Route } from '../nouns/routes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { appAuthenticates, appOf, developmentOnly, stepOf } from './basics.ts';
 import { isOpen } from './evidence.ts';
 

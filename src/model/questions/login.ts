@@ -1,5 +1,9 @@
 import { type Place, samePlace } from '#text';
-import type { Confidence, Model, Route, SchemeKind, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { SchemeKind } from '../nouns/schemes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { appOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
 import { swallowedChallenges } from './errors.ts';

@@ -1,5 +1,7 @@
 import { samePlace } from '#text';
-import type { Mark, Model, Route, Step } from '../model.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Mark, Route } from '../nouns/routes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { chainOf, stepOf } from './basics.ts';
 import { rejectsAnonymous } from './evidence.ts';
 import { isOwnStep } from './flow.ts';

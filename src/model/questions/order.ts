@@ -1,4 +1,8 @@
-import type { App, Confidence, LateLink, Model, Need, Route, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { LateLink, Route } from '../nouns/routes.ts';
+import type { App } from '../nouns/scopes.ts';
+import type { Need, Step } from '../nouns/steps.ts';
 import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
 import {
   confidenceFor,

@@ -1,4 +1,6 @@
-import type { Confidence, Model, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Step } from '../nouns/steps.ts';
 import { developmentOnly, stepOf } from './basics.ts';
 import { confidenceFor } from './evidence.ts';
 

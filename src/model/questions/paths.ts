@@ -1,6 +1,10 @@
 import { samePlace } from '#text';
-import type { App, Confidence, Entry, Model, PathPattern, Route, Step, StepEntry } from '../model.ts';
-import type { Bypass } from '../ways-around.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { App, Entry, PathPattern, StepEntry } from '../nouns/scopes.ts';
+import type { Step } from '../nouns/steps.ts';
+import type { Bypass } from '../nouns/ways-around.ts';
 import { coveredBy, developmentOnly, scopeOf, stepOf } from './basics.ts';
 import { confidenceFor, guardLinks, isOpen, isOrdinary, mutates, rejectsAnonymous, strongest } from './evidence.ts';
 import { encloses, flowOf, isRoute, liesBelow, type Placement, routesAt, staticBase, stepsOf } from './flow.ts';

@@ -1,4 +1,7 @@
-import type { Confidence, Model, Route, Step } from '../model.ts';
+import type { Confidence } from '../nouns/certainty.ts';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { Step } from '../nouns/steps.ts';
 import { stepOf } from './basics.ts';
 import { isCalledByBrowsers } from './cors.ts';
 import { confidenceFor, grouped, guardLinks, strongest } from './evidence.ts';

@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Model } from '../nouns/model.ts';
 
 /** Computes once per model: a model never changes. */
 export function remembered<T>(compute: (model: Model) => T): (model: Model) => T {

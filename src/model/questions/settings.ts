@@ -1,5 +1,8 @@
 import type { Place } from '#text';
-import type { Condition, Confidence, Model, TokenSetting, TokenUse, Weakness } from '../model.ts';
+import type { Condition, Confidence } from '../nouns/certainty.ts';
+import type { Weakness } from '../nouns/disclosures.ts';
+import type { Model } from '../nouns/model.ts';
+import type { TokenSetting, TokenUse } from '../nouns/tokens.ts';
 import { developmentOnly } from './basics.ts';
 
 /** What a rule says of a setting that weakens what it belongs to. */
