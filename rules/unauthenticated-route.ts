@@ -10,6 +10,7 @@ import {
   listed,
   mutates,
   openConfidence,
+  openedRoutes,
   openGroups,
   routesOf,
   strongest,
@@ -33,6 +34,7 @@ export default defineRule({
     all: '{count} routes that belong together are open to anonymous callers, and none beside them is guarded: {routes}.',
     most: '{count} routes that {verb} data are open to anonymous callers, like most in this app ({guarded} of {total} are guarded): {routes}.',
     unprotected: 'Nothing in this app asks for a credential: all of its {count} routes are open.',
+    opened: 'This change takes away what asked for a credential: anonymous callers reach {routes}.',
     route: '{route} is open.',
     assumed:
       'Nothing guards {route}, and its handler takes {subject} for granted: anonymous callers meet a TypeError, or worse.',
@@ -41,7 +43,20 @@ export default defineRule({
   remedy: 'Put the guard of its neighbours in front of it, or declare it in `publicRoutes`.',
 
   *check(model) {
-    for (const app of model.apps.filter((one) => !one.detached)) {
+    for (const app of model.apps) {
+      const opened = openedRoutes(model, app);
+      if (opened.length > 0) {
+        yield {
+          message: 'opened',
+          at: opened[0]!.at,
+          routes: opened,
+          key: 'opened',
+          severity: 'error',
+          also: exampleNotes(opened, 'route'),
+          data: { routes: listed(opened) },
+        };
+      }
+      if (app.detached) continue;
       const routes = routesOf(model, app);
       if (!appAuthenticates(model, app)) {
         // A site that only shows pages may well need nobody's name.
@@ -66,6 +81,7 @@ export default defineRule({
         };
       }
       for (const { routes: group, is } of openGroups(model, app)) {
+        if (group.every((route) => opened.includes(route))) continue;
         const route = group.find(mutates) ?? group[0]!;
         const confidence = strongest(group.map((one) => openConfidence(model, one)));
         const severity = mutates(route) && confidence === 'high' ? 'error' : 'warning';

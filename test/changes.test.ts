@@ -57,6 +57,28 @@ test('a finding in an unchanged file is reported when the change causes it', asy
   expect(await staged(cwd)).toEqual({ found: ['late-authentication routes/users é.js'], older: 0 });
 });
 
+test('a change that takes guards away is told, though nothing else asks for a credential any more', async () => {
+  const { cwd, git, write } = repositoryWith(project);
+  write({ 'app.js': app(ORDERS, USERS) });
+  git('add', '-A');
+  const { findings } = await lintChange({ cwd }, stagedChange(cwd));
+  const opened = findings.find(({ key }) => key === 'opened');
+  expect(opened).toMatchObject({ rule: 'unauthenticated-route', severity: 'error', routes: [0, 1] });
+  expect(opened?.message).toContain('POST /orders/new and POST /users/new');
+  git('commit', '-qm', 'open');
+  expect(await staged(cwd)).toEqual({ found: [], older: 0 });
+  expect((await since(cwd, 'HEAD~1')).found).toContain('unauthenticated-route routes/orders.js');
+  write({ 'app.js': app(USE, ORDERS, USERS) });
+  expect(await since(cwd, 'HEAD')).toEqual({ found: [], older: 0 });
+});
+
+test('routes that are declared public may lose their guard', async () => {
+  const { cwd, git, write } = repositoryWith(project);
+  write({ 'app.js': app(USERS, USE, ORDERS), 'authlint.config.json': '{"publicRoutes":["/users/**"]}' });
+  git('add', '-A');
+  expect(await staged(cwd)).toEqual({ found: [], older: 0 });
+});
+
 test('what is older is left out unless its lines are touched', async () => {
   const { cwd, git, write } = repositoryWith({ ...project, 'app.js': app(ORDERS, USE, USERS) });
   write({ 'routes/users é.js': `// a comment\n${project['routes/users é.js']}` });

@@ -1,11 +1,13 @@
 import { ConfigError } from '#config';
 import type { Finding } from '#rule';
+import { openedRoutes } from '#surface';
 import { LineTable } from '#text';
 import { Baseline, BaselineError } from './baseline.ts';
 import { changedLines } from './changed-lines.ts';
 import { type Files, onDisk } from './files.ts';
 import { git, gitRoot, hookIndex } from './git.ts';
-import { type LintOptions, type LintResult, lint } from './lint.ts';
+import { judged, type LintOptions, type LintResult, lint } from './lint.ts';
+import { load } from './load.ts';
 import { absolute, relative } from './paths.ts';
 import { resolveRange } from './revisions.ts';
 import { findTree, openSnapshot, SnapshotError, STAGED } from './snapshot.ts';
@@ -53,9 +55,16 @@ export function changeSince(cwd: string, revision: string): Change {
 
 /** Lints the state after a change, and keeps what the change causes anywhere or touches. */
 export async function lintChange(options: LintOptions, { before, after, renamed }: Change): Promise<ChangeResult> {
-  const found = await lint({ ...options, from: after });
+  const there = { ...options, from: after };
+  const loaded = load(there);
   const past = before ? await lintPast({ ...options, from: before }) : null;
-  if (!past) return { ...found, older: 0 };
+  if (!past) return { ...judged(loaded, there), older: 0 };
+  const opened = openedRoutes(past, loaded.result);
+  const found = judged(
+    loaded,
+    there,
+    opened.map(({ id }) => id),
+  );
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
   const oldNames = new Map([...renamed].map(([now, then]) => [relative(cwd, now), relative(cwd, then)]));
   const known = new Baseline(

@@ -3,7 +3,7 @@ import { judgeApps } from './apps.ts';
 import { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
 import { onDisk } from './files.ts';
 import { judgeOnce } from './kept-verdicts.ts';
-import { type LoadOptions, type LoadResult, load } from './load.ts';
+import { type Loaded, type LoadOptions, type LoadResult, load } from './load.ts';
 import { rules } from './registry.ts';
 
 export interface LintOptions extends LoadOptions {
@@ -31,13 +31,18 @@ export async function loadModel(options: LoadOptions = {}): Promise<LoadResult> 
 }
 
 export async function lint(options: LintOptions = {}): Promise<LintResult> {
-  const { result, settings, files, sources, kept } = load(options);
+  return judged(load(options), options);
+}
+
+/** `opened`: the ids of routes that a change opened. */
+export function judged(loaded: Loaded, options: LintOptions, opened: readonly number[] = []): LintResult {
+  const { result, settings, files, sources, kept } = loaded;
   const { only, ignores = true, today = new Date().toISOString().slice(0, 10) } = options;
   const preset = options.preset ?? settings.preset;
   const baseline = findBaseline(options);
   const decide = () =>
     judgeApps(
-      result.model,
+      opened.length > 0 ? { ...result.model, opened: new Set(opened) } : result.model,
       {
         rules: options.rules ?? rules,
         settings: settings.rules,
@@ -63,6 +68,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
     ignores,
     today,
     baseline.print(),
+    opened,
   ];
   return { ...result, ...judgeOnce(kept.vault, kept.name, charge, decide) };
 }

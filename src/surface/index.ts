@@ -4,6 +4,7 @@ export {
   type ChangeKind,
   compareSurfaces,
   isAlarming,
+  openedRoutes,
   type SurfaceChange,
   type SurfaceDiff,
 } from './compare.ts';

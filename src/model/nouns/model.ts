@@ -24,5 +24,7 @@ export interface Model {
   readonly storages: readonly PrincipalStorage[];
   /** The schemes that documentations of the program define, for readers and API explorers; null where there is none, or not all is known. */
   readonly documentedSchemes: readonly string[] | null;
+  /** Routes that asked for a credential before the change that is judged, and ask for none now; none where no change is. */
+  readonly opened?: ReadonlySet<number>;
   readonly gaps: readonly Gap[];
 }

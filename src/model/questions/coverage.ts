@@ -122,6 +122,20 @@ export function unasked(model: Model, app: App): readonly Unasked[] {
   });
 }
 
+/** Routes that a change opened, besides those of which a surer story says where their guard is now. */
+export function openedRoutes(model: Model, app: App): readonly Route[] {
+  const { opened } = model;
+  if (!opened?.size) return [];
+  const isSure = ({ confidence }: { readonly confidence: Confidence }) => confidence === 'high';
+  const told = new Set([
+    ...lateGuards(model).flatMap(({ misses }) => misses.filter(isSure).map(({ route }) => route)),
+    ...pathGaps(model)
+      .filter(isSure)
+      .flatMap(({ routes }) => routes),
+  ]);
+  return routesOf(model, app).filter((route) => opened.has(route.id) && isOrdinary(route) && !told.has(route));
+}
+
 export interface OpenGroup {
   readonly routes: readonly Route[];
   /** `whole`: a router or resource without any guarded route. `usual`: routes of a kind that is mostly open. */
