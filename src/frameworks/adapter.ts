@@ -98,6 +98,11 @@ export interface Adapter {
   runsUnrouted?(phase: string | null): boolean;
   /** In a phased framework: whether steps of this slot, installed around a route, run for one whose own steps stand in `own`. */
   runsFor?(phase: string, own: readonly (string | null)[]): boolean;
+  /**
+   * In a phased framework: whether the error handlers of a route and of inner scopes hear of what steps of this slot throw,
+   * not only those of the app; they do where this is missing.
+   */
+  hearsWithin?(phase: string | null): boolean;
   /** Whether steps of the whole app run for requests that arrive otherwise than by HTTP; all do where this is missing. */
   reaches?(
     transport: string,

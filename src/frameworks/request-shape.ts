@@ -10,6 +10,14 @@ export interface StepUse {
   /** Installed by `param()`: called with the parameter's value. */
   readonly isParameter: boolean;
   readonly given?: Given;
+  readonly only?: ErrorTypes;
+}
+
+/** Errors by the classes that they are instances of. */
+export interface ErrorTypes {
+  readonly types: readonly Value[];
+  /** Whether the usual rejections of guards are among them. */
+  readonly challenges: boolean;
 }
 
 /** What the request-time API of a framework means to a step under judgement. */
@@ -153,8 +161,8 @@ export interface Ending {
   readonly status: number | null;
   /** What is sent because it was returned. */
   readonly sent?: Value;
-  /** The framework itself throws an error of this status. */
-  readonly throws?: true;
+  /** The framework itself throws an error of this status, or an instance of an exported class. */
+  readonly throws?: true | { readonly package: string; readonly name: string };
   /** It has sent an answer of its own, too late. */
   readonly isOvertaken?: true;
 }

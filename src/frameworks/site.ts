@@ -1,7 +1,7 @@
 import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { SourceFile } from './modules.ts';
-import type { Given } from './request-shape.ts';
+import type { ErrorTypes, Given } from './request-shape.ts';
 import type { RouteTarget } from './route-target.ts';
 import type { MadeValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
@@ -138,6 +138,8 @@ export interface SiteArgument {
   readonly told?: Told;
   /** What it is called with, where that is decided step by step; else `RequestShape.parameters`. */
   readonly given?: Given;
+  /** For an error handler: the errors that it is called for, where these are not all. */
+  readonly only?: ErrorTypes;
   /** What was left out of it where it was installed; the same list for all steps of one installation. */
   readonly holes?: readonly Hole[];
   /** What stands here is no step, and what the framework makes of that: 'it is passed over, so that everybody gets through'. */

@@ -65,6 +65,9 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
   if (route.access === 'authenticated') {
     if (passes(none!)) texts.push(`an anonymous request reaches the handler with ${none!.status}`);
     if (!route.forgeable && of('bad').some(passes)) texts.push('forged credentials reach the handler');
+    // A filter may make an answer of what a guard has thrown.
+    const isServed = isHttp(route) && none!.status !== null && none!.status < 300;
+    if (isServed && !route.swallowed) texts.push(`an anonymous request is answered ${none!.status}`);
   }
   const isOpen = route.access === 'anonymous' || route.access === 'optional';
   // A login elsewhere is open to everybody and sends everybody there.

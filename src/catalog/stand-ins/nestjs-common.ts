@@ -68,11 +68,11 @@ export const RequestMethod = { GET: 0, POST: 1, PUT: 2, DELETE: 3, PATCH: 4, ALL
 export const VersioningType = { URI: 0, HEADER: 1, MEDIA_TYPE: 2, CUSTOM: 3 };
 export const VERSION_NEUTRAL = 'VERSION_NEUTRAL';
 
-export class HttpException {
+export class HttpException extends Error {
   constructor(response, status) {
+    super(typeof response === 'string' ? response : 'Http Exception');
     this.response = response;
     this.status = status;
-    this.message = typeof response === 'string' ? response : 'Http Exception';
   }
   getStatus() { return this.status; }
   getResponse() { return this.response; }

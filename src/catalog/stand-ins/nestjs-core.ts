@@ -1,6 +1,6 @@
 /** https://github.com/nestjs/nest/blob/master/packages/core/services/reflector.service.ts */
 export const nestjsCore = `
-import { SetMetadata, Module } from '@nestjs/common';
+import { HttpException, SetMetadata, Module } from '@nestjs/common';
 
 export const APP_GUARD = 'APP_GUARD';
 export const APP_INTERCEPTOR = 'APP_INTERCEPTOR';
@@ -39,10 +39,11 @@ export class Reflector {
   }
 }
 
-// It answers what was thrown as it was thrown; the filters of the project that extend it hand on to it.
+// It answers what was thrown as it was thrown, whatever filters there are around.
 export class BaseExceptionFilter {
-  catch(exception) {
-    throw exception;
+  catch(exception, host) {
+    const status = exception instanceof HttpException ? exception.getStatus() : 500;
+    host.switchToHttp().getResponse().status(status).send();
   }
 }
 

@@ -93,6 +93,7 @@ export class Application {
     this.#isInitialised = true;
     const site = this.#site;
     for (const step of this.#late) this.#forAll(step);
+    this.#filters.complete();
     const consumers = new Consumers(site, this.#injector, this.#graph);
     const enhancers = {
       guards: this.#guards,

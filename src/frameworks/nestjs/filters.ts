@@ -1,17 +1,18 @@
-import type { Condition } from '#model';
 import type { Place } from '#text';
-import type { Site, SiteArgument } from '../adapter.ts';
+import type { ErrorTypes, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import type { Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { labelOf } from './enhancers.ts';
-import type { Injector } from './injector.ts';
+import { type Injector, isRequestScoped } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 
 /** Exception filters as steps that errors meet: https://docs.nestjs.com/exception-filters */
 export class Filters {
   readonly #workbench: Workbench;
   readonly #injector: Injector;
+  /** Those of modules that are made for each request: they are asked before all others of the application. */
+  readonly #perRequest: (() => void)[] = [];
 
   constructor(workbench: Workbench, injector: Injector) {
     this.#workbench = workbench;
@@ -23,11 +24,19 @@ export class Filters {
     for (const node of graph.nodes) {
       for (const provider of node.providers) {
         if (provider.token !== 'APP_FILTER') continue;
-        this.#workbench.under(provider.conditions, () =>
-          this.on(site, node, this.#injector.provided(node, provider), provider.at),
-        );
+        const install = () =>
+          this.#workbench.under(provider.conditions, () =>
+            this.on(site, node, this.#injector.provided(node, provider), provider.at),
+          );
+        if (isRequestScoped(this.#workbench, provider.value)) this.#perRequest.push(install);
+        else install();
       }
     }
+  }
+
+  /** All others are there. */
+  complete(): void {
+    for (const install of this.#perRequest.splice(0)) install();
   }
 
   /** One for everything inside a scope. */
@@ -35,7 +44,7 @@ export class Filters {
     const step = this.#step(node, filter, at);
     if (!step) return;
     const install = isLate ? site.late : site.step;
-    this.#workbench.under(this.#only(filter, at), () => install(everything(at), ['ALL'], [step]));
+    install(everything(at), ['ALL'], [step]);
   }
 
   /** What `@UseFilters` has left on a class, with the place of each. */
@@ -48,26 +57,25 @@ export class Filters {
     });
   }
 
-  /** The same on a method, as steps of its route: those that catch what keeps anonymous callers out. */
+  /** The same on a method, as steps of its route. */
   ofRoute(node: ModuleNode, handler: Value): SiteArgument[] {
-    return this.of(handler).flatMap(({ filter, at }) =>
-      this.#only(filter, at).length > 0 ? [] : (this.#step(node, filter, at) ?? []),
-    );
+    return this.of(handler).flatMap(({ filter, at }) => this.#step(node, filter, at) ?? []);
   }
 
   #step(node: ModuleNode, filter: Value, at: Place): SiteArgument | null {
     const self = filter.t === 'class' ? this.#injector.injectable(node, filter) : filter;
     const value = this.#workbench.method(self, 'catch');
-    return value.t === 'function' ? { value, at, label: labelOf(filter), phase: 'filter' } : null;
+    if (value.t !== 'function') return null;
+    const only = this.#only(filter);
+    return { value, at, label: labelOf(filter), phase: 'filter', ...(only && { only }) };
   }
 
   /** `@Catch(Type)` leaves all other errors to the filters around. */
-  #only(filter: Value, at: Place): Condition[] {
+  #only(filter: Value): ErrorTypes | null {
     const home = filter.t === 'object' && filter.class ? filter.class : filter;
     const list = this.#workbench.metadata('__filterCatchWatermark__', home)?.value;
     const types = list?.t === 'array' ? list.items : [];
-    if (types.length === 0 || types.some((type) => this.#isChallenge(type))) return [];
-    return [{ kind: 'unknown', text: 'the error is one that the filter catches', at, holds: true }];
+    return types.length === 0 ? null : { types, challenges: types.some((type) => this.#isChallenge(type)) };
   }
 
   /** Whether what keeps anonymous callers out is an error of this type: `Error`, `HttpException`, one with status 401. */

@@ -32,6 +32,8 @@ export const nestjs: Adapter = {
   hidesParsers: (options) => options.has(ownServer),
   reaches: (transport, phase, version, options) =>
     reaches(transport, phase, majorOf(version), options.has('inheritAppConfig')),
+  // Middleware runs before a route is found, and what a filter throws is the application's.
+  hearsWithin: (phase) => phase !== 'middleware' && phase !== 'filter',
   guardMethod: 'canActivate',
   isOwnMetadata: (key) =>
     /^(__|path$|method$|host$|scope:|self:|optional:|message:|pattern:|graphql:|swagger|design:)/.test(key),

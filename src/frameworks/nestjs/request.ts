@@ -1,6 +1,6 @@
 import type { Asked, Ending, PartMember, RequestShape, Run } from '../adapter.ts';
 import { expressRequest } from '../express/request.ts';
-import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import { arrayValue, isUndefined, native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
 import type { NativeValue, RequestPart, Value } from '../values.ts';
 
 export const phases = ['middleware', 'guard', 'interceptor'] as const;
@@ -100,6 +100,8 @@ export const nestRequest: RequestShape = {
   ending,
 };
 
+const denial = { package: '@nestjs/common', name: 'ForbiddenException' };
+
 /** N10: what is not true is 403; what is thrown answers with its own status, or 500. */
 function ending(run: Run): Ending {
   if (run.use.phase === 'middleware') return expressRequest.ending(run);
@@ -109,7 +111,9 @@ function ending(run: Run): Ending {
   if (run.use.phase === 'guard') {
     if (run.answer) return { end: 'rejects', status: run.answer.status };
     if (run.handedOver) return { end: 'unknown', status: null };
-    return run.isTrue(run.result) ? { end: 'continues', status: null } : { end: 'rejects', status: 403, throws: true };
+    return run.isTrue(run.result)
+      ? { end: 'continues', status: null }
+      : { end: 'rejects', status: 403, throws: denial };
   }
   if (run.use.phase === 'interceptor' && run.handedOver) return { end: 'unknown', status: null };
   if (run.answer) {
@@ -117,6 +121,11 @@ function ending(run: Run): Ending {
     return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
   }
   if (run.failed) return { end: 'rejects', status: 500 };
+  // Only resolvers answer with what a filter returns.
+  if (run.use.phase === 'filter')
+    return isUndefined(run.result)
+      ? { end: 'neither', status: null }
+      : { end: 'answers', status: null, sent: run.result };
   return { end: 'answers', status: run.status, sent: run.result };
 }
 

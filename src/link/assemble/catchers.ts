@@ -2,6 +2,7 @@ import type { Condition } from '#model';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { contradicts, missing } from './conditions.ts';
 import { takes } from './gated.ts';
+import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
 import type { Met } from './met.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
@@ -22,8 +23,18 @@ export interface Route {
 export function catchersOf(route: Route, guard: Linked): readonly Met[] {
   const { adapter } = route.occurrence.levels.at(-1)!.scope;
   if (adapter.request.continuation === 'promise') return around(route, guard);
-  if (adapter.ordering === 'phased') return slotted(route);
+  if (adapter.ordering === 'phased') return slotted(route).filter((met) => hears(route, guard.met.step, met));
   return adapter.request.handlesErrors ? placed(route, guard) : behind(route, guard);
+}
+
+/** Whether an error handler that a route meets hears of the errors of a step. */
+export function hears(
+  { occurrence: { levels } }: Route,
+  { adapter, record: { use } }: KnownStep,
+  { step }: Met,
+): boolean {
+  const isWithin = adapter.ordering === 'phased' && levelOf(step.record, levels) !== 0;
+  return !isWithin || adapter.hearsWithin?.(use.phase) !== false;
 }
 
 /** Where the next step is waited for: the steps above, the inner ones first. */

@@ -33,7 +33,10 @@ function upToTheAnswer(steps: Steps, { levels }: Occurrence, isMet: typeof isBef
   const own = routeSteps(steps, entry.steps, scope).filter(({ record }) => isMet(scope, record));
   const answering = own.findIndex(
     (step) =>
-      !continues(step) && step.judgement?.by.none.outcome === 'answers' && step.judgement.by.good.outcome === 'answers',
+      !step.step.handlesErrors &&
+      !continues(step) &&
+      step.judgement?.by.none.outcome === 'answers' &&
+      step.judgement.by.good.outcome === 'answers',
   );
   return answering >= 0 ? own.slice(0, answering + 1) : own;
 }

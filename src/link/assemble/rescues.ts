@@ -1,10 +1,12 @@
 import type { FunctionValue } from '#frameworks';
+import { isInstance } from '../machine/operators.ts';
+import { truth } from '../machine/truth.ts';
 import { errorWith } from '../request/answers.ts';
 import type { Path } from '../request/explore.ts';
 import { hasRun, isWell } from '../request/rescue.ts';
 import type { Failure } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
-import { catchersOf, type Route } from './catchers.ts';
+import { catchersOf, hears, type Route } from './catchers.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked, Linker } from './links.ts';
 import type { Met } from './met.ts';
@@ -29,7 +31,7 @@ type Fate = { readonly by: KnownStep; readonly how: Rescue['how']; readonly stat
 const mostFates = 64;
 
 interface Tries {
-  readonly steps: Steps;
+  readonly route: Route;
   readonly linker: Linker;
   /** Of the route; null where it cannot be read. */
   readonly handler: FunctionValue | null;
@@ -45,7 +47,7 @@ export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | 
   if (catchers.length === 0) return null;
   const { value } = route.links.at(-1)!.met.step.record;
   const handler = value.t === 'function' ? value : null;
-  const tries = { handler, linker, steps: route.steps };
+  const tries = { handler, linker, route };
   const fates = failuresOf(guard.met.step).flatMap((failure) => follow(failure, catchers, tries));
   const rescues = fates.filter((fate) => fate !== 'rejected');
   const first = ['handled', 'answered', 'hidden'].flatMap((how) => rescues.find((one) => one.how === how) ?? [])[0];
@@ -68,7 +70,9 @@ function failuresOf(step: KnownStep): readonly Failure[] {
 function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[] {
   const [met, ...others] = catchers;
   if (!met) return ['rejected'];
-  const isCertain = met.covers === 'all' && met.conditions.length === 0;
+  const isTaken = takes(met.step, failure, tries.route.steps);
+  if (isTaken === false) return follow(failure, others, tries);
+  const isCertain = isTaken && met.covers === 'all' && met.conditions.length === 0;
   const fates: Fate[] = isCertain ? [] : follow(failure, others, tries);
   const paths = pathsOf(met, failure, tries);
   if (paths === null) return [...fates, ...follow(failure, others, tries)];
@@ -76,21 +80,34 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
     if (fates.length > mostFates) break;
     const fate = fateOf(path, met, tries);
     if (fate) fates.push(fate);
-    else if (path.failure) fates.push(...follow(path.failure, others, tries));
+    else if (path.failure)
+      fates.push(
+        ...follow(
+          path.failure,
+          others.filter((one) => hears(tries.route, met.step, one)),
+          tries,
+        ),
+      );
     else fates.push('rejected');
   }
   return fates;
+}
+
+/** Whether an error handler is called for an error; null where that is not known. */
+function takes({ record: { use, at } }: KnownStep, { value }: Failure, { machine }: Steps): boolean | null {
+  const answers = use.only?.types.map((type) => truth(isInstance(machine, value, type, at))) ?? [true];
+  return answers.includes(true) || (answers.includes(null) ? null : false);
 }
 
 /** What a step does with an error, seen from this route where that matters; null when it does not hear of errors. */
 function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] | null {
   const { judgement } = met.step;
   if (!judgement || (!met.step.step.handlesErrors && !met.step.step.catches)) return null;
-  const paths = tries.steps.triedWith(met.step, failure).filter(({ trial }) => trial.rescue !== null);
+  const paths = tries.route.steps.triedWith(met.step, failure).filter(({ trial }) => trial.rescue !== null);
   const looks = ({ trial }: Path) => trial.usesLocation || trial.usesMethod || trial.usesTarget;
   if (!paths.some((path) => fateOf(path, met, tries)) || !paths.some(looks)) return paths;
   const here = tries.linker.situation(met, '', met.path, 'none');
-  return tries.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.rescue !== null);
+  return tries.route.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.rescue !== null);
 }
 
 function fateOf({ trial, end, status, failure, servesData }: Path, met: Met, { handler }: Tries): Fate | null {
@@ -102,7 +119,8 @@ function fateOf({ trial, end, status, failure, servesData }: Path, met: Met, { h
   const isData = servesData || rescue.servesData;
   const isSuccess = by.step.handlesErrors ? end === 'answers' && isWellAnswered(status, trial, isData) : isWell(rescue);
   if (!isSuccess) return null;
-  const isBlind = rescue.tells || (by.step.answersWith !== null && !by.record.inRoute);
+  const { inRoute, use } = by.record;
+  const isBlind = rescue.tells || (by.step.answersWith !== null && !inRoute && !use.only);
   return { by, how: isBlind && !isData ? 'hidden' : 'answered', status: rescue.status ?? status ?? 200 };
 }
 

@@ -61,7 +61,11 @@ export function fromBody(
         ? continuing
         : { none: by.none.outcome, bad: by.bad.outcome, good: by.good.outcome, preflight: by.preflight.outcome },
     status: by.none.status,
-    answersWith: handlesErrors ? soleStatus(judgement) : rescueStatus(judgement),
+    answersWith: handlesErrors
+      ? record.use.only?.challenges === false
+        ? null
+        : soleStatus(judgement)
+      : rescueStatus(judgement),
     header: soleHeader(judgement),
     forgeable: judgement.forgeable,
     flaws,

@@ -4,7 +4,7 @@ import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
-import { errorClassOf } from './errors.ts';
+import { errorClassOf, isErrorClass } from './errors.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
@@ -56,15 +56,18 @@ const operations: Readonly<Record<string, (x: number, y: number) => number | boo
 /** Which constructor function made an object. */
 export const madeBy = new WeakMap<object, Value>();
 
-function isInstance(machine: Machine, object: Value, of: Value, at: Place): Value {
+/** `object instanceof of` */
+export function isInstance(machine: Machine, object: Value, of: Value, at: Place): Value {
   if (object.t === 'object') {
     const error = of.t === 'library' ? errorClassOf(object) : null;
     if (of.t === 'library' && error && of.package === globalPackage)
       return primitive(of.path === error || of.path === 'Error');
     const maker = madeBy.get(object);
     if (maker) return primitive(maker.t === 'function' && of.t === 'function' && maker.code === of.code);
-    for (let home: Value | null = object.class; home?.t === 'class'; home = home.parent)
-      if (of.t === 'class' && home.code === of.code) return primitive(true);
+    let home: Value | null = object.class;
+    for (; home?.t === 'class'; home = home.parent) if (of.t === 'class' && home.env === of.env) return primitive(true);
+    const isWhollyKnown = object.class !== null && (home === null || isErrorClass(home));
+    if (isWhollyKnown && (of.t === 'class' || of.t === 'library')) return primitive(false);
   }
   if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
   if (object.t === 'answer' && of.t === 'library') {

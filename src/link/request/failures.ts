@@ -1,6 +1,8 @@
 import type { Ending, Value } from '#frameworks';
 import { primitive } from '#frameworks';
 import type { Place } from '#text';
+import { construct } from '../machine/construct.ts';
+import { libraryValue, standInExport } from '../machine/modules.ts';
 import { madeBy } from '../machine/operators.ts';
 import { errorWith } from './answers.ts';
 import { errorDetail } from './part-members.ts';
@@ -13,7 +15,7 @@ export function failureOf(trial: Trial, ending: Ending, thrown: Value | null, re
   const sent = handsOn === 'sent' && trial.answer?.isError ? trial.answer.body : null;
   const settled = result.t === 'promise' ? result.value : result;
   const returned = handsOn === 'returned' && settled.t === 'answer' && settled.isError ? settled : null;
-  const own = ending.throws ? errorWith(ending.status, [], trial.subject.at) : null;
+  const own = thrownBy(trial, ending);
   const handed = trial.answer || trial.continued ? null : trial.failed;
   const value = thrown ?? sent ?? returned ?? handed?.error ?? own;
   if (!value || (thrown && trial.answer && !trial.continued)) return null;
@@ -21,6 +23,14 @@ export function failureOf(trial: Trial, ending: Ending, thrown: Value | null, re
   if (failure?.value === value) return { ...failure, set: trial.status };
   const status = trial.errorStatuses.get(value) ?? statusOf(value);
   return { value: asItWas(value), status, set: trial.status };
+}
+
+/** The error that the framework itself throws. */
+function thrownBy({ machine, subject: { at } }: Trial, { throws, status }: Ending): Value | null {
+  const library = typeof throws === 'object' ? libraryValue(machine, at.file, throws.package, '') : null;
+  const type = library && typeof throws === 'object' ? standInExport(machine, library, throws.name, at) : null;
+  if (type) return construct(machine, type, [], at);
+  return throws ? errorWith(status, [], at) : null;
 }
 
 /** What the path has put on an error is taken back with all else that it has done. */

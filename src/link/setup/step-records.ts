@@ -10,7 +10,7 @@ const none: readonly Hole[] = [];
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 export function laidOut(
   machine: Machine,
-  { value, at, label, phase, moment, told, given, ignored, holes, reach }: SiteArgument,
+  { value, at, label, phase, moment, told, given, only, ignored, holes, reach }: SiteArgument,
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
@@ -46,7 +46,7 @@ export function laidOut(
       label,
       inRoute,
       scope,
-      use: { phase: phase ?? null, isParameter: false, ...(given && { given }) },
+      use: { phase: phase ?? null, isParameter: false, ...(given && { given }), ...(only && { only }) },
       told: told ?? null,
       ignored: ignored ?? null,
       holes: holes ?? none,
