@@ -86,10 +86,14 @@ export class Transports {
       const scope = this.#site.child(at);
       this.#site.mount(everything(at), scope, true);
       const site = this.#site.on(scope);
-      const { guards, interceptors } = this.#around;
+      const { guards, interceptors, filters } = this.#around;
+      // What filters answer to sockets and messages is an event of its own.
+      const catches = transport.name === 'graphql';
       const around = (target: Value) => [...guards.on(node, target), ...interceptors.on(node, target)];
       for (const one of [...inherited, ...around(home)]) site.step(everything(one.at), ['ALL'], [one]);
+      if (catches) for (const { filter, at: place } of filters.of(home)) filters.on(site, node, filter, place);
       for (const { name, handler, entry } of found) {
+        const caught = catches ? filters.ofRoute(node, handler) : [];
         const step = {
           value: handler,
           at: workbench.placeOfMethod(handler) ?? entry.at,
@@ -100,7 +104,7 @@ export class Transports {
         const verb = typeof method === 'string' ? method : stringOf(workbench.metadata(method.key, handler)?.value);
         const target = { handler, owner: home, transport: transport.name };
         const pattern = patternOf(entry.value, entry.at, transport.endpoint);
-        site.route(pattern, [verb ?? 'RPC'], [...around(handler), step], entry.at, target);
+        site.route(pattern, [verb ?? 'RPC'], [...around(handler), ...caught, step], entry.at, target);
       }
     });
   }
