@@ -34,7 +34,7 @@ import { letsAnybodyIn } from './weakened.ts';
 export function assemble(machine: Machine, options: RouteOptions): Model {
   const steps = new Steps(machine, new Set(['user']));
   judgeAll(machine, steps);
-  const roots = rootsOf(machine.installation.scopes);
+  const roots = rootsOf(machine.installation);
   const builder = new RouteBuilder(machine, steps, options);
   const apps: App[] = [];
   const routes: Route[] = [];

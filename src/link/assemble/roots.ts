@@ -1,8 +1,11 @@
 import type { Route } from '#model';
-import type { ScopeRecord } from '../setup/installation.ts';
+import type { Installation, ScopeRecord } from '../setup/installation.ts';
 
 /** Apps, and whatever nothing mounts. */
-export function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; detached: boolean }[] {
+export function rootsOf({
+  scopes,
+  placeholders,
+}: Pick<Installation, 'scopes' | 'placeholders'>): { scope: ScopeRecord; detached: boolean }[] {
   const mounted = new Set(
     scopes.flatMap((scope) =>
       scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : [])),
@@ -17,6 +20,8 @@ export function rootsOf(scopes: readonly ScopeRecord[]): { scope: ScopeRecord; d
       if (mounted.has(scope.id)) return [];
       // The same code was seen to make what another app mounts: alone, less is known of it.
       if (scope.guessed && !scope.placeholder && makers.has(makerOf(scope))) return [];
+      // The function that it was passed into was seen to be called for an app of the program.
+      if (scope.placeholder && placeholders.isGiven(scope.at)) return [];
       return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
     })
     .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));

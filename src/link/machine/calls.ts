@@ -150,8 +150,8 @@ export function deferCallbacks(
 export function unknownArguments(machine: Machine, fn: FunctionValue): Value[] {
   return fn.code.params.map((parameter, index) => {
     const typed =
-      (parameter.type ? machine.installation.typed(parameter.type, fn, parameter) : null) ??
-      (index === 0 ? machine.installation.expected(fn, parameter) : null);
+      (parameter.type ? machine.installation.placeholders.typed(parameter.type, fn, parameter) : null) ??
+      (index === 0 ? machine.installation.placeholders.expected(fn, parameter) : null);
     return (
       typed ??
       unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to })
@@ -172,7 +172,10 @@ export function callFunction(
   at: Place,
 ): Value {
   const args = fn.bound.length > 0 ? [...fn.bound, ...given] : given;
-  if (!machine.trial) machine.entered.add(keyOf(fn));
+  if (!machine.trial) {
+    machine.entered.add(keyOf(fn));
+    if (machine.installation.guessing) machine.installation.placeholders.noteCall(fn, args);
+  }
   machine.witness?.enters(fn.code);
   const awaited = machine.awaitsNextCall || !fn.code.async;
   machine.awaitsNextCall = false;

@@ -1,8 +1,6 @@
 import type { Meaning } from '#catalog';
-import type { Parameter, TypeFact } from '#facts';
 import type {
   Adapter,
-  FunctionValue,
   Hole,
   LibraryValue,
   Moment,
@@ -17,10 +15,9 @@ import { objectValue } from '#frameworks';
 import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
-import { frameworkVersion } from '../program.ts';
 import type { MetadataRead } from '../request/notes.ts';
 import { LateEntries } from './late-entries.ts';
-import { announce } from './scopes.ts';
+import { Placeholders } from './placeholders.ts';
 
 /** A step as it was installed: what it is will be judged when the whole program is known. */
 export interface StepRecord {
@@ -155,6 +152,7 @@ export class Installation {
   /** True while functions that nobody calls are visited. */
   guessing = false;
   readonly late: LateEntries;
+  readonly placeholders: Placeholders;
   #entries = 0;
   /** Instances that a container has made, by class: methods are visited on them. */
   readonly instances = new WeakMap<object, Value>();
@@ -164,6 +162,7 @@ export class Installation {
 
   constructor(machine: Machine) {
     this.#machine = machine;
+    this.placeholders = new Placeholders(machine);
     this.late = new LateEntries(machine, (scope, entry) => this.scopes[scope]!.entries.push(entry));
   }
 
@@ -250,49 +249,5 @@ export class Installation {
   /** Grows with every installed entry: tells whether a loop installed something. */
   size(): number {
     return this.#entries;
-  }
-
-  /** A placeholder for a parameter whose written type names an app or router; null for other types. */
-  typed(type: TypeFact, fn: FunctionValue, parameter: Parameter): Value | null {
-    const at = { file: fn.file, start: parameter.at, end: parameter.to };
-    const own = this.#placeholder(type, fn, at);
-    if (own) return own;
-    const members = type.members.flatMap(({ name, type: member }) => {
-      const value = this.#placeholder(member, fn, at);
-      return value ? [[name, value] as const] : [];
-    });
-    return members.length > 0 ? objectValue(members, true) : null;
-  }
-
-  /** A placeholder for the parameter of a function that registers on it what only a scope takes. */
-  expected(fn: FunctionValue, parameter: Parameter): Value | null {
-    const imports = this.#machine.program.facts(fn.file)?.imports.map(({ from }) => from) ?? [];
-    const adapter = this.#machine.adapters.find(
-      (one) => one.takesScope?.(fn.code, imports) && this.#machine.program.version(one.package, fn.file) !== null,
-    );
-    const at = { file: fn.file, start: parameter.at, end: parameter.to };
-    return adapter ? this.#stand(adapter, 'app', fn.file, at) : null;
-  }
-
-  #placeholder(type: TypeFact, fn: FunctionValue, at: Place): Value | null {
-    for (const adapter of this.#machine.adapters) {
-      const kind = adapter.types[type.name];
-      if (kind && this.#importsFramework(adapter, fn.file)) return this.#stand(adapter, kind, fn.file, at);
-    }
-    return null;
-  }
-
-  #stand(adapter: Adapter, kind: 'app' | 'router', file: string, at: Place): ScopeValue {
-    const version = frameworkVersion(this.#machine.program, adapter, file);
-    const scope = this.scope(kind, adapter, version, at, undefined, { placeholder: true });
-    announce(this.#machine, scope, '', [], at);
-    return scope;
-  }
-
-  #importsFramework(adapter: Adapter, file: string): boolean {
-    const imports = this.#machine.program.facts(file)?.imports ?? [];
-    return imports.some(
-      (fact) => Object.hasOwn(adapter.creates, fact.from) || fact.from.startsWith('express-serve-static-core'),
-    );
   }
 }
