@@ -12,6 +12,7 @@ export default defineRule({
   cwe: [306, 1287],
   messages: {
     gap: "{step} on '{path}' does not run for {routes}: {reason}.",
+    test: "{step} asks for a credential on '{path}', not on {routes}: {reason}.",
     missed: '{route} is served without it.',
   },
   remedy: 'Mount the guard on the common path prefix of the routes, where it covers the path itself and all below it.',
@@ -19,18 +20,18 @@ export default defineRule({
 
   *check(model) {
     for (const gap of pathGaps(model)) {
-      const { step, entry, routes, confidence } = gap;
-      const data = { step: step.name, path: entry.pattern.text, routes: listed(routes), reason: reason(gap) };
+      const { step, entry, at, path, routes, confidence } = gap;
+      const data = { step: step.name, path, routes: listed(routes), reason: reason(gap) };
       const also = exampleNotes(routes, 'missed');
-      const fix = gap.kind === 'dead' ? respelling(entry.pattern, false) : undefined;
+      const fix = gap.kind === 'dead' && entry ? respelling(entry.pattern, false) : undefined;
       yield {
-        message: 'gap',
+        message: entry ? 'gap' : 'test',
         ...(fix ? { fix } : {}),
-        at: step.at,
+        at,
         also,
         confidence,
         routes,
-        key: `${step.name} ${entry.pattern.text}`,
+        key: `${step.name} ${path}`,
         data,
       };
     }
@@ -38,17 +39,20 @@ export default defineRule({
 });
 
 function reason({ kind, entry }: PathGap): string {
-  const { pattern, methods } = entry;
   switch (kind) {
-    case 'dead':
-      return pattern.defect!.reason + (pattern.defect!.suggestion ? ` (write ${pattern.defect!.suggestion})` : '');
+    case 'dead': {
+      const { reason, suggestion } = entry!.pattern.defect!;
+      return reason + (suggestion ? ` (write ${suggestion})` : '');
+    }
     case 'doubled':
       return 'the path of the mount is in front of it already';
     case 'bare':
       return 'the wildcard needs something after the slash';
     case 'exact':
       return 'it matches this path only, nothing below it';
+    case 'below':
+      return 'it matches what is below this path, not the path itself';
     case 'method':
-      return `it runs for ${methods.join(' and ')} only`;
+      return `it runs for ${entry!.methods.join(' and ')} only`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Hole } from '#frameworks';
-import type { Exemption, Route } from '#model';
+import type { Exemption, PathCondition, Route } from '#model';
 import type { PathTest } from '../request/notes.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
@@ -11,6 +11,10 @@ interface Tally {
   rejected: number;
   /** Routes for which it does not hold and which are rejected. */
   guarded: number;
+  /** Routes for which it holds and which are rejected for want of a credential. */
+  readonly demands: Route[];
+  /** Routes for which it does not hold and which continue. */
+  readonly passes: Route[];
 }
 
 /**
@@ -24,13 +28,7 @@ export function exemptionsOf(
   routes: readonly Route[],
   linked: readonly (readonly Linked[])[],
 ): Exemption[] {
-  const tallies = new Map<string, Tally>();
-  for (const route of routes) {
-    for (const link of linked[route.id] ?? []) {
-      if (link.link.step !== step) continue;
-      for (const test of distinct(link.tests)) count(tallies, test, route.id, link.link.outcome.none);
-    }
-  }
+  const tallies = talliesOf(step, routes, linked);
   return [...tallies.values()]
     .filter((tally) => isDeclared || (tally.rejected === 0 && tally.guarded > 0))
     .map(({ test, frees }) => ({
@@ -46,6 +44,40 @@ export function exemptionsOf(
               routes.filter((route) => route.chain.some((link) => link.step === step)),
             ),
     }));
+}
+
+/** The tests of the path on which it depends whether the step is a guard, as far as they miss routes next to those that it guards. */
+export function conditionsOf(
+  step: number,
+  routes: readonly Route[],
+  linked: readonly (readonly Linked[])[],
+): PathCondition[] {
+  return [...talliesOf(step, routes, linked).values()].flatMap(({ test, frees, demands, passes }): PathCondition[] => {
+    const { text, at, match } = test;
+    if (frees.length > 0 || (match !== 'equals' && !(match === 'prefix' && text.endsWith('/')))) return [];
+    const covers = match === 'equals' ? 'itself' : 'below';
+    const misses = passes.filter((route) =>
+      covers === 'itself'
+        ? demands.some((one) => route.path.startsWith(`${one.path}/`))
+        : `${route.path}/`.endsWith(text) && demands.some((one) => one.path.startsWith(`${route.path}/`)),
+    );
+    return misses.length === 0 ? [] : [{ text, at, covers, misses: misses.map(({ id }) => id) }];
+  });
+}
+
+function talliesOf(
+  step: number,
+  routes: readonly Route[],
+  linked: readonly (readonly Linked[])[],
+): ReadonlyMap<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const route of routes) {
+    for (const link of linked[route.id] ?? []) {
+      if (link.link.step !== step) continue;
+      for (const test of distinct(link.tests)) count(tallies, test, route, link);
+    }
+  }
+  return tallies;
 }
 
 /**
@@ -100,12 +132,16 @@ function keyOf(test: PathTest): string {
   return `${test.at.file}:${test.at.start}:${test.text}`;
 }
 
-function count(tallies: Map<string, Tally>, test: PathTest, route: number, outcome: string): void {
-  const tally = tallies.get(keyOf(test)) ?? { test, frees: [], rejected: 0, guarded: 0 };
+function count(tallies: Map<string, Tally>, test: PathTest, route: Route, { guards, link }: Linked): void {
+  const known = tallies.get(keyOf(test));
+  const tally = known ?? { test, frees: [], rejected: 0, guarded: 0, demands: [], passes: [] };
   tallies.set(keyOf(test), tally);
-  if (test.holds && outcome === 'continues') tally.frees.push(route);
+  const isPassed = link.outcome.none === 'continues';
+  if (test.holds && guards) tally.demands.push(route);
+  if (!test.holds && isPassed) tally.passes.push(route);
+  if (test.holds && isPassed) tally.frees.push(route.id);
   else if (test.holds) tally.rejected++;
-  else if (outcome !== 'continues' && outcome !== 'unknown') tally.guarded++;
+  else if (!isPassed && link.outcome.none !== 'unknown') tally.guarded++;
 }
 
 /** A route that the exemption would free if it were written as the framework matches. */

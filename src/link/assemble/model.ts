@@ -17,7 +17,7 @@ import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { routeSteps } from './chain.ts';
-import { exemptionsOf, holesOf } from './exemptions.ts';
+import { conditionsOf, exemptionsOf, holesOf } from './exemptions.ts';
 import { type Installed, installedIn } from './installed.ts';
 import type { KnownStep } from './known-step.ts';
 import { rejectsByError } from './preflight.ts';
@@ -206,9 +206,13 @@ function finished(
   const flaws = known.step.flaws.filter((flaw) => flaw.kind !== 'ignored-failure' || letsAnybodyIn(known, routes));
   const step = { ...known.step, needs, rejectsBy, flaws };
   const holes = holesOf(known, all, routes);
-  return testsPath || holes.length > 0
-    ? { ...step, exemptions: [...exemptionsOf(known.id, known.made !== null, routes, builder.linked), ...holes] }
-    : step;
+  if (!testsPath && holes.length === 0) return step;
+  const conditions = known.judgement ? conditionsOf(known.id, routes, builder.linked) : [];
+  return {
+    ...step,
+    exemptions: [...exemptionsOf(known.id, known.made !== null, routes, builder.linked), ...holes],
+    ...(conditions.length > 0 && { conditions }),
+  };
 }
 
 /** What the routes are for whose steps contain a place, when they agree. */

@@ -78,6 +78,8 @@ export interface Step {
   readonly allows: (Readonly<Record<'headers' | 'methods', readonly string[] | null>> & { isTold: boolean }) | null;
   /** Holes that were cut on purpose. */
   readonly exemptions: readonly Exemption[];
+  /** For a guard that decides by the path for which routes it is one. */
+  readonly conditions?: readonly PathCondition[];
   readonly flaws: readonly Flaw[];
   /** For a handler that asks nobody and fails where there is no principal. */
   readonly assumes?: Assumption;
@@ -102,6 +104,14 @@ export interface Exemption {
   readonly frees: readonly number[];
   /** What it would have to be written like to match a route that it nearly matches; null when nothing is near. */
   readonly near: { readonly route: number; readonly reason: string } | null;
+}
+
+/** A test of the path: the guard rejects where it holds. */
+export interface PathCondition extends Pick<Exemption, 'text' | 'at'> {
+  /** Only this path, or only what is below it. */
+  readonly covers: 'itself' | 'below';
+  /** Ids of routes below the path, or of the path itself, that it lets pass because the test does not hold. */
+  readonly misses: readonly number[];
 }
 
 export type FlawKind =

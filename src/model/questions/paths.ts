@@ -1,28 +1,51 @@
-import { samePlace } from '#text';
+import { type Place, samePlace } from '#text';
 import type { Confidence } from '../nouns/certainty.ts';
 import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { App, Entry, PathPattern, StepEntry } from '../nouns/scopes.ts';
 import type { Step } from '../nouns/steps.ts';
 import type { Bypass } from '../nouns/ways-around.ts';
-import { coveredBy, developmentOnly, scopeOf, stepOf } from './basics.ts';
+import { coveredBy, developmentOnly, routesOf, scopeOf, stepOf } from './basics.ts';
 import { confidenceFor, guardLinks, isOpen, isOrdinary, mutates, rejectsAnonymous, strongest } from './evidence.ts';
 import { encloses, flowOf, isRoute, liesBelow, type Placement, routesAt, staticBase, stepsOf } from './flow.ts';
 
 import { remembered } from './remember.ts';
 
-/** A guard whose path or method leaves out routes that it is evidently meant for. */
+/**
+ * A guard whose path or method leaves out routes that it is evidently meant for; `entry`: where it is installed for that path,
+ * null where it tests the path itself.
+ */
 export interface PathGap {
   readonly step: Step;
-  readonly entry: StepEntry;
-  readonly kind: 'dead' | 'doubled' | 'bare' | 'exact' | 'method';
+  readonly entry: StepEntry | null;
+  readonly at: Place;
+  readonly path: string;
+  readonly kind: 'dead' | 'doubled' | 'bare' | 'exact' | 'below' | 'method';
   readonly routes: readonly Route[];
   readonly confidence: Confidence;
 }
 
 export const pathGaps: (model: Model) => readonly PathGap[] = remembered((model: Model) =>
-  model.apps.flatMap((app) => gapsIn(model, app)),
+  model.apps.flatMap((app) => [...gapsIn(model, app), ...gapsOfTests(model, app)]),
 );
+
+/** Those of guards that ask for the path themselves. */
+function gapsOfTests(model: Model, app: App): PathGap[] {
+  const served = routesOf(model, app);
+  return stepsOf(model, app).flatMap(({ entry }) => {
+    const step = stepOf(model, entry.step);
+    if (developmentOnly(entry.conditions)) return [];
+    return (step.conditions ?? []).flatMap(({ text, at, covers, misses }): PathGap[] => {
+      const routes = served.filter((route) => misses.includes(route.id) && isOpen(route) && isOrdinary(route));
+      if (routes.length === 0) return [];
+      const kind = covers === 'itself' ? 'exact' : 'below';
+      const confidence = strongest(
+        routes.map((route) => confidenceFor(model, route, mutates(route) ? 'high' : 'medium')),
+      );
+      return [{ step, entry: null, at, path: text, kind, routes, confidence }];
+    });
+  });
+}
 
 function gapsIn(model: Model, app: App): PathGap[] {
   const flow = flowOf(model, app);
@@ -50,12 +73,12 @@ function gapsIn(model: Model, app: App): PathGap[] {
       });
     for (const kind of new Set(missed.map((one) => one.kind))) {
       // Of several guards on one line the first tells the story.
-      if (gaps.some((gap) => gap.kind === kind && gap.entry.pattern === guard.entry.pattern)) continue;
+      if (gaps.some((gap) => gap.kind === kind && gap.entry?.pattern === guard.entry.pattern)) continue;
       const routes = missed.filter((one) => one.kind === kind).map((one) => one.route);
       const confidence = strongest(
         routes.map((route) => confidenceFor(model, route, gapConfidence(kind, guard.entry, idle, route))),
       );
-      gaps.push({ step, entry: guard.entry, kind, routes, confidence });
+      gaps.push({ step, entry: guard.entry, at: step.at, path: guard.entry.pattern.text, kind, routes, confidence });
     }
   }
   return toldOnce(gaps);
@@ -149,7 +172,7 @@ export interface DeadPattern {
 export function deadPatterns(model: Model): readonly DeadPattern[] {
   const told = pathGaps(model)
     .filter((gap) => gap.kind === 'dead')
-    .map((gap) => gap.entry);
+    .flatMap((gap) => gap.entry ?? []);
   const found = new Map<string, DeadPattern>();
   for (const app of model.apps) {
     for (const entry of patternsOf(model, app)) {
