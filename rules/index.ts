@@ -37,6 +37,7 @@ import swallowedChallenge from './swallowed-challenge.ts';
 import unauthenticatedRoute from './unauthenticated-route.ts';
 import unawaitedVerification from './unawaited-verification.ts';
 import uncheckedClaims from './unchecked-claims.ts';
+import undeclaredParameter from './undeclared-parameter.ts';
 import undefinedGuard from './undefined-guard.ts';
 import unenforcedScheme from './unenforced-scheme.ts';
 import unguardedSibling from './unguarded-sibling.ts';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   unauthenticatedRoute,
   unawaitedVerification,
   uncheckedClaims,
+  undeclaredParameter,
   undefinedGuard,
   unenforcedScheme,
   unguardedSibling,

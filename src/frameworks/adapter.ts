@@ -75,6 +75,11 @@ export interface Adapter {
   readonly rootsTakeSlash?: true;
   /** Whether a slash at the end makes another path. */
   strict(options: ReadonlyMap<string, Value>): boolean;
+  /**
+   * Which parameters a step sees where they are not those of the whole route: those of its own path, or those of the mounts
+   * above it, too.
+   */
+  parameters?(kind: 'app' | 'router', options: ReadonlyMap<string, Value>): 'own' | 'above' | null;
   /** Whether a step that is installed on a path sees only what is below that path. */
   readonly stripsPaths: boolean;
   /** Apps need no routes: what the last step of a scope answers is served. */

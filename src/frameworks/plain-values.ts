@@ -44,6 +44,10 @@ export function isTrue(value: Value | null | undefined): boolean {
   return value?.t === 'primitive' && value.value === true;
 }
 
+export function isFalse(value: Value | null | undefined): boolean {
+  return value?.t === 'primitive' && value.value === false;
+}
+
 /** What is given as one value or as a list of them; nothing for what is not given. */
 export function listOf(value: Value | undefined): readonly Value[] {
   return value?.t === 'array' ? value.items : value ? [value] : [];

@@ -178,5 +178,6 @@ export interface Asked {
   input(name: string): Value;
   /** Its promise is waited for. */
   run(fn: Value, args: readonly Value[]): Value;
-  member(of: Value, name: string): Value;
+  /** `at`: where it is asked for, when that is not where the step is installed. */
+  member(of: Value, name: string, at?: Place | null): Value;
 }

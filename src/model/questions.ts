@@ -12,6 +12,7 @@ export * from './questions/insides.ts';
 export * from './questions/login.ts';
 export * from './questions/marks.ts';
 export * from './questions/order.ts';
+export * from './questions/parameters.ts';
 export * from './questions/parsers.ts';
 export * from './questions/paths.ts';
 export * from './questions/preflights.ts';

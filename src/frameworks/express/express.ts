@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { isTrue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isFalse, isTrue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { everything, isPath, pathPattern, pathsOf } from './paths.ts';
@@ -43,6 +43,8 @@ export const express: Adapter = {
   stripsPaths: true,
   isGated: false,
   strict: (options) => isTrue(options.get('strict')) || isTrue(options.get('strict routing')),
+  // https://expressjs.com/en/5x/api.html#express.router
+  parameters: (_kind, options) => (isFalse(options.get('mergeParams') ?? primitive(false)) ? 'own' : 'above'),
   caseSensitive: (options) => isTrue(options.get('caseSensitive')) || isTrue(options.get('case sensitive routing')),
 
   groups: { stack: ['pop', 'push', 'shift', 'unshift', 'splice', 'reverse', 'sort'] },

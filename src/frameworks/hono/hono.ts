@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { securityIn } from '../documentation.ts';
-import { listOf, native, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isFalse, listOf, native, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { AnswerValue, NativeValue, ScopeValue, Value } from '../values.ts';
 import { honoPattern, merged, moved, type PathKind, starsOf } from './paths.ts';
 import { honoRequest } from './request.ts';
@@ -31,6 +31,8 @@ export const hono: Adapter = {
   stripsPaths: false,
   isGated: false,
   caseSensitive: () => true,
+  // What is asked for behind `next()` is what the handler sees: https://hono.dev/docs/api/routing#path-parameter
+  parameters: () => 'above',
   strict: (options) => !isFalse(options.get('strict')),
 
   call(site) {
@@ -185,8 +187,4 @@ function document(site: Site): Value {
   const value: NativeValue = native(site.method, () => answer);
   site.route(patternOf(site, path.value, path.at), ['GET'], [{ value, at: site.at, label: site.method }]);
   return site.scope;
-}
-
-function isFalse(value: Value | undefined): boolean {
-  return value?.t === 'primitive' && value.value === false;
 }

@@ -32,6 +32,8 @@ function routerOf(name: string, more: Adapter['creates'] = {}): Adapter {
     answersOptions: 'at-last',
     stripsPaths: false,
     isGated: true,
+    // Until its own layer is reached, a step has those of the layers before it.
+    parameters: () => 'above',
     caseSensitive: (options) => isTrue(options.get('sensitive')),
     strict: (options) => isTrue(options.get('strict')),
     runsLast: isExclusive,

@@ -59,6 +59,7 @@ function parameterOf(entry: Source, { pipes, node, common }: Piping): Parameter 
 /** `data`: what the decorator was given, where that is no pipe. */
 function argumentFor(kind: string, data: Value, factory: Value | undefined, asked: Asked): Value {
   const name = stringOf(data);
+  const at = data.t === 'primitive' ? data.at : null;
   switch (kind) {
     case 'request':
       return part('request');
@@ -69,11 +70,11 @@ function argumentFor(kind: string, data: Value, factory: Value | undefined, aske
     case 'session':
       return part('session');
     case 'headers':
-      return name === null ? part('headers') : asked.member(part('headers'), name);
+      return name === null ? part('headers') : asked.member(part('headers'), name, at);
     case 'query':
     case 'body':
     case 'params':
-      return name === null ? part(kind) : asked.member(part(kind), name);
+      return name === null ? part(kind) : asked.member(part(kind), name, at);
     case 'custom':
       return factory ? asked.run(factory, [data, part('context')]) : undefinedValue;
     default:

@@ -114,6 +114,8 @@ function principalsOf(steps: readonly KnownStep[], scopes: readonly ScopeRecord[
 }
 
 function scopeOf(scope: ScopeRecord, steps: Steps): Scope {
+  const seen = scope.adapter.parameters?.(scope.kind, scope.options);
+  const parameters = seen === 'own' && scope.hasMoreOptions ? 'above' : seen;
   return {
     id: scope.id,
     kind: scope.kind,
@@ -121,6 +123,7 @@ function scopeOf(scope: ScopeRecord, steps: Steps): Scope {
     at: scope.at,
     ordering: scope.adapter.ordering,
     ...(encloses(scope) && { isEnclosed: true }),
+    ...(parameters && { parameters }),
     entries: scope.entries.map((entry) => entryOf(entry, scope, steps)),
   };
 }

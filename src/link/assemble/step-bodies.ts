@@ -73,6 +73,7 @@ export function fromBody(
     ...(Object.values(by).some((one) => one.exploration.paths.some(({ trial }) => trial.logsIn))
       ? { logsIn: true as const }
       : {}),
+    ...(judgement.parameters ? { parameters: judgement.parameters } : {}),
     ...(judgement.assumes ? { assumes: judgement.assumes } : {}),
     confidence,
   };

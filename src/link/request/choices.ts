@@ -1,3 +1,5 @@
+import { ParameterNotes } from './route-parameters.ts';
+
 /** Whose doing it is which way a test goes. */
 export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';
 
@@ -32,6 +34,7 @@ interface Choice {
 export class Choices {
   /** On some path, one who forges credentials may have met something else than one without any. */
   tellsForgers = false;
+  readonly parameters = new ParameterNotes();
   #list: Choice[] = [];
   #cursor = 0;
   #run = 0;

@@ -10,6 +10,7 @@ import { failureOf, statusOf } from './failures.ts';
 import { noteDetails } from './part-members.ts';
 import { askedOf } from './parts.ts';
 import { meetFailure, noteTold, servesData } from './rescue.ts';
+import type { ParameterNotes } from './route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from './situation.ts';
 import { Trial } from './trial.ts';
 
@@ -35,6 +36,7 @@ export interface Exploration {
   readonly complete: boolean;
   /** One who forges credentials may meet something else than one without any. */
   readonly tellsForgers: boolean;
+  readonly parameters: ParameterNotes;
   /** Nothing was tried: all fuel was spent before. */
   readonly isSpent?: boolean;
 }
@@ -48,10 +50,11 @@ const fuelToBegin = 100;
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
-  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true };
   const choices = new Choices();
+  const { parameters } = choices;
+  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true, parameters };
   const followed = tried(machine, subject, situation, () => follow(machine, subject, situation, choices));
-  return { ...followed, tellsForgers: choices.tellsForgers };
+  return { ...followed, tellsForgers: choices.tellsForgers, parameters };
 }
 
 function tried<T>(machine: Machine, subject: Subject, situation: Situation, body: () => T): T {

@@ -12,6 +12,7 @@ export class Floating {
   readonly #calls: { readonly call: Afloat; readonly waits: number }[] = [];
   #waits = 0;
   #bound = 0;
+  #handed = 0;
 
   /** Something is waited for here: a promise, a timer, a callback that comes later. */
   wait(): void {
@@ -39,6 +40,20 @@ export class Floating {
     } finally {
       this.#bound--;
     }
+  }
+
+  /** Runs a callback of code that is not seen: when that calls it, nobody knows. */
+  hand(run: () => void): void {
+    this.#handed++;
+    try {
+      run();
+    } finally {
+      this.#handed--;
+    }
+  }
+
+  get isAnytime(): boolean {
+    return this.#handed > 0 || this.late() !== null;
   }
 
   /** The call that nobody waits for and in which something was waited for; null where the step has not ended yet. */

@@ -14,6 +14,7 @@ import { noSet } from './nothing.ts';
 import { observed } from './observed.ts';
 import { isChallenge, passes, stops } from './outcome.ts';
 import { proofsOf } from './proofs.ts';
+import { ParameterNotes } from './route-parameters.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import { isErrorHandler, type Situation, type Subject } from './situation.ts';
 import { whyOf } from './why.ts';
@@ -233,6 +234,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
     metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.metadataReads]).reverse()).values()].reverse(),
     usesNames: all.some((path) => path.trial.usesNames),
     ofScope: new Map(all.flatMap((path) => [...path.trial.ofScope])),
+    parameters: ParameterNotes.together(callers.map((caller) => by[caller].exploration.parameters)),
     customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
   };

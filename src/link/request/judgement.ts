@@ -1,5 +1,5 @@
 import type { CredentialSource, Value } from '#frameworks';
-import type { Assumption, Caller, Flaw, Outcome, Role } from '#model';
+import type { Assumption, Caller, Flaw, Outcome, Role, RouteParameters } from '#model';
 import type { Place } from '#text';
 import type { Exploration } from './explore.ts';
 import type { LogNote } from './logging.ts';
@@ -45,6 +45,8 @@ export interface Judgement {
   readonly usesNames: boolean;
   /** What the scope of the step was asked for: the judgement holds for every scope of the app that has the same. */
   readonly ofScope: ReadonlyMap<string, Value | null>;
+  /** What it reads and writes of the path's parameters. */
+  readonly parameters: RouteParameters | null;
   readonly customReads: ReadonlySet<string>;
   /** For a handler that rejects only by failing: whose presence it takes for granted, and where. */
   readonly assumes: Assumption | null;

@@ -12,6 +12,7 @@ import { isImported } from './decorations.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
 import { meetFailure, noteRescue, rescue } from './rescue.ts';
+import { noteParameterRead, noteParameterWrite } from './route-parameters.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
 import type { Trial } from './trial.ts';
 
@@ -54,6 +55,7 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
       return fromBody(trial, name, at);
     case 'params':
+      noteParameterRead(trial, name, at);
       if (name !== null && isProof(trial, { kind: 'query', name })) return presented(trial, { kind: 'query', name });
       return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
     case 'error':
@@ -81,7 +83,7 @@ export function askedOf(trial: Trial, at: Place): Asked {
     },
     input: (name) => trial.memo(`input ${name}`, () => unknown(`the request's ${name}`, at, 'caller')),
     run: (fn, args) => awaited(trial.machine, callValue(trial.machine, fn, args, null, at)),
-    member: (of, name) => getMember(trial.machine, of, name, at),
+    member: (of, name, asked) => getMember(trial.machine, of, name, asked ?? at),
   };
 }
 
@@ -229,6 +231,7 @@ function continued(trial: Trial, args: readonly Value[], at: Place): Value {
 
 /** `request.user = …`, `response.locals.user = …`, `session.userId = …` */
 export function writeRequest(trial: Trial, of: RequestValue, name: string | null, value: Value, at: Place): void {
+  noteParameterWrite(trial, of, name ?? '*');
   if (name === null) return;
   const prepared = trial.adapter.request.assigned(of.part, name);
   if (prepared === 'answer') {

@@ -81,6 +81,7 @@ export interface ScopeRecord {
   readonly at: Place;
   readonly value: ScopeValue;
   readonly options: Map<string, Value>;
+  readonly hasMoreOptions: boolean; // Not all of them were seen.
   readonly entries: EntryRecord[];
   readonly parameters: { readonly name: string; readonly step: StepRecord; readonly order: number }[];
   /** What was put on its requests and responses: `request.name`. */
@@ -190,6 +191,7 @@ export class Installation {
       at,
       value,
       options: settings,
+      hasMoreOptions: options !== undefined && !(options.t === 'object' && !options.open),
       entries: [],
       parameters: [],
       decorations: new Map(),

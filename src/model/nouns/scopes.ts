@@ -25,6 +25,8 @@ export interface Scope {
   readonly ordering: 'sequential' | 'phased';
   /** Its steps run for nothing but what is inside it. */
   readonly isEnclosed?: true;
+  /** Which parameters its steps see, where they are not those of the whole route: of their own path; of the mounts above, too. */
+  readonly parameters?: 'own' | 'above';
   /** In order of installation, that is: of execution, not of text. */
   readonly entries: readonly Entry[];
 }

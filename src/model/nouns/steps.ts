@@ -83,9 +83,18 @@ export interface Step {
   readonly flaws: readonly Flaw[];
   /** For a handler that asks nobody and fails where there is no principal. */
   readonly assumes?: Assumption;
+  /** What it reads and writes of the parameters in the path. */
+  readonly parameters?: RouteParameters;
   readonly confidence: Confidence;
   /** One sentence: why the role and the outcome are believed. */
   readonly why: string;
+}
+
+/** Parameters of the path by name, as far as a step's code was followed. */
+export interface RouteParameters {
+  readonly reads: readonly { readonly name: string; readonly at: Place }[];
+  /** Filled in by the step itself; `*`: it replaces all of them. */
+  readonly writes: readonly string[];
 }
 
 export interface Assumption {

@@ -15,6 +15,8 @@ export interface Placement<E extends Entry = Entry> {
   readonly mounts: readonly Place[];
   /** The path of those mounts, as written. */
   readonly prefix: string;
+  /** The part of it whose parameters are seen here. */
+  readonly seen: string;
   /** Position in the order in which a request passes. */
   readonly position: number;
 }
@@ -32,19 +34,22 @@ function walk(model: Model, app: App): Placement[] {
     scope: Scope,
     mounts: readonly Place[],
     prefix: string,
+    seen: string,
     limit: number | null,
     inside: readonly number[],
   ) => {
     for (const entry of scope.entries.slice(0, limit ?? undefined)) {
       if (entry.kind !== 'mount') {
-        found.push({ entry, scope, mounts, prefix, position: found.length });
+        found.push({ entry, scope, mounts, prefix, seen, position: found.length });
       } else if (!inside.includes(entry.scope)) {
+        const child = scopeOf(model, entry.scope);
         const path = joined(prefix, entry.pattern);
-        enter(scopeOf(model, entry.scope), [...mounts, entry.at], path, entry.entries, [...inside, entry.scope]);
+        const above = child.parameters === 'own' ? '' : joined(seen, entry.pattern);
+        enter(child, [...mounts, entry.at], path, above, entry.entries, [...inside, entry.scope]);
       }
     }
   };
-  enter(scopeOf(model, app.scope), [], '', null, [app.scope]);
+  enter(scopeOf(model, app.scope), [], '', '', null, [app.scope]);
   return found;
 }
 
@@ -55,6 +60,11 @@ function joined(prefix: string, pattern: PathPattern): string {
 /** The path that an entry stands at, mounts included; as written. */
 export function pathOf(placement: Placement): string {
   return joined(placement.prefix, placement.entry.pattern);
+}
+
+/** The path whose parameters a step of the entry sees; null where it sees those of the whole route. */
+export function seenPath({ scope, seen, entry }: Placement): string | null {
+  return scope.parameters ? joined(seen, entry.pattern) : null;
 }
 
 export function isStep(placement: Placement): placement is Placement<StepEntry> {

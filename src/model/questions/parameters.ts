@@ -1,0 +1,71 @@
+import type { Place } from '#text';
+import type { Model } from '../nouns/model.ts';
+import type { Route } from '../nouns/routes.ts';
+import type { Step } from '../nouns/steps.ts';
+import { appOf, coveredBy } from './basics.ts';
+import { flowOf, type Placement, seenPath } from './flow.ts';
+import { remembered } from './remember.ts';
+
+/** A parameter that is read where it is there for nobody. */
+export interface UndeclaredParameter {
+  readonly name: string;
+  readonly at: Place;
+  /** All routes whose requests come by. */
+  readonly routes: readonly Route[];
+  /** A path on the way has it, but what stands there sees only others. */
+  readonly isHidden: boolean;
+}
+
+interface Read {
+  readonly name: string;
+  readonly at: Place;
+  readonly steps: Step[];
+}
+
+/** One for each place and name, and only where all that leads to the place was read. */
+export function undeclaredParameters(model: Model): UndeclaredParameter[] {
+  const written = new Set(model.steps.flatMap(({ parameters }) => parameters?.writes ?? []));
+  if (written.has('*')) return [];
+  return readsOf(model).flatMap(({ steps, name, at }) => {
+    const routes = [...new Set(steps.flatMap((step) => coveredBy(model, step)))];
+    const isReached = steps.every((step) => coveredBy(model, step).length > 0);
+    const isKnown = isReached && !written.has(name) && routes.every((route) => !appOf(model, route).detached);
+    if (!isKnown || !steps.every((step) => isUnseen(model, step, name))) return [];
+    return [{ name, at, routes, isHidden: routes.some(({ path }) => declares(path, name)) }];
+  });
+}
+
+function readsOf(model: Model): Read[] {
+  const found = new Map<string, Read>();
+  for (const step of model.steps) {
+    for (const { name, at } of step.parameters?.reads ?? []) {
+      const key = `${at.file}:${at.start} ${name}`;
+      const known = found.get(key);
+      if (known) known.steps.push(step);
+      else found.set(key, { name, at, steps: [step] });
+    }
+  }
+  return [...found.values()];
+}
+
+function isUnseen(model: Model, step: Step, name: string): boolean {
+  const seen = (placements(model).get(step.id) ?? []).map(seenPath);
+  if (seen.length > 0 && seen.every((path) => path !== null)) return !seen.some((path) => declares(path, name));
+  return !coveredBy(model, step).some(({ path }) => declares(path, name));
+}
+
+const placements = remembered((model: Model) => {
+  const found = new Map<number, Placement[]>();
+  for (const placement of model.apps.flatMap((app) => flowOf(model, app))) {
+    const { entry } = placement;
+    const steps = entry.kind === 'step' ? [entry.step] : entry.kind === 'route' ? entry.steps : [];
+    for (const step of steps) found.set(step, [...(found.get(step) ?? []), placement]);
+  }
+  return found;
+});
+
+/** `:name`, `{name}`, `*name`, `(?<name>…)`: whichever the framework's spelling is, a name stands behind its sign. */
+function declares(path: string, name: string): boolean {
+  const escaped = name.replace(/\$/g, '\\$&');
+  return path.includes('<unknown>') || new RegExp(`[:{*<]"?${escaped}(?![\\w$])`).test(path);
+}
