@@ -15,6 +15,8 @@ export interface RouteTarget {
   readonly config?: Value;
   /** The paths in it below which the program writes what it likes, and nobody reads that but its own steps. */
   readonly notes?: readonly string[];
+  /** Where it says that nobody has to authenticate for it, whatever holds for others. */
+  readonly exempt?: Place;
   /** What it says to readers of its documentation. */
   readonly documented?: readonly Documented[];
 }

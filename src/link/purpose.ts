@@ -9,14 +9,18 @@ const vocabulary: readonly {
   readonly methods?: readonly string[];
   /** What may stand before it. */
   readonly below?: RegExp;
+  /** Below a parameter it is about the thing that the parameter names: `/builds/:id/token`. */
+  readonly ofThings?: false;
 }[] = [
   { purpose: 'discovery', segment: /^(\.well-known|jwks(\.json)?|openid-configuration)$/i },
   { purpose: 'logout', segment: /^(log-?out|sign-?out)$/i },
   {
     purpose: 'login',
     segment:
-      /^(log-?in|sign-?in|signon|authenticate|token|tokens?|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless|(generate-)?authentication-options|verify-authentication)$/i,
+      /^(log-?in|sign-?in|signon|authenticate|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless|(generate-)?authentication-options|verify-authentication)$/i,
+    methods: [...reading, 'POST', 'PUT'],
   },
+  { purpose: 'login', segment: /^tokens?$/i, methods: [...reading, 'POST'], ofThings: false },
   // The start of a login elsewhere: `/subscribers/:id/credentials/:provider/oauth`.
   { purpose: 'login', segment: /^oauth2?$/i, methods: reading },
   { purpose: 'registration', segment: /^(register|registration|sign-?up|join)$/i },
@@ -55,16 +59,21 @@ const vocabulary: readonly {
   },
 ];
 
+const parameter = /^(:.*|\{.*\})$/;
+
 /** What a route is for, judged by its path and method; null for an ordinary route. */
 export function purposeOf(method: string, path: string): Purpose | null {
   if (/^(\/?\*|\/?\{?\/?\*\w*\}?|\(\.\*\)|\/\{\w+\*\})$/.test(path)) return 'fallback';
-  const segments = path.split('/').filter((segment) => !/^(:.*|\{.*\})?$/.test(segment));
+  const parts = path.split('/').filter((part) => part !== '');
+  const segments = parts.filter((part) => !parameter.test(part));
   if (segments.length === 0) return reading.includes(method) && (path === '/' || path === '') ? 'static' : null;
   const last = segments.at(-1)!;
+  const place = parts.lastIndexOf(last);
+  const isOfThing = place > 1 && parameter.test(parts[place - 1]!);
   // `/forgot/password` is `/forgot-password`.
   const both = `${segments.at(-2)}-${last}`;
-  for (const { purpose, segment, methods, below } of vocabulary) {
-    if (methods && !methods.includes(method)) continue;
+  for (const { purpose, segment, methods, below, ofThings = true } of vocabulary) {
+    if ((methods && !methods.includes(method)) || (isOfThing && !ofThings)) continue;
     if (below && !segments.slice(0, -1).every((one) => below.test(one))) continue;
     if (segment.test(last) || segment.test(both)) return purpose;
     // OAuth starts and callbacks stand below `/auth/<provider>`; documents and assets below their folder.

@@ -73,7 +73,9 @@ function addRoute(
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
   const config = routeInfo(route, option, server, state.wanted(option('auth'), server('auth'), at));
+  const auth = option('auth');
   const target = {
+    ...(auth?.t === 'primitive' && auth.value === false && { exempt: auth.at ?? at }),
     handler: handler ?? undefinedValue,
     owner: undefinedValue,
     transport: 'http',

@@ -2,8 +2,9 @@ import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { stringOf } from '../plain-values.ts';
+import { stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
+import type { Workbench } from '../workbench.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
@@ -62,11 +63,17 @@ export class Transports {
     this.#site = site;
     this.#injector = injector;
     this.#around = around;
+    const classes = graph.nodes.flatMap((node) =>
+      node.providers.flatMap(({ value }) => (value.t === 'class' ? [{ node, home: value }] : [])),
+    );
+    const hooks = classes.flatMap(({ node, home }) =>
+      site.workbench.metadata(sockets.marker, home) ? hooksOf(site.workbench, injector.injectable(node, home)) : [],
+    );
+    for (const { node, home } of classes) {
+      this.#class(node, home, graphql);
+      this.#class(node, home, sockets, hooks);
+    }
     for (const node of graph.nodes) {
-      for (const { value } of node.providers) {
-        if (value.t !== 'class') continue;
-        for (const transport of [graphql, sockets]) this.#class(node, value, transport);
-      }
       if (inherited) for (const { home } of node.controllers) this.#class(node, home, messages, inherited);
     }
   }
@@ -108,6 +115,17 @@ export class Transports {
       }
     });
   }
+}
+
+/**
+ * Who is let in is often decided where a socket connects, by ending the connection, and gateways share their server:
+ * https://docs.nestjs.com/websockets/gateways#lifecycle-hooks
+ */
+function hooksOf(workbench: Workbench, gateway: Value): SiteArgument[] {
+  return ['afterInit', 'handleConnection'].flatMap((label) => {
+    const at = workbench.placeOfMethod(workbench.method(gateway, label));
+    return at ? [{ value: unknown(`whom ${label} lets connect`, at), at, label }] : [];
+  });
 }
 
 function patternOf(name: Value, at: Place, endpoint: string | null): PathPattern {

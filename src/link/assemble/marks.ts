@@ -4,14 +4,17 @@ import { identity } from '../machine/metadata.ts';
 import type { MetadataRead } from '../request/notes.ts';
 import type { EntryRecord } from '../setup/installation.ts';
 import type { KnownStep } from './known-step.ts';
+import type { Linked } from './links.ts';
 import type { Steps } from './steps.ts';
 
 /** What the program itself has written on a route's handler and class, and who of its chain reads it. */
-export function marksOf(steps: Steps, entry: EntryRecord, chain: readonly KnownStep[]): Mark[] {
+export function marksOf(steps: Steps, entry: EntryRecord, linked: readonly Linked[]): Mark[] {
   if (entry.kind !== 'route' || !entry.target) return [];
-  const { handler, owner } = entry.target;
+  const { handler, owner, exempt } = entry.target;
+  const chain = linked.map((one) => one.met.step);
   const adapter = chain[0]?.adapter;
   const found: Mark[] = [];
+  if (exempt) found.push({ name: 'auth', text: null, at: exempt, isRead: true, opens: true, reader: null });
   for (const [of, target] of [
     ['handler', handler],
     ['owner', owner],
@@ -23,16 +26,31 @@ export function marksOf(steps: Steps, entry: EntryRecord, chain: readonly KnownS
       const reader = steps.all.find((step) => reads(step));
       const isKnown = reader !== undefined || steps.machine.installation.guardReads.has(identity(key));
       const own = chain.map(reads).filter((read) => read !== undefined);
+      const readers = linked.filter((one) => reads(one.met.step)?.of.has(of));
       found.push({
         name: name ?? 'a mark',
         text: textOf(value),
         at,
-        isRead: own.some((read) => read.of.has(of)),
+        isRead: readers.length > 0,
+        opens: !isNothing(value) && readers.some((one) => isLetThrough(one) && rejectsElsewhere(one)),
         reader: isKnown ? { step: reader?.id ?? null, elsewhere: elsewhere(own, of) } : null,
       });
     }
   }
   return found;
+}
+
+export function isLetThrough({ link }: Linked): boolean {
+  return link.outcome.none === 'continues' && link.covers === 'all';
+}
+
+function rejectsElsewhere({ met }: Linked): boolean {
+  return met.step.step.outcome.none === 'rejects';
+}
+
+/** Who writes this asks for nothing: `false`, an empty list. */
+export function isNothing(value: Value): boolean {
+  return (value.t === 'primitive' && !value.value) || (value.t === 'array' && value.items.length === 0);
 }
 
 function readOf(reads: readonly MetadataRead[], key: Value): MetadataRead | undefined {

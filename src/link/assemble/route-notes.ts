@@ -1,12 +1,12 @@
 import type { ObjectValue, RouteTarget, Value } from '#frameworks';
 import type { Mark, Route } from '#model';
-import type { Place } from '#text';
+import { type Place, samePlace } from '#text';
 import { judgeCaller } from '../request/judge.ts';
 import { noSet } from '../request/nothing.ts';
 import { isPlain } from '../request/observed.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
-import { textOf } from './marks.ts';
+import { isLetThrough, isNothing, textOf } from './marks.ts';
 import type { RouteBuilder } from './routes.ts';
 import { noteAt } from './signature.ts';
 import { anyRequest, type Steps } from './steps.ts';
@@ -15,7 +15,8 @@ import { anyRequest, type Steps } from './steps.ts';
 interface Note {
   readonly name: string;
   readonly path: string;
-  readonly text: string;
+  /** Null for a flag. */
+  readonly text: string | null;
   readonly at: Place;
 }
 
@@ -33,10 +34,16 @@ export function withNotes(
     const notes = target ? notesOf(target) : [];
     if (!target || notes.length === 0) return route;
     const marks = notes.map(({ name, path, text, at }): Mark => {
-      const isRead = linked[route.id]!.some((one) => reads(one, path));
-      const others = isRead ? [] : routes.filter((other) => other.app === route.app && other !== route);
-      const reader = [...readersOf(path, others, linked)].find((step) => demands(steps, step, target, path));
-      return { name, text, at, isRead, reader: reader ? { step: reader.id, elsewhere: null } : null };
+      const readers = linked[route.id]!.filter((one) => reads(one, path));
+      const isRead = readers.length > 0;
+      const around = routes.filter((other) => other.app === route.app && other !== route);
+      const opens = readers.some(
+        (one) => isLetThrough(one) && around.some((other) => isRejected(linked[other.id]!, one)),
+      );
+      // A flag demands nothing.
+      const candidates = isRead || text === null ? new Set<KnownStep>() : readersOf(path, around, linked);
+      const reader = [...candidates].find((step) => demands(steps, step, target, path));
+      return { name, text, at, isRead, opens, reader: reader ? { step: reader.id, elsewhere: null } : null };
     });
     return { ...route, marks: [...route.marks, ...marks] };
   });
@@ -52,9 +59,8 @@ function notesOf({ config, notes }: RouteTarget): Note[] {
 function within({ properties }: ObjectValue, name: string, path: string, levels: number): Note[] {
   return [...properties].flatMap(([key, value]): Note[] => {
     if (isPlain(value)) return levels > 1 ? within(value, `${name}${key}.`, `${path}${key}.`, levels - 1) : [];
-    const text = textOf(value);
     const at = placeOf(value);
-    return text === null || !at ? [] : [{ name: name + key, path: path + key, text, at }];
+    return isNothing(value) || !at ? [] : [{ name: name + key, path: path + key, text: textOf(value), at }];
   });
 }
 
@@ -66,6 +72,13 @@ function placeOf(value: Value): Place | null {
 function reads({ reads, met: { step } }: Linked, path: string): boolean {
   if (reads === null) return step.judgement?.usesTarget ?? false;
   return reads.config.has(path) || reads.config.has('*');
+}
+
+function isRejected(linked: readonly Linked[], reader: Linked): boolean {
+  const body = reader.met.step.step.definedAt;
+  const isReader = ({ met: { step } }: Linked) =>
+    step === reader.met.step || (body !== null && step.step.definedAt !== null && samePlace(body, step.step.definedAt));
+  return linked.some((one) => isReader(one) && one.link.outcome.none === 'rejects');
 }
 
 function readersOf(path: string, routes: readonly Route[], linked: RouteBuilder['linked']): Set<KnownStep> {

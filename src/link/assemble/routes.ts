@@ -135,11 +135,7 @@ export class RouteBuilder {
       declaredPublic: this.#isPublic.some((test) => test(method, occurrence.path)),
       shadowedBy: shadow([...competitors, ...rivals(occurrence, earlier, method)], occurrence, method, entries, routes),
       gaps: verdict.gaps,
-      marks: marksOf(
-        this.#steps,
-        entry,
-        linked.map((one) => one.met.step),
-      ),
+      marks: marksOf(this.#steps, entry, linked),
       documented: entry.kind === 'route' ? (entry.target?.documented ?? []) : [],
       samples: occurrence.samples.map((parts) => below(parts, 0)),
       ...(verdict.swallowed && { swallowed: verdict.swallowed }),

@@ -76,6 +76,8 @@ export interface Mark {
   readonly at: Place;
   /** Some step of the route's own chain reads it. */
   readonly isRead: boolean;
+  /** Says that the route is open: what reads it lets callers pass here whom it turns away elsewhere. */
+  readonly opens: boolean;
   /** Some guard of the program reads such marks, and where one is installed; null when it is installed nowhere. */
   readonly reader: { readonly step: number | null; readonly elsewhere: 'class' | 'handler' | null } | null;
 }

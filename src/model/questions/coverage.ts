@@ -78,6 +78,7 @@ const claimed = remembered((model: Model) => {
   for (const route of model.routes) if (hasFlawedGuard(model, route)) stories.set(route.id, 'flawed');
   for (const { exemptions } of model.steps)
     for (const { frees } of exemptions) for (const id of frees) stories.set(id, 'exempt');
+  for (const route of model.routes) if (route.marks.some(({ opens }) => opens)) stories.set(route.id, 'exempt');
   for (const gap of pathGaps(model)) for (const route of gap.routes) stories.set(route.id, 'path');
   for (const late of lateGuards(model)) for (const { route } of late.misses) stories.set(route.id, 'late');
   return stories;

@@ -4,7 +4,7 @@ import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { SchemeKind } from '../nouns/schemes.ts';
 import type { Step } from '../nouns/steps.ts';
-import { appOf, guardOf, routesOf } from './basics.ts';
+import { appOf, chainOf, guardOf, routesOf } from './basics.ts';
 import { schemeKinds } from './cors.ts';
 import { swallowedChallenges } from './errors.ts';
 import { confidenceFor, isOpen, isOrdinary } from './evidence.ts';
@@ -33,7 +33,8 @@ export const lockedLogins: (model: Model) => readonly LockedLogin[] = remembered
     if (deadExemptions(model).some((dead) => dead.route?.id === route.id)) return [];
     const kinds = schemeKinds(model, step);
     if (kinds.length > 0 && !kinds.every((kind) => handedOut.includes(kind))) return [];
-    if (isChosen(model, route, step) || isShown(route, step) || !isGeneralGuard(model, step)) return [];
+    if (isChosen(model, route, step) || isShown(route, step) || servesKnown(model, route, step)) return [];
+    if (!isGeneralGuard(model, step)) return [];
     return [{ route, step, confidence: confidenceFor(model, route, lockConfidence(model, route, step, kinds)) }];
   }),
 );
@@ -89,6 +90,14 @@ function lockConfidence(model: Model, route: Route, step: Step, kinds: readonly 
 /** `GET /token` that names its guard itself: who is logged in is shown the token, nobody sends a password there. */
 function isShown(route: Route, step: Step): boolean {
   return route.method === 'GET' && isWithin(step.at, route.at);
+}
+
+/** Its handler serves whom the guard recognises: `POST /tokens` makes a further token for whoever is logged in. */
+function servesKnown(model: Model, route: Route, step: Step): boolean {
+  const chain = chainOf(model, route);
+  const behind = chain.slice(chain.indexOf(step) + 1);
+  const given = step.establishes.filter((name) => !behind.some(({ establishes }) => establishes.includes(name)));
+  return behind.at(-1)?.reads.some((name) => given.includes(name)) ?? false;
 }
 
 /** An administrator who creates accounts, and whoever is logged in and has something confirmed. */
