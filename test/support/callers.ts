@@ -68,7 +68,11 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       ...device('forged-secret'),
       cookie: `token=${token('forged-secret')}; session=forged; seat=s%3A1.forged; connect.sid=s%3Aforged.forged; pass=forged.${'A'.repeat(43)}%3D`,
     },
-    { authorization: `Basic ${Buffer.from('admin:forged').toString('base64')}`, 'x-api-key': 'forged-key' },
+    {
+      authorization: `Basic ${Buffer.from('admin:forged').toString('base64')}`,
+      // Every object has it, whatever keys are kept in it.
+      'x-api-key': 'constructor',
+    },
   ],
   good: [
     {

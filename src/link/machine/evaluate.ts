@@ -3,7 +3,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { entryBy } from '../request/credentials.ts';
+import { entryBy } from '../request/look-ups.ts';
 import { isOfAddress } from './address.ts';
 import { assign } from './assignments.ts';
 import { callMember, callValue } from './calls.ts';
@@ -16,7 +16,7 @@ import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
 import { importModule, requireModule } from './modules.ts';
 import { binary, concatenate, unary } from './operators.ts';
-import { memberName } from './patterns.ts';
+import { keyName, memberName } from './patterns.ts';
 import { awaited } from './promises.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 import { oneOf } from './ways.ts';
@@ -41,13 +41,13 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'member': {
       const object = evaluate(machine, node.of, env);
       if (node.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
-      if (machine.trial && typeof node.name !== 'string') {
-        const entry = entryBy(machine.trial, machine.trial.resolve(evaluate(machine, node.name, env)));
-        if (entry && object.t !== 'request') return entry;
-      }
-      const name = memberName(machine, node.name, env);
+      const at = placeOf(env, node);
+      const key = typeof node.name === 'string' ? null : evaluate(machine, node.name, env);
+      const entry = machine.trial && key && object.t !== 'request' ? entryBy(machine.trial, object, key, at) : null;
+      if (entry) return entry;
+      const name = key ? keyName(machine, key) : (node.name as string);
       if (object.t === 'missing' && !node.optional && isInOptionalChain(node.of)) return object;
-      return getMember(machine, object, name, placeOf(env, node));
+      return getMember(machine, object, name, at);
     }
     case 'call':
       return call(machine, node, env);
@@ -219,6 +219,7 @@ function isTest(value: Value): boolean {
 
 export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? machine.trial.resolve(value) : value;
+  if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
   return (
     (known.t === 'missing' && !known.text) ||
     (known.t === 'primitive' && !isOfAddress(known) && (known.value === undefined || known.value === null))

@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 import type { LibraryValue, NativeValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { entryBy } from '../request/credentials.ts';
+import { entryBy, hasEntry } from '../request/look-ups.ts';
 import { asked } from './address.ts';
-import { isForgedKey } from './arrays.ts';
 import { callValue } from './calls.ts';
 import { errorObject } from './errors.ts';
 import { entriesOf, itemsOf, keysOf, mapEntries } from './iteration.ts';
@@ -104,9 +103,13 @@ const builtins: Record<string, Builtin> = {
   'Object.seal': (_machine, [object]) => object ?? undefinedValue,
   'Object.defineProperty': (_machine, [object]) => object ?? undefinedValue,
   'Object.setPrototypeOf': (_machine, [object]) => object ?? undefinedValue,
-  'Object.fromEntries': (_machine, [list], at) => {
+  'Object.hasOwn': (machine, [object, key], at) =>
+    (object && key && ownProperty(machine, object, key, at)) ?? unknown('a membership test', at),
+  'Object.prototype.hasOwnProperty.call': (machine, [object, key], at) =>
+    (object && key && ownProperty(machine, object, key, at)) ?? unknown('a membership test', at),
+  'Object.fromEntries': (_machine, [list]) => {
     const items = list ? itemsOf(list) : null;
-    if (!items) return unknown('Object.fromEntries', at);
+    if (!items) return objectValue([], true);
     return objectValue(
       items.flatMap((item) =>
         item.t === 'array' && stringOf(item.items[0])
@@ -146,10 +149,9 @@ const builtins: Record<string, Builtin> = {
       : value?.t === 'environment'
         ? { t: 'text', parts: [value], at }
         : (value ?? primitive('')),
-  Number: (_machine, [value], at) =>
-    value?.t === 'primitive' ? primitive(Number(value.value)) : unknown('a number', at),
+  Number: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number(value.value)) : number(value, at)),
   parseInt: (_machine, [value], at) =>
-    value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : unknown('a number', at),
+    value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : number(value, at),
   RegExp: (machine, [source, flags], at) => {
     const text = stringOf(source);
     if (source?.t === 'regex') return source;
@@ -175,6 +177,10 @@ const builtins: Record<string, Builtin> = {
   'Reflect.getOwnMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
 };
 
+function number(of: Value | undefined, at: Place): Value {
+  return unknown('a number', at, of?.t === 'unknown' ? of.by : 'server');
+}
+
 /** The builtin of that name, if it is one whose result is known. */
 export function builtin(path: string): Builtin | null {
   return Object.hasOwn(builtins, path) ? builtins[path]! : null;
@@ -198,6 +204,15 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
   return target;
 }
 
+/** Whether an object has a property of its own; null where nobody knows. */
+export function ownProperty(machine: Machine, object: Value, key: Value, at: Place): Value | null {
+  const presence = machine.trial ? hasEntry(machine.trial, object, key, at, 'own') : null;
+  if (presence) return presence;
+  return key.t === 'primitive' && object.t === 'object' && !object.open
+    ? primitive(object.properties.has(String(key.value)))
+    : null;
+}
+
 /** A Map with string keys: an object with its methods, which `for … of` takes for the list of its entries. */
 function mapObject(machine: Machine, list: Value | undefined): Value {
   const entries = list?.t === 'array' ? list.items : [];
@@ -213,7 +228,8 @@ function mapObject(machine: Machine, list: Value | undefined): Value {
         return map;
       }),
       method('has', ([key], at) => {
-        if (machine.trial && key && isForgedKey(key)) return primitive(false);
+        const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
+        if (presence) return presence;
         const name = keyIn(store, key);
         return name === null || store.open ? unknown('a map entry', at) : primitive(store.properties.has(name));
       }),
@@ -248,7 +264,7 @@ function pairOf(item: Value): (readonly [string, Value])[] {
 
 /** `map.get(key)`: by a credential only a genuine one leads to an entry. */
 function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
-  const entry = machine.trial && key ? entryBy(machine.trial, machine.trial.resolve(key)) : null;
+  const entry = machine.trial && key ? entryBy(machine.trial, store, key, at, true) : null;
   if (entry) return entry;
   const name = keyIn(store, key);
   const value = name === null ? undefined : store.properties.get(name);

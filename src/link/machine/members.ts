@@ -8,7 +8,7 @@ import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
 import { choice } from './evaluate.ts';
 import { functionMember } from './functions.ts';
-import { libraryMember } from './globals.ts';
+import { libraryMember, ownProperty } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { Thrown } from './machine.ts';
 import { standInExport } from './modules.ts';
@@ -98,11 +98,7 @@ function objectMember(
     if (found) return found.kind === 'getter' ? callFunction(machine, found.fn, [], object, at) : found.fn;
   }
   if (name === 'hasOwnProperty') {
-    return native(name, ([key]) =>
-      key?.t === 'primitive' && !object.open
-        ? primitive(object.properties.has(String(key.value)))
-        : unknown('a membership test', at),
-    );
+    return native(name, ([key]) => (key && ownProperty(machine, object, key, at)) ?? unknown('a membership test', at));
   }
   if (name === 'undefined') return undefinedValue;
   if (name === 'toString') return native(name, () => unknown('a text', at, 'server', true));

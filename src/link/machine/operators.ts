@@ -1,7 +1,8 @@
 import type { Binary, Unary } from '#facts';
 import type { Primitive, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { hasEntry } from '../request/look-ups.ts';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
 import { errorClassOf, isErrorClass } from './errors.ts';
@@ -25,7 +26,7 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
     case '+':
       return concatenate(a, b, at, false);
     case 'in':
-      return contains(a, b);
+      return contains(machine, a, b, at);
     case 'instanceof':
       return isInstance(machine, a, b, at);
     default:
@@ -34,6 +35,8 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
 }
 
 function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
+  // Whatever the other side is: it is compared as a number, and undefined is none.
+  if (/^[<>]=?$/.test(op) && (isUndefined(a) || isUndefined(b))) return primitive(false);
   if (a.t !== 'primitive' || b.t !== 'primitive')
     return unknown('arithmetic', at, fromCaller(a) || fromCaller(b) ? 'caller' : 'server');
   const compute = Object.hasOwn(operations, op) ? operations[op]! : null;
@@ -79,7 +82,9 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
   return unknown('a test of a class', at, object.t === 'unknown' ? object.by : 'server');
 }
 
-function contains(key: Value, object: Value): Value {
+function contains(machine: Machine, key: Value, object: Value, at: Place): Value {
+  const presence = machine.trial ? hasEntry(machine.trial, object, key, at, 'in') : null;
+  if (presence) return presence;
   if (key.t === 'primitive' && object.t === 'object') {
     if (object.properties.has(String(key.value))) return primitive(true);
     if (!object.open) return primitive(false);
@@ -151,6 +156,11 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
     case 'void':
       return undefinedValue;
     case 'typeof':
+      // Among them are functions, and an object: `__proto__`.
+      if (machine.trial?.inherited.has(value))
+        return primitive(machine.trial.choose(2, 'caller') === 0 ? 'function' : 'object');
+      // An entry is of any type.
+      if (machine.trial?.stored.has(value)) return unknown('the type of an entry', placeOf(env, node));
       return typeOf(value, placeOf(env, node));
     case '-':
     case '+':

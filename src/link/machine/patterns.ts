@@ -109,8 +109,10 @@ function join(before: Value, after: Value, since: readonly Condition[]): Value {
 
 /** The name of a property, null when it is computed from something unknown. */
 export function memberName(machine: Machine, name: string | Expression, env: Environment): string | null {
-  if (typeof name === 'string') return name;
-  const value = evaluate(machine, name, env);
+  return typeof name === 'string' ? name : keyName(machine, evaluate(machine, name, env));
+}
+
+export function keyName(machine: Machine, value: Value): string | null {
   // While a request is judged, a key that is undefined is one: `users[tokenOf(req)]`.
   const isKey =
     value.t === 'primitive' && (machine.trial !== null || (value.value !== null && value.value !== undefined));

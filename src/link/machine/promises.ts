@@ -13,6 +13,8 @@ export function awaited(machine: Machine, value: Value): Value {
     if (known.rejected) throw new Thrown(known.value);
     return known.value.t === 'scope' ? awaited(machine, known.value) : known.value;
   }
+  // Who is waited for has gone to look it up: what only computes answers at once.
+  if (machine.trial?.asked.has(known)) machine.trial.stored.add(known);
   if (known.t === 'choice')
     return choice(...known.options.map(({ value, conditions }) => [awaited(machine, value), conditions] as const));
   if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);

@@ -2,6 +2,7 @@ import type { UnknownValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import type { Trial } from '../request/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
@@ -76,22 +77,32 @@ const development = new Set(['development', 'dev', 'local']);
 export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
   const a = machine.trial ? machine.trial.resolve(left) : left;
   const b = machine.trial ? machine.trial.resolve(right) : right;
-  const answer = equalValues(a, b, loose);
+  const answer = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
   machine.trial?.noteEquality(a, b, truth(answer) === true);
   machine.trial?.noteUnset(a, b);
   machine.trial?.noteUnset(b, a);
   return answer;
 }
 
-function equalValues(a: Value, b: Value, loose: boolean): Value {
+/** What was looked for by a key of the caller's, and may not be there, or may be what every object inherits. */
+function ofSought(machine: Machine, a: Value, b: Value): Value | null {
+  const { trial } = machine;
+  if (trial?.inherited.has(a)) return primitive(a === b);
+  const other = plain(b);
+  const mayBeAbsent = trial?.sought.has(a) || (trial?.stored.has(a) && b.t === 'primitive');
+  if (!trial || !mayBeAbsent || !other || (other.value !== undefined && other.value !== null)) return null;
+  return primitive(!trial.decide(a));
+}
+
+function equalValues({ trial }: Machine, a: Value, b: Value, loose: boolean): Value {
   return (
     sameText(a, b) ??
     sameText(b, a) ??
     sameKnown(a, b, loose) ??
     stage(a, b) ??
     stage(b, a) ??
-    credentials(a, b) ??
-    credentials(b, a) ??
+    credentials(trial, a, b) ??
+    credentials(trial, b, a) ??
     unsure(a, b)
   );
 }
@@ -161,17 +172,18 @@ function tested(kind: Condition['kind'], by: Value): UnknownValue {
 }
 
 /** A forged credential never equals what only the server knows; a genuine one does. */
-function credentials(a: Value, b: Value): Value | null {
+function credentials(trial: Trial | null, a: Value, b: Value): Value | null {
   // What a look-up by a name has found.
   if (a.t === 'credential' && a.state === 'forged' && b.t === 'credential' && b.state === 'verified')
     return primitive(false);
   if (a.t !== 'credential' && !(a.t === 'unknown' && a.by === 'caller')) {
-    return a.t === 'missing' && isServers(b) ? primitive(false) : null;
+    return a.t === 'missing' && (isServers(b) || trial?.stored.has(b)) ? primitive(false) : null;
   }
   // A password that stands in the source is none that a forger guesses; the header around it may be told by its first word.
   if (a.t === 'credential' && a.isSecret && a.state === 'forged' && b.t === 'primitive' && b.value)
     return primitive(false);
-  if (!isServers(b)) return null;
+  const isPresented = a.t === 'credential' && (a.state === 'genuine' || a.state === 'forged');
+  if (!isServers(b) && !(isPresented && trial?.stored.has(b))) return null;
   if (a.t === 'unknown') return b.t === 'environment' ? primitive(false) : null;
   return primitive(a.state === 'genuine' || a.state === 'verified');
 }

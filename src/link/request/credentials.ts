@@ -126,14 +126,6 @@ function settled(value: Value): PromiseValue {
   return { t: 'promise', rejected: false, value, verification: null };
 }
 
-/** `store[token]`: only a genuine credential leads to an entry. */
-export function entryBy(trial: Trial, key: Value): Value | null {
-  if (key.t === 'missing') return missing(key.source);
-  if (key.t !== 'credential' || key.state === 'verified' || key.member) return null;
-  trial.touch(key.source);
-  return key.state === 'genuine' ? credential('verified', key.source) : missing(key.source);
-}
-
 /** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */
 export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
   if (of.text) return emptyTextMember(trial, of, name, at);

@@ -1,4 +1,5 @@
 import type { ChoiceValue, Value } from '#frameworks';
+import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
 import { noMap } from './nothing.ts';
 
@@ -32,9 +33,18 @@ export class Decisions {
   readonly journal: Change[] = [];
   /** Who decided something on this path. */
   readonly forks = new Set<ForkOwner>();
+  /** What was found, if anything was, by what the caller asks for. */
+  readonly sought = new Set<Value>();
+  /** What code that is not seen has been asked for with something of the caller's. */
+  readonly asked = new Set<Value>();
+  /** Of that, what it has looked up: its contents are the server's. */
+  readonly stored = new Set<Value>();
+  /** What a look-up by a forged key finds in every object, and where. */
+  readonly inherited = new Map<Value, Place>();
   #truths = new Map<Value, Decided<boolean>>();
   #chosen = new Map<ChoiceValue, Decided<Value>>();
   #memo = new Map<string, Value>();
+  #entries = new Map<Value, { readonly key: Value; readonly value: Value }[]>();
 
   constructor(choices: Choices) {
     this.choices = choices;
@@ -50,9 +60,22 @@ export class Decisions {
     const known = this.#truths.get(value);
     if (known) return this.#again(known);
     const by = this.choices.made;
-    const answer = this.choose(2, this.ownerOf(value)) === 0;
+    const answer = this.mayBeAbsent(value) ? this.#seek(value) : this.choose(2, this.ownerOf(value)) === 0;
     this.#truths.set(value, { answer, by });
     return answer;
+  }
+
+  /** Whether it was looked for by what the caller asks for; what code that is not seen has found, only where the program asks. */
+  mayBeAbsent(value: Value): boolean {
+    if (this.stored.has(value)) this.sought.add(value);
+    return this.sought.has(value);
+  }
+
+  /** Anybody may ask for what is not there; what there is to be found is up to who has put it there. */
+  #seek(value: Value): boolean {
+    const isThere = this.choices.take(2) === 0;
+    this.forks.add(isThere ? this.ownerOf(value) : 'caller');
+    return isThere;
   }
 
   /** Every test of it holds, unless one has not: no program throws what is falsy. */
@@ -105,6 +128,7 @@ export class Decisions {
     this.#truths = noMap as never;
     this.#chosen = noMap as never;
     this.#memo = noMap as never;
+    this.#entries = noMap as never;
   }
 
   /** A value that is the same every time it is asked for on this path. */
@@ -115,4 +139,19 @@ export class Decisions {
     this.#memo.set(key, value);
     return value;
   }
+
+  /** What is stored under a key: the same every time it is asked for on this path. */
+  entry(store: Value, key: Value, make: () => Value): Value {
+    const entries = this.#entries.get(store) ?? [];
+    const known = entries.find((one) => isSameKey(one.key, key));
+    if (known) return known.value;
+    const value = make();
+    this.#entries.set(store, [...entries, { key, value }]);
+    return value;
+  }
+}
+
+function isSameKey(one: Value, other: Value): boolean {
+  if (one.t !== 'text' || other.t !== 'text') return one === other;
+  return one.parts.length === other.parts.length && one.parts.every((part, index) => part === other.parts[index]);
 }

@@ -96,6 +96,7 @@ export function unknownCall(
   if (digest) return unknown('a digest', at, 'server', true);
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
+  if (given.input && by === 'caller') trial.asked.add(result);
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
   return result;
 }

@@ -16,6 +16,7 @@ import { memberOfError } from './failures.ts';
 import { Floating } from './floating.ts';
 import { applyStep } from './library-steps.ts';
 import type { LogNote } from './logging.ts';
+import { inheritedMember } from './look-ups.ts';
 import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationNote } from './notes.ts';
 import { noSet, thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
@@ -156,10 +157,10 @@ export class Trial extends Decisions {
   }
 
   unknownMember(object: Value, name: string | null, at: Place): Value {
-    const known = memberOfError(this, object, name, at);
+    const known = memberOfError(this, object, name, at) ?? inheritedMember(this, object, name, at);
     if (known) return known;
     const value = memberOfUnknown(object, name, at);
-    if (this.found.has(object)) this.found.add(value);
+    for (const set of [this.found, this.stored]) if (set.has(object)) set.add(value);
     return value;
   }
 
