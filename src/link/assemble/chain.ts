@@ -5,7 +5,7 @@ import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation
 import { contradicts, missing } from './conditions.ts';
 import { enters, replacement, runsLast, takes } from './gated.ts';
 import type { KnownStep } from './known-step.ts';
-import type { Competitor, Gate, Met } from './met.ts';
+import type { Competitor, Door, Gate, Met } from './met.ts';
 import { matchPattern } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
 import type { Steps } from './steps.ts';
@@ -38,6 +38,7 @@ interface Cursor {
   readonly conditions: readonly Condition[];
   readonly replacement?: Replacement | undefined;
   readonly gate?: Gate | undefined;
+  readonly doors?: readonly Door[];
 }
 
 /** Walks the tree of scopes as a request does, and collects what it meets. */
@@ -87,12 +88,13 @@ export class Walker {
         const isAlone = isRouter && runsLast(child);
         const instead = isAlone ? replacement(child, this.#scopes, this.#method) : cursor.replacement;
         const gate = isRouter ? (path: string) => isEntered(path.slice(base.length) || '/') : cursor.gate;
-        const seen = { scope: child, level: cursor.level + 1, paths, conditions: within };
+        const doors = [...(cursor.doors ?? []), { pattern: entry.pattern, base: hits[0]!.base }];
+        const seen = { scope: child, level: cursor.level + 1, paths, conditions: within, doors };
         this.walk({ ...seen, upTo, replacement: instead, gate }, new ParameterPass(child), depth + 1);
       } else if (takes(entry.methods, this.#method)) {
         const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);
         const leaves = depth > 0 && entry.kind === 'step' && maySkip(this.#stepOf(entry.step, cursor.scope));
-        this.#meet(entry, cursor.scope, leaves ? 'some' : covers, within, hits, cursor.gate);
+        this.#meet(entry, cursor.scope, leaves ? 'some' : covers, within, hits, cursor);
         // `next('router')` leaves a router that stands above the route, and its other steps: the route is reached (R10b).
         if (leaves) left.push(perhaps(entry.at));
       }
@@ -110,7 +112,7 @@ export class Walker {
     isOwn = false,
   ): readonly Condition[] {
     let within = conditions;
-    const isCertain = covers === 'all' && conditions.length === 0;
+    const isCertain = conditions.length === 0;
     for (const { record, paths: due, isSure } of pass.before(pattern, paths, isCertain)) {
       if (contradicts(record.conditions, this.#own)) continue;
       const [first, ...others] = due;
@@ -143,7 +145,7 @@ export class Walker {
     covers: 'all' | 'some',
     conditions: readonly Condition[],
     [at, ...more]: readonly Hit[],
-    gate: Gate | undefined,
+    { gate, doors }: Cursor,
   ): void {
     if (!at) return;
     // A step that is installed below a path sees what is left of it, as a mounted router does.
@@ -155,7 +157,8 @@ export class Walker {
       base: at.base + taken,
       mount: at.base,
       path: at.whole,
-      ...(gate ? { gate } : {}),
+      ...(gate && { gate }),
+      ...(doors && { doors }),
       others: more.slice(0, 3).map((hit) => ({
         path: hit.whole,
         base: hit.base + (strips && hit.match ? hit.match.taken : ''),

@@ -20,8 +20,14 @@ export function installedIn(scope: ScopeRecord, steps: Steps): Installed[] {
   return [...ofEntries, ...scope.parameters.map((parameter) => step(parameter.step))];
 }
 
-/** Behind the last step of a scope nothing is left to answer: if it answers at all, it is a handler. */
+/**
+ * Behind the last step of a scope nothing is left to answer: if it answers at all, it is a handler. So is a step on a path
+ * of its own that answers and lets nobody go on.
+ */
 function endsScope(entry: EntryRecord & { kind: 'step' }, scope: ScopeRecord, steps: Steps): boolean {
-  const isLast = scope.adapter.answersBySteps === true && entry === scope.entries.at(-1);
-  return isLast && steps.answersSome(entry.step, scope.adapter, scope.version);
+  const { adapter, version } = scope;
+  const isLast = adapter.answersBySteps === true && entry === scope.entries.at(-1);
+  if (isLast && steps.answersSome(entry.step, adapter, version)) return true;
+  const hasPath = adapter.ordering === 'sequential' && entry.pattern.kind !== 'all';
+  return hasPath && steps.answersAlone(entry.step, adapter, version);
 }

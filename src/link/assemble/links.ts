@@ -12,9 +12,11 @@ import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
+import type { EntryRecord } from '../setup/installation.ts';
 import { bypassOf } from './bypass.ts';
 import { continues } from './chain.ts';
 import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
+import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
 import type { Met } from './met.ts';
@@ -58,6 +60,7 @@ export class Linker {
   #isClosed = false;
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
+  readonly #entry: EntryRecord;
   readonly #target: RouteTarget | null;
 
   constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo, occurrence: Occurrence) {
@@ -70,12 +73,14 @@ export class Linker {
     this.#method = method === 'ALL' ? 'GET' : method;
     this.#spellings = spellings;
     this.#memo = memo;
+    this.#entry = entry;
     this.#target = entry.kind === 'route' ? entry.target : null;
   }
 
   link(met: Met): Linked {
     const { step } = met;
-    const found = this.#found(met);
+    const isEnd = step.isHandler && met.owner === this.#entry;
+    const found = isEnd && hasNoEnd(step) ? withoutEnd(this.#found(met)) : this.#found(met);
     const { unsure, outcome, assumes, tests, reads } = found;
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;

@@ -8,6 +8,7 @@ import { reconsidered } from './behind.ts';
 import { spellingsOf } from './bypass.ts';
 import { continues, isAnswering, routeSteps } from './chain.ts';
 import { isDevelopment } from './conditions.ts';
+import { hasNoEnd, isPassedOn } from './cut-off.ts';
 import type { KnownStep } from './known-step.ts';
 import { lateLinks } from './late.ts';
 import { type Linked, Linker } from './links.ts';
@@ -54,6 +55,8 @@ export class RouteBuilder {
       const { entry } = occurrence.levels.at(-1)!;
       const methods = entry.kind === 'mount' ? [] : entry.methods;
       for (const method of methods) {
+        if (isEndless(this.#steps, occurrence) && isPassedOn(occurrence, occurrences.slice(index + 1), method))
+          continue;
         const earlier = occurrences.slice(0, index);
         const route = this.#route(occurrence, method, earlier, app, detached, routes, entries);
         entries.set(entry, [...(entries.get(entry) ?? []), route.id]);
@@ -77,7 +80,7 @@ export class RouteBuilder {
     const own = routeSteps(this.#steps, entry.steps, scope);
     if (own.length > 0 && own.every((step) => step.step.handlesErrors)) return false;
     if (startsLogin(own.at(-1), entry.methods)) return true;
-    return own.length === 0 || !own.every((step) => continues(step));
+    return own.length === 0 || !own.every((step) => continues(step)) || hasNoEnd(own.at(-1)!);
   }
 
   #route(
@@ -179,6 +182,14 @@ function answersNothing({ link: { outcome }, met: { step } }: Linked): boolean {
 /** A route of its own whose last step sends the browser to a provider: nothing more is needed to log in. */
 function startsLogin(last: KnownStep | undefined, methods: readonly string[]): boolean {
   return last?.sendsToProvider === true && !methods.includes('ALL');
+}
+
+/** Its steps all go on, as far as they were followed. */
+function isEndless(steps: Steps, { levels }: Occurrence): boolean {
+  const { entry, scope } = levels.at(-1)!;
+  if (entry.kind !== 'route' || scope.adapter.ordering === 'phased') return false;
+  const own = routeSteps(steps, entry.steps, scope);
+  return own.length > 0 && own.every((step) => continues(step)) && hasNoEnd(own.at(-1)!);
 }
 
 function isCertain(linked: Linked): boolean {

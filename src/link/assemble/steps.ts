@@ -9,7 +9,8 @@ import type { Path } from '../request/explore.ts';
 import { type Judgement, judge, judgeCaller } from '../request/judge.ts';
 import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { subjectOf } from '../request/operations.ts';
-import type { Failure, Situation, Subject } from '../request/situation.ts';
+import { goesOn } from '../request/outcome.ts';
+import { type Failure, isErrorHandler, type Situation, type Subject } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
@@ -175,6 +176,13 @@ export class Steps {
     const { paths } = this.#judgement(record, adapter, version, false).by.good.exploration;
     const answersBehind = ({ continued, prepared, rescue }: Trial) => continued && prepared.hasBody && !rescue;
     return paths.some(({ end, trial }) => end === 'answers' || answersBehind(trial));
+  }
+
+  /** Whether a step answers good callers and never goes on. */
+  answersAlone(record: StepRecord, adapter: Adapter, version: string | null): boolean {
+    if (record.value.t !== 'function' || isErrorHandler(this.subject(record, adapter, version))) return false;
+    const { paths } = this.#judgement(record, adapter, version, false).by.good.exploration;
+    return paths.some(({ end }) => end === 'answers') && !paths.some(({ end }) => goesOn(end));
   }
 
   /** What is judged of an installed step. */

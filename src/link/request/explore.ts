@@ -75,7 +75,7 @@ function follow(
     if (path === 'exhausted') return { paths, complete: false };
     if (path === 'rejoined') continue;
     paths.push(path);
-    if (paths.length > fewPaths && isIndifferent(paths)) return { paths, complete: true };
+    if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return { paths, complete: true };
     if (isDecided(paths, path, situation, takesNext(subject))) return { paths, complete: true };
   }
   return { paths, complete: true };
@@ -121,9 +121,12 @@ function isDecided(
   mayContinue: boolean,
 ): boolean {
   if (wholly) return false;
-  if (isHandler && caller === 'good') return last.end === 'answers' || last.end === 'continues';
+  // Whether it is the end of a chain shows where it answers, not where it goes on.
+  if (isHandler && caller === 'good') return last.end === 'answers';
   // The last step of a route may be one that mostly continues: only more paths show that.
-  if (isHandler) return isOpenEnd(last) && (!mayContinue || paths.length >= 10);
+  if (isHandler && (!mayContinue || paths.length >= 10))
+    return paths.some((one) => one.end === 'answers') && isOpenEnd(last);
+  if (isHandler) return false;
   return (
     paths.length >= fewPaths && caller !== 'good' && paths.some((path) => path.end === 'continues' && isChosen(path))
   );
@@ -140,10 +143,10 @@ export function sendsToProvider({ paths }: Exploration): boolean {
 }
 
 /** Some path passes, and none has looked at a credential or handed the request on. */
-function isIndifferent(paths: readonly Path[]): boolean {
+function isIndifferent(paths: readonly Path[], isHandler: boolean): boolean {
   return (
     paths.every((path) => path.trial.touched.length === 0 && path.end !== 'unknown') &&
-    paths.some((path) => path.end === 'continues' || path.end === 'answers')
+    paths.some((path) => (path.end === 'continues' && !isHandler) || path.end === 'answers')
   );
 }
 

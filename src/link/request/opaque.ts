@@ -68,6 +68,7 @@ export function unknownCall(
   name: string | null,
   args: readonly Value[],
   at: Place,
+  construct = false,
 ): Value {
   if (isLogger(callee)) {
     noteLogged(trial, callee, name, args, at);
@@ -94,7 +95,7 @@ export function unknownCall(
   const isKeyed = callee.t === 'library' ? callee.path === 'createHmac' && !given.input : isSigned(callee);
   if (isKeyed) return unknown(signature, at, 'server', true);
   if (digest) return unknown('a digest', at, 'server', true);
-  const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by);
+  const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, construct);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   if (given.input && by === 'caller') trial.asked.add(result);
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));

@@ -181,8 +181,8 @@ export class Trial extends Decisions {
     return applyStep(this, step, args, at);
   }
 
-  unknownCall(callee: Value, name: string | null, args: readonly Value[], at: Place): Value {
-    return unknownCall(this, callee, name, args, at);
+  unknownCall(callee: Value, name: string | null, args: readonly Value[], at: Place, construct = false): Value {
+    return unknownCall(this, callee, name, args, at, construct);
   }
 
   globalCall(path: string, args: readonly Value[], at: Place, construct: boolean): Value {

@@ -31,7 +31,7 @@ export function callLibrary(
   if (machine.trial) {
     return meaning
       ? machine.trial.operation(meaning, library, args, at, construct)
-      : machine.trial.unknownCall(library, null, args, at);
+      : machine.trial.unknownCall(library, null, args, at, construct);
   }
   if (!meaning) return callForeign(machine, library, args, at, construct);
   return callKnown(machine, meaning, library, args, at, construct);
