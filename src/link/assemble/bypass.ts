@@ -40,17 +40,21 @@ export function bypassOf(
   spellings: readonly string[],
   continues: (query: string, path: string) => boolean,
 ): Bypass | null {
-  const { step, pattern, gate } = met;
+  const { step, pattern, gate, mount, doors = [] } = met;
+  const ways = [...doors, ...(pattern ? [{ pattern, base: mount }] : [])];
   const variants = spellings
-    .filter((path) => path !== '' && path !== '//' && path !== met.path)
+    .filter((path) => path !== '' && path !== '//' && path !== met.path && plain(path) === plain(met.path))
     .map((path): Bypass => ({ path, kind: kindOf(path, met.path), at: step.step.at }));
-  const misses = ({ path, kind }: Bypass) =>
-    gate?.(path) === false ||
-    (pattern &&
-      (kind !== 'encoded' || pattern.isRaw) &&
-      matchPattern(pattern, path.slice(met.mount.length) || '/') === false);
-  const missed = variants.find(misses);
-  if (missed) return { ...missed, at: pattern?.at ?? missed.at };
+  for (const variant of variants) {
+    const { path, kind } = variant;
+    const missed = ways.find(
+      (way) =>
+        (kind !== 'encoded' || way.pattern.isRaw) &&
+        matchPattern(way.pattern, path.slice(way.base.length) || '/') === false,
+    );
+    if (missed) return { ...variant, at: missed.pattern.at };
+    if (gate?.(path) === false) return { ...variant, at: pattern?.at ?? variant.at };
+  }
   if (!step.judgement?.usesLocation) return null;
   const at = tests[0]?.at ?? step.step.at;
   const passes = (path: string, query: string) =>
@@ -67,6 +71,14 @@ export function bypassOf(
   }
   const found = encoded!.find(({ path }) => passes(path, ''));
   return found ? { ...found, at } : null;
+}
+
+/** What all spellings of a path have in common. */
+function plain(path: string): string {
+  const decoded = path.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return decoded.toLowerCase().replace(/\/$/, '');
 }
 
 function kindOf(path: string, plain: string): Bypass['kind'] {

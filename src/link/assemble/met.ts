@@ -21,6 +21,8 @@ export interface Met {
   readonly order?: number;
   /** Whether a request for another spelling of that path gets to where it is installed. */
   readonly gate?: Gate;
+  /** The mounts on the way to where it is installed that are not the route's own. */
+  readonly doors?: readonly Door[];
   /** The route entry it belongs to, when it is not installed on a scope. */
   readonly owner: EntryRecord | null;
   /** The slot of a phased framework in which it runs, where that is not its own. */
@@ -32,6 +34,12 @@ export interface Competitor {
   readonly entry: EntryRecord;
   readonly covers: 'all' | 'some';
   readonly conditions: readonly Condition[];
+}
+
+/** A mount, and what was taken of the path before it. */
+export interface Door {
+  readonly pattern: PathPattern;
+  readonly base: string;
 }
 
 export type Gate = (path: string) => boolean;

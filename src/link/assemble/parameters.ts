@@ -2,10 +2,11 @@ import type { PathPattern } from '#model';
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { groupsOf } from './occurrences.ts';
 
-/** A path as a scope sees it, and all of it. */
+/** A path as a scope sees it, and all of it; `match`: whether the entry takes it, null when that is not known. */
 export interface Seen {
   readonly path: string;
   readonly whole: string;
+  readonly match?: object | false | null;
 }
 
 /** A step of `param()` that is called, for some or all of the paths. */
@@ -27,7 +28,7 @@ export class ParameterPass {
     this.#scope = scope;
   }
 
-  /** What runs before an entry. `isCertain`: nothing but the path decides whether the entry is met. */
+  /** What runs before an entry. `isCertain`: only the path decides whether the entry is met. */
   before<S extends Seen>(pattern: PathPattern, paths: readonly S[], isCertain: boolean): Due<S>[] {
     const { parameters } = this.#scope;
     if (parameters.length === 0) return [];
@@ -41,14 +42,15 @@ export class ParameterPass {
     });
   }
 
-  #isNew(pattern: PathPattern, { path, whole }: Seen, index: number, name: string, isCertain: boolean): boolean {
+  #isNew(pattern: PathPattern, { path, whole, match }: Seen, index: number, name: string, isCertain: boolean): boolean {
     const groups = groupsOf(pattern, path);
     if (!groups) return true;
     const value = groups[index];
     if (value === undefined) return false;
     const key = `${name} ${whole}`;
     if (this.#last.get(key) === value) return false;
-    if (isCertain) this.#last.set(key, value);
+    if (isCertain && match !== null) this.#last.set(key, value);
+    else this.#last.delete(key);
     return true;
   }
 }
