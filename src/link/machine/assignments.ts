@@ -38,10 +38,16 @@ function targetName(target: Extract<Expression, { k: 'assign' }>['target']): str
   return typeof name === 'string' && name !== 'exports' ? name : '';
 }
 
+/** What was there, unless that is not known: while a request is tried, both ways are followed. */
+function kept({ trial }: Machine, old: Value, right: Value): Value {
+  if (!trial || old.t !== 'unknown' || truth(old) !== null) return old;
+  return trial.decide(old) ? { ...old, truthy: true } : right;
+}
+
 function compound(machine: Machine, op: string, old: Value, right: Value, at: Place): Value {
   if (op === '||=') return truth(old) === true ? old : right;
   if (op === '&&=') return truth(old) === false ? old : right;
-  if (op === '??=') return isNullish(machine, old) ? right : old;
+  if (op === '??=') return isNullish(machine, old) ? right : kept(machine, old, right);
   if (op === '+=') return concatenate(old, right, at, false);
   if (
     old.t === 'primitive' &&

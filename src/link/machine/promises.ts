@@ -83,8 +83,15 @@ function settle(
   if (!reaction || reaction.t === 'primitive') return promise;
   if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
   if (machine.trial) {
-    machine.trial.floating.wait();
-    return react(machine, reaction, [promise.value], at);
+    const { trial } = machine;
+    const { answer, continued, failed } = trial;
+    trial.floating.wait();
+    const result = react(machine, reaction, [promise.value], at);
+    const isIdle = trial.answer === answer && trial.continued === continued && trial.failed === failed;
+    // Who waits for a verification whose failure is only written down has to wait for what becomes of it, too.
+    return isIdle && result.t === 'promise' && !result.verification
+      ? { ...result, verification: promise.verification }
+      : result;
   }
   let settled = false;
   const box: { -readonly [K in keyof PromiseValue]: PromiseValue[K] } = {

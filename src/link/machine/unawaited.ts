@@ -24,7 +24,9 @@ function dropped(machine: Machine, node: Expression, value: Value, env: Environm
   const made = value.t === 'promise' ? value.value : value;
   if (machine.trial && made.t === 'answer' && !isKept(node)) noteDropped(machine.trial, made);
   if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
-  const handsOn = node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
+  const isReaction = node.callee.k === 'member' && /^(then|catch|finally)$/.test(String(node.callee.name));
+  const handsOn =
+    !isReaction && node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
   if (!handsOn) machine.trial.noteUnawaited(value.verification);
 }
 
