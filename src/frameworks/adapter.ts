@@ -73,6 +73,8 @@ export interface Adapter {
   readonly decodesPaths?: true;
   /** Routes for `/` below a prefix answer with a slash at the end and without, whatever `strict` says. */
   readonly rootsTakeSlash?: true;
+  /** The outermost app alone matches paths: with what the apps and plugins inside it were made does not count. */
+  readonly oneRouter?: true;
   /** Whether a slash at the end makes another path. */
   strict(options: ReadonlyMap<string, Value>): boolean;
   /**

@@ -7,6 +7,7 @@ import { register } from './plugins.ts';
 import { callWithReplies, isOfReplies, noteReplies } from './reply-interface.ts';
 import { answerPhase, hapiRequest, payloadPhase, validationPhase } from './request.ts';
 import { addRoutes } from './routes.ts';
+import { setRules } from './rules.ts';
 import { addMethods, decorate, expose, furnish } from './server-members.ts';
 
 /** One server with its plugins: they share its schemes, and what they extend holds for all. */
@@ -57,6 +58,7 @@ export const hapi: Adapter = {
   groups: { auth: ['scheme', 'strategy', 'default', 'test', 'api', 'lookup', 'verify'] },
   duringRequests: ['auth.test'],
   request: hapiRequest,
+  oneRouter: true,
   // `router: { stripTrailingSlash: true }` makes them one.
   strict: (options) => !isSet(routerOption(options, 'stripTrailingSlash'), true),
   stripsPaths: false,
@@ -80,6 +82,9 @@ export const hapi: Adapter = {
     switch (site.method) {
       case 'route':
         addRoutes(site, root, server.authentication);
+        return undefinedValue;
+      case 'rules':
+        setRules(site);
         return undefinedValue;
       case 'ext':
         extend(site);

@@ -8,6 +8,7 @@ import type { Authentication } from './authentication.ts';
 import { extensionsOf, labelOf, runsFor } from './extensions.ts';
 import { routePattern } from './paths.ts';
 import { payloadPhase } from './request.ts';
+import { madeOfRules } from './rules.ts';
 import { validation } from './validation.ts';
 
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
@@ -29,6 +30,15 @@ export function addRoutes(site: Site, root: Site, state: Authentication): void {
         isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
       ),
     );
+}
+
+function firstOf(settings: readonly Value[], name: string): Value | undefined {
+  for (const one of settings) {
+    const found =
+      one.t === 'object' ? one.properties.get(name) : name === 'auth' && one.t === 'unknown' ? one : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Written outside the call that registers it. */
@@ -54,7 +64,12 @@ function addRoute(
     return;
   }
   const options = optionsOf(site, route);
-  const option = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
+  const own = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
+  const made = madeOfRules(site, route.properties.get('rules') ?? own('rules'), at);
+  const option = (name: string) => own(name) ?? firstOf(made, name);
+  // Nobody reaches it over the network: https://hapi.dev/api#-routeoptionsisinternal
+  const isInternal = option('isInternal');
+  if (isInternal?.t === 'primitive' && isInternal.value === true) return;
   const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
   const methods = methodsOf(route.properties.get('method'));
   const authentication = authenticationOf(site, state, option('auth'), server('auth'), at).filter(

@@ -69,7 +69,9 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     site.assign(request, 'auth.credentials', credentials ?? undefinedValue);
     return goesOn();
   }
-  return mode === 'try' || (mode === 'optional' && !isRefused) ? goesOn() : primitive(false);
+  if (mode !== 'try' && (mode !== 'optional' || isRefused)) return primitive(false);
+  site.assign(request, 'auth.credentials', primitive(null));
+  return goesOn();
 }
 
 /** What asking one strategy apart from the route's gives: a promise. Nothing of it is left on the request. */

@@ -33,7 +33,9 @@ export const hono: Adapter = {
   caseSensitive: () => true,
   // What is asked for behind `next()` is what the handler sees: https://hono.dev/docs/api/routing#path-parameter
   parameters: () => 'above',
-  strict: (options) => !isFalse(options.get('strict')),
+  oneRouter: true,
+  // Without `strict`, steps see the path as it is matched, without the slash: https://hono.dev/docs/api/hono#strict-mode
+  strict: () => true,
 
   call(site) {
     const { method } = site;
@@ -83,7 +85,7 @@ function baseOf({ scope }: Site): string {
 }
 
 function kindOf(site: Site): PathKind {
-  return { stars: starsOf(site.version), strict: hono.strict(site.options) };
+  return { stars: starsOf(site.version), strict: !isFalse(site.options.get('strict')) };
 }
 
 function patternOf(site: Site, path: Value, at = site.at): PathPattern {

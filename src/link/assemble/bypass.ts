@@ -7,14 +7,13 @@ import { below, matchPattern, type Occurrence } from './occurrences.ts';
 /** Other ways to write the path that lead to the same route, as far as the routers on the way take them. */
 export function spellingsOf({ levels, samples }: Occurrence): string[] {
   const parts = samples[0] ?? [];
+  const routerOf = (index: number) => levels[levels[0]!.scope.adapter.oneRouter ? 0 : index]!.scope;
   const spell = (change: (part: string) => string) =>
     parts
-      .map((part, index) =>
-        levels[index]!.scope.adapter.caseSensitive(levels[index]!.scope.options) ? part : change(part),
-      )
+      .map((part, index) => (routerOf(index).adapter.caseSensitive(routerOf(index).options) ? part : change(part)))
       .join('') || '/';
   const whole = below(parts, 0);
-  const { adapter, options } = levels.at(-1)!.scope;
+  const { adapter, options } = routerOf(levels.length - 1);
   const slashed = whole.endsWith('/') ? whole.slice(0, -1) : `${whole}/`;
   const takesSlash = !adapter.strict(options) || (adapter.rootsTakeSlash && parts.length > 1 && parts.at(-1) === '/');
   return [

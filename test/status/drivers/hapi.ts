@@ -14,6 +14,7 @@ interface HapiServer {
 interface Entry {
   method: string;
   path: string;
+  readonly settings?: { readonly isInternal?: boolean };
 }
 
 type Factory = (...args: unknown[]) => HapiServer;
@@ -92,6 +93,7 @@ export const hapi: Driver = {
         server
           .table()
           .flatMap((one) => ('table' in one ? one.table : one))
+          .filter(({ settings }) => !settings?.isInternal)
           .map(({ method, path }) => ({ method: method === '*' ? 'ALL' : method.toUpperCase(), path })),
       close: () => server.stop(),
     };
