@@ -11,6 +11,8 @@ export interface RouteTarget {
   readonly path?: string;
   /** It takes only some of the requests for its path: those for a host, or a version that a header names. */
   readonly partial?: boolean;
+  /** Headers by which requests for it are told apart from others for its path, each with a value that it takes. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the route says about itself for steps to read. */
   readonly config?: Value;
   /** The paths in it below which the program writes what it likes, and nobody reads that but its own steps. */

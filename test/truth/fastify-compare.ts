@@ -23,7 +23,7 @@ export function fastifyAsks(model: Model): Ask[] {
   const spelled = bypasses(model).map(({ route, bypass }) => ({
     method: route.method === 'ALL' ? 'GET' : route.method,
     path: bypass.path,
-    headers: {},
+    headers: { ...route.headers },
   }));
   const plain = model.routes
     .filter((route) => isAsked(model, route))
@@ -31,7 +31,7 @@ export function fastifyAsks(model: Model): Ask[] {
       kinds.map(({ caller, headers }) => ({
         method: caller === 'preflight' ? 'OPTIONS' : route.method === 'ALL' ? 'GET' : route.method,
         path: route.samples[0]!,
-        headers,
+        headers: { ...route.headers, ...headers },
       })),
     );
   return [...plain, ...spelled];

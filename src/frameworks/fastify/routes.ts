@@ -143,9 +143,33 @@ function install(
     owner: undefinedValue,
     transport: 'http',
     ...(written !== null && { path: prefixed(site, written) }),
+    ...headersFor(options?.value),
     ...(config && { config, notes: notesIn(site) }),
     documented: securityIn(within(options?.value, 'schema', 'security'), options?.at ?? site.at),
   });
+}
+
+const headerOf: Readonly<Record<string, string>> = { host: 'host', version: 'accept-version' };
+
+/** https://fastify.dev/docs/latest/Reference/Routes/#constraints */
+function headersFor(options: Value | undefined): { readonly headers?: Readonly<Record<string, string>> } {
+  const given = options?.t === 'object' ? options.properties.get('constraints') : undefined;
+  if (given?.t !== 'object') return {};
+  const found = [...given.properties].flatMap(([name, value]) => {
+    const header = headerOf[name];
+    const taken = value.t === 'regex' ? hostFor(value.source, value.flags) : stringOf(value);
+    return header && taken !== null ? [[header, taken] as const] : [];
+  });
+  return found.length > 0 ? { headers: Object.fromEntries(found) } : {};
+}
+
+/** A host that a pattern takes: mostly what is written in it. */
+function hostFor(source: string, flags: string): string | null {
+  const plain = source
+    .replace(/\\(.)/g, '$1')
+    .replace(/\.[*+]/g, 'x')
+    .replace(/[\^$()?]/g, '');
+  return new RegExp(source, flags).test(plain) ? plain : null;
 }
 
 /** What an `onRoute` hook has read is not asked for again. */

@@ -141,6 +141,7 @@ export class RouteBuilder {
       marks: marksOf(this.#steps, entry, linked),
       documented: entry.kind === 'route' ? (entry.target?.documented ?? []) : [],
       samples: occurrence.samples.map((parts) => below(parts, 0)),
+      ...(entry.kind === 'route' && entry.target?.headers && { headers: entry.target.headers }),
       ...(verdict.swallowed && { swallowed: verdict.swallowed }),
     };
   }

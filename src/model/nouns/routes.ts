@@ -63,6 +63,8 @@ export interface Route {
   /** The schemes that its documentation says it demands, and where it says so. */
   readonly documented: readonly { readonly name: string; readonly at: Place }[];
   readonly samples: readonly string[];
+  /** Headers by which its requests are told apart from others for its path, each with a value that it takes. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** A guard's rejection that somebody makes an answer of, so that it keeps nobody out. */
   readonly swallowed?: Swallowed;
 }
