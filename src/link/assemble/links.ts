@@ -1,5 +1,5 @@
-import { objectValue, type RouteTarget } from '#frameworks';
-import type { Caller, ChainLink, Outcomes } from '#model';
+import { objectValue, type RouteTarget, type Value } from '#frameworks';
+import type { Caller, ChainLink, Outcome, Outcomes } from '#model';
 import { spentReason } from '../machine/machine.ts';
 import { assumptionOf } from '../request/assumptions.ts';
 import { credential, distinct } from '../request/credentials.ts';
@@ -19,7 +19,7 @@ import { type Contexts, isNews, leaveError, startingContexts } from './contexts.
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
-import type { Met } from './met.ts';
+import { baseOf, type Met } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
 import { noteSignature, signature, targetSignature } from './signature.ts';
 import type { Steps } from './steps.ts';
@@ -46,6 +46,10 @@ export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 're
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
 function asksAndRejects({ record, step }: KnownStep): boolean {
   return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
+}
+
+interface Asked extends Pick<Met, 'path' | 'base'> {
+  readonly query?: string;
 }
 
 /** Judges the steps of one chain one after the other, for requests to this very route. */
@@ -88,7 +92,7 @@ export class Linker {
     this.#leave(step);
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
-    const letsPass = (query: string, path: string) => this.#judgeFor(met, 'none', query, path).outcome === 'continues';
+    const letsPass = (query: string, path: string) => this.#noneFor(met, query, path) === 'continues';
     const isAsked = guards && outcome.none === 'rejects';
     const bypass = isAsked ? bypassOf(met, found, this.#spellings, letsPass) : null;
     return {
@@ -125,14 +129,13 @@ export class Linker {
     const { usesLocation, usesMethod, usesTarget } = judgement;
     if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
     const key = this.#key(met, judgement);
-    const before = this.#memo.get(judgement, key);
+    const before = this.#memo.found.get(judgement, key);
     if (!before && this.#memo.isHopeless(judgement)) return { ...base, ...unclear };
     const known = before ?? this.#judged(met, judgement, key);
     // What a handler does that looks at no credential keeps nobody out for want of one.
     const matters = usesLocation && !(step.isHandler && judgement.sources.length === 0);
     const others = (met.others ?? []).filter((other) => matters && known.reads?.differs(met, other) !== false);
-    const judged = others.map((other) => this.#judgeFor({ ...met, ...other }, 'none', '', other.path));
-    return judged.some(({ outcome }) => outcome !== known.outcome.none)
+    return others.some((other) => this.#noneFor({ ...met, ...other }, '', other.path) !== known.outcome.none)
       ? {
           ...known,
           guards: false,
@@ -143,16 +146,17 @@ export class Linker {
   }
 
   /** Two requests with the same key look the same to the step, which reads no more of them than that. */
-  #key({ path, base }: Met, judgement: Judgement): (reads: Reads) => string {
+  #key({ path, base, query = '' }: Asked, judgement: Judgement): (reads: Reads) => string {
     const names = new Set([...judgement.customReads, ...judgement.reads]);
+    const known = new Map<Value, number>();
     const given = callers.map((caller) =>
-      [...names].map((name) => signature(this.#contexts[caller].get(name))).join(' '),
+      [...names].map((name) => signature(this.#contexts[caller].get(name), known)).join(' '),
     );
     const target = this.#target;
     return (reads) =>
       [
         reads.method ? this.#method : '',
-        reads.seen({ path, base }),
+        reads.seen({ path, base, query }),
         target === null ? 'none' : reads.target ? targetSignature(this.#steps.machine, judgement, target) : '',
         ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
         ...given,
@@ -186,9 +190,25 @@ export class Linker {
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       reads,
     };
-    this.#memo.add(judgement, reads, key(reads), found);
+    this.#memo.found.add(judgement, reads, key(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
     return found;
+  }
+
+  /** What it does for who brings nothing and asks for this path. */
+  #noneFor(met: Met, query: string, path: string): Outcome {
+    const { judgement } = met.step;
+    const judged = (reads?: Reads) => this.#judgeFor(met, 'none', query, path, reads).outcome;
+    if (!judgement) return judged();
+    const key = this.#key({ path, base: baseOf(met, path), query }, judgement);
+    // What a handler's answer means is decided by what it answers to all callers.
+    const found = met.step.isHandler ? undefined : this.#memo.found.get(judgement, key)?.outcome.none;
+    const known = found ?? this.#memo.none.get(judgement, key);
+    if (known !== undefined) return known;
+    const reads = new Reads();
+    const outcome = judged(reads);
+    this.#memo.none.add(judgement, reads, key(reads), outcome);
+    return outcome;
   }
 
   /** Whether earlier steps have left for a caller what they have left for one without credentials. */
@@ -213,7 +233,7 @@ export class Linker {
 
   /** A request to this route, as a step of its chain sees it. */
   situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
-    const base = path.slice(0, met.base.length);
+    const base = baseOf(met, path);
     return {
       method: this.#method,
       path,

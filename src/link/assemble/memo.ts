@@ -1,4 +1,4 @@
-import type { Assumption, Outcomes } from '#model';
+import type { Assumption, Outcome, Outcomes } from '#model';
 import type { Judgement } from '../request/judgement.ts';
 import type { PathTest } from '../request/notes.ts';
 import type { Reads } from '../request/reads.ts';
@@ -19,17 +19,41 @@ export interface Found {
   readonly reads: Reads | null;
 }
 
-interface Shape {
+interface Shape<T> {
   readonly reads: Reads;
-  readonly found: Map<string, Found>;
+  readonly found: Map<string, T>;
 }
 
 /** For so many requests a step is tried that has too many paths for each of them. */
 const mostInVain = 8;
 
-/** What steps do for certain requests, shared by all routes of which they have read the same. */
+/** What was found of steps for certain requests, shared by all requests of which they have read the same. */
+class Shared<T> {
+  readonly #shapes = new Map<Judgement, Map<string, Shape<T>>>();
+
+  /** `key`: what a request looks like to somebody who reads this of it. */
+  get(judgement: Judgement, key: (reads: Reads) => string): T | undefined {
+    for (const { reads, found } of this.#shapes.get(judgement)?.values() ?? []) {
+      const known = found.get(key(reads));
+      if (known !== undefined) return known;
+    }
+    return undefined;
+  }
+
+  add(judgement: Judgement, reads: Reads, key: string, found: T): void {
+    const shapes = this.#shapes.get(judgement) ?? new Map<string, Shape<T>>();
+    this.#shapes.set(judgement, shapes);
+    const shape = shapes.get(reads.text) ?? { reads, found: new Map<string, T>() };
+    shapes.set(reads.text, shape);
+    shape.found.set(key, found);
+  }
+}
+
+/** What steps do for the routes of an app. */
 export class Memo {
-  readonly #shapes = new Map<Judgement, Map<string, Shape>>();
+  readonly found = new Shared<Found>();
+  /** For who brings nothing and writes the path in another way. */
+  readonly none = new Shared<Outcome>();
   readonly #inVain = new Map<Judgement, number>();
 
   /** Whether another trial is not worth its price. */
@@ -39,22 +63,5 @@ export class Memo {
 
   noteTrial(judgement: Judgement, inVain: boolean): void {
     this.#inVain.set(judgement, inVain ? (this.#inVain.get(judgement) ?? 0) + 1 : -Infinity);
-  }
-
-  /** `key`: what a request looks like to somebody who reads this of it. */
-  get(judgement: Judgement, key: (reads: Reads) => string): Found | undefined {
-    for (const { reads, found } of this.#shapes.get(judgement)?.values() ?? []) {
-      const known = found.get(key(reads));
-      if (known !== undefined) return known;
-    }
-    return undefined;
-  }
-
-  add(judgement: Judgement, reads: Reads, key: string, found: Found): void {
-    const shapes = this.#shapes.get(judgement) ?? new Map<string, Shape>();
-    this.#shapes.set(judgement, shapes);
-    const shape = shapes.get(reads.text) ?? { reads, found: new Map<string, Found>() };
-    shapes.set(reads.text, shape);
-    shape.found.set(key, found);
   }
 }

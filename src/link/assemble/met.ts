@@ -43,3 +43,8 @@ export interface Door {
 }
 
 export type Gate = (path: string) => boolean;
+
+/** What is taken of another spelling of the path by the time that the step runs. */
+export function baseOf({ base }: Pick<Met, 'base'>, path: string): string {
+  return path.slice(0, base.length);
+}

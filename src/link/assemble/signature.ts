@@ -1,5 +1,6 @@
-import type { RouteTarget, Value } from '#frameworks';
+import type { RouteTarget, UnknownValue, Value } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
+import { originOf } from '../machine/members.ts';
 import { identity } from '../machine/metadata.ts';
 import type { Judgement } from '../request/judge.ts';
 import { isPlain } from '../request/observed.ts';
@@ -14,8 +15,11 @@ export function number(object: object): number {
   return known;
 }
 
-/** Values that no step can tell apart have the same signature. */
-export function signature(value: Value | undefined): string {
+/**
+ * Values that no step can tell apart have the same signature. Of a value of which nothing is known, that is where it comes from
+ * and which others are the same one: `named` has those that were met before.
+ */
+export function signature(value: Value | undefined, named?: Map<Value, number>): string {
   if (!value) return '-';
   switch (value.t) {
     case 'primitive':
@@ -25,10 +29,22 @@ export function signature(value: Value | undefined): string {
     case 'missing':
       return `missing ${value.source.kind} ${value.source.name} ${value.lookup}`;
     case 'array':
-      return value.open ? `#${number(value)}` : `[${value.items.map(signature).join()}]`;
+      return value.open ? `#${number(value)}` : `[${value.items.map((item) => signature(item, named)).join()}]`;
+    case 'unknown':
+      return named ? ofUnknown(value, named) : `#${number(value)}`;
     default:
       return `#${number(value)}`;
   }
+}
+
+function ofUnknown(value: UnknownValue, named: Map<Value, number>): string {
+  const known = named.get(value);
+  if (known !== undefined) return `=${known}`;
+  named.set(value, named.size);
+  const { why, at, by, truthy, test } = value;
+  const origin = originOf(value);
+  const from = origin && `${origin.name} of ${signature(origin.of, named)}`;
+  return JSON.stringify([why, at?.file, at?.start, at?.end, by, truthy, test?.kind, test?.holds, from]);
 }
 
 /** What a step can see of the route behind it: the metadata that it has asked for, or all of it. */

@@ -150,6 +150,17 @@ function madeMember(object: MadeValue, name: string | null, at: Place): Value {
 }
 
 const derived = new WeakMap<object, Map<string, Value>>();
+const origins = new WeakMap<Value, Origin>();
+
+/** What an unknown value was read from. */
+export interface Origin {
+  readonly of: Value;
+  readonly name: string;
+}
+
+export function originOf(value: Value): Origin | null {
+  return origins.get(value) ?? null;
+}
 
 /** The same member of the same unknown value is the same value, so that tests of it agree with each other. */
 export function memberOfUnknown(object: Value, name: string | null, at: Place): Value {
@@ -165,6 +176,7 @@ export function memberOfUnknown(object: Value, name: string | null, at: Place): 
   const why = object.t === 'unknown' ? object.why : 'an environment variable';
   const member = unknown(why, object.t === 'unknown' ? (object.at ?? at) : at, by);
   members.set(key, member);
+  origins.set(member, { of: object, name: key });
   return member;
 }
 
