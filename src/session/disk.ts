@@ -16,6 +16,9 @@ export function stringsIn(value: unknown): string[] {
 /** Installed packages are often links to a store far away. */
 export const ANYWHERE: ReadonlySet<string> = new Set(['/']);
 const LARGEST_MANIFEST = 64 * 1024 * 1024;
+/** In letters. */
+const LARGE = 64 * 1024;
+const MOST_LARGE = 4;
 
 /** The small files around the sources (manifests, tsconfigs, lockfiles), each read once. Paths are absolute. */
 export class Disk {
@@ -52,7 +55,8 @@ export class Disk {
   json(path: string): JsonObject | null {
     let known = this.#json.get(path);
     if (known === undefined) {
-      known = parseObject(this.text(path));
+      const text = this.text(path);
+      known = text === null ? null : text.length < LARGE ? parseObject(text) : parseLarge(path, text);
       this.#json.set(path, known);
     }
     return known;
@@ -73,8 +77,19 @@ export class Disk {
   }
 }
 
-function parseObject(text: string | null): JsonObject | null {
-  if (text === null) return null;
+/** Large texts that this process has parsed: lockfiles, which hardly change from one project or state to the next. */
+const large = new Map<string, { readonly text: string; readonly json: JsonObject | null }>();
+
+function parseLarge(path: string, text: string): JsonObject | null {
+  const known = large.get(path);
+  if (known?.text === text) return known.json;
+  const json = parseObject(text);
+  if (large.size >= MOST_LARGE) large.clear();
+  large.set(path, { text, json });
+  return json;
+}
+
+function parseObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
