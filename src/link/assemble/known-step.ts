@@ -21,3 +21,8 @@ export interface KnownStep {
   readonly sendsToProvider: boolean;
   readonly step: Step;
 }
+
+/** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
+export function asksAndRejects({ record, step }: KnownStep): boolean {
+  return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
+}

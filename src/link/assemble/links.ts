@@ -17,7 +17,7 @@ import { bypassOf } from './bypass.ts';
 import { continues } from './chain.ts';
 import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
-import type { KnownStep } from './known-step.ts';
+import { asksAndRejects, type KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
 import { baseOf, type Met } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
@@ -41,11 +41,6 @@ export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 're
   readonly guards: boolean;
   /** Whether it recognises a good caller here, even if it rejects nobody. */
   readonly recognises: boolean;
-}
-
-/** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
-function asksAndRejects({ record, step }: KnownStep): boolean {
-  return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
 }
 
 interface Asked extends Pick<Met, 'path' | 'base'> {
