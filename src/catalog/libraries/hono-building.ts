@@ -37,6 +37,5 @@ export default [
   }),
   // It compares digests, so that lengths may differ.
   library('hono/utils/buffer', 'guides/helpers', { timingSafeEqual: { is: 'comparison', delivers: 'promise' } }),
-  library('@hono/zod-openapi', 'guides/others', { createRoute: { is: 'wrapper', argument: 0 } }),
   library('@hono/node-server', 'getting-started/nodejs', { serve: { is: 'configuration' } }),
 ];

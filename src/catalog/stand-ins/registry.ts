@@ -1,3 +1,4 @@
+import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
 import { microframework } from './microframework.ts';
 import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
@@ -22,6 +23,7 @@ import { rxjs } from './rxjs.ts';
  * stand-in does not export is the package's own, and unknown. Proof: every fixture that is booted runs the real package.
  */
 const sources: ReadonlyMap<string, string> = new Map([
+  ['@hono/zod-openapi', honoZodOpenapi],
   ['@nestjs/common', nestjsCommon + nestjsRouting],
   ['@nestjs/config', nestjsConfig],
   ['@nestjs/core', nestjsCore],

@@ -18,6 +18,7 @@ import { importModule, requireModule } from './modules.ts';
 import { binary, concatenate, unary } from './operators.ts';
 import { keyName, memberName } from './patterns.ts';
 import { awaited } from './promises.ts';
+import { unlessItEnds, withFallback } from './required.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 import { oneOf } from './ways.ts';
 
@@ -170,10 +171,9 @@ function branch(
   const known = truth(value);
   if (known !== null) return known ? then() : otherwise();
   const condition = conditionOf(value, '', at);
-  return choice(
-    [machine.under(condition, then), [condition]],
-    [machine.under(negate(condition), otherwise), [negate(condition)]],
-  );
+  const first = machine.under(condition, () => unlessItEnds(then));
+  const second = machine.under(negate(condition), first ? () => unlessItEnds(otherwise) : otherwise);
+  return first && second ? choice([first, [condition]], [second, [negate(condition)]]) : (first ?? second)!;
 }
 
 export function choice(...options: readonly (readonly [Value, readonly Condition[]])[]): Value {
@@ -191,20 +191,22 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
   const right = () => evaluate(machine, node.right, env);
   if (node.op === '??') {
     if (isNullish(machine, left)) return right();
-    if (left.t === 'environment') return { ...left, fallback: right() };
+    if (left.t === 'environment') return withFallback(machine, left, right);
     if (left.t !== 'unknown' || machine.trial) return left;
-    return choice([left, []], [right(), []]);
+    const other = unlessItEnds(right);
+    return other ? choice([left, []], [other, []]) : left;
   }
   if (machine.trial) {
-    if (node.op === '||' && left.t === 'environment') return { ...left, fallback: right() };
+    if (node.op === '||' && left.t === 'environment') return withFallback(machine, left, right);
     return decide(machine, left, at) === (node.op === '&&') ? right() : left;
   }
   const known = truth(left);
   if (known !== null) return known === (node.op === '&&') ? right() : left;
-  if (node.op === '||' && left.t === 'environment') return { ...left, fallback: right() };
+  if (node.op === '||' && left.t === 'environment') return withFallback(machine, left, right);
   const condition = conditionOf(left, '', at);
   const taken = node.op === '&&' ? condition : negate(condition);
-  const result = machine.under(taken, right);
+  const result = machine.under(taken, () => unlessItEnds(right));
+  if (!result) return node.op === '&&' ? primitive(false) : left;
   if (isTest(left) && isTest(result)) return { ...unknown('a combined test', at), test: null };
   return choice([node.op === '&&' ? primitive(false) : left, [negate(taken)]], [result, [taken]]);
 }

@@ -2,7 +2,7 @@ import type { Expression, Statement } from '#facts';
 import type { Value } from '#frameworks';
 import type { Environment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, Thrown } from './machine.ts';
 
 /**
  * Notes the variables that a test asks for when the program does not start without them. A function that nothing calls may be a
@@ -13,6 +13,28 @@ export function noteRequired(machine: Machine, test: Expression, env: Environmen
   walk(test, (node) => void values.push(evaluate(machine, node, env)));
   if (machine.installation.guessing && values.some(({ t }) => t === 'unknown')) return;
   for (const value of values) if (value.t === 'environment') machine.required.add(value.name);
+}
+
+/** What one arm of an undecided expression amounts to; null when it throws: the program goes on only where the other was taken. */
+export function unlessItEnds(arm: () => Value): Value | null {
+  try {
+    return arm();
+  } catch (thrown) {
+    if (thrown instanceof Thrown) return null;
+    throw thrown;
+  }
+}
+
+/** `process.env.NAME ?? …`: where the right side throws, the program or the step has the variable or does not go on. */
+export function withFallback(
+  machine: Machine,
+  variable: Extract<Value, { t: 'environment' }>,
+  right: () => Value,
+): Value {
+  const fallback = unlessItEnds(right);
+  if (fallback) return { ...variable, fallback };
+  if (!machine.trial) machine.required.add(variable.name);
+  return variable;
 }
 
 /** Whether statements throw, or end the program: `process.exit(1)`. */

@@ -31,7 +31,11 @@ const known: Readonly<Record<string, Operation>> = {
   charAt: (text, args) => withNumbers(args, (index) => primitive(text.charAt(index ?? 0))),
   indexOf: (text, args) => withStrings(args.slice(0, 1), ([part]) => primitive(text.indexOf(part ?? ''))),
   replace: (text, args) => replaced(text, args),
-  replaceAll: (text, args) => withStrings(args, ([from, to]) => primitive(text.replaceAll(from ?? '', to ?? ''))),
+  // A regular expression that says no `g` is refused.
+  replaceAll: (text, args) =>
+    args[0]?.t === 'regex'
+      ? replaced(text, args)
+      : withStrings(args, ([from, to]) => primitive(text.replaceAll(from ?? '', to ?? ''))),
   localeCompare: () => null,
   padStart: () => null,
 };

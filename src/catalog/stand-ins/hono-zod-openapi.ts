@@ -1,0 +1,9 @@
+/** https://github.com/honojs/middleware/tree/main/packages/zod-openapi: a definition tells its path as a router spells it. */
+export const honoZodOpenapi = `
+export const createRoute = (routeConfig) => ({
+  ...routeConfig,
+  getRoutingPath() {
+    return routeConfig.path.replaceAll(/\\/{(.+?)}/g, '/:$1');
+  },
+});
+`;
