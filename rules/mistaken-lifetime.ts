@@ -4,7 +4,7 @@ import { defineRule } from '#rule';
 /** Units are the trap: the same digits mean seconds as a number and milliseconds as a string. */
 export default defineRule({
   id: 'mistaken-lifetime',
-  summary: 'tokens that expire at once, in decades or never',
+  summary: 'tokens that expire at once, in decades or never, or that nothing but their lifetime tells apart',
   severity: 'warning',
   topic: 'tokens',
   preset: 'recommended',
@@ -13,7 +13,8 @@ export default defineRule({
   messages: {
     found: '{subject} gives tokens a lifetime that is not meant ({setting}): {consequence}.',
   },
-  remedy: 'Give a duration with its unit, such as "15m", or a number of seconds.',
+  remedy:
+    'Give a duration with its unit, such as "15m", or a number of seconds; give tokens for different uses different keys or a claim of their own.',
 
   *check(model) {
     for (const found of tokenSettings(model, 'lifetime')) yield { message: 'found', ...found };

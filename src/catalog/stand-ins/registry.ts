@@ -54,6 +54,9 @@ export function standInOf(packageName: string): string | null {
 /** Packages whose decorators install something, wherever their classes are used. */
 export const installing: ReadonlySet<string> = new Set(['inversify-express-utils', 'routing-controllers']);
 
+/** Packages whose stand-in calls what signs and verifies tokens: a file that uses them is worth reading. */
+export const signing: readonly string[] = ['@nestjs/jwt'];
+
 /** Whether a file is no file of the project. */
 export function isStandIn(file: string): boolean {
   return file.startsWith(prefix);

@@ -78,7 +78,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
     schemeUses: uses,
     storages,
     ...withBodies(
-      settingsOf(machine.installation.observations.values(), {
+      settingsOf([...machine.installation.observations.values()], {
         decides: decisions(steps.all),
         purposeAt: (at) => purposeAt(at, steps.all, routes),
         required: machine.required,

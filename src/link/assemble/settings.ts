@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { optionAt, testHolds } from '../knowledge.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Observation } from '../setup/installation.ts';
+import { twinTokens } from './twin-tokens.ts';
 
 export interface Settings {
   readonly tokens: TokenUse[];
@@ -23,11 +24,16 @@ export interface Surroundings {
   readonly required: ReadonlySet<string>;
 }
 
-export function settingsOf(observations: Iterable<Observation>, surroundings: Surroundings): Settings {
+export function settingsOf(observations: readonly Observation[], surroundings: Surroundings): Settings {
+  const twins = twinTokens(observations);
   const settings: Settings = { tokens: [], secrets: [], disclosures: [], weaknesses: [] };
   for (const observation of observations) {
     const { meaning } = observation;
-    if (meaning.tokens) settings.tokens.push(tokenUse(observation, surroundings));
+    if (meaning.tokens) {
+      const use = tokenUse(observation, surroundings);
+      const twin = twins.get(observation);
+      settings.tokens.push(twin ? { ...use, settings: [...use.settings, twin] } : use);
+    }
     for (const secret of meaning.secrets ?? []) {
       const found = secretUse(observation, secret, surroundings);
       if (found) settings.secrets.push(found);
