@@ -12,6 +12,7 @@ export default defineRule({
   cwe: [347, 345],
   messages: {
     decoded: '{subject} only reads a credential that nothing verifies: a forged one is accepted.',
+    taken: '{subject} takes a forged credential for a genuine one.',
     further: '{text}',
   },
   remedy: 'Verify the signature with the expected algorithm before anything in the token is trusted.',
@@ -19,7 +20,7 @@ export default defineRule({
   *check(model) {
     for (const { at, subject, also, confidence } of trustedUnverified(model)) {
       yield {
-        message: 'decoded',
+        message: also.length > 0 ? 'taken' : 'decoded',
         at,
         also: also.map((one) => ({ at: one.at, message: 'further' as const, data: { text: one.text } })),
         confidence,

@@ -10,10 +10,7 @@ export function scheme(
   kind: NonNullable<StepKnowledge['scheme']>['kind'],
   name: string,
   observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
-  {
-    asks,
-    leaves = [],
-  }: { readonly asks?: NonNullable<StepKnowledge['asks']>; readonly leaves?: readonly string[] } = {},
+  { leaves = [], ...finders }: Pick<StepKnowledge, 'asks' | 'keys'> & { readonly leaves?: readonly string[] } = {},
 ): StepFactory {
   return {
     is: 'step-factory',
@@ -23,7 +20,7 @@ export function scheme(
       outcome: guards,
       status: 401,
       scheme: { kind, name },
-      ...(asks ? { asks } : {}),
+      ...finders,
       establishes: ['auth.credentials', 'auth.isAuthenticated'],
       variants: [
         { when: { argument: 1, is: 'try' }, becomes: { outcome: lets, forged: leaves } },

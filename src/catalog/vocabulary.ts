@@ -92,6 +92,7 @@ export interface StepKnowledge {
     /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`; `given`: something truthy that it gives to `done` behind the error. */
     readonly yes?: 'true' | 'no-error' | 'given';
   };
+  readonly keys?: KeyFinder;
   readonly handlesErrors?: boolean;
   /** What a route is for that it answers. */
   readonly purpose?: Purpose;
@@ -112,6 +113,12 @@ export interface StepKnowledge {
   };
   /** Why: one sentence with its evidence, e.g. 'express-jwt rejects a missing token unless credentialsRequired is false'. */
   readonly why: string;
+}
+
+/** An option that may be a function of the project which finds the key of a token. `token`: what that says of itself, unverified. */
+export interface KeyFinder {
+  readonly option: string;
+  readonly given: readonly ('token' | 'credential' | 'request' | 'done')[];
 }
 
 export interface AllowedOption {
@@ -175,8 +182,8 @@ export interface Verification extends Observed {
   readonly status?: number;
   /** Members of the delivered value that are falsy on failure when it is a result object: `['data.user']`. */
   readonly result?: { readonly principal?: string; readonly error?: string };
-  /** Argument with the key or secret. */
-  readonly key?: number;
+  /** Argument with the key or secret, or an option of what it is a member of. */
+  readonly key?: number | KeyFinder;
   /** Request properties that hold the principal afterwards. */
   readonly establishes?: StepKnowledge['establishes'];
 }
@@ -221,6 +228,7 @@ export interface SchemeClass extends Observed {
   readonly carries: 'header' | 'body' | 'redirect' | 'query' | 'none';
   /** What its verifying function is given of the caller, before the callback that takes the principal; none where the library verifies itself. */
   readonly verifies?: readonly ('name' | 'credential')[];
+  readonly keys?: KeyFinder;
   /** True when a token is presented with each request, so that a session after it is a mistake (`session: false` is due). */
   readonly stateless: boolean;
 }

@@ -22,18 +22,19 @@ const guard: StepFactory = {
     outcome: { ...guards, preflight: 'continues' },
     status: 401,
     scheme: { kind: 'jwt', name: 'jwt' },
+    keys: { option: 'secret', given: ['request', 'token'] },
     establishes: [{ option: 'requestProperty', default: 'auth' }],
     variants: [{ when: { option: 'credentialsRequired', is: false }, becomes: { outcome: { none: 'continues' } } }],
     unless: { semantics: 'express-unless', method: 'unless' },
     why: 'express-jwt rejects a missing token unless credentialsRequired is false, and a bad token always',
   },
 };
-
 /** Its options for the place of the principal: https://github.com/auth0/express-jwt/blob/v6.1.2/lib/index.js */
 const before7: StepFactory = {
   ...guard,
   step: {
     ...guard.step,
+    keys: { option: 'secret', given: ['request', 'token', 'done', 'done'] },
     establishes: [{ option: 'userProperty', default: 'user' }],
     variants: [
       ...(guard.step.variants ?? []),

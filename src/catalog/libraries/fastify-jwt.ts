@@ -5,6 +5,7 @@ import { type Decoding, defineLibrary, type Plugin, type Signing, type Verificat
 const verify: Verification = { is: 'verification', credential: 0, delivers: 'either', failure: 'throws' };
 const verifyRequest: Verification = {
   is: 'verification',
+  key: { option: 'secret', given: ['request', 'token', 'done'] },
   credential: 'request',
   delivers: 'promise-or-callback',
   failure: 'throws',

@@ -19,7 +19,7 @@ const guard = scheme(
       ],
     },
   },
-  { leaves: ['auth.credentials'] },
+  { keys: { option: 'keys', given: ['token', 'request'] }, leaves: ['auth.credentials'] },
 );
 
 const hapiJwt: StepFactory = {
@@ -50,7 +50,7 @@ const hapiAuthJwt2 = scheme(
       ],
     },
   },
-  { leaves: ['auth.credentials'] },
+  { keys: { option: 'key', given: ['token', 'request'] }, leaves: ['auth.credentials'] },
 );
 
 /** With `verify` in place of `validate` the library only decodes: that function is all there is. */

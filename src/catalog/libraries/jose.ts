@@ -27,7 +27,6 @@ const whole: TokenKnowledge = {
   ],
 };
 const decoding: Decoding = { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } };
-
 /** A key in another form is the same key. */
 const material: Wrapper = { is: 'wrapper', argument: 0 };
 
@@ -43,6 +42,8 @@ export default defineLibrary({
     decodeJwt: decoding,
     'UnsecuredJWT.decode': decoding,
     decodeProtectedHeader: decoding,
+    // It gives the key that stands in the token: https://github.com/panva/jose/blob/main/docs/key/embedded/functions/EmbeddedJWK.md
+    EmbeddedJWK: { is: 'decoding', credential: 'request' },
     importJWK: material,
     importSPKI: material,
     importX509: material,

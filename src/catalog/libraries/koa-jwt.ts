@@ -33,6 +33,7 @@ export default defineLibrary({
         outcome: guards,
         status: 401,
         scheme: { kind: 'jwt', name: 'jwt' },
+        keys: { option: 'secret', given: ['token', 'token'] },
         establishes: [{ option: 'key', default: 'user', prefix: 'state.' }],
         variants: [
           {

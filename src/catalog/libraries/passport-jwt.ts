@@ -12,6 +12,7 @@ export default defineLibrary({
       kind: 'jwt',
       carries: 'header',
       stateless: true,
+      keys: { option: 'secretOrKeyProvider', given: ['request', 'credential', 'done'] },
       secrets: [{ at: { option: 'secretOrKey' }, protects: tokenSignature }],
       weaknesses: unreadByPassportJwt,
       tokens: {

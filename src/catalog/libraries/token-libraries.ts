@@ -7,10 +7,10 @@ const decoding: Decoding = { is: 'decoding', credential: 0, tokens: { kind: 'dec
 const secret = [{ at: { argument: 1 }, protects: tokenSignature }];
 const keyOption = [{ at: { option: 'key' }, protects: tokenSignature }];
 const verify: Verification = { is: 'verification', credential: 0, key: 1, delivers: 'promise', failure: 'throws' };
-const verifier: Verification = { is: 'verification', credential: 0, delivers: 'either', failure: 'throws' };
+const key = { option: 'key', given: ['token', 'done'] } as const;
+const verifier: Verification = { is: 'verification', credential: 0, key, delivers: 'either', failure: 'throws' };
 
 /** JSON web tokens and their relatives, other than jsonwebtoken and jose. */
-
 export default [
   defineLibrary({
     package: 'njwt',

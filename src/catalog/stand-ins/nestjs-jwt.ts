@@ -17,7 +17,10 @@ export class JwtService {
     return this.sign(payload, options);
   }
   verify(token, options) {
-    const key = options?.secret ?? options?.publicKey ?? this.options.secret ?? this.options.publicKey;
+    const find = this.options.secretOrKeyProvider;
+    const key = find
+      ? find('verify', token, options)
+      : (options?.secret ?? options?.publicKey ?? this.options.secret ?? this.options.publicKey);
     return jwt.verify(token, key, { ...this.options.verifyOptions, ...options });
   }
   async verifyAsync(token, options) {

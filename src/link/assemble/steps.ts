@@ -21,7 +21,7 @@ import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
-import { acceptsForged, askedBy } from './validators.ts';
+import { acceptsForged, askedBy, optionOf } from './validators.ts';
 import { alternativesOf, weakenedRequirement } from './weakened.ts';
 
 /** What the framework says of a step goes before what was found in it. */
@@ -230,8 +230,8 @@ export class Steps {
     const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     const yes = asked.find((one) => acceptsForged(this.machine, subject, situation, one));
     if (!yes) return null;
-    const { asks } = yes;
-    const why = `its ${asks.option} says yes to a forged credential`;
+    const option = optionOf(yes);
+    const why = `its ${option} takes a forged credential for a genuine one`;
     const knowledge = {
       ...known.knowledge,
       outcome: { ...outcome, bad: 'continues' as const },
@@ -242,7 +242,7 @@ export class Steps {
     return {
       ...known,
       knowledge,
-      flaw: { kind: 'unverified-credential', at, subject: asks.option, consequence: why, also: [] },
+      flaw: { kind: 'unverified-credential', at, subject: option, consequence: why, also: [{ at, text: why }] },
     };
   }
 

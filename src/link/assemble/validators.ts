@@ -1,6 +1,6 @@
-import type { StepKnowledge } from '#catalog';
-import type { FunctionValue, MadeValue, Value } from '#frameworks';
-import { isTrue, isUndefined, native, primitive, stringOf, undefinedValue } from '#frameworks';
+import type { KeyFinder, StepKnowledge } from '#catalog';
+import type { MadeValue, Value } from '#frameworks';
+import { isUndefined, native, primitive, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
@@ -12,40 +12,33 @@ import { errorWith } from '../request/answers.ts';
 import { brought } from '../request/asked-word.ts';
 import { judgeCaller } from '../request/judge.ts';
 import { schemeNames } from '../request/library-steps.ts';
+import { bringsOwnKey, Callback, schemeNamed, verifierOf, type Word } from '../request/scheme-words.ts';
 import type { Situation, Subject } from '../request/situation.ts';
 
-type Asks = NonNullable<StepKnowledge['asks']>;
+/** What is asked of the project for a library's guard: who passes, or with which key a token is verified. */
+type Asked = Word | { readonly keys: KeyFinder; readonly ask: Value };
 
-/** A function of the project that decides for a library's guard. */
-interface Asked {
-  readonly asks: Asks;
-  readonly ask: FunctionValue;
-}
-
-/** The functions that decide who gets past a guard: its own option, or those of the schemes that it names. */
-export function askedBy(machine: Machine, made: MadeValue, { asks }: StepKnowledge): readonly Asked[] {
+/** The functions that decide who gets past a guard: its own options, or those of the schemes that it names. */
+export function askedBy(machine: Machine, made: MadeValue, { asks, keys }: StepKnowledge): readonly Asked[] {
   const own = asks && optionAt(made.args[0], asks.option);
-  if (asks && own?.t === 'function') return [{ asks, ask: own }];
-  if (machine.knowledge.meaning(made.by)?.is !== 'scheme-guard') return [];
-  return schemeNames(made.args[0]).flatMap((name) => verifierOf(machine, name) ?? []);
+  const words: readonly Asked[] = asks && own?.t === 'function' ? [{ asks, ask: own }] : [];
+  const found = [...words, ...finders(keys, made.args[0])];
+  if (found.length > 0 || machine.knowledge.meaning(made.by)?.is !== 'scheme-guard') return found;
+  return schemeNames(made.args[0]).flatMap((name) => {
+    const scheme = schemeNamed(machine, name);
+    const word = scheme && verifierOf(scheme);
+    return scheme ? [...(word ? [word] : []), ...finders(scheme.meaning.keys, scheme.args[0])] : [];
+  });
 }
 
-/** `new Strategy(options?, verify)`: verify is given what the caller brings, and a callback that takes the principal. */
-function verifierOf(machine: Machine, name: string): Asked | null {
-  for (const { name: given, scheme } of machine.installation.schemes) {
-    const meaning = scheme.t === 'made' ? machine.knowledge.meaning(scheme.by) : null;
-    if (scheme.t !== 'made' || meaning?.is !== 'scheme-class' || !meaning.verifies?.length) continue;
-    if ((given ? stringOf(given) : meaning.name) !== name) continue;
-    const ask = scheme.args.findLast((arg) => arg.t === 'function');
-    const option = optionAt(scheme.args[0], 'passReqToCallback');
-    const takesRequest = [option, scheme.args[1]].some(
-      (value) => value !== null && value !== undefined && isTrue(value),
-    );
-    if (ask?.t !== 'function') return null;
-    const brought = takesRequest ? (['request', ...meaning.verifies] as const) : meaning.verifies;
-    return { asks: { option: 'verify', given: [...brought, 'done'], yes: 'given' }, ask };
-  }
-  return null;
+function finders(keys: KeyFinder | undefined, options: Value | undefined): readonly Asked[] {
+  const ask = keys && optionAt(options, keys.option);
+  return keys && ask ? [{ keys, ask }] : [];
+}
+
+/** What the option of a guard that was asked is called. */
+export function optionOf(asked: Asked): string {
+  return 'keys' in asked ? asked.keys.option : asked.asks.option;
 }
 
 /**
@@ -56,12 +49,18 @@ export function acceptsForged(
   machine: Machine,
   subject: Subject,
   situation: Omit<Situation, 'caller'>,
-  { asks, ask }: Asked,
+  asked: Asked,
 ): boolean {
   const { request } = subject.adapter;
   const parts = request.parameters(3, subject.use);
   const self = request.bindsScope ? subject.scope : null;
-  const value: Value = native(asks.option, (args, place) => {
+  const value: Value = native(optionOf(asked), (args, place) => {
+    const next = args[parts.indexOf('next')];
+    if ('keys' in asked) {
+      if (!bringsOwnKey(machine.trial!, asked.ask, asked.keys, place)) throw new Thrown(errorWith(401, [], place));
+      return next ? callValue(machine, next, [], null, place) : primitive(true);
+    }
+    const { asks, ask } = asked;
     const part = (name: (typeof parts)[number]) => args[parts.indexOf(name)];
     const done = new Callback();
     const given = asks.given.map((what) => {
@@ -69,7 +68,6 @@ export function acceptsForged(
       return brought(machine.trial!, what) ?? part(what as (typeof parts)[number]) ?? undefinedValue;
     });
     const word = callValue(machine, ask, given, self, place);
-    const next = part('next');
     if (asks.yes === 'no-error') {
       const error = done.given ?? (word.t === 'promise' ? awaited(machine, word) : null);
       // Neither the callback nor a promise tells it to go on.
@@ -86,18 +84,7 @@ export function acceptsForged(
   return judgeCaller(machine, { ...subject, value }, situation, 'bad').outcome === 'continues';
 }
 
-/** The callback that a function is given, and what it was called with. */
-class Callback {
-  given: Value | null = null;
-  principal: Value | null = null;
-  readonly value: Value = native('done', ([error, principal]) => {
-    this.given ??= error ?? undefinedValue;
-    this.principal ??= principal ?? undefinedValue;
-    return undefinedValue;
-  });
-}
-
-function isYes(machine: Machine, word: Value, { member, yes }: Asks, at: Place): boolean {
+function isYes(machine: Machine, word: Value, { member, yes }: Word['asks'], at: Place): boolean {
   const value = member ? getMember(machine, word, member, at) : word;
   if (yes === 'true' && isSomething(machine.trial!.resolve(value))) return false;
   return decide(machine, value, at);

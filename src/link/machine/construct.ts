@@ -40,6 +40,9 @@ function prototypeOf(fn: FunctionValue): Iterable<[string, Value]> {
   return prototype?.t === 'object' ? prototype.properties : [];
 }
 
+/** What the constructor of a library's class was given by an instance of a class that extends it. */
+export const parentArguments = new WeakMap<object, readonly Value[]>();
+
 /** The options of a library's class that is extended. */
 function observeParent(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): void {
   const meaning = machine.trial ? null : machine.knowledge.meaning(library);
@@ -53,7 +56,10 @@ export function constructParent(machine: Machine, env: Environment, args: readon
   if (frame?.self?.t !== 'object' || !home) return undefinedValue;
   if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
   becomeError(machine, frame.self, home.parent, args);
-  if (home.parent?.t === 'library') observeParent(machine, home.parent, args, at);
+  if (home.parent?.t === 'library') {
+    parentArguments.set(frame.self, args);
+    observeParent(machine, home.parent, args, at);
+  }
   fields(machine, home, frame.self);
   return undefinedValue;
 }

@@ -169,6 +169,8 @@ const builtins: Record<string, Builtin> = {
   TypeError: (_machine, [message], at) => errorObject('TypeError', message, at),
   RangeError: (_machine, [message], at) => errorObject('RangeError', message, at),
   SyntaxError: (_machine, [message], at) => errorObject('SyntaxError', message, at),
+  // A secret of another type is the same secret.
+  TextEncoder: () => objectValue([['encode', native('encode', ([text]) => text ?? primitive(''))]], true),
   Date: (_machine, _args, at) => unknown('a date', at, 'server', true),
   'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
   structuredClone: (_machine, [value]) => value ?? undefinedValue,

@@ -39,8 +39,10 @@ export class Decisions {
   readonly asked = new Set<Value>();
   /** Of that, what it has looked up: its contents are the server's. */
   readonly stored = new Set<Value>();
-  /** What a look-up by a forged key finds in every object, and where. */
-  readonly inherited = new Map<Value, Place>();
+  /** What a look-up by a forged key finds in every object. */
+  readonly inherited = new Set<Value>();
+  /** By what a forged credential passes for a genuine one. */
+  readonly forgeries: { readonly at: Place; readonly subject: string; readonly text: string }[] = [];
   #truths = new Map<Value, Decided<boolean>>();
   #chosen = new Map<ChoiceValue, Decided<Value>>();
   #memo = new Map<string, Value>();

@@ -1,6 +1,7 @@
 import type { Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Exploration, Path } from './explore.ts';
+import { holds } from './held.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
 import type { Trial } from './trial.ts';
@@ -14,15 +15,9 @@ export function saysWho({ t }: Value): boolean {
 }
 
 /** Whether something of it says who the caller is. */
-export function holdsIdentity(trial: Trial, values: Iterable<Value>, depth = depthOfQuery): boolean {
-  for (const value of values) {
-    const known = trial.resolve(value);
-    if (known.t === 'missing' || known.t === 'credential' || known.t === 'request') return true;
-    if (depth === 0) continue;
-    const parts = known.t === 'object' ? known.properties.values() : known.t === 'array' ? known.items : [];
-    if (holdsIdentity(trial, parts, depth - 1)) return true;
-  }
-  return false;
+export function holdsIdentity(trial: Trial, values: readonly Value[]): boolean {
+  const isIdentity = ({ t }: Value) => t === 'missing' || t === 'credential' || t === 'request';
+  return values.some((value) => holds(trial, value, isIdentity, depthOfQuery));
 }
 
 /**

@@ -14,7 +14,7 @@ export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
     ...unasked(by),
     ...ignored(by),
     ...unverified(by, role, isHandler),
-    ...inherited(by, isHandler),
+    ...forged(by, isHandler),
     ...arity(by),
     ...hanging(by, role),
     ...lost(by),
@@ -178,17 +178,17 @@ function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
   });
 }
 
-/** `keys[key]` finds what every object inherits: only a forger asks for `constructor`. */
-function inherited(by: ByCaller, isHandler: boolean): Flaw[] {
+/** What a forger needs in order to pass, and nobody who has a credential. */
+function forged(by: ByCaller, isHandler: boolean): Flaw[] {
   const passing = by.bad.exploration.paths.filter((path) => passes(path.end, isHandler));
-  if (by.none.outcome !== 'rejects' || passing.some(({ trial }) => trial.inherited.size === 0)) return [];
+  if (by.none.outcome !== 'rejects' || passing.some(({ trial }) => trial.forgeries.length === 0)) return [];
   return passing.flatMap(({ trial }) =>
-    [...trial.inherited.values()].map((at) => ({
+    trial.forgeries.map(({ at, subject, text }) => ({
       kind: 'unverified-credential' as const,
       at,
-      subject: 'a look-up in an object',
-      consequence: 'it finds what every object inherits: the key `constructor` passes',
-      also: [{ at, text: 'every object has a `constructor`: use a Map, or ask Object.hasOwn first' }],
+      subject,
+      consequence: 'a forged credential is taken for a genuine one',
+      also: [{ at, text }],
     })),
   );
 }

@@ -12,6 +12,7 @@ import { errorWith, made } from './answers.ts';
 import { credential } from './credentials.ts';
 import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
+import { takesForged } from './scheme-words.ts';
 import type { Trial } from './trial.ts';
 
 export function instantiateLibrary(
@@ -70,7 +71,14 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     const isLogin =
       trial.situation.isHandler &&
       schemeNames(step.args[0]).every((name) => isCarried(trial.machine, name, ['body', 'redirect']));
-    return customCallback(trial, callback, isLogin ? trial.choose(2, 'caller') === 1 : caller === 'good', at, isLogin);
+    const taken = caller === 'bad' && !isLogin ? takenBy(trial, names, step.at) : false;
+    return customCallback(
+      trial,
+      callback,
+      isLogin ? trial.choose(2, 'caller') === 1 : caller === 'good' || taken,
+      at,
+      isLogin,
+    );
   }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
   if (unsure || outcome === 'unknown') {
@@ -132,6 +140,17 @@ export function libraryOf(scheme: Value): LibraryValue | null {
 export function schemeNames(names: Value | undefined): string[] {
   const list = listOf(names);
   return list.flatMap((name) => stringOf(name) ?? []);
+}
+
+/** One of the schemes takes a forged credential for a genuine one. */
+function takenBy(trial: Trial, names: readonly string[], at: Place): boolean {
+  for (const name of names) {
+    const subject = takesForged(trial, name, at);
+    if (subject)
+      trial.forgeries.push({ at, subject, text: `the scheme '${name}' takes a forged credential for a genuine one` });
+    if (subject) return true;
+  }
+  return false;
 }
 
 /** Passport's own callback decides alone: `(err, user, info)` with `user === false` for whoever is not recognised. */

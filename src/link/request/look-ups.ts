@@ -51,7 +51,12 @@ function kept(trial: Trial, value: Value): Value {
 function inherited(trial: Trial, at: Place): Value | null {
   if (trial.choose(2, 'caller') === 0) return null;
   const value = unknown('what every object inherits', at, 'server', true);
-  trial.inherited.set(value, at);
+  trial.inherited.add(value);
+  trial.forgeries.push({
+    at,
+    subject: 'A look-up in an object',
+    text: 'every object has a `constructor`: use a Map, or ask Object.hasOwn first',
+  });
   return value;
 }
 

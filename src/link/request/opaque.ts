@@ -7,6 +7,7 @@ import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
 import { holdsIdentity } from './equally.ts';
 import type { Afloat } from './floating.ts';
+import { partsOf } from './held.ts';
 import { isLogger, noteConsole, noteLogged } from './logging.ts';
 import { checkedShape } from './parsing.ts';
 import { tellsOfError } from './rescue.ts';
@@ -50,11 +51,6 @@ function look(trial: Trial, values: readonly Value[], depth: number, found: Invo
       found.credential = before ?? found.credential;
     }
   }
-}
-
-function partsOf(value: Extract<Value, { t: 'object' | 'array' | 'text' }>): readonly Value[] {
-  if (value.t === 'object') return [...value.properties.values()];
-  return value.t === 'array' ? value.items : value.parts.filter((part) => typeof part !== 'string');
 }
 
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
@@ -171,7 +167,7 @@ function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: P
 }
 
 const transforms =
-  /^(Buffer\.from|atob|btoa|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|unescape|escape|Buffer|BigInt|Symbol|URLSearchParams|URL|TextEncoder|JSON\.stringify|Object|Uint8Array)$/;
+  /^(Buffer\.from|atob|btoa|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|unescape|escape|Buffer|BigInt|Symbol|URLSearchParams|URL|JSON\.stringify|Object|Uint8Array)$/;
 
 /** Built-in functions that the setup interpreter does not compute. */
 export function globalCall(trial: Trial, path: string, args: readonly Value[], at: Place, construct: boolean): Value {
@@ -196,6 +192,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && !carrier.text && path === 'Buffer.from')
       throw new Thrown(trial.typeError(carrier, at));
+    if (first && isKeyMaterial(path, first)) return first;
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
     return (
       carrier ??
@@ -214,6 +211,11 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     at,
     known.some((arg) => arg.t === 'credential' || (arg.t === 'unknown' && arg.by === 'caller')) ? 'caller' : 'server',
   );
+}
+
+/** A secret of another type is the same secret: `Buffer.from(process.env.SECRET)`. */
+export function isKeyMaterial(path: string, value: Value): boolean {
+  return path === 'Buffer.from' && (value.t === 'environment' || value.t === 'text' || stringOf(value) !== null);
 }
 
 /** Runs what a timer runs: when the step is over, unless a promise waits for it. What it throws, nobody catches. */

@@ -1,5 +1,5 @@
 import type { AnswerFactory, Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
-import type { CredentialSource, LibraryValue, PromiseValue, Value } from '#frameworks';
+import type { CredentialSource, LibraryValue, MadeValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
@@ -21,10 +21,11 @@ export function operation(
   args: readonly Value[],
   at: Place,
   construct: boolean,
+  maker: MadeValue | null = null,
 ): Value {
   switch (meaning.is) {
     case 'verification':
-      return verification(trial, meaning, library, args, at);
+      return verification(trial, meaning, library, args, at, maker);
     case 'comparison':
       return comparison(trial, meaning, library, args, at);
     case 'decoding':
@@ -98,6 +99,7 @@ function verification(
   library: LibraryValue,
   args: readonly Value[],
   at: Place,
+  maker: MadeValue | null,
 ): Value {
   const { caller } = trial.situation;
   const given = typeof meaning.credential === 'number' ? args[meaning.credential] : undefined;
@@ -107,11 +109,14 @@ function verification(
   const subject = subjectOf(library);
   const own = value?.t === 'environment' ? verifiesOwn(trial, value) : null;
   const isForged = value?.t === 'credential' && value.state === 'forged';
-  const isSelfSigned = caller === 'bad' && bringsItsKey(trial, meaning, args, at);
+  const isSelfSigned =
+    caller === 'bad' && bringsItsKey(trial, meaning, args, given ? value : credential('forged', token), maker, at);
   const succeeded = own ?? ((isSelfSigned || (caller === 'good' && !isForged)) && !isNothing);
   if (own === null) {
     trial.touch(source);
-    if (!isSelfSigned) trial.verifications.push({ subject, at, succeeded });
+    if (typeof meaning.key === 'object') trial.choices.tellsForgers = true;
+    if (isSelfSigned) trial.forgeries.push({ at, subject, text: 'the key is the one that the token itself brings' });
+    else trial.verifications.push({ subject, at, succeeded });
   }
   const note = { subject, at };
   const error = unknown('the error of a failed verification', at, 'server', true);

@@ -1,39 +1,64 @@
-import type { Verification } from '#catalog';
-import type { Value } from '#frameworks';
+import type { KeyFinder, Verification } from '#catalog';
+import type { CredentialSource, MadeValue, Value } from '#frameworks';
 import { native, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
+import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { awaited } from '../machine/promises.ts';
 import { credential } from './credentials.ts';
+import { holds } from './held.ts';
 import type { Trial } from './trial.ts';
+
+/** What a function that is an argument finds the key by. */
+const ofArgument: KeyFinder['given'] = ['token', 'done'];
 
 /** The key is read from a token that nobody has verified: whoever makes a token puts a key of their own into it. */
 export function bringsItsKey(
   trial: Trial,
-  { key, credential: token }: Verification,
+  { key }: Verification,
   args: readonly Value[],
+  presented: Value | undefined,
+  maker: MadeValue | null,
   at: Place,
 ): boolean {
-  const given = key === undefined ? undefined : args[key];
-  if (!given) return false;
-  const value = trial.resolve(given);
-  if (value.t !== 'function') return isOfToken(trial, value);
-  const presented = typeof token === 'number' ? trial.resolve(args[token] ?? undefinedValue) : undefinedValue;
-  return (
-    presented.t === 'credential' && isOfToken(trial, keyFrom(trial, value, credential('decoded', presented.source), at))
-  );
+  if (key === undefined) return false;
+  const find = typeof key === 'number' ? args[key] : optionAt(maker?.args[0], key.option);
+  if (!find) return false;
+  const value = trial.resolve(find);
+  const source = presented?.t === 'credential' ? presented.source : null;
+  return findsOwnKey(trial, value, typeof key === 'number' ? ofArgument : key.given, source, at);
 }
 
-/** What a function finds that is asked for the key of a token: it is given what the token says, and maybe a callback. */
-function keyFrom(trial: Trial, find: Value, header: Value, at: Place): Value {
+/** Whether what is given as a key, or what a function finds, is of the token. */
+export function findsOwnKey(
+  trial: Trial,
+  key: Value,
+  given: KeyFinder['given'],
+  source: CredentialSource | null,
+  at: Place,
+): boolean {
+  if (key.t === 'library') return trial.machine.knowledge.meaning(key)?.is === 'decoding';
+  if (key.t !== 'function') return isOfToken(trial, key);
+  return source !== null && isOfToken(trial, keyFrom(trial, key, given, source, at));
+}
+
+/** What a function finds that is asked for the key of a token: it gives it, or hands it to a callback. */
+function keyFrom(trial: Trial, find: Value, given: KeyFinder['given'], source: CredentialSource, at: Place): Value {
   let found: Value = undefinedValue;
   const callback = native('callback', ([, key]) => {
     found = key ?? undefinedValue;
     return undefinedValue;
   });
+  const parts: Record<KeyFinder['given'][number], Value> = {
+    token: credential('decoded', source),
+    credential: credential('forged', source),
+    request: { t: 'request', part: 'request' },
+    done: callback,
+  };
   try {
-    const returned = awaited(trial.machine, callValue(trial.machine, find, [header, callback], null, at));
+    const args = given.map((what) => parts[what]);
+    const returned = awaited(trial.machine, callValue(trial.machine, find, args, null, at));
     return found === undefinedValue ? returned : found;
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
@@ -41,10 +66,6 @@ function keyFrom(trial: Trial, find: Value, header: Value, at: Place): Value {
   }
 }
 
-function isOfToken(trial: Trial, key: Value, depth = 2): boolean {
-  const value = trial.resolve(key.t === 'promise' ? key.value : key);
-  if (value.t === 'credential') return value.state === 'decoded';
-  if (depth === 0) return false;
-  const parts = value.t === 'object' ? [...value.properties.values()] : value.t === 'text' ? value.parts : [];
-  return parts.some((part) => typeof part !== 'string' && isOfToken(trial, part, depth - 1));
+function isOfToken(trial: Trial, key: Value): boolean {
+  return holds(trial, key, (value) => value.t === 'credential' && value.state === 'decoded', 2);
 }

@@ -10,6 +10,7 @@ import { truth } from '../machine/truth.ts';
 import { errorWith, made, prepare } from './answers.ts';
 import { presented } from './credentials.ts';
 import { decorationOf, isImported } from './decorations.ts';
+import { partsOf } from './held.ts';
 import { loggerOf } from './logging.ts';
 import { askedOf, header, location, meaningOf, named, part, requestMember } from './parts.ts';
 import { unread } from './reads.ts';
@@ -202,15 +203,7 @@ export function noteDetails(trial: Trial, values: readonly Value[], depth = 3): 
     const known = trial.resolve(value);
     const detail = trial.errorDetails.get(known);
     if (detail) trial.disclosed.push(detail);
-    if (depth === 0) continue;
-    if (known.t === 'object') noteDetails(trial, [...known.properties.values()], depth - 1);
-    else if (known.t === 'array') noteDetails(trial, known.items, depth - 1);
-    else if (known.t === 'text')
-      noteDetails(
-        trial,
-        known.parts.filter((part) => typeof part !== 'string'),
-        depth - 1,
-      );
+    if (depth > 0) noteDetails(trial, partsOf(known), depth - 1);
   }
 }
 

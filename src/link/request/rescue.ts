@@ -1,4 +1,5 @@
 import type { FunctionValue, Value } from '#frameworks';
+import { holds } from './held.ts';
 import type { Failure } from './situation.ts';
 import type { Trial } from './trial.ts';
 
@@ -35,28 +36,19 @@ export function noteRescue(trial: Trial, what: 'status' | 'body', status: number
   else {
     trial.rescue.hasBody = true;
     trial.rescue.servesData = servesData(trial, value);
-    trial.rescue.tells = tellsOf(trial, value, 3);
+    trial.rescue.tells = tellsOf(trial, value);
   }
 }
 
 /** Notes whether an answer that is sent or returned says what the error was. */
 export function noteTold(trial: Trial, body: Value | null): void {
-  if (trial.rescue && body) trial.rescue.tells ||= tellsOf(trial, body, 3);
+  if (trial.rescue && body) trial.rescue.tells ||= tellsOf(trial, body);
 }
 
-function tellsOf(trial: Trial, value: Value, depth: number): boolean {
-  const known = trial.resolve(value);
-  if (isError(trial, known) || trial.errorDetails.has(known) || isPartOfError(trial, known)) return true;
-  if (depth === 0) return false;
-  const parts =
-    known.t === 'object'
-      ? [...known.properties.values()]
-      : known.t === 'array'
-        ? known.items
-        : known.t === 'text'
-          ? known.parts.filter((part) => typeof part !== 'string')
-          : [];
-  return parts.some((part) => tellsOf(trial, part, depth - 1));
+function tellsOf(trial: Trial, value: Value): boolean {
+  const isTold = (known: Value) =>
+    isError(trial, known) || trial.errorDetails.has(known) || isPartOfError(trial, known);
+  return holds(trial, value, isTold, 3);
 }
 
 function isPartOfError({ situation: { failure } }: Trial, value: Value): boolean {
@@ -65,24 +57,12 @@ function isPartOfError({ situation: { failure } }: Trial, value: Value): boolean
 
 /** Whether an answer holds what code that is not seen has given, and not for the sake of an error. */
 export function servesData(trial: Trial, answer: Value): boolean {
-  return holds(trial, answer, 3);
-}
-
-function holds(trial: Trial, value: Value, depth: number): boolean {
-  const known = trial.resolve(value);
-  if (trial.found.has(known)) return true;
-  if (depth === 0) return false;
-  if (known.t === 'object') return [...known.properties.values()].some((inner) => holds(trial, inner, depth - 1));
-  return known.t === 'array' && known.items.some((inner) => holds(trial, inner, depth - 1));
+  return holds(trial, answer, (known) => trial.found.has(known), 3);
 }
 
 /** Whether a value is the error, or holds it. */
 export function tellsOfError(trial: Trial, value: Value): boolean {
-  const known = trial.resolve(value);
-  return (
-    isError(trial, known) ||
-    (known.t === 'object' && [...known.properties.values()].some((inner) => isError(trial, inner)))
-  );
+  return holds(trial, value, (known) => isError(trial, known), 1);
 }
 
 function isError({ situation: { failure } }: Trial, value: Value): boolean {

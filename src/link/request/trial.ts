@@ -1,6 +1,5 @@
-import type { Meaning } from '#catalog';
 import type { Expression } from '#facts';
-import type { Adapter, CredentialSource, LibraryValue, MadeValue, RequestValue, Value } from '#frameworks';
+import type { Adapter, CredentialSource, MadeValue, RequestValue, Value } from '#frameworks';
 import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../machine/address.ts';
@@ -173,8 +172,8 @@ export class Trial extends Decisions {
     writeRequest(this, object, name, value, at);
   }
 
-  operation(meaning: Meaning, library: LibraryValue, args: readonly Value[], at: Place, construct: boolean): Value {
-    return operation(this, meaning, library, args, at, construct);
+  operation(...given: Parameters<typeof operation> extends [Trial, ...infer Rest] ? Rest : never): Value {
+    return operation(this, ...given);
   }
 
   applyStep(step: MadeValue, args: readonly Value[], at: Place): Value {

@@ -10,6 +10,7 @@ import { frameworkVersion } from '../program.ts';
 import { combined } from '../request/alternatives.ts';
 import { combination } from '../request/combine.ts';
 import { keeping } from '../request/kept.ts';
+import { isKeyMaterial } from '../request/opaque.ts';
 import { callBuiltIn } from './built-ins.ts';
 import { contained, isContainer } from './containers.ts';
 import { marked } from './plugins.ts';
@@ -23,6 +24,7 @@ export function callLibrary(
   at: Place,
   construct: boolean,
   known: Meaning | null = null,
+  maker: MadeValue | null = null,
 ): Value {
   if (library.package === globalPackage) return callGlobal(machine, library, args, at, construct);
   const scope = createScope(machine, library, args, at);
@@ -30,7 +32,7 @@ export function callLibrary(
   const meaning = known ?? machine.knowledge.meaning(library);
   if (machine.trial) {
     return meaning
-      ? machine.trial.operation(meaning, library, args, at, construct)
+      ? machine.trial.operation(meaning, library, args, at, construct, maker)
       : machine.trial.unknownCall(library, null, args, at, construct);
   }
   if (!meaning) return callForeign(machine, library, args, at, construct);
@@ -221,6 +223,7 @@ function callGlobal(
   const known = builtin(path);
   if (known) return known(machine, args, at);
   if (machine.trial) return machine.trial.globalCall(path, args, at, construct);
+  if (args[0] && isKeyMaterial(path, args[0])) return args[0];
   if (/^(setTimeout|setImmediate|process\.on|setInterval)$/.test(path)) deferCallbacks(machine, args, at);
   if (/^(queueMicrotask|process\.nextTick)$/.test(path)) deferCallbacks(machine, args, at, machine.deferred);
   if (path === 'Reflect.apply' && args[0])
@@ -267,7 +270,7 @@ export function callMade(
     return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map(), solid: false };
   }
   if (known.is === 'keeping' && machine.trial) return keeping(machine.trial, known, object, args, at);
-  return callLibrary(machine, member, args, at, false, known);
+  return callLibrary(machine, member, args, at, false, known, object);
 }
 
 function isStep(meaning: Meaning | null): boolean {

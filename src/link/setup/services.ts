@@ -1,12 +1,13 @@
 import type { Site, Value } from '#frameworks';
 import { arrayValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { stepKnowledge } from '../knowledge.ts';
+import { optionAt, stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { setMember } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { askedWord } from '../request/asked-word.ts';
+import { bringsOwnKey } from '../request/scheme-words.ts';
 import type { ScopeRecord } from './installation.ts';
 import { callLibrary } from './libraries.ts';
 
@@ -79,10 +80,12 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       if (!trial || !meaning || !('step' in meaning)) return null;
       trial.touch({ kind: 'client', name: step.by.package });
       trial.choices.tellsForgers = true;
-      const { outcome, asks } = stepKnowledge(meaning, step.args).knowledge;
+      const { outcome, asks, keys } = stepKnowledge(meaning, step.args).knowledge;
       const { caller } = trial.situation;
       const word = caller === 'bad' && asks ? wordOf(() => askedWord(machine, asks, step, request, at)) : false;
-      const passes = outcome?.[caller] === 'continues' || word === true;
+      const find = caller === 'bad' && keys ? optionAt(step.args[0], keys.option) : null;
+      const isOwnKey = find !== null && keys !== undefined && bringsOwnKey(trial, find, keys, at);
+      const passes = outcome?.[caller] === 'continues' || word === true || isOwnKey;
       // Who is refused by one of several is handed on to the next: no failure is swallowed.
       if (passes || caller !== 'bad') trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
       return passes || (caller === 'bad' ? word : null);
