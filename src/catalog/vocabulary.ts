@@ -176,6 +176,8 @@ export interface Verification extends Observed {
   /** Argument that holds the credential; `'this'` for instance methods bound to one. Omit when the whole request is given. */
   readonly credential: number | 'request' | 'headers';
   readonly delivers: Delivery;
+  /** It gives back what the callback has given. */
+  readonly givesBack?: 'callback';
   /** What it does with a bad credential: throws (rejects the promise, passes an error), or yields a falsy value. */
   readonly failure: 'throws' | 'falsy' | 'result-object';
   /** The status that its error carries. */

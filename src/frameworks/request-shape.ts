@@ -86,8 +86,8 @@ export type PartMember =
   /** Whether an answer was sent. */
   | { readonly is: 'sent' }
   | { readonly is: 'logger' }
-  /** `as`: what later steps call it, where that is more than its name. */
-  | { readonly is: 'principal'; readonly as?: string }
+  /** `as`: what later steps call it, where that is more than its name; `absent`: what stands there for nobody. */
+  | { readonly is: 'principal'; readonly as?: string; readonly absent?: null }
   /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
   | { readonly is: 'status'; readonly prepares?: true }
   /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may. */

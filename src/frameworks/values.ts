@@ -242,14 +242,14 @@ export interface CredentialValue {
   readonly isSecret?: true; // The password or token itself, without what a header says around it.
 }
 
-/** What a caller without credentials does not have; behaves as undefined. */
+/** What a caller without credentials does not have; behaves as undefined, unless it says otherwise. */
 export interface MissingValue {
   readonly t: 'missing';
   readonly source: CredentialSource;
   /** True for the result of an unknown look-up by a missing or forged credential. */
   readonly lookup: boolean;
-  /** Read by something that gives an empty text for what is absent. */
-  readonly text?: true;
+  /** What stands in its place where it is not undefined: an empty text, or null. */
+  readonly as?: '' | null | undefined;
 }
 
 export interface CredentialSource {

@@ -29,6 +29,7 @@ const verify: Verification = {
   key: 1,
   options: 2,
   delivers: 'either',
+  givesBack: 'callback',
   failure: 'throws',
   secrets,
   tokens: { kind: 'verify', settings },

@@ -35,10 +35,11 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
   identity: {
     isAuthenticated: { is: 'flag', as: 'auth.isAuthenticated' },
     isAuthorized: { is: 'flag', as: 'auth.isAuthorized' },
-    credentials: { is: 'principal', as: 'auth.credentials' },
-    artifacts: { is: 'principal', as: 'auth.artifacts' },
+    // Null until a strategy leaves something else: https://hapi.dev/api#-requestauth
+    credentials: { is: 'principal', as: 'auth.credentials', absent: null },
+    artifacts: { is: 'principal', as: 'auth.artifacts', absent: null },
     // Left by strategies of the program's own in mode try.
-    error: { is: 'principal', as: 'auth.error' },
+    error: { is: 'principal', as: 'auth.error', absent: null },
     ...Object.fromEntries(listed({ is: 'server' }, 'mode strategy isInjected')),
   },
   toolkit: {

@@ -41,7 +41,8 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
       return reference(node.name, env, node);
     case 'member': {
       const object = evaluate(machine, node.of, env);
-      if (node.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
+      if (node.optional && isNullish(machine, object))
+        return object.t === 'missing' ? { ...object, as: undefined } : undefinedValue;
       const at = placeOf(env, node);
       const key = typeof node.name === 'string' ? null : evaluate(machine, node.name, env);
       const entry = machine.trial && key && object.t !== 'request' ? entryBy(machine.trial, object, key, at) : null;
@@ -223,7 +224,7 @@ export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
   return (
-    (known.t === 'missing' && !known.text) ||
+    (known.t === 'missing' && known.as !== '') ||
     (known.t === 'primitive' && !isOfAddress(known) && (known.value === undefined || known.value === null))
   );
 }
@@ -255,7 +256,8 @@ function call(machine: Machine, node: Call, env: Environment): Value {
   if (callee.k === 'super') return constructParent(machine, env, evaluateAll(machine, node.args, env).items, at);
   if (callee.k === 'member' && !node.construct) {
     const object = evaluate(machine, callee.of, env);
-    if (callee.optional && isNullish(machine, object)) return object.t === 'missing' ? object : undefinedValue;
+    if (callee.optional && isNullish(machine, object))
+      return object.t === 'missing' ? { ...object, as: undefined } : undefinedValue;
     if (object.t === 'missing' && !object.lookup && isInOptionalChain(callee.of)) return object;
     const name = memberName(machine, callee.name, env);
     const { items, places, labels } = evaluateAll(machine, node.args, env);

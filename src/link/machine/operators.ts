@@ -177,7 +177,7 @@ function typeOf(value: Value, at: Place): Value {
     case 'primitive':
       return primitive(value.value === null ? 'object' : typeof value.value);
     case 'missing':
-      return primitive(value.text ? 'string' : 'undefined');
+      return primitive(value.as === null ? 'object' : typeof value.as);
     case 'text':
       return primitive('string');
     case 'function':

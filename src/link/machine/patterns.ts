@@ -32,7 +32,7 @@ export function bindPattern(
       return;
     }
     case 'default': {
-      const absent = isUndefined(value) || (value.t === 'missing' && !value.text);
+      const absent = isUndefined(value) || (value.t === 'missing' && value.as === undefined);
       const chosen = absent ? evaluate(machine, pattern.value, env) : value;
       bindPattern(machine, pattern.of, chosen, env, declare);
       return;

@@ -164,7 +164,7 @@ function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
  */
 export function environmentTest(name: string | null, part: Value): Value | null {
   if (name === null || !Object.hasOwn(tests, name)) return null;
-  if (part.t === 'missing') return primitive(part.text === true);
+  if (part.t === 'missing') return primitive(part.as === '');
   return part.t === 'credential' && part.state === 'forged' ? primitive(true) : null;
 }
 
@@ -176,7 +176,7 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
     const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
     const told = value && asked(value, `/${regex.source}/${regex.flags}`, (one) => testPattern(regex, String(one)));
     const text = told === undefined ? stringOf(value) : '';
-    if (value?.t === 'missing') return primitive(testPattern(regex, value.text ? '' : 'undefined'));
+    if (value?.t === 'missing') return primitive(testPattern(regex, String(value.as)));
     if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
     const found = told === undefined ? testPattern(regex, text) : told;
     if (found === null) return unknown('a match', callAt);

@@ -138,7 +138,7 @@ function isStructure({ t }: Value): boolean {
 }
 
 function plain(value: Value): { value: string | number | boolean | null | undefined } | null {
-  if (value.t === 'missing') return { value: value.text ? '' : undefined };
+  if (value.t === 'missing') return { value: value.as };
   return value.t === 'primitive' ? value : null;
 }
 

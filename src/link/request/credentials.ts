@@ -128,7 +128,7 @@ function settled(value: Value): PromiseValue {
 
 /** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */
 export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
-  if (of.text) return emptyTextMember(trial, of, name, at);
+  if (of.as === '') return emptyTextMember(trial, of, name, at);
   if (of.lookup && (name === 'then' || name === 'catch' || name === 'finally')) {
     const rejected = name === 'catch' || trial.choose(2, 'failure') === 1;
     const promise: PromiseValue = rejected

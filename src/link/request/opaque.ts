@@ -190,7 +190,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   }
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
-    if (carrier?.t === 'missing' && !carrier.text && path === 'Buffer.from')
+    if (carrier?.t === 'missing' && carrier.as !== '' && path === 'Buffer.from')
       throw new Thrown(trial.typeError(carrier, at));
     if (first && isKeyMaterial(path, first)) return first;
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));

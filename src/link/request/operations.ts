@@ -133,8 +133,9 @@ function verification(
     (meaning.delivers === 'callback' || meaning.delivers === 'either' || meaning.delivers === 'promise-or-callback');
   if (byCallback) {
     noteIgnoredError(trial, callback, subject, at, succeeded);
-    callValue(trial.machine, callback, succeeded ? [primitive(null), payload] : [error, undefinedValue], null, at);
-    return undefinedValue;
+    const told = succeeded ? [primitive(null), payload] : [error, undefinedValue];
+    const given = callValue(trial.machine, callback, told, null, at);
+    return meaning.givesBack === 'callback' ? given : undefinedValue;
   }
   const isPromise = meaning.delivers === 'promise' || meaning.delivers === 'promise-or-callback';
   if (!succeeded && meaning.failure === 'throws') {

@@ -110,7 +110,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'route':
       return routeMember(trial, member.which, at);
     case 'principal':
-      return named(trial, member.as ?? name, at);
+      return orAbsent(named(trial, member.as ?? name, at), member);
     case 'custom': {
       const decoration = decorationOf(trial, of.part, name, at);
       if (decoration) return decoration;
@@ -237,5 +237,9 @@ export function numberOf(trial: Trial, value: Value | undefined): number | null 
 }
 
 function orText(value: Value, { absent }: Extract<PartMember, { is: 'header-reader' }>): Value {
-  return value.t === 'missing' && absent === 'text' ? { ...value, text: true } : value;
+  return value.t === 'missing' && absent === 'text' ? { ...value, as: '' } : value;
+}
+
+function orAbsent(value: Value, { absent }: Extract<PartMember, { is: 'principal' }>): Value {
+  return value.t === 'missing' && absent === null ? { ...value, as: null } : value;
 }

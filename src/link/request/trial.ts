@@ -285,7 +285,7 @@ export class Trial extends Decisions {
 
   /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined. */
   noteUnset(a: Value, b: Value): void {
-    const isNothing = a.t === 'missing' && !a.text && !a.lookup;
+    const isNothing = a.t === 'missing' && a.as === undefined && !a.lookup;
     if (isNothing && b.t === 'environment' && !b.fallback && !this.machine.required.has(b.name)) this.unsetTwins.add(b);
   }
 
