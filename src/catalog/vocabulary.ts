@@ -413,10 +413,11 @@ export interface TokenKnowledge {
 export interface SecretKnowledge {
   /** Dotted option path, or a positional argument. */
   readonly at: { readonly option: string } | { readonly argument: number };
-  /** What it protects: 'the signature of tokens', 'session cookies'. */
-  readonly protects: string;
+  readonly protects: string; // 'the signature of tokens'
   /** False when an undefined secret is accepted and verifies (jsonwebtoken 8, hono basicAuth ≥ 4.12). Default: rejected or thrown. */
   readonly undefinedRefused?: boolean;
+  /** An empty text is a secret like any other. Default: who is given one refuses to work, so that nobody gets in. */
+  readonly emptyAccepted?: true;
 }
 
 export interface DisclosureKnowledge {

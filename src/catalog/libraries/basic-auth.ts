@@ -18,7 +18,7 @@ export default [
     exports: {
       '': {
         is: 'step-factory',
-        secrets: [{ at: { argument: 1 }, protects: 'the password of basic authentication' }],
+        secrets: [{ at: { argument: 1 }, protects: 'the password of basic authentication', emptyAccepted: true }],
         step: {
           ...basic,
           variants: [

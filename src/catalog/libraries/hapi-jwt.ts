@@ -7,7 +7,7 @@ const guard = scheme(
   'jwt',
   'jwt',
   {
-    secrets: [{ at: { option: 'keys' }, protects: tokenSignature }],
+    secrets: [{ at: { option: 'keys' }, protects: tokenSignature, emptyAccepted: true }],
     tokens: {
       kind: 'verify',
       settings: [

@@ -26,7 +26,7 @@ export default [
       '': {
         is: 'step-factory',
         uninvoked: 'every request is answered 404',
-        secrets: [{ at: { option: 'pass' }, protects: 'the basic login' }],
+        secrets: [{ at: { option: 'pass' }, protects: 'the basic login', emptyAccepted: true }],
         step: {
           role: 'authenticate',
           outcome: guards,

@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { isTrue, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, isUndefined, stringOf, undefinedValue } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { everyRoute, isAncient, prefixed, type RouterKind, routerPattern, runBy, unprefixed } from './paths.ts';
@@ -142,9 +142,16 @@ function register(site: Site): Value {
 
 function add(site: Site, path: SiteArgument, methods: readonly string[], steps: readonly SiteArgument[]): void {
   const before = prefixOf(site);
+  const handler = steps.at(-1)?.value;
+  const host = site.options.get('host');
+  // The router takes the requests for this host alone: https://github.com/koajs/router/blob/master/API.md
+  const target =
+    handler && host && !isUndefined(host)
+      ? { handler, owner: undefinedValue, transport: 'http', partial: true }
+      : undefined;
   for (const one of pathsOf(path) ?? [path]) {
     const own = routerPattern(one.value, one.at, false, kindOf(site));
-    site.route(before === '' ? own : prefixed(own, before ?? '<unknown>'), methods, steps);
+    site.route(before === '' ? own : prefixed(own, before ?? '<unknown>'), methods, steps, undefined, target);
   }
 }
 

@@ -218,6 +218,7 @@ function shadow(
     if (
       covers !== 'all' ||
       conditions.length > 0 ||
+      (entry.kind === 'route' && entry.target?.partial) ||
       entry === occurrence.levels.at(-1)!.entry ||
       entry.conditions.some(isDevelopment)
     )

@@ -151,6 +151,7 @@ function originOf(
   if (value.t === 'primitive') {
     if (typeof value.value === 'string' && /^\s*-----BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(value.value))
       return null;
+    if (value.value === '' && !knowledge.emptyAccepted) return null;
     if (typeof value.value === 'string')
       return value.at ? { origin: 'literal', at: value.at, preview: preview(value.value) } : null;
     return isUndefined(value) && knowledge.undefinedRefused === false && value.at
@@ -159,7 +160,8 @@ function originOf(
   }
   if (value.t === 'environment') {
     const fallback = value.fallback && literalOf(value.fallback);
-    if (fallback) return { origin: 'fallback', at: fallback.at, preview: preview(fallback.text) };
+    if (fallback && (fallback.text !== '' || knowledge.emptyAccepted))
+      return { origin: 'fallback', at: fallback.at, preview: preview(fallback.text) };
     const mayBeMissing = knowledge.undefinedRefused === false && !required.has(value.name);
     return {
       origin: mayBeMissing ? 'missing' : 'environment',

@@ -163,10 +163,20 @@ function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
  * Null for what is no such test of a credential.
  */
 export function environmentTest(name: string | null, part: Value): Value | null {
-  if (name === null || !Object.hasOwn(tests, name)) return null;
-  if (part.t === 'missing') return primitive(part.as === '');
-  return part.t === 'credential' && part.state === 'forged' ? primitive(true) : null;
+  const answer = name === null ? undefined : searches.get(name);
+  if (!answer) return null;
+  if (part.t === 'missing') return answer(part.as === '' ? '' : undefined);
+  return part.t === 'credential' && part.state === 'forged' ? answer('') : null;
 }
+
+/** What the searches of texts say of a part that every text has; an absent one is looked for as "undefined", `match` takes it for nothing. */
+const searches: ReadonlyMap<string, (part: '' | undefined) => Value> = new Map<string, (part: '' | undefined) => Value>(
+  [
+    ...Object.keys(tests).map((name) => [name, (part: '' | undefined) => primitive(part === '')] as const),
+    ...['indexOf', 'search'].map((name) => [name, (part: '' | undefined) => primitive(part === '' ? 0 : -1)] as const),
+    ['match', () => arrayValue([primitive('')])],
+  ],
+);
 
 /** `/x/.test(text)` and friends. */
 export function regexMember(machine: Machine, regex: Pattern, name: string | null, at: Place): Value {

@@ -1,6 +1,7 @@
 import type { StepKnowledge } from '#catalog';
-import { stringOf, type Value } from '#frameworks';
+import { type CredentialSource, stringOf, type Value } from '#frameworks';
 import { optionAt } from '../knowledge.ts';
+import type { Path } from './explore.ts';
 
 /** Request properties that a known step fills with a principal, under the options it was given. */
 export function establishedBy(knowledge: StepKnowledge, args: readonly Value[], optionsIndex: number): string[] {
@@ -9,6 +10,15 @@ export function establishedBy(knowledge: StepKnowledge, args: readonly Value[], 
     const value = optionAt(args[optionsIndex], one.option);
     return `${one.prefix ?? ''}${(value && stringOf(value)) ?? one.default}`;
   });
+}
+
+/** `req.user ??= claims(req)`: who is known already stays so, and for the others a credential is looked at. */
+export function filledIn(sources: readonly CredentialSource[], paths: readonly Path[]): string[] {
+  const isEarlier = ({ kind }: CredentialSource) => kind === 'principal' || kind === 'session';
+  if (sources.every(isEarlier)) return [];
+  return sources
+    .filter(({ kind, name }) => kind === 'principal' && paths.some(({ trial }) => trial.writes.has(name)))
+    .map(({ name }) => name);
 }
 
 /** A credential that was looked at here, not a principal that an earlier step has established. */

@@ -108,10 +108,11 @@ export function unsetSecrets(
   const { paths } = none.exploration;
   const variables = new Set(paths.flatMap((path) => [...path.trial.unsetTwins]));
   if (variables.size === 0 || none.outcome !== 'rejects' || paths[0]!.trial.machine.environmentChecked) return [];
-  return [...variables].flatMap(({ name, at }) => {
+  return [...variables].flatMap(({ name, at, fallback }) => {
     const { outcome, exploration } = without(new Set([name]));
     const isHandler = exploration.paths[0]?.trial.situation.isHandler ?? false;
-    const consequence = 'a request that brings none is let in, since undefined equals undefined';
+    const nothing = fallback ? 'the empty text' : 'undefined';
+    const consequence = `a request that brings none is let in, since ${nothing} equals ${nothing}`;
     return passes(outcome, isHandler)
       ? [{ kind: 'unset-secret' as const, at, subject: name, consequence, also: [] }]
       : [];

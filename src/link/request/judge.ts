@@ -5,7 +5,7 @@ import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
 import { distinct, isOfRequest } from './credentials.ts';
 import { treatedEqually } from './equally.ts';
-import { isNewPrincipal, onlyPrincipal } from './established.ts';
+import { filledIn, isNewPrincipal, onlyPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
@@ -216,7 +216,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
   const forgeable = isGuard && passes(by.bad.outcome, isHandler);
   const result = {
     by,
-    establishes: [...establishes, ...marks],
+    establishes: [...new Set([...establishes, ...marks, ...filledIn(sources, by.none.exploration.paths)])],
     reads,
     forgeable,
     sources,

@@ -1,6 +1,6 @@
 import type { Expression } from '#facts';
 import type { Adapter, CredentialSource, MadeValue, RequestValue, Value } from '#frameworks';
-import { undefinedValue, unknown } from '#frameworks';
+import { stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../machine/address.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -144,8 +144,8 @@ export class Trial extends Decisions {
 
   override resolve(value: Value): Value {
     const { unset } = this.situation;
-    const isUnset = unset && value.t === 'environment' && !value.fallback && unset.has(value.name);
-    return isUnset ? undefinedValue : super.resolve(value);
+    const isUnset = unset && value.t === 'environment' && unset.has(value.name);
+    return isUnset ? (value.fallback ?? undefinedValue) : super.resolve(value);
   }
 
   member(object: Value, name: string | null, at: Place): Value {
@@ -283,10 +283,11 @@ export class Trial extends Decisions {
     if (literal.at) this.pathTests.push({ match, text, at: literal.at, holds });
   }
 
-  /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined. */
+  /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined, and '' ''. */
   noteUnset(a: Value, b: Value): void {
-    const isNothing = a.t === 'missing' && a.as === undefined && !a.lookup;
-    if (isNothing && b.t === 'environment' && !b.fallback && !this.machine.required.has(b.name)) this.unsetTwins.add(b);
+    if (a.t !== 'missing' || a.lookup || b.t !== 'environment' || this.machine.required.has(b.name)) return;
+    const unset = b.fallback ? stringOf(b.fallback) : undefined;
+    if (unset !== null && a.as === unset) this.unsetTwins.add(b);
   }
 
   noteEquality(a: Value, b: Value, holds: boolean): void {

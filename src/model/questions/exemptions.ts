@@ -58,6 +58,8 @@ export function deadExemptions(model: Model): readonly DeadExemption[] {
     step.exemptions.flatMap((exemption): DeadExemption[] => {
       if (exemption.frees.length > 0) return [];
       const route = exemption.near ? (model.routes[exemption.near.route] ?? null) : null;
+      // Its neighbour frees the route: then it is only superfluous.
+      if (route && isOpen(route)) return [];
       if (route) return [{ step, exemption, route, confidence: confidenceFor(model, route) }];
       // What is served elsewhere, or by files, may well be exempted too.
       const covered = coveredBy(model, step);
