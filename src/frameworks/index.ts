@@ -8,6 +8,7 @@ import { koaRouters } from './koa/router.ts';
 import { nestjs } from './nestjs/nestjs.ts';
 
 export type * from './adapter.ts';
+export * from './clock.ts';
 export * from './plain-values.ts';
 export type * from './values.ts';
 export type * from './workbench.ts';

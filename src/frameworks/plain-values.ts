@@ -1,4 +1,5 @@
 import type { Place } from '#text';
+import { born } from './clock.ts';
 import type { ArrayValue, FunctionValue, NativeValue, ObjectValue, Primitive, UnknownValue, Value } from './values.ts';
 
 export const undefinedValue: Primitive = { t: 'primitive', value: undefined, at: null };
@@ -24,11 +25,11 @@ export function objectValue(
   open = false,
   at: Place | null = null,
 ): ObjectValue {
-  return { t: 'object', properties: new Map(entries), getters: noGetters, open, class: null, at };
+  return { t: 'object', properties: new Map(entries), getters: noGetters, open, class: null, at, born: born() };
 }
 
 export function arrayValue(items: Value[], open = false, at: Place | null = null): ArrayValue {
-  return { t: 'array', items, open, at };
+  return { t: 'array', items, open, at, born: born() };
 }
 
 export function isUndefined(value: Value): boolean {

@@ -31,8 +31,7 @@ export type Value =
 export interface Primitive {
   readonly t: 'primitive';
   readonly value: string | number | boolean | null | undefined;
-  /** Where the literal is written; null for computed values. */
-  readonly at: Place | null;
+  readonly at: Place | null; // Where the literal is written; null for computed values.
 }
 
 /** A string of which some parts are unknown. */
@@ -68,6 +67,7 @@ export interface ObjectValue {
   open: boolean;
   readonly class: ClassValue | null;
   readonly at: Place | null;
+  born: number; // 0: each request has another.
 }
 
 export interface ArrayValue {
@@ -75,6 +75,7 @@ export interface ArrayValue {
   readonly items: Value[];
   open: boolean;
   readonly at: Place | null;
+  readonly born: number;
 }
 
 export interface FunctionValue {
@@ -88,8 +89,7 @@ export interface FunctionValue {
   readonly home: ClassValue | null;
   readonly bound: readonly Value[];
   readonly properties: Map<string, Value>;
-  /** As a person would call it. */
-  readonly name: string;
+  readonly name: string; // As a person would call it.
 }
 
 /** Opaque to adapters. */

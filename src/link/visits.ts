@@ -1,10 +1,12 @@
 import type { ClassValue, FunctionValue, ObjectValue } from '#frameworks';
-import { noGetters } from '#frameworks';
+import { born, noGetters, now } from '#frameworks';
 import type { Place } from '#text';
 import type { Recorder } from './live/recorder.ts';
 import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
 import type { Program } from './program.ts';
+import { type Change, undo } from './request/decisions.ts';
+import type { Writing } from './request/lasting.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 
 /** Steps of evaluation for a function that nobody calls. */
@@ -58,16 +60,59 @@ export function visit(machine: Machine, fn: FunctionValue): void {
   guarded(machine, fn.file, fuelPerVisit, () => {
     const known = fn.home && machine.installation.instances.get(fn.home.env);
     const self = fn.self ?? known ?? (fn.home ? instanceOf(machine, fn.home, at) : null);
-    callFunction(machine, fn, unknownArguments(machine, fn), self, at);
-    machine.runDeferred();
+    const run = () => {
+      callFunction(machine, fn, unknownArguments(machine, fn), self, at);
+      machine.runDeferred();
+    };
+    if (isRunByRequests(machine, fn)) takenBack(machine, run);
+    else run();
   });
   machine.reserve = 0;
   machine.metadata.reads = null;
 }
 
+/** Whether it is a step that was installed, or part of one. */
+function isRunByRequests({ installation }: Machine, { file, code }: FunctionValue): boolean {
+  return installation.scopes.some(({ entries }) =>
+    entries.some((entry) => {
+      const steps = entry.kind === 'route' ? entry.steps : entry.kind === 'step' ? [entry.step] : [];
+      return steps.some(
+        ({ value }) =>
+          value.t === 'function' && value.file === file && value.code.at <= code.at && code.to <= value.code.to,
+      );
+    }),
+  );
+}
+
+/** What it changes of the program is what requests leave there, and no part of the setup. */
+function takenBack(machine: Machine, body: () => void): void {
+  const since = now();
+  const changed: [Change, Writing | null][] = [];
+  machine.aside = {
+    changes: (change, writing) => {
+      if (change.born <= since) changed.push([change, writing]);
+    },
+  };
+  try {
+    body();
+  } finally {
+    machine.aside = null;
+    for (const [change, writing] of changed) if (change.born !== 0) machine.lasting.note(change, writing, true);
+    for (const [change] of changed.reverse()) undo(change);
+  }
+}
+
 /** An instance of which only the methods are known, and what its constructor would be given by type. */
 function instanceOf(machine: Machine, home: ClassValue, at: Place, depth = 1): ObjectValue {
-  const self: ObjectValue = { t: 'object', properties: new Map(), getters: noGetters, open: true, class: home, at };
+  const self: ObjectValue = {
+    t: 'object',
+    properties: new Map(),
+    getters: noGetters,
+    open: true,
+    class: home,
+    at,
+    born: born(),
+  };
   if (depth > 0) {
     for (const [name, type] of new SetupWorkbench(machine).given(home))
       if (type.t === 'class') self.properties.set(name, instanceOf(machine, type, at, depth - 1));

@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Served, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { arrayValue, isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { isSensitive, pathPattern } from './paths.ts';
 
@@ -210,12 +210,7 @@ function optionsOf(
   const options = objectValue(
     [
       ...before,
-      [
-        'method',
-        methods.length === 1
-          ? primitive(methods[0])
-          : { t: 'array', items: methods.map((one) => primitive(one)), open: false, at: null },
-      ],
+      ['method', methods.length === 1 ? primitive(methods[0]) : arrayValue(methods.map((one) => primitive(one)))],
       ['url', primitive(prefix + (stringOf(path.value) ?? ''))],
       ['path', primitive(prefix + (stringOf(path.value) ?? ''))],
       ['routePath', path.value],

@@ -48,6 +48,11 @@ export class Injector {
     return answer;
   }
 
+  #renewed(node: ModuleNode, provider: Provider, made: Value): Value {
+    if (made.t === 'object' && made.class && this.#isPerRequest(node, provider)) made.born = 0;
+    return made;
+  }
+
   /** The tokens of what a provider is made with. */
   #dependencies(value: Value): Value[] {
     const { properties } = value.t === 'object' ? value : { properties: null };
@@ -66,7 +71,7 @@ export class Injector {
     if (known) return known;
     if (this.#active.has(provider)) return unknown('a provider that depends on itself', provider.at, 'server', true);
     this.#active.add(provider);
-    const made = this.#make(node, provider);
+    const made = this.#renewed(node, provider, this.#make(node, provider));
     this.#active.delete(provider);
     this.#made.set(provider, made);
     return made;
@@ -105,7 +110,8 @@ export class Injector {
     if (known) return known;
     let made: Value = unknown('an instance', this.#workbench.placeOf(home), 'server', true);
     this.#workbench.bounded(`the constructor of ${home.name}`, this.#workbench.placeOf(home), () => {
-      made = this.#instance(node, home);
+      const provider = { token: home, value: home, at: this.#workbench.placeOf(home), conditions: [] };
+      made = this.#renewed(node, provider, this.#instance(node, home));
     });
     own.set(home.env, made);
     return made;

@@ -8,6 +8,7 @@ import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { withForger } from '../request/forger.ts';
 import { byCaller, isGuarding, isTreatedAlike, type Judgement, judgeCaller, ofHandler } from '../request/judge.ts';
+import { answersBy } from '../request/lasting.ts';
 import { noSet } from '../request/nothing.ts';
 import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
@@ -31,10 +32,11 @@ const unclear = {
   guards: false,
   recognises: false,
 };
+const plain = { tests: [], assumes: null, answersBy: null, reads: null };
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
-export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads'> {
+export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads' | 'answersBy'> {
   readonly link: ChainLink;
   readonly met: Met;
   /** Whether it is a guard: it rejects for want of a credential. */
@@ -80,7 +82,7 @@ export class Linker {
     const { step } = met;
     const isEnd = step.isHandler && met.owner === this.#entry;
     const found = isEnd && hasNoEnd(step) ? withoutEnd(this.#found(met)) : this.#found(met);
-    const { unsure, outcome, assumes, tests, reads } = found;
+    const { outcome } = found;
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
@@ -91,14 +93,11 @@ export class Linker {
     const isAsked = guards && outcome.none === 'rejects';
     const bypass = isAsked ? bypassOf(met, found, this.#spellings, letsPass) : null;
     return {
+      ...found,
       link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },
       met,
-      unsure,
       guards,
       recognises,
-      assumes,
-      tests,
-      reads,
     };
   }
 
@@ -112,7 +111,8 @@ export class Linker {
     const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
     const guarding = guards || asksAndRejects(step);
     const assumes = judgement?.assumes ?? null;
-    const base: Found = { outcome, unsure, tests: [], guards: guarding, recognises: isRole, assumes, reads: null };
+    const left = judgement && answersBy(judgement.by, step.isHandler);
+    const base: Found = { ...plain, outcome, unsure, guards: guarding, recognises: isRole, assumes, answersBy: left };
     if (!judgement) return base;
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
@@ -183,6 +183,7 @@ export class Linker {
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
+      answersBy: answersBy(by, isHandler),
       reads,
     };
     this.#memo.found.add(judgement, reads, key(reads), found);
@@ -252,13 +253,11 @@ export class Linker {
     const guards =
       isRole && !handlesErrors && stops(outcome.none) && outcome.good !== 'rejects' && outcome.good !== 'neither';
     const base: Found = {
+      ...plain,
       outcome,
       unsure: outcome.none === 'unknown' ? step.step.why : null,
-      tests: [],
       guards,
       recognises: isRole,
-      assumes: null,
-      reads: null,
     };
     const entries = unlessEntries(step.made!);
     if (guards && this.#contexts.none.has('headers.authorization'))

@@ -1,5 +1,6 @@
 import type { Assumption, Outcome, Outcomes } from '#model';
 import type { Judgement } from '../request/judgement.ts';
+import type { Left } from '../request/lasting.ts';
 import type { PathTest } from '../request/notes.ts';
 import type { Reads } from '../request/reads.ts';
 
@@ -13,6 +14,8 @@ export interface Found {
   readonly unsure: string | null;
   /** That it rejects only because it fails without a principal that it takes for granted. */
   readonly assumes: Assumption | null;
+  /** What requests leave, from which it answers callers without good credentials before later steps are met. */
+  readonly answersBy: Left | null;
   /** Tests of the path that it made on the way. */
   readonly tests: readonly PathTest[];
   /** What was read of the request; null where it was not noted. */

@@ -90,8 +90,12 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   };
 }
 
+/** How often it is asked what requests change, now that it is known what they have changed before. */
+const mostRounds = 3;
+
 /** Handlers come last: by then it is known what the other steps leave for them. */
 function judgeAll(machine: Machine, steps: Steps): void {
+  machine.lasting.begin();
   const { scopes } = machine.installation;
   const installed = scopes.flatMap((scope) => installedIn(scope, steps));
   for (const { record } of installed) steps.number(record);
@@ -100,6 +104,12 @@ function judgeAll(machine: Machine, steps: Steps): void {
   steps.learn(principalsOf(others, scopes));
   for (const one of installed) judge(one);
   steps.learn(principalsOf(steps.all, scopes));
+  const { lasting } = machine;
+  for (let round = 0, changed = lasting.widen(); changed.size > 0 && round < mostRounds; round++) {
+    steps.heed(changed);
+    steps.learn(principalsOf(steps.all, scopes));
+    changed = lasting.widen();
+  }
 }
 
 function describedSchemes(described: readonly (readonly string[] | null)[]): readonly string[] | null {

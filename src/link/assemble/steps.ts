@@ -8,6 +8,7 @@ import { establishedBy } from '../request/established.ts';
 import type { Path } from '../request/explore.ts';
 import { type Judgement, judge, judgeCaller } from '../request/judge.ts';
 import { isCarried, schemeNames } from '../request/library-steps.ts';
+import { noSet } from '../request/nothing.ts';
 import { subjectOf } from '../request/operations.ts';
 import { goesOn } from '../request/outcome.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from '../request/situation.ts';
@@ -54,6 +55,8 @@ export class Steps {
   readonly #judged: Judgements;
   readonly #closures = new Closures();
   readonly #placed = new Closures(true);
+  /** What of the setup each judgement has looked at. */
+  readonly #heeded = new Map<Judgement, ReadonlySet<object>>();
 
   constructor(machine: Machine, principals: ReadonlySet<string>) {
     this.machine = machine;
@@ -147,12 +150,17 @@ export class Steps {
     const twin = found && value.t === 'function' ? this.#placed.representative(value) : value;
     const same = this.#judged.of(twin, circumstances);
     if (same) return same;
+    const { lasting } = this.machine;
+    const heeded = new Set<object>();
+    lasting.heeded = heeded;
     const judgement = judge(this.machine, this.subject(record, adapter, version), {
       ...anyRequest,
       principals: this.principals,
       isHandler,
       inRoute,
     });
+    lasting.heeded = null;
+    this.#heeded.set(judgement, heeded);
     if (value.t === 'function' && judgement.usesLocation) this.#placed.representative(value);
     for (const one of new Set([value, twin, found ? value : alike])) this.#judged.add(one, circumstances, judgement);
     return judgement;
@@ -195,9 +203,19 @@ export class Steps {
     const news = new Set([...principals].filter((name) => !this.principals.has(name)));
     const readsNews = ({ customReads }: Judgement) => [...customReads].some((name) => news.has(name));
     this.principals = new Set([...this.principals, ...principals]);
-    this.#judged.forget(readsNews);
+    this.#again(readsNews);
+  }
+
+  /** Judges those steps again that look at something of which it is now known that requests change it. */
+  heed(changed: ReadonlySet<object>): void {
+    const isConcerned = (heeded: ReadonlySet<object> = noSet) => [...changed].some((one) => heeded.has(one));
+    this.#again((judgement) => isConcerned(this.#heeded.get(judgement)));
+  }
+
+  #again(isStale: (judgement: Judgement) => boolean): void {
+    this.#judged.forget(isStale);
     for (const [record, known] of this.#known) {
-      if (!known.judgement || !readsNews(known.judgement)) continue;
+      if (!known.judgement || !isStale(known.judgement)) continue;
       const again = asTold(this.#make(record, known.adapter, known.version, known.isHandler, known.id));
       this.all[known.id] = again;
       this.#known.set(record, again);

@@ -1,5 +1,6 @@
 import type { Access, Condition, Gap, Swallowed } from '#model';
 import { isChallenge, stops } from '../request/outcome.ts';
+import { leftBehind } from '../request/why.ts';
 import { isProduction, same } from './conditions.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
@@ -19,15 +20,19 @@ export interface Verdict {
 export function verdictOf(links: readonly Linked[], detached: boolean): Verdict {
   const doubts: { linked: Linked; reason: string }[] = [];
   let fails: Linked | null = null;
+  let answers: (typeof doubts)[number] | null = null;
   for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
     if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
+    if (linked.answersBy && !answers)
+      answers = { linked, reason: `${step.name} may answer by itself, from ${leftBehind(linked.answersBy)}` };
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     // To fail for want of a principal is not to ask for one: what was done before that is done.
     if (linked.guards && linked.assumes) {
       fails = linked;
     } else if (linked.guards) {
       if (linked.link.covers === 'all' && conditions.length === 0) {
+        if (answers) return unknownFor([answers]);
         // What is known of the step in general may say less than what it does on this route.
         const here =
           step.outcome.none === linked.link.outcome.none ? step.why : 'it rejects a request without credentials here';
@@ -55,10 +60,7 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
       gaps: [],
     };
   const reasons = doubts.filter((doubt) => mayGuard(doubt.linked));
-  if (reasons.length > 0) {
-    const gaps = reasons.map(({ linked, reason }) => ({ reason, at: linked.met.step.step.at }));
-    return { access: 'unknown', guard: null, why: reasons[0]!.reason, gaps };
-  }
+  if (reasons.length > 0) return unknownFor(reasons);
   if (detached) {
     return {
       access: 'unknown',
@@ -88,6 +90,11 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
     why: 'nothing in its chain rejects a request without credentials',
     gaps: [],
   };
+}
+
+function unknownFor(doubts: readonly { readonly linked: Linked; readonly reason: string }[]): Verdict {
+  const gaps = doubts.map(({ linked, reason }) => ({ reason, at: linked.met.step.step.at }));
+  return { access: 'unknown', guard: null, why: doubts[0]!.reason, gaps };
 }
 
 /** A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c). */

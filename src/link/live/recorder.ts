@@ -1,5 +1,5 @@
 import type { FunctionValue } from '#frameworks';
-import { now } from '../machine/environment.ts';
+import { now } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import type { Change } from '../request/decisions.ts';
 import type { Situation, Subject } from '../request/situation.ts';

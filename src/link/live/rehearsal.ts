@@ -1,9 +1,9 @@
-import type { Value } from '#frameworks';
+import { type ArrayValue, now } from '#frameworks';
 import { keyOf } from '../machine/calls.ts';
-import { now } from '../machine/environment.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type Change, undo } from '../request/decisions.ts';
 import { type Exploration, explore } from '../request/explore.ts';
+import { Lasting } from '../request/lasting.ts';
 import { visit } from '../visits.ts';
 import { sizeOf, type Tried, type Visit } from './recorder.ts';
 import type { Witness } from './witness.ts';
@@ -23,6 +23,8 @@ export interface Effects {
   readonly entered: readonly string[];
   /** What was changed of the program, and to what. */
   readonly changes: readonly (readonly [of: object, key: unknown, now: unknown])[];
+  /** What requests leave for others. */
+  readonly left: readonly unknown[];
 }
 
 /** One part of the linking, done again on a program that stays as it is. */
@@ -78,11 +80,22 @@ function rehearse(
   body: () => Exploration | null,
 ): Effects {
   const { installation } = machine;
-  const { gaps, entered: allEntered, closures, required, environmentChecked, trialFuel, barren, witness } = machine;
+  const {
+    gaps,
+    entered: allEntered,
+    closures,
+    required,
+    environmentChecked,
+    trialFuel,
+    barren,
+    witness,
+    lasting,
+  } = machine;
   const { observations, openRegistries } = installation;
   const size = sizeOf(machine);
   const rehearsal = new Rehearsal(entered);
   machine.witness = rehearsal;
+  machine.lasting = new Lasting(lasting);
   machine.gaps = new Map();
   machine.entered = new Set(known);
   machine.closures = new Map();
@@ -104,6 +117,7 @@ function rehearse(
       environmentChecked: machine.environmentChecked,
       entered: [...machine.entered].slice(known.size),
       changes: changesOf(rehearsal.journal),
+      left: machine.lasting.print(),
     };
   } finally {
     for (let change = rehearsal.journal.pop(); change; change = rehearsal.journal.pop()) undo(change);
@@ -116,6 +130,7 @@ function rehearse(
       trialFuel,
       barren,
       witness,
+      lasting,
     });
     Object.assign(installation, { observations, openRegistries });
   }
@@ -128,7 +143,7 @@ function changesOf(journal: readonly Change[]): Effects['changes'] {
     known.set(of, keys);
     if (keys.has(key)) return [];
     keys.add(key);
-    if (kind === 'items') return [[of, key, [...(of as Value[])]] as const];
+    if (kind === 'items') return [[of, key, [...(of as ArrayValue).items]] as const];
     return [
       [
         of,
@@ -154,7 +169,7 @@ export function rewind(journal: readonly Change[], to: number): () => void {
 }
 
 function inverse({ born, kind, of, key }: Change): Change {
-  if (kind === 'items') return { born, kind, of, key, old: [...(of as unknown[])] };
+  if (kind === 'items') return { born, kind, of, key, old: [...(of as ArrayValue).items] };
   if (kind === 'field') return { born, kind, of, key, old: (of as Record<string, unknown>)[key as string] };
   const map = of as Map<unknown, unknown>;
   return map.has(key)

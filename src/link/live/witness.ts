@@ -1,5 +1,6 @@
 import type { Machine } from '../machine/machine.ts';
 import type { Change } from '../request/decisions.ts';
+import type { Writing } from '../request/lasting.ts';
 import type { Situation, Subject } from '../request/situation.ts';
 
 /** Is told what a model follows from, while it comes to be. */
@@ -7,7 +8,7 @@ export interface Witness {
   /** The body of a function is run. */
   enters(code: object): void;
   /** The setup changes the program's state. */
-  changes(change: Change): void;
+  changes(change: Change, writing: Writing | null): void;
   /** Something is installed, decorated or defined. */
   installs(): void;
   /** A module is evaluated. */

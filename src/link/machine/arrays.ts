@@ -7,6 +7,11 @@ import { decide, equal, truth } from './truth.ts';
 
 type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: Place) => Value;
 
+/** What is not known of a list because not all of it is. */
+function unclear(machine: Machine, array: ArrayValue, why: string, at: Place): Value {
+  return machine.lasting.madeOf(unknown(why, at), array);
+}
+
 /** `array[0]`, `array.length`, `array.map`, … Sets are arrays too (`has`, `add`). */
 export function arrayMember(machine: Machine, array: ArrayValue, name: string | null, at: Place): Value {
   if (name === null)
@@ -14,10 +19,12 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
   if (/^\d+$/.test(name))
     return (
       array.items[Number(name)] ??
-      (array.open ? unknown('an item of a list that is only partly known', at) : undefinedValue)
+      (array.open ? unclear(machine, array, 'an item of a list that is only partly known', at) : undefinedValue)
     );
   if (name === 'length' || name === 'size')
-    return array.open ? unknown('the length of a list that is only partly known', at) : primitive(array.items.length);
+    return array.open
+      ? unclear(machine, array, 'the length of a list that is only partly known', at)
+      : primitive(array.items.length);
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method) return native(name, (args, callAt) => method(machine, array, args, callAt));
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;
@@ -59,7 +66,7 @@ const filter: Method = (machine, array, [fn], at) => {
 };
 
 const some: Method = (machine, array, [fn], at) => {
-  let unsure: Value | null = array.open ? unknown('a list that is only partly known', at) : null;
+  let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const [index, item] of array.items.entries()) {
     if (!fn) break;
     const answer = callValue(machine, fn, [item, primitive(index)], null, at);
@@ -71,7 +78,7 @@ const some: Method = (machine, array, [fn], at) => {
 };
 
 const every: Method = (machine, array, [fn], at) => {
-  let unsure: Value | null = array.open ? unknown('a list that is only partly known', at) : null;
+  let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const [index, item] of array.items.entries()) {
     if (!fn) break;
     const answer = callValue(machine, fn, [item, primitive(index)], null, at);
@@ -93,7 +100,7 @@ const find: Method = (machine, array, [fn], at) => {
 
 const includes: Method = (machine, array, [wanted], at) => {
   if (!wanted) return primitive(false);
-  let unsure: Value | null = array.open ? unknown('a list that is only partly known', at) : null;
+  let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const item of array.items) {
     const answer = equal(machine, item, wanted, false);
     const known = truth(answer);
@@ -159,24 +166,24 @@ const methods: Record<string, Method> = {
   flat: (_machine, array, [depth]) =>
     arrayValue(flatten(array.items, depth?.t === 'primitive' ? Number(depth.value) : 1), array.open),
   push: (machine, array, args) => {
-    machine.splice(array.items, array.items.length, 0, ...args);
+    machine.splice(array, array.items.length, 0, ...args);
     return primitive(array.items.length);
   },
   add: (machine, array, args) => {
-    machine.splice(array.items, array.items.length, 0, ...args);
+    machine.splice(array, array.items.length, 0, ...args);
     return array;
   },
   unshift: (machine, array, args) => {
-    machine.splice(array.items, 0, 0, ...args);
+    machine.splice(array, 0, 0, ...args);
     return primitive(array.items.length);
   },
-  pop: (machine, array) => machine.splice(array.items, array.items.length - 1, 1)[0] ?? undefinedValue,
-  shift: (machine, array) => machine.splice(array.items, 0, 1)[0] ?? undefinedValue,
+  pop: (machine, array) => machine.splice(array, array.items.length - 1, 1)[0] ?? undefinedValue,
+  shift: (machine, array) => machine.splice(array, 0, 1)[0] ?? undefinedValue,
   splice: (machine, array, [from, count, ...added]) => {
     const known = [from, count].every((one) => !one || one.t === 'primitive');
     if (!known) return arrayValue([], true);
     const start = Math.max(index(from) < 0 ? array.items.length + index(from) : index(from), 0);
-    return arrayValue(machine.splice(array.items, start, count ? index(count) : array.items.length, ...added));
+    return arrayValue(machine.splice(array, start, count ? index(count) : array.items.length, ...added));
   },
   concat: (_machine, array, args) =>
     arrayValue(

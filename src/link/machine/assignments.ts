@@ -7,7 +7,7 @@ import { evaluate, isNullish, placeOf, reference } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { concatenate } from './operators.ts';
 import { bindPattern } from './patterns.ts';
-import { truth } from './truth.ts';
+import { decide, truth } from './truth.ts';
 
 /** `target = value`, `target += value`, … */
 export function assign(machine: Machine, node: Extract<Expression, { k: 'assign' }>, env: Environment): Value {
@@ -17,19 +17,24 @@ export function assign(machine: Machine, node: Extract<Expression, { k: 'assign'
       value.t === 'function' && value.name === '' && node.target.p !== 'object'
         ? { ...value, name: targetName(node.target) }
         : value;
+    noteWriting(machine, node, env);
     bindPattern(machine, node.target, named, env, false);
     return named;
   }
   const old =
     node.target.p === 'name'
-      ? reference(node.target.name, env, node.target)
+      ? reference(machine, node.target.name, env, node.target)
       : node.target.p === 'member'
         ? evaluate(machine, node.target.target, env)
         : unknown('an assignment');
-  const right = evaluate(machine, node.value, env);
-  const value = compound(machine, node.op, old, right, placeOf(env, node));
+  const value = compound(machine, node, old, env);
+  noteWriting(machine, node, env);
   bindPattern(machine, node.target, value, env, false);
   return value;
+}
+
+function noteWriting(machine: Machine, node: Extract<Expression, { k: 'assign' }>, env: Environment): void {
+  if (machine.trial ?? machine.aside) machine.writing = { by: node.target, at: placeOf(env, node), env };
 }
 
 function targetName(target: Extract<Expression, { k: 'assign' }>['target']): string {
@@ -39,15 +44,29 @@ function targetName(target: Extract<Expression, { k: 'assign' }>['target']): str
 }
 
 /** What was there, unless that is not known: while a request is tried, both ways are followed. */
-function kept({ trial }: Machine, old: Value, right: Value): Value {
+function kept({ trial }: Machine, old: Value, right: () => Value): Value {
   if (!trial || old.t !== 'unknown' || truth(old) !== null) return old;
-  return trial.decide(old) ? { ...old, truthy: true } : right;
+  return trial.decide(old) ? { ...old, truthy: true } : right();
 }
 
-function compound(machine: Machine, op: string, old: Value, right: Value, at: Place): Value {
-  if (op === '||=') return truth(old) === true ? old : right;
-  if (op === '&&=') return truth(old) === false ? old : right;
-  if (op === '??=') return isNullish(machine, old) ? right : kept(machine, old, right);
+function compound(
+  machine: Machine,
+  { op, value, at: start, to }: Extract<Expression, { k: 'assign' }>,
+  old: Value,
+  env: Environment,
+): Value {
+  const at = placeOf(env, { at: start, to });
+  const right = () => evaluate(machine, value, env);
+  if (op === '??=') return isNullish(machine, old) ? right() : kept(machine, machine.trial?.resolve(old) ?? old, right);
+  if (op === '||=' || op === '&&=') {
+    const known = machine.trial ? decide(machine, old, at) : truth(old);
+    if (known === (op === '||=')) return old;
+    return right();
+  }
+  return computed(op, old, right(), at);
+}
+
+function computed(op: string, old: Value, right: Value, at: Place): Value {
   if (op === '+=') return concatenate(old, right, at, false);
   if (
     old.t === 'primitive' &&

@@ -1,7 +1,7 @@
 import { installing } from '#catalog';
 import type { ClassExpression, ClassMember } from '#facts';
 import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
-import { noGetters, undefinedValue, unknown } from '#frameworks';
+import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callFunction } from './calls.ts';
 import { Environment } from './environment.ts';
@@ -116,6 +116,7 @@ export function instantiate(machine: Machine, home: ClassValue, args: readonly V
     open: hasUnknownParent(home),
     class: home,
     at,
+    born: born(),
   };
   return initialise(machine, home, self, args, at) ?? self;
 }
@@ -155,7 +156,7 @@ export function fields(machine: Machine, home: ClassValue, self: ObjectValue): v
     const env = new Environment(home.env as Environment, home.file, { self, args: [], home });
     const value = member.value ? evaluate(machine, member.value, env) : undefinedValue;
     if (!member.value && self.properties.has(member.name)) continue;
-    machine.set(self.properties, member.name, named(value, member.name));
+    machine.set(self.properties, member.name, named(value, member.name), self.born);
   }
 }
 
@@ -166,6 +167,6 @@ export function parameterProperties(machine: Machine, fn: FunctionValue, env: En
     if (!parameter.property) continue;
     const pattern = parameter.pattern.p === 'default' ? parameter.pattern.of : parameter.pattern;
     if (pattern.p !== 'name') continue;
-    machine.set(self.properties, pattern.name, env.names.get(pattern.name)?.value ?? undefinedValue);
+    machine.set(self.properties, pattern.name, env.names.get(pattern.name)?.value ?? undefinedValue, self.born);
   }
 }

@@ -1,5 +1,5 @@
 import type { FunctionValue, LibraryValue, Value } from '#frameworks';
-import { noGetters, undefinedValue, unknown } from '#frameworks';
+import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callLibrary } from '../setup/libraries.ts';
 import { callFunction, deferCallbacks } from './calls.ts';
@@ -18,7 +18,15 @@ export function construct(machine: Machine, callee: Value, args: readonly Value[
     case 'library':
       return callLibrary(machine, callee, args, at, true);
     case 'function': {
-      const self: Value = { t: 'object', properties: new Map(), getters: noGetters, open: false, class: null, at };
+      const self: Value = {
+        t: 'object',
+        properties: new Map(),
+        getters: noGetters,
+        open: false,
+        class: null,
+        at,
+        born: born(),
+      };
       for (const [name, value] of prototypeOf(callee))
         self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
       madeBy.set(self, callee);

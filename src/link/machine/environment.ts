@@ -1,6 +1,6 @@
 import { isStandIn } from '#catalog';
 import type { ClassValue, EnvironmentRecord, Value } from '#frameworks';
-import { undefinedValue } from '#frameworks';
+import { born, undefinedValue } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 
@@ -27,16 +27,9 @@ export interface Frame {
   readonly calledAt?: Place;
 }
 
-let clock = 0;
-
-/** Environments made from now on are younger than this. */
-export function now(): number {
-  return clock;
-}
-
 /** A chain of name tables: module, functions, blocks. */
 export class Environment implements EnvironmentRecord {
-  readonly born = ++clock;
+  readonly born = born();
   /** Its code belongs to no file of the project. */
   readonly inStandIn: boolean;
   /** Most blocks declare nothing. */

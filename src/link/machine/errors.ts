@@ -1,5 +1,5 @@
 import type { LibraryValue, ObjectValue, Value } from '#frameworks';
-import { noGetters, primitive, unknown } from '#frameworks';
+import { born, noGetters, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
@@ -8,7 +8,15 @@ import { madeBy } from './operators.ts';
 /** `new Error(message)`: an object to which the program adds what it likes. */
 export function errorObject(name: string, message: Value | undefined, at: Place): ObjectValue {
   const properties = new Map(membersOf(name, message, at));
-  const error: ObjectValue = { t: 'object', properties, getters: noGetters, open: false, class: null, at };
+  const error: ObjectValue = {
+    t: 'object',
+    properties,
+    getters: noGetters,
+    open: false,
+    class: null,
+    at,
+    born: born(),
+  };
   madeBy.set(error, { t: 'library', package: globalPackage, path: name, version: null, from: at.file });
   return error;
 }
@@ -29,7 +37,8 @@ export function becomeError(
   [message]: readonly Value[],
 ): void {
   if (!isErrorClass(parent)) return;
-  for (const [name, value] of membersOf(parent.path, message, self.at!)) machine.set(self.properties, name, value);
+  for (const [name, value] of membersOf(parent.path, message, self.at!))
+    machine.set(self.properties, name, value, self.born);
 }
 
 export function isErrorClass(value: Value | null | undefined): value is LibraryValue {

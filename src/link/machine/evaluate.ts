@@ -38,7 +38,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'template':
       return template(machine, node, env);
     case 'ref':
-      return reference(node.name, env, node);
+      return reference(machine, node.name, env, node);
     case 'member': {
       const object = evaluate(machine, node.of, env);
       if (node.optional && isNullish(machine, object))
@@ -142,9 +142,13 @@ function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
 }
 
 /** What a name stands for. */
-export function reference(name: string, env: Environment, node: { at: number; to: number }): Value {
+export function reference(machine: Machine, name: string, env: Environment, node: { at: number; to: number }): Value {
   const cell = env.lookup(name);
-  if (cell) return cell.resolve ? cell.resolve() : cell.value;
+  if (cell) {
+    const value = cell.resolve ? cell.resolve() : cell.value;
+    if (machine.lasting.heeded && machine.lasting.isOfSetup(cell)) machine.lasting.heed(cell, value);
+    return value;
+  }
   if (name === 'arguments') return arrayValue([...(env.nearestFrame()?.args ?? [])]);
   return globalValue(name, env.file, placeOf(env, node));
 }
@@ -268,6 +272,7 @@ function call(machine: Machine, node: Call, env: Environment): Value {
     }
     const self = callee.of.k === 'super' ? (frame?.self ?? object) : object;
     machine.awaitsNextCall = isAwaited;
+    if (machine.trial ?? machine.aside) machine.writing = { by: callee, at, env };
     return callMember(machine, { object, self, name, args: items, places, labels, at, optional: node.optional });
   }
   const fn = evaluate(machine, callee, env);

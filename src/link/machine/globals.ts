@@ -6,7 +6,7 @@ import { entryBy, hasEntry } from '../request/look-ups.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { errorObject } from './errors.ts';
-import { entriesOf, itemsOf, keysOf, mapEntries } from './iteration.ts';
+import { entriesOf, itemsOf, keysOf, mapEntries, storeOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
 import { reflect } from './metadata.ts';
@@ -198,10 +198,10 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
     if (source.t === 'object') {
       for (const [name, value] of source.properties) {
         if (target.t === 'object' || target.t === 'function' || target.t === 'scope')
-          machine.set(target.properties, name, value);
+          machine.set(target.properties, name, value, target.t === 'object' ? target.born : 0);
         else if (target.t === 'request') machine.trial?.write(target, name, value, at);
       }
-    } else if (target.t === 'object' && source.t !== 'primitive') machine.assign(target, 'open', true);
+    } else if (target.t === 'object' && source.t !== 'primitive') machine.assign(target, 'open', true, target.born);
   }
   return target;
 }
@@ -225,20 +225,22 @@ function mapObject(machine: Machine, list: Value | undefined): Value {
     [
       method('get', ([key], at) => found(machine, store, key, at)),
       method('set', ([key, value]) => {
-        if (stringOf(key) === null) machine.assign(store, 'open', true);
-        else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue);
+        if (stringOf(key) === null) machine.assign(store, 'open', true, isOwnKey(key) ? 0 : store.born);
+        else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue, store.born);
         return map;
       }),
       method('has', ([key], at) => {
         const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
         if (presence) return presence;
         const name = keyIn(store, key);
-        return name === null || store.open ? unknown('a map entry', at) : primitive(store.properties.has(name));
+        return name === null || store.open
+          ? machine.lasting.madeOf(unknown('a map entry', at), store)
+          : primitive(store.properties.has(name));
       }),
       method('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
       method('values', () => arrayValue([...store.properties.values()], store.open)),
       method('delete', ([key]) => {
-        if (stringOf(key) !== null) machine.set(store.properties, stringOf(key)!, undefinedValue);
+        if (stringOf(key) !== null) machine.set(store.properties, stringOf(key)!, undefinedValue, store.born);
         return primitive(true);
       }),
       method('keys', () =>
@@ -256,6 +258,7 @@ function mapObject(machine: Machine, list: Value | undefined): Value {
     true,
   );
   mapEntries.set(map, store);
+  storeOf.set(store.properties, store);
   return map;
 }
 
@@ -264,13 +267,19 @@ function pairOf(item: Value): (readonly [string, Value])[] {
   return item.t === 'array' && key !== null ? [[key, item.items[1] ?? undefinedValue]] : [];
 }
 
+/** Nobody but who has brought it, and was let in by it, finds what is kept under it. */
+function isOwnKey(key: Value | undefined): boolean {
+  return key?.t === 'missing' || (key?.t === 'credential' && key.state !== 'forged');
+}
+
 /** `map.get(key)`: by a credential only a genuine one leads to an entry. */
 function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
   const entry = machine.trial && key ? entryBy(machine.trial, store, key, at, true) : null;
   if (entry) return entry;
   const name = keyIn(store, key);
   const value = name === null ? undefined : store.properties.get(name);
-  return value ?? (name === null || store.open ? unknown('a map entry', at) : undefinedValue);
+  const isUnclear = name === null || store.open;
+  return value ?? (isUnclear ? machine.lasting.madeOf(unknown('a map entry', at), store) : undefinedValue);
 }
 
 /** The key that is asked for: of a part of the address, which one it is of those that are there; null where nobody knows. */

@@ -4,6 +4,9 @@ import { arrayValue, primitive } from '#frameworks';
 /** Maps, by the object that holds their entries. */
 export const mapEntries = new WeakMap<object, ObjectValue>();
 
+/** And by the table of these. */
+export const storeOf = new WeakMap<object, ObjectValue>();
+
 /** The items that `for … of` visits; null when they are not all known. */
 export function itemsOf(value: Value): readonly Value[] | null {
   if (value.t === 'array' && !value.open) return value.items;

@@ -1,10 +1,12 @@
-import type { Adapter, FunctionValue, UnknownValue, Value } from '#frameworks';
+import type { Adapter, ArrayValue, FunctionValue, UnknownValue, Value } from '#frameworks';
 import { unknown } from '#frameworks';
 import type { Condition, Gap } from '#model';
 import type { Place } from '#text';
 import type { Knowledge } from '../knowledge.ts';
 import type { Witness } from '../live/witness.ts';
 import type { Program } from '../program.ts';
+import type { Change } from '../request/decisions.ts';
+import { Lasting, type Writing } from '../request/lasting.ts';
 import type { Trial } from '../request/trial.ts';
 import type { Installation } from '../setup/installation.ts';
 import type { Environment } from './environment.ts';
@@ -25,6 +27,11 @@ export class Exhausted {}
 /** Why something was not judged. */
 export const spentReason =
   'the program takes too long to be judged to its end: this and what would be judged after it is not known';
+
+/** Is told of the changes that the setup makes of the program, and of what makes them. */
+interface Aside {
+  changes(change: Change, writing: Writing | null): void;
+}
 
 /** Levels of calls that are followed; deeper ones become a gap. */
 const deepest = 60;
@@ -74,6 +81,11 @@ export class Machine {
   /** Set by `await f()` for the call that follows at once. */
   awaitsNextCall = false;
   trial: Trial | null = null;
+  lasting = new Lasting();
+  /** What is changed meanwhile is noted here; null where nobody asks. */
+  aside: Aside | null = null;
+  /** What writes now, where that is asked for. */
+  writing: Writing | null = null;
   /** Learns what the model follows from, where it is to be kept up. */
   witness: Witness | null = null;
   fuel = 0;
@@ -211,26 +223,31 @@ export class Machine {
     this.set(env.names, name, { value, resolve: null, born, under: this.conditions, isParameter }, born);
   }
 
+  #changes(change: Change): void {
+    (this.trial ?? this.witness)?.changes(change, this.writing);
+    if (!this.trial) this.aside?.changes(change, this.writing);
+  }
+
   /** Changes a map of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
   set<K, V>(map: Map<K, V>, key: K, value: V, born = 0): void {
-    const journal = this.trial ?? this.witness;
-    if (journal) {
+    if (this.trial ?? this.witness ?? this.aside) {
       const old = map.get(key);
-      journal.changes({ born, kind: old === undefined && !map.has(key) ? 'added' : 'entry', of: map, key, old });
+      this.#changes({ born, kind: old === undefined && !map.has(key) ? 'added' : 'entry', of: map, key, old });
     }
     map.set(key, value);
   }
 
   /** Changes a field of the program's state; a trial takes it back afterwards. `born`: when what owns it was made. */
   assign<T extends object, K extends keyof T>(object: T, key: K, value: T[K], born = 0): void {
-    (this.trial ?? this.witness)?.changes({ born, kind: 'field', of: object, key, old: object[key] });
+    this.#changes({ born, kind: 'field', of: object, key, old: object[key] });
     object[key] = value;
   }
 
   /** Changes an array of the program's state; a trial takes it back afterwards. */
-  splice(array: Value[], start: number, remove: number, ...items: Value[]): Value[] {
-    (this.trial ?? this.witness)?.changes({ born: 0, kind: 'items', of: array, key: null, old: [...array] });
-    return array.splice(start, remove, ...items);
+  splice(array: ArrayValue, start: number, remove: number, ...items: Value[]): Value[] {
+    const { born, items: old } = array;
+    this.#changes({ born, kind: 'items', of: array, key: null, old: [...old] });
+    return old.splice(start, remove, ...items);
   }
 
   runDeferred(): void {

@@ -87,8 +87,13 @@ function objectMember(
   name: string | null,
   at: Place,
 ): Value {
-  if (name === null) return anyOf(machine, object, at) ?? unknown('a property whose name is not known', at);
+  if (name === null)
+    return (
+      anyOf(machine, object, at) ?? machine.lasting.madeOf(unknown('a property whose name is not known', at), object)
+    );
   const own = object.properties.get(name);
+  if (machine.lasting.heeded && machine.lasting.isOfSetup(object))
+    machine.lasting.heed(object.properties, own ?? object);
   if (own) return own;
   const getter = object.getters.get(name);
   if (getter) return callFunction(machine, getter, [], object, at);
@@ -102,7 +107,8 @@ function objectMember(
   }
   if (name === 'undefined') return undefinedValue;
   if (name === 'toString') return native(name, () => unknown('a text', at, 'server', true));
-  return object.open ? unknown(`property ${name} of an object that is only partly known`, at) : undefinedValue;
+  if (!object.open) return undefinedValue;
+  return machine.lasting.madeOf(unknown(`property ${name} of an object that is only partly known`, at), object);
 }
 
 /** A table of functions, asked with a key that is not known while the server is set up: each of them may be meant. */
@@ -185,15 +191,15 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
   const object = machine.trial ? machine.trial.resolve(of) : of;
   switch (object.t) {
     case 'object':
-      if (name === null) machine.assign(object, 'open', true);
+      if (name === null) machine.assign(object, 'open', true, object.born);
       else if (name === 'exports' && machine.modules.get(at.file)?.object === object) {
         machine.modules.get(at.file)!.assignExports(machine, value);
-      } else machine.set(object.properties, name, withName(value, name));
+      } else machine.set(object.properties, name, withName(value, name), object.born);
       return;
     case 'array':
-      if (name !== null && /^\d+$/.test(name)) machine.splice(object.items, Number(name), 1, value);
+      if (name !== null && /^\d+$/.test(name)) machine.splice(object, Number(name), 1, value);
       else if (name === 'length' && value.t === 'primitive')
-        machine.splice(object.items, Number(value.value), object.items.length);
+        machine.splice(object, Number(value.value), object.items.length);
       return;
     case 'function':
       if (name !== null) machine.set(object.properties, name, withName(value, name));
@@ -259,5 +265,5 @@ function withName(value: Value, name: string): Value {
 
 export function deleteMember(machine: Machine, object: Value, name: string | null): void {
   if (object.t === 'object' && name !== null && object.properties.has(name))
-    machine.set(object.properties, name, undefinedValue);
+    machine.set(object.properties, name, undefinedValue, object.born);
 }

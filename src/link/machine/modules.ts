@@ -44,7 +44,7 @@ export class Module {
 
   /** `module.exports = value` and `export = value`. */
   assignExports(machine: Machine, value: Value): void {
-    machine.set(this.object.properties, 'exports', value);
+    machine.set(this.object.properties, 'exports', value, this.object.born);
   }
 
   get isCommonJs(): boolean {

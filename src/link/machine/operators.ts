@@ -30,7 +30,7 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
     case 'instanceof':
       return isInstance(machine, a, b, at);
     default:
-      return arithmetic(node.op, a, b, at);
+      return machine.lasting.madeOf(arithmetic(node.op, a, b, at), a, b);
   }
 }
 

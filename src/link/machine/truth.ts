@@ -77,7 +77,8 @@ const development = new Set(['development', 'dev', 'local']);
 export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
   const a = machine.trial ? machine.trial.resolve(left) : left;
   const b = machine.trial ? machine.trial.resolve(right) : right;
-  const answer = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
+  const seen = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
+  const answer = machine.lasting.madeOf(seen, a, b);
   machine.trial?.noteEquality(a, b, truth(answer) === true);
   machine.trial?.noteUnset(a, b);
   machine.trial?.noteUnset(b, a);

@@ -1,6 +1,7 @@
-import type { ChoiceValue, Value } from '#frameworks';
+import type { ArrayValue, ChoiceValue, Value } from '#frameworks';
 import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
+import type { Lasting, Left, Writing } from './lasting.ts';
 import { noMap } from './nothing.ts';
 
 /** An answer, and the choice by which it was given; null when there was none. */
@@ -24,12 +25,13 @@ export function undo({ kind, of, key, old }: Change): void {
   if (kind === 'added') (of as Map<unknown, unknown>).delete(key);
   else if (kind === 'entry') (of as Map<unknown, unknown>).set(key, old);
   else if (kind === 'field') (of as Record<PropertyKey, unknown>)[key as PropertyKey] = old;
-  else (of as unknown[]).splice(0, Number.POSITIVE_INFINITY, ...(old as unknown[]));
+  else (of as ArrayValue).items.splice(0, Number.POSITIVE_INFINITY, ...(old as Value[]));
 }
 
 /** What one path has decided, and what it has changed of the program. */
 export class Decisions {
   readonly choices: Choices;
+  readonly #lasting: Lasting;
   readonly journal: Change[] = [];
   /** Who decided something on this path. */
   readonly forks = new Set<ForkOwner>();
@@ -43,13 +45,17 @@ export class Decisions {
   readonly inherited = new Set<Value>();
   /** By what a forged credential passes for a genuine one. */
   readonly forgeries: { readonly at: Place; readonly subject: string; readonly text: string }[] = [];
+  /** What was left by earlier requests, without which this path would be another. */
+  rests: Left | null = null;
+  #lastingly: (readonly [Change, Writing | null])[] = [];
   #truths = new Map<Value, Decided<boolean>>();
   #chosen = new Map<ChoiceValue, Decided<Value>>();
   #memo = new Map<string, Value>();
   #entries = new Map<Value, { readonly key: Value; readonly value: Value }[]>();
 
-  constructor(choices: Choices) {
+  constructor(choices: Choices, lasting: Lasting) {
     this.choices = choices;
+    this.#lasting = lasting;
   }
 
   choose(of: number, owner: ForkOwner): number {
@@ -64,6 +70,7 @@ export class Decisions {
     const by = this.choices.made;
     const answer = this.mayBeAbsent(value) ? this.#seek(value) : this.choose(2, this.ownerOf(value)) === 0;
     this.#truths.set(value, { answer, by });
+    if (answer) this.rests ??= this.#lasting.leftIn(value);
     return answer;
   }
 
@@ -110,6 +117,7 @@ export class Decisions {
     );
     const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server');
     const chosen = this.resolve(options[pick]!.value);
+    this.rests ??= this.#lasting.leftIn(chosen);
     this.#chosen.set(value, { answer: chosen, by: options.length === 1 ? null : by });
     return chosen;
   }
@@ -120,12 +128,15 @@ export class Decisions {
   }
 
   /** Notes a change of the program's state, to take it back when the path has ended. */
-  changes(change: Change): void {
+  changes(change: Change, writing: Writing | null): void {
     this.journal.push(change);
+    if (this.#lasting.isOfSetup(change)) this.#lastingly.push([change, writing]);
   }
 
   /** The path has ended: the program is as it was, and what only the path needed is let go. */
   takeBack(): void {
+    for (const [change, writing] of this.#lastingly) this.#lasting.note(change, writing);
+    this.#lastingly = [];
     for (let change = this.journal.pop(); change; change = this.journal.pop()) undo(change);
     this.#truths = noMap as never;
     this.#chosen = noMap as never;

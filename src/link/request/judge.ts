@@ -17,7 +17,7 @@ import { proofsOf } from './proofs.ts';
 import { ParameterNotes } from './route-parameters.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import { isErrorHandler, type Situation, type Subject } from './situation.ts';
-import { whyOf } from './why.ts';
+import { deciding, whyOf } from './why.ts';
 
 export type { CallerJudgement, Judgement } from './judgement.ts';
 
@@ -159,13 +159,7 @@ function outcomeOf(
   // A challenge is about who asks, even where code that is not seen has made what it looks at.
   const challenges = !isHandler && paths.some((path) => path.end === 'rejects' && path.status === 401);
   if (!touched && !challenges) return sure(worst(passing));
-  const environment = passing.every((path) => path.trial.forks.has('environment'));
-  return {
-    outcome: 'unknown',
-    unsure: environment
-      ? 'it depends on the environment whether it lets everyone pass'
-      : 'it depends on something that is not seen whether it lets everyone pass',
-  };
+  return { outcome: 'unknown', unsure: `it depends on ${deciding(passing)} whether it lets everyone pass` };
 }
 
 const contentStatuses: ReadonlySet<number | null> = new Set([400, 413, 415, 422, 429]);

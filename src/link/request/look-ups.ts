@@ -23,7 +23,7 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
   if (key.t === 'primitive' && key.value === '' && isStore(store))
     return store.t === 'object' && store.properties.has('') ? null : undefinedValue;
   return isOfCaller(key) && isStore(store)
-    ? trial.entry(store, key, () => sought(trial, unknown('an entry', at)))
+    ? trial.entry(store, key, () => sought(trial, trial.machine.lasting.madeOf(unknown('an entry', at), store)))
     : null;
 }
 

@@ -70,7 +70,8 @@ export function isErrorHandler({ value, adapter, use }: Pick<Subject, 'value' | 
 
 const credentialHeader =
   /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|.*-key|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
-const csrfHeader = /csrf|xsrf/i;
+/** Callers make these up, too. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+const csrfHeader = /csrf|xsrf|idempotency/i;
 const credentialParameter =
   /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
 

@@ -1,4 +1,4 @@
-import { now } from '../machine/environment.ts';
+import { now } from '#frameworks';
 import type { Trial } from './trial.ts';
 
 /** How far a path had come before a statement. */

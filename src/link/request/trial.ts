@@ -126,7 +126,7 @@ export class Trial extends Decisions {
   #discarded: Place | null = null;
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
-    super(choices);
+    super(choices, machine.lasting);
     this.machine = machine;
     this.adapter = subject.adapter;
     this.subject = subject;

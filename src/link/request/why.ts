@@ -1,6 +1,8 @@
 import type { CredentialSource } from '#frameworks';
 import type { Caller, Role } from '#model';
+import type { Path } from './explore.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
+import type { Left } from './lasting.ts';
 
 /** One sentence: why a step is believed to do what it does. */
 export function whyOf(
@@ -35,6 +37,17 @@ export function whyOf(
       ? 'its body lets every request continue'
       : 'its body lets a request without credentials continue';
   return none.outcome === 'rejects' ? 'its body ends every request' : 'its body answers the request';
+}
+
+/** What decides whether those ways are taken. */
+export function deciding(passing: readonly Path[]): string {
+  if (passing.every(({ trial }) => trial.forks.has('environment'))) return 'the environment';
+  const [left] = passing.map(({ trial }) => trial.rests);
+  return left && passing.every(({ trial }) => trial.rests) ? leftBehind(left) : 'something that is not seen';
+}
+
+export function leftBehind({ name }: Left): string {
+  return `what earlier requests have left${name ? ` in ${name}` : ''}`;
 }
 
 export function describe(source: CredentialSource): string {

@@ -142,7 +142,7 @@ export class SetupWorkbench implements Workbench {
     const [root, ...rest] = type.name.split('.');
     const env = home.env as Environment;
     if (!env.lookup(root!)) return null;
-    let value = this.#caught(() => reference(root!, env, { at: 0, to: 0 }));
+    let value = this.#caught(() => reference(this.#machine, root!, env, { at: 0, to: 0 }));
     for (const name of rest) value = this.member(value, name);
     return value.t === 'class' || value.t === 'library' ? value : null;
   }
