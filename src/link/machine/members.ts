@@ -155,34 +155,52 @@ function madeMember(object: MadeValue, name: string | null, at: Place): Value {
   return object.properties.get(name) ?? { ...object, path: object.path ? `${object.path}.${name}` : name };
 }
 
-const derived = new WeakMap<object, Map<string, Value>>();
-const origins = new WeakMap<Value, Origin>();
-
 /** What an unknown value was read from. */
 export interface Origin {
   readonly of: Value;
   readonly name: string;
 }
 
+/** Belongs to its owner alone: copies of that have none. */
+interface Derivation {
+  readonly owner: Value;
+  /** What was read of it; null while nothing was. */
+  members: Map<string, Value> | null;
+  readonly origin: Origin | null;
+}
+
+// Beside what the value is, where nobody compares it: so many weak references would keep V8 busy.
+const derivation = Symbol('derivation');
+
+type Derived = Value & { [derivation]?: Derivation };
+
+function derivationOf(value: Value): Derivation | null {
+  const known = (value as Derived)[derivation];
+  return known?.owner === value ? known : null;
+}
+
+function derive(value: Value, origin: Origin | null): Derivation {
+  const made = { owner: value, members: null, origin };
+  (value as Derived)[derivation] = made;
+  return made;
+}
+
 export function originOf(value: Value): Origin | null {
-  return origins.get(value) ?? null;
+  return derivationOf(value)?.origin ?? null;
 }
 
 /** The same member of the same unknown value is the same value, so that tests of it agree with each other. */
 export function memberOfUnknown(object: Value, name: string | null, at: Place): Value {
-  let members = derived.get(object);
-  if (!members) {
-    members = new Map();
-    derived.set(object, members);
-  }
+  const own = derivationOf(object) ?? derive(object, null);
+  own.members ??= new Map();
   const key = name ?? `[${at.start}]`;
-  const known = members.get(key);
+  const known = own.members.get(key);
   if (known) return known;
   const by: UnknownValue['by'] = object.t === 'unknown' ? object.by : 'server';
   const why = object.t === 'unknown' ? object.why : 'an environment variable';
   const member = unknown(why, object.t === 'unknown' ? (object.at ?? at) : at, by);
-  members.set(key, member);
-  origins.set(member, { of: object, name: key });
+  derive(member, { of: object, name: key });
+  own.members.set(key, member);
   return member;
 }
 
