@@ -1,5 +1,8 @@
+import { expressRestifyMongoose } from './express-restify-mongoose.ts';
+import { finale } from './finale.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
+import { jsonServer } from './json-server.ts';
 import { microframework } from './microframework.ts';
 import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
 import { nestjsBetterAuth } from './nestjs-better-auth.ts';
@@ -34,7 +37,12 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/swagger', nestjsSwagger],
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
+  ['epilogue', finale],
+  ['epilogue-js', finale],
+  ['express-restify-mongoose', expressRestifyMongoose],
+  ['finale-rest', finale],
   ['inversify-express-utils', inversifyExpressUtils],
+  ['json-server', jsonServer],
   ['microframework', microframework],
   ['microframework-w3tec', microframework],
   ['routing-controllers', routingControllers + routingControllersParameters],

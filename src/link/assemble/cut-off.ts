@@ -5,11 +5,11 @@ import type { KnownStep } from './known-step.ts';
 import type { Found } from './memo.ts';
 import { below, type Occurrence } from './occurrences.ts';
 
-/** Of the last step of a route: not seen to answer before the limit of paths. */
+/** Of the last step of a route: not seen to answer before the limit of paths, nor to go on wherever it was followed. */
 export function hasNoEnd({ judgement }: KnownStep): boolean {
   if (!judgement) return false;
   const { paths, complete } = judgement.by.good.exploration;
-  return !complete && !paths.some((path) => path.end === 'answers');
+  return !complete && !paths.some(({ end }) => end === 'answers') && paths.some(({ end }) => end !== 'continues');
 }
 
 /** Nobody knows whether it goes on. */
