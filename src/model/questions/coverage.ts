@@ -67,6 +67,19 @@ export function siblingConfidence(model: Model, route: Route, { guarded, total }
   return confidenceFor(model, route, certain ? 'high' : 'medium');
 }
 
+/** Its siblings are guarded by steps on a path of their own: nobody has forgotten a step where this one was written. */
+function isLeftOpen(model: Model, route: Route): boolean {
+  const guarded = routesAround(model, route).filter(({ guard }) => guard !== null);
+  const placements = stepsOf(model, model.apps[route.app]!).filter(({ prefix }) => prefix === '');
+  return guarded.every(({ guard }) =>
+    placements.some(({ entry: { step, pattern } }) => {
+      if (step !== guard || pattern.kind !== 'prefix' || !pattern.regex) return false;
+      const regex = new RegExp(pattern.regex.source, pattern.regex.flags);
+      return !route.samples.some((sample) => regex.test(sample));
+    }),
+  );
+}
+
 /**
  * Which story an open, ordinary route belongs to; the most specific one. `exempt`: a guard frees it in so many words.
  * `flawed`: a guard is there and does not work.
@@ -100,7 +113,8 @@ export function openStory(model: Model, route: Route): OpenStory | null {
   const story = claimed(model).get(route.id);
   if (story) return story;
   const siblings = siblingComparison(model, route);
-  return siblings && nearlyAllGuarded(siblings) && !servesNewcomers(model, route) ? 'sibling' : 'alone';
+  const isMeant = servesNewcomers(model, route) || isLeftOpen(model, route);
+  return siblings && nearlyAllGuarded(siblings) && !isMeant ? 'sibling' : 'alone';
 }
 
 /** A route that nothing guards, though its handler takes a principal for granted: without one it fails. */

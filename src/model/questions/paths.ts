@@ -53,6 +53,7 @@ function gapsIn(model: Model, app: App): PathGap[] {
     .filter(isRoute)
     .flatMap((placement) => routesAt(model, app, placement).map((route) => ({ route, placement })));
   const gaps: PathGap[] = [];
+  const isChosen = choosesMethods(model, app);
   for (const guard of stepsOf(model, app)) {
     const step = stepOf(model, guard.entry.step);
     if (!rejectsAnonymous(step, step.outcome) || developmentOnly(guard.entry.conditions)) continue;
@@ -69,7 +70,8 @@ function gapsIn(model: Model, app: App): PathGap[] {
       )
       .flatMap(({ route }) => {
         const kind = gapKind(guard, route, idle);
-        return kind && !(kind === 'exact' && isOfRoute) ? [{ route, kind }] : [];
+        const isMeant = (kind === 'exact' && isOfRoute) || (kind === 'method' && isChosen(guard));
+        return kind && !isMeant ? [{ route, kind }] : [];
       });
     for (const kind of new Set(missed.map((one) => one.kind))) {
       // Of several guards on one line the first tells the story.
@@ -82,6 +84,18 @@ function gapsIn(model: Model, app: App): PathGap[] {
     }
   }
   return toldOnce(gaps);
+}
+
+/** Whose other guards are installed for this method and that, path by path, hardly forgets one of them. */
+function choosesMethods(model: Model, app: App): (guard: Placement<StepEntry>) => boolean {
+  const chosen = stepsOf(model, app).filter(({ entry }) => {
+    const step = stepOf(model, entry.step);
+    return !entry.methods.includes('ALL') && rejectsAnonymous(step, step.outcome);
+  });
+  return ({ entry: { pattern, methods } }) =>
+    chosen.filter(
+      ({ entry }) => entry.pattern.text !== pattern.text && !methods.some((one) => entry.methods.includes(one)),
+    ).length >= 2;
 }
 
 /** The path of a route itself says more than a wildcard below it: what one place of a guard misses by its method is told there. */
