@@ -1,3 +1,4 @@
+import { apolloServerExpress } from './apollo-server-express.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
 import { finale } from './finale.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
@@ -37,6 +38,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/swagger', nestjsSwagger],
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
+  ['apollo-server-express', apolloServerExpress],
   ['epilogue', finale],
   ['epilogue-js', finale],
   ['express-restify-mongoose', expressRestifyMongoose],

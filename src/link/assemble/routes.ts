@@ -69,11 +69,13 @@ export class RouteBuilder {
   #isEndpoint(entry: EntryRecord, scope: ScopeRecord): boolean {
     if (entry.kind === 'mount') return false;
     if (entry.kind === 'step') {
-      if (entry.pattern.kind === 'all' && !(scope.adapter.answersBySteps && entry === scope.entries.at(-1)))
-        return false;
+      const isLast = scope.adapter.answersBySteps === true && entry === scope.entries.at(-1);
+      if (entry.pattern.kind === 'all' && !isLast && entry.step.value.t === 'function') return false;
       const { value } = entry.step;
       if (value.t !== 'function' && value.t !== 'made' && value.t !== 'library') return false;
       const step = this.#steps.of(entry.step, scope);
+      // What a library serves wherever it is installed: of a function it shows too seldom whether it is more than a fallback.
+      if (entry.pattern.kind === 'all' && !isLast && step.knowledge === null) return false;
       return step.isHandler || isAnswering(step);
     }
     if (scope.adapter.ordering === 'phased') return true;
