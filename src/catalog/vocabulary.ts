@@ -43,6 +43,7 @@ export type Meaning =
   | InstanceFactory
   | AnswerFactory
   | Combination
+  | BodyReading
   | Reading
   | Plugin
   | PluginMark
@@ -288,6 +289,11 @@ export interface AnswerFactory extends Observed {
 export interface Combination extends Observed {
   readonly is: 'combination';
   readonly how: 'some' | 'every' | 'except' | 'compose';
+}
+
+/** Gives the body of a request, or what was taken of it: `matchedData(req)`. */
+export interface BodyReading extends Observed {
+  readonly is: 'body-reading';
 }
 
 /** Reads what the caller brings: `getCookie(c, 'session')`; of a signed one only the genuine is there. */

@@ -30,11 +30,21 @@ const steps: readonly (readonly [name: string, role: Role, exports: readonly str
   ['express-bearer-token', 'unknown', [''], 'it only copies the token to the request and verifies nothing'],
 ];
 
-export default steps.map(([name, role, exports, what]) =>
-  defineLibrary({
-    package: name,
-    docs: `https://www.npmjs.com/package/${name}`,
-    marks: false,
-    exports: Object.fromEntries(exports.map((path) => [path, { is: 'step-factory', step: { role, why: what } }])),
-  }),
-);
+/** The same, where the export is the step itself. */
+const values: typeof steps = [
+  ['trim-request', 'body', ['all', 'body', 'param', 'query'], 'it only trims values of the request'],
+];
+
+type Entry = (typeof steps)[number];
+
+const passing =
+  (is: 'step' | 'step-factory') =>
+  ([name, role, exports, what]: Entry) =>
+    defineLibrary({
+      package: name,
+      docs: `https://www.npmjs.com/package/${name}`,
+      marks: false,
+      exports: Object.fromEntries(exports.map((path) => [path, { is, step: { role, why: what } }])),
+    });
+
+export default [...steps.map(passing('step-factory')), ...values.map(passing('step'))];

@@ -21,6 +21,7 @@ export default [
       oneOf: chain,
       checkExact: chain,
       checkSchema: chain,
+      matchedData: { is: 'body-reading' },
     },
   }),
   defineLibrary({

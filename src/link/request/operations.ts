@@ -47,6 +47,8 @@ export function operation(
       return combination(trial.machine, meaning, args);
     case 'reading':
       return reading(trial, meaning, args, at);
+    case 'body-reading':
+      return { t: 'request', part: 'body' };
     case 'step':
       if (args.some((arg) => arg.t === 'request'))
         return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);

@@ -1,10 +1,12 @@
+import { posix } from 'node:path';
 import type { Value } from '#frameworks';
-import { type LibraryValue, native, primitive, stringOf, undefinedValue } from '#frameworks';
+import { arrayValue, type LibraryValue, native, objectValue, primitive, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { operation } from '../request/operations.ts';
+import { modulesIn } from './source-files.ts';
 
 /** Functions of Node's own modules, and of small packages, that return a function of what they are given. */
 export function callBuiltIn(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): Value | null {
@@ -12,7 +14,10 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
   if (name === 'node:util#promisify' && args[0]) return promisified(machine, args[0]);
   if (/^node:path#(posix\.)?(join|resolve|normalize)$/.test(name)) return joined(args, at);
   if (/^node:path#(posix\.)?dirname$/.test(name)) return folderOf(args[0], at);
+  if (/^node:path#(posix\.)?(basename|extname|parse)$/.test(name)) return partOf(library.path, args, at);
   if (name === 'node:url#fileURLToPath' && args[0]) return args[0];
+  if (name === 'node:fs#readdirSync') return listed(machine, args, at);
+  if (/^node:fs(\/promises#|#promises\.)readdir$/.test(name)) return delivered(listed(machine, args, at));
   // `join(import.meta.url, 'plugins')` of desm: relative to the folder of that file.
   if (name === 'desm#join') return joined([folderOf(args[0], at) ?? undefinedValue, ...args.slice(1)], at);
   return null;
@@ -47,12 +52,44 @@ function settledBy(machine: Machine, target: Value, args: readonly Value[], at: 
   return settled;
 }
 
+function delivered(value: Value | null): Value | null {
+  return value && { t: 'promise', rejected: false, value, verification: null };
+}
+
+/** What lies in a folder of the program: its source files, and folders with such. */
+function listed(machine: Machine, [folder, options]: readonly Value[], at: Place): Value | null {
+  const files = folder && !machine.trial ? modulesIn(machine, folder, at) : null;
+  if (!files || files.length === 0) return null;
+  const names = [...new Set(files.map(({ path }) => path.split('/')[0]!))];
+  const withTypes = options?.t === 'object' ? options.properties.get('withFileTypes') : undefined;
+  if (withTypes?.t !== 'primitive' || withTypes.value !== true) return arrayValue(names.map((name) => primitive(name)));
+  return arrayValue(
+    names.map((name) => {
+      const isFile = files.some(({ path }) => path === name);
+      return objectValue([
+        ['name', primitive(name)],
+        ['isFile', native('isFile', () => primitive(isFile))],
+        ['isDirectory', native('isDirectory', () => primitive(!isFile))],
+      ]);
+    }),
+  );
+}
+
 /** `dirname('./server.js')` is the folder of that file. */
 function folderOf(path: Value | undefined, at: Place): Value | null {
   const text = stringOf(path);
   if (text === null) return null;
   const folder = text.replace(/\/*[^/]*$/, '');
   return primitive(folder === '' ? (text.startsWith('/') ? '/' : '.') : folder, path?.t === 'primitive' ? path.at : at);
+}
+
+/** What the name of a file is made of. */
+function partOf(called: string, args: readonly Value[], at: Place): Value | null {
+  const [path, ending] = args.map((arg) => stringOf(arg));
+  if (typeof path !== 'string' || ending === null) return null;
+  if (called.endsWith('extname')) return primitive(posix.extname(path), at);
+  if (called.endsWith('basename')) return primitive(posix.basename(path, ending), at);
+  return objectValue(Object.entries(posix.parse(path)).map(([name, value]) => [name, primitive(value, at)]));
 }
 
 /** Paths are kept relative to the file that names them. */
