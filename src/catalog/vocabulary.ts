@@ -43,7 +43,6 @@ export type Meaning =
   | InstanceFactory
   | AnswerFactory
   | Combination
-  | BodyReading
   | Reading
   | Plugin
   | PluginMark
@@ -291,16 +290,11 @@ export interface Combination extends Observed {
   readonly how: 'some' | 'every' | 'except' | 'compose';
 }
 
-/** Gives the body of a request, or what was taken of it: `matchedData(req)`. */
-export interface BodyReading extends Observed {
-  readonly is: 'body-reading';
-}
-
 /** Reads what the caller brings: `getCookie(c, 'session')`; of a signed one only the genuine is there. */
 export interface Reading extends Observed {
   readonly is: 'reading';
-  readonly kind: 'cookie';
-  /** Argument with its name. */
+  readonly kind: 'cookie' | 'body';
+  /** Argument with its name; a body is given whole. */
   readonly name: number;
   readonly signed: boolean;
   /** What it gives for a signature that is not right, where that is not what it gives for no cookie at all. */

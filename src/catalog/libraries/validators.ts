@@ -21,7 +21,7 @@ export default [
       oneOf: chain,
       checkExact: chain,
       checkSchema: chain,
-      matchedData: { is: 'body-reading' },
+      matchedData: { is: 'reading', kind: 'body', name: 0, signed: false, delivers: 'value' },
     },
   }),
   defineLibrary({

@@ -47,8 +47,6 @@ export function operation(
       return combination(trial.machine, meaning, args);
     case 'reading':
       return reading(trial, meaning, args, at);
-    case 'body-reading':
-      return { t: 'request', part: 'body' };
     case 'step':
       if (args.some((arg) => arg.t === 'request'))
         return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
@@ -58,7 +56,9 @@ export function operation(
   }
 }
 
-function reading(trial: Trial, { name, signed, refused, delivers }: Reading, args: readonly Value[], at: Place): Value {
+function reading(trial: Trial, meaning: Reading, args: readonly Value[], at: Place): Value {
+  const { kind, name, signed, refused, delivers } = meaning;
+  if (kind === 'body') return { t: 'request', part: 'body' };
   const key = args[name];
   const text = key && stringOf(key);
   const isTold = signed && refused === false;
