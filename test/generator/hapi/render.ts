@@ -1,4 +1,15 @@
-import type { Auth, Extension, Item, Major, Plugin, Route, SchemeManner, Setup, StepManner } from './setup.ts';
+import type {
+  AnswerManner,
+  Auth,
+  Extension,
+  Item,
+  Major,
+  Plugin,
+  Route,
+  SchemeManner,
+  Setup,
+  StepManner,
+} from './setup.ts';
 
 /** Writes a setup as the source of a server. Every function that a request passes notes its name on the request. */
 export class Renderer {
@@ -52,7 +63,11 @@ export class Renderer {
         if (!this.#hasDefault)
           write(`${on}.auth.default(${this.#auth(this.#takesDemands ? item.auth : plain(item.auth))});`);
         this.#hasDefault = true;
-      } else if (item.is === 'extension') write(this.#extension(item, on));
+      } else if (item.is === 'on-answer')
+        write(
+          `${on}.ext('onPreResponse', ${onAnswer(item.manner)}${item.sandboxed && on !== 'server' ? ", { sandbox: 'plugin' }" : ''});`,
+        );
+      else if (item.is === 'extension') write(this.#extension(item, on));
       else this.#plugin(item, on, indent);
     }
   }
@@ -78,12 +93,19 @@ export class Renderer {
     return `${on}.ext('${point}', ${method}${form === 'sandboxed' && point !== 'onRequest' ? ", { sandbox: 'plugin' }" : ''});`;
   }
 
-  #route({ method, path, auth, cors, pre, preFails, extension, handler, under }: Route): string {
+  #route({ method, path, auth, cors, pre, preFails, extension, onAnswer: answers, handler, under }: Route): string {
     const options = [
       ...(auth ? [`auth: ${this.#auth(auth)}`] : []),
       ...(cors ? [`cors: ${cors}`] : []),
       ...(pre ? [`pre: [${this.#prerequisite(pre, preFails)}]`] : []),
-      ...(extension ? [`ext: { ${extension.point}: { method: ${this.#step(extension.manner)} } }`] : []),
+      ...(extension || answers
+        ? [
+            `ext: { ${[
+              ...(extension ? [`${extension.point}: { method: ${this.#step(extension.manner)} }`] : []),
+              ...(answers ? [`onPreResponse: { method: ${onAnswer(answers)} }`] : []),
+            ].join(', ')} }`,
+          ]
+        : []),
     ].join(', ');
     const name = `h${this.#count++}`;
     const body = {
@@ -104,7 +126,7 @@ export class Renderer {
     const name = (of: number) => `'s${of % this.#schemes.length}'`;
     if (auth.is === 'name') return name(auth.of);
     if (auth.is !== 'object') return auth.is;
-    const { of, mode, scope, entity, asAccess } = auth;
+    const { of, mode, scope, entity, asAccess, payload } = auth;
     const demands = [...(scope ? [`scope: ['${scope}']`] : []), ...(entity ? [`entity: '${entity}'`] : [])];
     // Without a default there is nothing to complete.
     const strategies = [...new Set((of.length > 0 || this.#hasDefault ? of : [0]).map(name))];
@@ -112,9 +134,18 @@ export class Renderer {
       ...(strategies.length === 1 ? [`strategy: ${strategies[0]}`] : []),
       ...(strategies.length > 1 ? [`strategies: [${strategies.join(', ')}]`] : []),
       ...(mode ? [`mode: '${mode}'`] : []),
+      ...(payload && this.#offerPayload(strategies)
+        ? [`payload: ${payload === 'false' ? 'false' : `'${payload}'`}`]
+        : []),
       ...(asAccess && demands.length > 0 ? [`access: [{ ${demands.join(', ')} }]`] : demands),
     ];
     return `{ ${parts.join(', ')} }`;
+  }
+
+  /** hapi takes a demand only where each strategy leaves the choice. */
+  #offerPayload(strategies: readonly string[]): boolean {
+    const offers = (name: string) => this.#schemes[Number(name.slice(2, -1))] === 'payload-offered';
+    return strategies.length > 0 && strategies.every(offers);
   }
 
   #step(manner: StepManner): string {
@@ -142,9 +173,28 @@ export class Renderer {
       nothing: `if (isKnown(request)) { ${accepted} }`,
       'accepts-all': accepted,
       'refuses-all': "throw Boom.unauthorized('no');",
+      payload: accepted,
+      'payload-offered': accepted,
     };
-    this.#lines.push(`const ${schemeName(manner)} = () => ({ authenticate(request, h) { ${body[manner]} } });`);
+    const looks = "payload(request, h) { if (!isKnown(request)) throw Boom.unauthorized('no'); return h.continue; }";
+    const more = { payload: `, ${looks}, options: { payload: true }`, 'payload-offered': `, ${looks}` };
+    this.#lines.push(
+      `const ${schemeName(manner)} = () => ({ authenticate(request, h) { ${body[manner]} }${more[manner as keyof typeof more] ?? ''} });`,
+    );
   }
+}
+
+/** It leaves no trace: it runs whatever the chain has come to. */
+function onAnswer(manner: AnswerManner): string {
+  const body: Record<AnswerManner, string> = {
+    continues: '',
+    'data-for-errors': "if (response.isBoom) return h.response('replaced');",
+    'data-for-challenges': "if (response.isBoom && response.output.statusCode === 401) return 'replaced';",
+    'error-for-errors': "if (response.isBoom) return Boom.badRequest('no');",
+    'error-for-data': 'if (!response.isBoom) throw Boom.forbidden();',
+    'error-for-unknown': 'if (!response.isBoom && !isKnown(request)) throw Boom.unauthorized();',
+  };
+  return `function (request, h) { const { response } = request; ${body[manner]} return h.continue; }`;
 }
 
 /** What is drawn for majors that the plugins of today refuse. */

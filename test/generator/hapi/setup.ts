@@ -20,6 +20,9 @@ export const schemeManners = [
   'jwt-throws',
   'jwt2',
   'jwt2-refuses',
+  // They accept all, and look at who sends the payload: always, or where a route demands it.
+  'payload',
+  'payload-offered',
 ] as const;
 export type SchemeManner = (typeof schemeManners)[number];
 
@@ -37,6 +40,7 @@ export type Auth =
       readonly scope: 'read' | 'delete' | '!read' | '+read' | null;
       readonly entity: 'user' | 'app' | null;
       readonly asAccess: boolean;
+      readonly payload: 'required' | 'optional' | 'false' | null;
     }
   | { readonly is: 'false' }
   | { readonly is: 'undefined' };
@@ -54,6 +58,24 @@ export interface Extension {
   readonly form: 'call' | 'object' | 'list' | 'sandboxed';
 }
 
+/** What `onPreResponse` makes of the answer. */
+export const answerManners = [
+  'continues',
+  'data-for-errors',
+  'data-for-challenges',
+  'error-for-errors',
+  'error-for-data',
+  'error-for-unknown',
+] as const;
+export type AnswerManner = (typeof answerManners)[number];
+
+export interface OnAnswer {
+  readonly is: 'on-answer';
+  readonly manner: AnswerManner;
+  /** Only in a plugin: that of the server itself also hears of what `onRequest` rejects. */
+  readonly sandboxed: boolean;
+}
+
 export interface Route {
   readonly is: 'route';
   readonly method: "'GET'" | "'POST'" | "'*'" | "['GET', 'PUT']";
@@ -63,6 +85,7 @@ export interface Route {
   readonly pre: StepManner | null;
   readonly preFails: 'error' | 'ignore' | 'log' | null;
   readonly extension: { readonly point: Exclude<Point, 'onRequest'>; readonly manner: StepManner } | null;
+  readonly onAnswer: AnswerManner | null;
   readonly handler: 'plain' | 'looks' | 'uses';
   readonly under: 'options' | 'config-function';
 }
@@ -85,7 +108,7 @@ export interface Default {
   readonly auth: Auth;
 }
 
-export type Item = Extension | Route | Table | Plugin | Default;
+export type Item = Extension | OnAnswer | Route | Table | Plugin | Default;
 
 /** Majors of hapi that are installed to be booted. */
 export const majors = [17, 18, 20, 21] as const;
@@ -115,6 +138,7 @@ const detailed: fc.Arbitrary<Auth> = fc.record<Extract<Auth, { is: 'object' }>>(
   scope: fc.option(fc.constantFrom('read' as const, 'delete' as const, '!read' as const, '+read' as const)),
   entity: fc.option(fc.constantFrom('user' as const, 'app' as const)),
   asAccess: fc.boolean(),
+  payload: fc.option(fc.constantFrom('required' as const, 'optional' as const, 'false' as const)),
 });
 const auth = fc.oneof<fc.Arbitrary<Auth>[]>(
   named,
@@ -153,6 +177,7 @@ const route: fc.Arbitrary<Route> = fc.record({
     }),
     { freq: 1 },
   ),
+  onAnswer: fc.option(fc.constantFrom(...answerManners), { freq: 1 }),
   handler: fc.constantFrom('plain' as const, 'plain' as const, 'looks' as const, 'uses' as const),
   under: fc.constantFrom('options' as const, 'options' as const, 'config-function' as const),
 });
@@ -163,6 +188,14 @@ const { items } = fc.letrec<{ items: Item[]; item: Item; plugin: Plugin }>((tie)
     { depthSize: 'small' },
     { arbitrary: route, weight: 5 },
     { arbitrary: extension, weight: 1 },
+    {
+      arbitrary: fc.record({
+        is: fc.constant('on-answer' as const),
+        manner: fc.constantFrom(...answerManners),
+        sandboxed: fc.boolean(),
+      }),
+      weight: 1,
+    },
     { arbitrary: fc.record({ is: fc.constant('default' as const), auth: fc.oneof(named, detailed) }), weight: 1 },
     {
       arbitrary: fc.record({
