@@ -45,6 +45,8 @@ export interface RequestShape {
   readonly silence: string;
   /** Whether a path pattern that a library of the framework was given takes a path. */
   matches?(pattern: string, path: string): boolean;
+  /** Whether the steps of a slot are there to ask who calls: whatever header they read by name is a credential. */
+  demands?(use: StepUse): boolean;
   /** Properties that only the framework's own authentication fills with a principal. */
   readonly principals?: readonly string[];
   /** Parts of the request that are empty unless a step parses them. */

@@ -96,7 +96,7 @@ export class Authentication {
     if (said.t === 'primitive' && said.value === false) return null;
     // Who names no strategy completes the default.
     const isWhole = said.t !== 'object' || said.properties.has('strategy') || said.properties.has('strategies');
-    return read(isWhole || !this.fallback ? said : over(asObject(this.fallback), said), at);
+    return read(isWhole || !this.fallback ? said : over(demandless(asObject(this.fallback), said), said), at);
   }
 
   /** The step that a request meets; null when a strategy is not known. */
@@ -122,17 +122,21 @@ export class Authentication {
    * What a scheme of the program's own asks of the body of who is recognised, where the scheme or the route demands it.
    * https://hapi.dev/api#authentication-scheme
    */
-  payload({ names, mode, payload }: Wanted): Value | null {
-    const strategy = names.length === 1 ? this.#strategies.get(names[0] ?? '') : undefined;
-    if (mode !== 'required' || strategy?.is !== 'own' || strategy.self.t !== 'object') return null;
-    const { properties } = strategy.self;
-    const options = properties.get('options');
-    const isDemanded =
-      stringOf(payload) === 'required' ||
-      isTrue(payload) ||
-      (payload === undefined && options?.t === 'object' && isTrue(options.properties.get('payload')));
-    const method = isDemanded ? properties.get('payload') : undefined;
-    return method?.t === 'function' ? { ...method, self: strategy.self } : null;
+  payload({ names, mode, payload, at }: Wanted): Value | null {
+    const methods = names.flatMap((name) => {
+      const strategy = this.#strategies.get(name ?? '');
+      if (strategy?.is !== 'own' || strategy.self.t !== 'object') return [];
+      const { properties } = strategy.self;
+      const options = properties.get('options');
+      const own = options?.t === 'object' ? options.properties.get('payload') : undefined;
+      const method = isDemanded(payload ?? own) ? properties.get('payload') : undefined;
+      return method?.t === 'function' ? [{ ...method, self: strategy.self }] : [];
+    });
+    const [only] = methods;
+    if (!only) return null;
+    // Who is recognised by another strategy, or by none, is not asked.
+    const isForAll = mode === 'required' && names.length === 1 && stringOf(payload) !== 'optional';
+    return isForAll ? only : unknown('payload authentication that not everybody has to pass', at);
   }
 
   /** `server.auth.test(strategy, request)` while a request is tried: a promise, rejected for who is not recognised. */
@@ -153,6 +157,10 @@ export class Authentication {
   }
 }
 
+function isDemanded(payload: Value | undefined): boolean {
+  return isTrue(payload) || ['required', 'optional'].includes(stringOf(payload) ?? '');
+}
+
 function isAbsent(value: Value): boolean {
   return isUndefined(value) || (value.t === 'primitive' && value.value === null);
 }
@@ -167,6 +175,16 @@ function over(base: Value | undefined, own: Value): Value {
   const named = own.properties.has('strategy') || own.properties.has('strategies');
   const kept = [...base.properties].filter(([name]) => !(named && name.startsWith('strateg')));
   return { ...own, properties: new Map([...kept, ...own.properties]) };
+}
+
+const demands = ['scope', 'entity', 'access'];
+
+/** A route that demands anything of who is recognised does so in the place of the default: `auth._setupRoute` of hapi. */
+function demandless(fallback: Value, own: Value): Value {
+  if (fallback.t !== 'object' || own.t !== 'object') return fallback;
+  const isDemanding = demands.some((name) => own.properties.has(name));
+  const kept = [...fallback.properties].filter(([name]) => !isDemanding || !demands.includes(name));
+  return { ...fallback, properties: new Map(kept) };
 }
 
 /** `'name'`, `{ strategy, strategies, mode, scope, entity, access }`. Proof: 11-hapi (A05d, A05e). */

@@ -116,6 +116,7 @@ export const hapiRequest: RequestShape = {
   answers: 'returning',
   handsOn: 'returned',
   principals: ['auth.credentials'],
+  demands: ({ phase }) => phase === 'authentication',
   assigned: () => null,
   continuation: 'value',
   silence: 'every request is answered 500',
@@ -129,10 +130,18 @@ export const hapiRequest: RequestShape = {
 function ending(run: Run): Ending {
   if (run.thrown) return { end: 'rejects', status: run.thrown.t === 'answer' ? run.thrown.status : 500 };
   const { result } = run;
-  if (run.use.phase === validationPhase) return goesOn;
+  // What the function returns takes the place of what it was handed; only `failAction` answers.
+  if (run.use.phase === validationPhase)
+    return result.t === 'answer' && result.isFinal
+      ? { end: isRejection(result) ? 'rejects' : 'answers', status: result.status }
+      : goesOn;
   if (isBehind(run.use)) return replaced(run);
   if (run.use.phase === 'authentication')
-    return run.isTrue(result) ? goesOn : { end: 'rejects', status: 401, throws: true };
+    return run.isTrue(result)
+      ? run.dropped
+        ? { end: 'both', status: run.answer?.status ?? null }
+        : goesOn
+      : { end: 'rejects', status: 401, throws: true };
   if (run.use.phase === 'access') return run.isTrue(result) ? goesOn : { end: 'rejects', status: 403, throws: true };
   if (result.t === 'answer' && (result.isError || result.isFinal || run.use.phase === null))
     return { end: isRejection(result) ? 'rejects' : 'answers', status: result.status };

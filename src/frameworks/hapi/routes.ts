@@ -6,6 +6,7 @@ import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { extensionsOf, labelOf, runsFor } from './extensions.ts';
+import { ofPrerequisite, withFailAction } from './fail-actions.ts';
 import { routePattern } from './paths.ts';
 import { payloadPhase } from './request.ts';
 import { madeOfRules } from './rules.ts';
@@ -72,16 +73,13 @@ function addRoute(
   if (isInternal?.t === 'primitive' && isInternal.value === true) return;
   const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
   const methods = methodsOf(route.properties.get('method'));
-  const authentication = authenticationOf(site, state, option('auth'), server('auth'), at).filter(
-    // Nobody waits for the body of a GET.
-    ({ phase }) => phase !== payloadPhase || !methods.includes('GET'),
-  );
+  const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
     ...authentication,
     ...extensionsOf(site, options, moment, at).filter(({ phase }) => runsFor(phase!, authentication.length)),
     ...validation(site, option('validate'), server('validate'), at),
-    ...prerequisites(option('pre'), at),
+    ...prerequisites(site, option('pre'), at),
   ];
   const handler = route.properties.get('handler') ?? option('handler');
   if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
@@ -98,7 +96,13 @@ function addRoute(
     config,
     notes,
   };
-  site.route(routePattern(route.properties.get('path'), at), methods, steps, at, target);
+  const pattern = routePattern(route.properties.get('path'), at);
+  // Nobody waits for the body of a GET.
+  const bodiless = methods.filter((one) => one === 'GET' && steps.some(({ phase }) => phase === payloadPhase));
+  const others = methods.filter((one) => !bodiless.includes(one));
+  const withoutBody = steps.filter(({ phase }) => phase !== payloadPhase);
+  if (bodiless.length > 0) site.route(pattern, bodiless, withoutBody, at, target);
+  if (others.length > 0 || bodiless.length === 0) site.route(pattern, others, steps, at, target);
 }
 
 /** https://hapi.dev/api#-routeoptionsapp, https://hapi.dev/api#-routeoptionsplugins */
@@ -215,12 +219,12 @@ function namesIn(value: Value | undefined, index: number): Value | null {
 }
 
 /** `options.pre`: functions, `{ method, assign, failAction }`, arrays of those. A failure that is ignored stops nothing (A09c). */
-function prerequisites(pre: Value | undefined, at: Place): SiteArgument[] {
-  if (pre?.t === 'array') return pre.items.flatMap((one) => prerequisites(one, at));
+function prerequisites(site: Site, pre: Value | undefined, at: Place): SiteArgument[] {
+  if (pre?.t === 'array') return pre.items.flatMap((one) => prerequisites(site, one, at));
   if (!pre) return [];
   if (pre.t !== 'object') return [{ value: pre, at: placeOf(pre, at), label: labelOf(pre, '', 'pre'), phase: 'pre' }];
-  const failAction = stringOf(pre.properties.get('failAction'));
   const method = pre.properties.get('method');
-  if (!method || failAction === 'ignore' || failAction === 'log') return [];
-  return [{ value: method, at: placeOf(pre, at), label: labelOf(method, '', 'pre'), phase: 'pre' }];
+  const value = method && withFailAction(site, method, pre.properties.get('failAction'), ofPrerequisite);
+  const own = value !== method && method?.t === 'function' ? method.name : '';
+  return value ? [{ value, at: placeOf(pre, at), label: labelOf(method!, '', 'pre') || own, phase: 'pre' }] : [];
 }

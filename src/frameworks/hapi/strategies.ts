@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
 import { native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
-import type { MadeValue, NativeValue, Value } from '../values.ts';
+import type { MadeValue, Value } from '../values.ts';
 import type { Wanted } from './access.ts';
 
 /** A strategy of a scheme that the program has written. */
@@ -23,7 +23,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
   const recognise = (credentials: Value | undefined) => {
     site.assign(request, 'auth.credentials', credentials ?? unknown('the credentials', null, 'server', true));
     site.assign(request, 'auth.isAuthenticated', primitive(true));
-    return primitive(true);
+    return goOn;
   };
   // Who goes on unrecognised does so with the error, which handlers may look at.
   const goesOn = () => {
@@ -59,13 +59,13 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     // The request goes on unauthenticated (F03).
     if (!thrown && value.t === 'native' && value.name === 'continue') return primitive(true);
     if (!thrown && value.t === 'unknown') return value;
-    const error = said?.properties.get(refused) ?? value;
+    const refusedWith = refusals.get(value);
+    const error = refusedWith?.error ?? value;
     if (isMissing(error)) continue;
     // An answer of its own ends the request, as does what is neither answer nor error.
-    if (mode !== 'try' || !isError(error, thrown)) return primitive(false);
+    if (mode !== 'try' || (!refusedWith && !isError(error, thrown))) return primitive(false);
     // Whoever is refused may leave credentials all the same (C07).
-    const data = said?.properties.get(refusedWith);
-    const credentials = data && credentialsIn(data);
+    const credentials = refusedWith?.data && credentialsIn(refusedWith.data);
     site.assign(request, 'auth.credentials', credentials ?? undefinedValue);
     return goesOn();
   }
@@ -100,19 +100,21 @@ function isError(value: Value, thrown: boolean): boolean {
 }
 
 const authenticated = '#authenticated';
-const refused = '#refused';
-const refusedWith = '#refused-with';
+const goOn = native('continue', () => undefinedValue);
+
+/** What `h.unauthenticated(error, data)` gives: an answer, so that one which nobody returns is seen. */
+const refusals = new WeakMap<Value, { readonly error: Value; readonly data: Value | undefined }>();
+
+function refuse([error, data]: readonly Value[], at: Place): Value {
+  const refused: Value = { ...refusal(at) };
+  refusals.set(refused, { error: error ?? refused, data });
+  return refused;
+}
 
 const toolkit = objectValue(
   [
-    ['authenticated', word('authenticated', ([data]) => [[authenticated, data ?? objectValue()]])],
-    [
-      'unauthenticated',
-      word('unauthenticated', ([error, data]) => [
-        [refused, error ?? objectValue()],
-        [refusedWith, data ?? objectValue()],
-      ]),
-    ],
+    ['authenticated', native('authenticated', ([data]) => objectValue([[authenticated, data ?? objectValue()]]))],
+    ['unauthenticated', native('unauthenticated', refuse)],
     ['continue', native('continue', () => primitive(undefined))],
     ['redirect', native('redirect', (args, at) => answered(302, args, at))],
     ['response', native('response', (args, at) => answered(200, args, at))],
@@ -127,10 +129,6 @@ function refusal(at: Place): Value {
 /** An answer of a scheme's own: it ends the request. */
 function answered(status: number, args: readonly Value[], at: Place): Value {
   return { t: 'answer', status, isError: false, isFinal: false, args, at };
-}
-
-function word(name: string, said: (args: readonly Value[]) => [string, Value][]): NativeValue {
-  return native(name, (args) => objectValue(said(args)));
 }
 
 /** `Boom.unauthorized(null, 'Bearer')`: no credentials of this kind, so that the next strategy is asked. */

@@ -1,8 +1,9 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { objectValue, stringOf } from '../plain-values.ts';
+import { objectValue } from '../plain-values.ts';
 import type { RequestPart, Value } from '../values.ts';
 import { labelOf } from './extensions.ts';
+import { ofValidation, withFailAction } from './fail-actions.ts';
 import { validationPhase } from './request.ts';
 
 /** In the order in which a request passes them. */
@@ -21,18 +22,24 @@ const inputs: readonly (readonly [name: string, part: RequestPart])[] = [
 export function validation(site: Site, own: Value | undefined, server: Value | undefined, at: Place): SiteArgument[] {
   const setting = (name: string) => memberOf(own, name) ?? memberOf(server, name);
   const failAction = setting('failAction');
-  if (failAction && stringOf(failAction) !== 'error') return [];
   return inputs.flatMap(([name, part]): SiteArgument[] => {
     const value = setting(name);
     if (value?.t !== 'function') return [];
+    const step = withFailAction(site, value, failAction, ofValidation, (args) => args.slice(2));
+    if (!step) return [];
     const property = own && site.property({ value: own, at, label: '' }, name);
     return [
       {
-        value,
+        value: step,
         at: property?.at ?? at,
-        label: labelOf(value, property?.label ?? '', `validate.${name}`),
+        label: labelOf(value, property?.label ?? '', `validate.${name}`) || (step === value ? '' : value.name),
         phase: validationPhase,
-        given: () => [{ t: 'request', part }, objectValue([], true)],
+        given: () => [
+          { t: 'request', part },
+          objectValue([], true),
+          { t: 'request', part: 'request' },
+          { t: 'request', part: 'toolkit' },
+        ],
       },
     ];
   });

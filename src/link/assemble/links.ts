@@ -32,11 +32,11 @@ const unclear = {
   guards: false,
   recognises: false,
 };
-const plain = { tests: [], assumes: null, answersBy: null, reads: null };
+const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [] };
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
-export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads' | 'answersBy'> {
+export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads' | 'answersBy' | 'failures'> {
   readonly link: ChainLink;
   readonly met: Met;
   /** Whether it is a guard: it rejects for want of a credential. */
@@ -185,6 +185,7 @@ export class Linker {
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),
       reads,
+      failures: by.none.exploration.paths.flatMap(({ failure }) => failure ?? []),
     };
     this.#memo.found.add(judgement, reads, key(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);

@@ -3,6 +3,7 @@ import type { Judgement } from '../request/judgement.ts';
 import type { Left } from '../request/lasting.ts';
 import type { PathTest } from '../request/notes.ts';
 import type { Reads } from '../request/reads.ts';
+import type { Failure } from '../request/situation.ts';
 
 /** What a step does for requests to one route. */
 export interface Found {
@@ -20,6 +21,8 @@ export interface Found {
   readonly tests: readonly PathTest[];
   /** What was read of the request; null where it was not noted. */
   readonly reads: Reads | null;
+  /** The errors by which it rejects callers without credentials, where it was judged for requests to this very route. */
+  readonly failures: readonly Failure[];
 }
 
 interface Shape<T> {

@@ -1,10 +1,10 @@
-import type { Preflight } from '#model';
+import type { ChainLink, Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
 import { type Linked, Linker } from './links.ts';
 import type { Memo } from './memo.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
-import { inPhases, leadsTo, phasedWalk } from './phased.ts';
+import { inPhases, isBehind, leadsTo, phasedWalk } from './phased.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -27,12 +27,32 @@ export function phasedPreflight(
     const chain = inPhases([...phasedWalk(steps, scopes, other, 'OPTIONS'), ...ownSteps(steps, other)], scope).map(
       (met) => linker.link(met),
     );
-    return met(chain, 'handled');
+    const withheld = withholds(steps, scopes, other, linker);
+    const answer = met(chain, 'handled');
+    return withheld !== null && answer.answer !== 'rejected'
+      ? { answer: 'rejected', by: withheld, corsBehind: null }
+      : answer;
   }
-  return met(
+  const answer = met(
     own.filter(({ met: { step } }) => root.adapter.runsUnrouted?.(step.record.use.phase) ?? false),
     root.adapter.answersOptions !== 'never' ? 'automatic' : 'unknown',
   );
+  // Whether it also holds for what is no route of the program is not known.
+  const isWithheld = withholds(steps, scopes, occurrence, new Linker(steps, 'OPTIONS', [], memo, occurrence)) !== null;
+  return isWithheld && answer.answer !== 'rejected' ? { answer: 'unknown', by: null, corsBehind: null } : answer;
+}
+
+/** The step behind the handlers that makes a rejection of what a preflight was answered. */
+function withholds(
+  steps: Steps,
+  scopes: readonly ScopeRecord[],
+  route: Occurrence,
+  linker: Linker,
+): ChainLink['step'] | null {
+  if (!route.levels[0]!.scope.adapter.behind) return null;
+  const behind = [...phasedWalk(steps, scopes, route, 'OPTIONS', isBehind), ...ownSteps(steps, route, isBehind)];
+  const found = behind.map((one) => linker.link(one)).find(({ link }) => link.outcome.preflight === 'rejects');
+  return found?.link.step ?? null;
 }
 
 /** The route that answers OPTIONS at a path, if the program has one. */

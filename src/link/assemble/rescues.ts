@@ -42,13 +42,17 @@ interface Tries {
  * alike hides it and opens nothing.
  */
 export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | null {
-  if (!rejectsByError(guard.met.step)) return null;
+  const here = guard.failures;
+  if (here.length === 0 && !rejectsByError(guard.met.step)) return null;
   const catchers = catchersOf(route, guard);
   if (catchers.length === 0) return null;
   const { value } = route.links.at(-1)!.met.step.record;
   const handler = value.t === 'function' ? value : null;
   const tries = { handler, linker, route };
-  const fates = failuresOf(guard.met.step).flatMap((failure) => follow(failure, catchers, tries));
+  const general = failuresOf(guard.met.step);
+  const fates = (rejectsByError(guard.met.step) ? general : here).flatMap((failure) =>
+    follow(failure, catchers, tries),
+  );
   const rescues = fates.filter((fate) => fate !== 'rejected');
   const first = ['handled', 'answered', 'hidden'].flatMap((how) => rescues.find((one) => one.how === how) ?? [])[0];
   return first ? { ...first, isSure: rescues.length === fates.length && fates.length < mostFates } : null;
@@ -80,10 +84,10 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
     if (fates.length > mostFates) break;
     const fate = fateOf(path, met, tries);
     if (fate) fates.push(fate);
-    else if (path.failure)
+    else if (path.failure || leaves(path, met))
       fates.push(
         ...follow(
-          path.failure,
+          path.failure ?? failure,
           others.filter((one) => hears(tries.route, met.step, one)),
           tries,
         ),
@@ -91,6 +95,11 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
     else fates.push('rejected');
   }
   return fates;
+}
+
+/** In a slot behind the handlers, to go on is to leave the answer to the next step of the slot, as it is. */
+function leaves({ end }: Path, { step: { adapter, step } }: Met): boolean {
+  return adapter.behind !== undefined && step.handlesErrors && end === 'continues';
 }
 
 /** Whether an error handler is called for an error; null where that is not known. */

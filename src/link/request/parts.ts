@@ -13,7 +13,7 @@ import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts'
 import { isProof } from './proofs.ts';
 import { meetFailure, noteRescue, rescue } from './rescue.ts';
 import { noteParameterRead, noteParameterWrite } from './route-parameters.ts';
-import { isCredentialHeader, isCredentialParameter, isIdentityEntry } from './situation.ts';
+import { isCredentialHeader, isCredentialParameter, isIdentityEntry, isTold } from './situation.ts';
 import type { Trial } from './trial.ts';
 
 export function part(name: RequestPart): RequestValue {
@@ -124,7 +124,7 @@ export function header(trial: Trial, name: string, at: Place): Value {
   if (filledIn) return filledIn;
   // Node gives header names in lower case: `headers.Authorization` is always undefined (M11).
   if (key === 'cookie') return presented(trial, { kind: 'cookie', name: '*' });
-  if (isCredentialHeader(key))
+  if (isCredentialHeader(key) || (trial.adapter.request.demands?.(trial.subject.use) && !isTold(key)))
     return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
   const source = { kind: 'header', name: key } as const;
   if (isProof(trial, source)) return presented(trial, source);

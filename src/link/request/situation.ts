@@ -88,6 +88,14 @@ export function isCredentialHeader(name: string): boolean {
   return credentialHeader.test(name) && !csrfHeader.test(name);
 }
 
+const told =
+  /^(host|origin|referer|user-agent|accept.*|content-.*|cache-control|connection|date|via|forwarded|from|range|te|x-forwarded-.*|x-real-ip|x-request-id|x-correlation-id|x-requested-with)$/;
+
+/** Headers that clients and proxies send by themselves. */
+export function isTold(header: string): boolean {
+  return told.test(header) || csrfHeader.test(header);
+}
+
 export function isCredentialParameter(name: string): boolean {
   return credentialParameter.test(name) && !csrfHeader.test(name);
 }

@@ -45,14 +45,14 @@ function caughtIn(library: Library): Library {
   return library;
 }
 
-/** The name under which the major is installed here that a program asks for; AUTHLINT_HAPI asks for another. */
+/** The name under which the major is installed here that a program asks for; else AUTHLINT_HAPI asks for one. */
 function installed(folder: string): string {
   const file = join(folder, 'package.json');
   const { dependencies = {} } = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> })
     : {};
-  const wanted =
-    process.env['AUTHLINT_HAPI'] ?? /\d+/.exec(dependencies['@hapi/hapi'] ?? dependencies['hapi'] ?? '')?.[0];
+  const own = /\d+/.exec(dependencies['@hapi/hapi'] ?? dependencies['hapi'] ?? '')?.[0];
+  const wanted = own ?? process.env['AUTHLINT_HAPI'];
   return wanted === undefined || wanted === '21' ? '@hapi/hapi' : `hapi${wanted}`;
 }
 
