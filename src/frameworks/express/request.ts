@@ -19,7 +19,7 @@ const requestMembers: Readonly<Record<string, PartMember>> = {
   res: { is: 'part', part: 'response' },
   method: { is: 'method' },
   path: { is: 'location', which: 'path' },
-  url: { is: 'location', which: 'url' },
+  url: { is: 'location', which: 'url', moves: true },
   originalUrl: { is: 'location', which: 'original' },
   baseUrl: { is: 'location', which: 'base' },
   user: { is: 'principal' },

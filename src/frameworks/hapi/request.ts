@@ -25,10 +25,12 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     url: { is: 'server' },
     route: { is: 'route', which: 'config' },
     server: { is: 'scope' },
+    // Only before the route is looked for: https://hapi.dev/api#-requestseturlurl-striptrailingslash
+    setUrl: { is: 'mover' },
     ...Object.fromEntries(
       listed(
         { is: 'server' },
-        'info app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod setUrl generateResponse',
+        'info app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod generateResponse',
       ),
     ),
   },

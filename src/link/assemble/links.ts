@@ -20,7 +20,7 @@ import { type Contexts, isNews, leaveError, startingContexts } from './contexts.
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { asksAndRejects, type KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
-import { baseOf, type Met } from './met.ts';
+import { type Asked, baseOf, type Met } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
 import { noteSignature, signature, targetSignature } from './signature.ts';
 import type { Steps } from './steps.ts';
@@ -43,10 +43,8 @@ export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 're
   readonly guards: boolean;
   /** Whether it recognises a good caller here, even if it rejects nobody. */
   readonly recognises: boolean;
-}
-
-interface Asked extends Pick<Met, 'path' | 'base'> {
-  readonly query?: string;
+  /** Whether it lets who brings nothing pass for another query and path. */
+  letsPass(query: string, path: string): boolean;
 }
 
 /** Judges the steps of one chain one after the other, for requests to this very route. */
@@ -98,6 +96,7 @@ export class Linker {
       met,
       guards,
       recognises,
+      letsPass,
     };
   }
 

@@ -29,6 +29,11 @@ export interface Met {
   readonly slot?: string;
 }
 
+/** What another request asks for that meets the same step. */
+export interface Asked extends Pick<Met, 'path' | 'base'> {
+  readonly query?: string;
+}
+
 /** An earlier endpoint that takes the same requests. */
 export interface Competitor {
   readonly entry: EntryRecord;

@@ -15,6 +15,7 @@ import { type Linked, Linker } from './links.ts';
 import { marksOf } from './marks.ts';
 import { Memo } from './memo.ts';
 import type { Competitor } from './met.ts';
+import { afterMoves } from './moves.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
 import { inPhases, rivals } from './phased.ts';
@@ -98,7 +99,8 @@ export class RouteBuilder {
     const { entry, scope } = level;
     const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo, occurrence);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
-    const linked = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
+    const chain = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
+    const linked = afterMoves(chain, occurrence);
     const reached = verdictOf(linked, detached);
     const verdict = reconsidered(
       reached,

@@ -55,6 +55,7 @@ const noted: readonly (keyof Trial)[] = [
   'decodings',
   'unawaited',
   'pathTests',
+  'moves',
   'catches',
   'unsetTwins',
   'plain',

@@ -75,6 +75,11 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return unread(() => trial.situation.method);
     case 'location':
       return location(trial, member.which, at);
+    case 'mover':
+      return native(name, ([to]) => {
+        trial.moves.push(to ?? undefinedValue);
+        return undefinedValue;
+      });
     case 'check': {
       // What the program itself fills in under this name is no function of a library.
       if (member.from && !isImported(trial.machine.program, member.from)) return named(trial, name, at);

@@ -233,6 +233,8 @@ function continued(trial: Trial, args: readonly Value[], at: Place): Value {
 export function writeRequest(trial: Trial, of: RequestValue, name: string | null, value: Value, at: Place): void {
   noteParameterWrite(trial, of, name ?? '*');
   if (name === null) return;
+  const meaning = meaningOf(trial, of.part, name);
+  if (meaning?.is === 'location' && meaning.moves) trial.moves.push(value);
   const prepared = trial.adapter.request.assigned(of.part, name);
   if (prepared === 'answer') {
     if (!trial.continued) trial.respond(value.t === 'answer' ? value.status : null, at);

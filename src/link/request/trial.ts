@@ -8,7 +8,7 @@ import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import type { Prepared } from './answers.ts';
 import type { Choices } from './choices.ts';
-import { credentialMember, missingMember } from './credentials.ts';
+import { credentialMember, isSameSource, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
 import { saysWho } from './equally.ts';
 import { memberOfError } from './failures.ts';
@@ -71,6 +71,7 @@ export class Trial extends Decisions {
   readonly decodings: DecodingNote[] = [];
   readonly unawaited: { readonly subject: string; readonly at: Place }[] = [];
   readonly pathTests: PathTest[] = [];
+  readonly moves: Value[] = []; // Where it has led the request instead.
   readonly catches: Place[] = [];
   /** Errors of reading a member of what the caller does not have. */
   readonly crashes = new Map<Value, Crash>();
@@ -202,8 +203,7 @@ export class Trial extends Decisions {
   }
 
   touch(source: CredentialSource): void {
-    if (!this.touched.some((other) => other.kind === source.kind && other.name === source.name))
-      this.touched.push(source);
+    if (!this.touched.some((other) => isSameSource(other, source))) this.touched.push(source);
   }
 
   respond(status: number | null, at: Place, isRedirect = false, isError = false, body: Value | null = null): void {
