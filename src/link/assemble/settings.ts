@@ -1,10 +1,11 @@
-import type { OptionTest, SecretKnowledge } from '#catalog';
-import { isUndefined, type Value } from '#frameworks';
+import type { OptionTest } from '#catalog';
+import type { Value } from '#frameworks';
 import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse, Weakness } from '#model';
 import type { Place } from '#text';
 import { optionAt, testHolds } from '../knowledge.ts';
 import { subjectOf } from '../request/operations.ts';
 import type { Observation } from '../setup/installation.ts';
+import { secretUses } from './secrets.ts';
 import { twinTokens } from './twin-tokens.ts';
 
 export interface Settings {
@@ -35,8 +36,7 @@ export function settingsOf(observations: readonly Observation[], surroundings: S
       settings.tokens.push(twin ? { ...use, settings: [...use.settings, twin] } : use);
     }
     for (const secret of meaning.secrets ?? []) {
-      const found = secretUse(observation, secret, surroundings);
-      if (found) settings.secrets.push(found);
+      settings.secrets.push(...secretUses(observation, secret, surroundings));
     }
     for (const { when, kind, weight, consequence } of meaning.weaknesses ?? []) {
       if (!testHolds(when, observation.args, meaning.options ?? 0)) continue;
@@ -123,68 +123,4 @@ function firstLook(test: OptionTest): Look | null {
 function textOf(test: OptionTest): string {
   const looked = firstLook(test);
   return looked && 'option' in looked ? looked.option : 'an argument';
-}
-
-function secretUse(observation: Observation, knowledge: SecretKnowledge, { required }: Surroundings): SecretUse | null {
-  const value =
-    'argument' in knowledge.at
-      ? observation.args[knowledge.at.argument]
-      : optionAt(observation.args[observation.meaning.options ?? 0], knowledge.at.option);
-  if (!value) return null;
-  const single = value.t === 'array' ? value.items[0] : value;
-  if (!single) return null;
-  const origin = originOf(single, knowledge, required);
-  if (!origin) return null;
-  return {
-    ...origin,
-    usedAt: observation.at,
-    protects: `${knowledge.protects} (${subjectOf(observation.library)})`,
-    conditions: observation.conditions,
-  };
-}
-
-function originOf(
-  value: Value,
-  knowledge: SecretKnowledge,
-  required: ReadonlySet<string>,
-): Pick<SecretUse, 'origin' | 'at' | 'preview'> | null {
-  if (value.t === 'primitive') {
-    if (typeof value.value === 'string' && /^\s*-----BEGIN (RSA )?(PUBLIC KEY|CERTIFICATE)/.test(value.value))
-      return null;
-    if (value.value === '' && !knowledge.emptyAccepted) return null;
-    if (typeof value.value === 'string')
-      return value.at ? { origin: 'literal', at: value.at, preview: preview(value.value) } : null;
-    return isUndefined(value) && knowledge.undefinedRefused === false && value.at
-      ? { origin: 'missing', at: value.at, preview: '' }
-      : null;
-  }
-  if (value.t === 'environment') {
-    const fallback = value.fallback && literalOf(value.fallback);
-    if (fallback && (fallback.text !== '' || knowledge.emptyAccepted))
-      return { origin: 'fallback', at: fallback.at, preview: preview(fallback.text) };
-    const mayBeMissing = knowledge.undefinedRefused === false && !required.has(value.name);
-    return {
-      origin: mayBeMissing ? 'missing' : 'environment',
-      at: value.at,
-      preview: value.name,
-    };
-  }
-  if (value.t === 'text' && value.at) {
-    const parts = value.parts.filter((part) => part !== '');
-    const [only] = parts;
-    const isWhole = parts.length === 1 && typeof only === 'object' && only.t === 'environment';
-    if (isWhole && !only.fallback) return { origin: 'stringified', at: value.at, preview: only.name };
-  }
-  return null;
-}
-
-function literalOf(value: Value): { text: string; at: Place } | null {
-  return value.t === 'primitive' && typeof value.value === 'string' && value.at
-    ? { text: value.value, at: value.at }
-    : null;
-}
-
-/** Enough to recognise it, never the whole. */
-function preview(text: string): string {
-  return text.length <= 4 ? '…' : `${text.slice(0, 4)}…`;
 }

@@ -212,8 +212,18 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
   const taken = node.op === '&&' ? condition : negate(condition);
   const result = machine.under(taken, () => unlessItEnds(right));
   if (!result) return node.op === '&&' ? primitive(false) : left;
-  if (isTest(left) && isTest(result)) return { ...unknown('a combined test', at), test: null };
+  if (isTest(left) && isTest(result)) return combinedTest(node.op, left, result, at);
   return choice([node.op === '&&' ? primitive(false) : left, [negate(taken)]], [result, [taken]]);
+}
+
+/** Both hold only where each does, and either holds where one does: of the stage that is enough to know. */
+function combinedTest(op: '&&' | '||', left: Value, right: Value, at: Place): Value {
+  const decides = op === '&&' ? 'development' : 'production';
+  const tests = [left, right].flatMap((value) => (value.t === 'unknown' && value.test ? [value.test] : []));
+  const isDecided = tests.some(({ kind, holds }) =>
+    holds ? kind === decides : kind === (decides === 'development' ? 'production' : 'development'),
+  );
+  return { ...unknown('a combined test', at), test: isDecided ? { kind: decides, holds: true } : null };
 }
 
 function isTest(value: Value): boolean {

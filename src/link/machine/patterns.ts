@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { getMember, setMember } from './members.ts';
+import { withFallback } from './required.ts';
 import { negate } from './truth.ts';
 import { oneOf } from './ways.ts';
 
@@ -33,7 +34,9 @@ export function bindPattern(
     }
     case 'default': {
       const absent = isUndefined(value) || (value.t === 'missing' && value.as === undefined);
-      const chosen = absent ? evaluate(machine, pattern.value, env) : value;
+      const otherwise = () => evaluate(machine, pattern.value, env);
+      const isVariable = value.t === 'environment' && !value.fallback;
+      const chosen = absent ? otherwise() : isVariable ? withFallback(machine, value, otherwise) : value;
       bindPattern(machine, pattern.of, chosen, env, declare);
       return;
     }
