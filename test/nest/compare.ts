@@ -66,9 +66,14 @@ function about(model: Model, route: Route, of: (caller: string) => readonly Told
     if (passes(none!)) texts.push(`an anonymous request reaches the handler with ${none!.status}`);
     if (!route.forgeable && of('bad').some(passes)) texts.push('forged credentials reach the handler');
     // A filter may make an answer of what a guard has thrown.
-    const isServed = isHttp(route) && none!.status !== null && none!.status < 300;
-    if (isServed && !route.swallowed) texts.push(`an anonymous request is answered ${none!.status}`);
+    const isAnswered = isHttp(route) && none!.status !== null && none!.status < 300;
+    if (isAnswered && !route.swallowed) texts.push(`an anonymous request is answered ${none!.status}`);
   }
+  // On Fastify, what middleware has thrown reaches filters with a response that is not Fastify's.
+  const { swallowed } = route;
+  const isServed = isHttp(route) && of('good').some(({ reached }) => reached);
+  if (swallowed?.sure && isServed && isAround(model, swallowed.step) && (none!.status ?? 0) >= 300)
+    texts.push(`no filter answers for its guard: ${none!.status}`);
   const isOpen = route.access === 'anonymous' || route.access === 'optional';
   // A login elsewhere is open to everybody and sends everybody there.
   const isSentAway = none!.status === 302 && (route.purpose === 'login' || route.purpose === 'callback');

@@ -1,7 +1,7 @@
 import { prelude } from './prelude.ts';
 
 /**
- * Random applications: modules, guards at the four levels, interceptors, pipes, middleware, versions, prefixes, markers. The
+ * Random applications: modules, guards at the four levels, interceptors, filters, pipes, middleware, versions, prefixes, markers. The
  * same seed gives the same text.
  */
 export function generate(seed: number): string {
@@ -21,7 +21,10 @@ export function generate(seed: number): string {
   ];
   const guardsOn = () => {
     const names = some(guards, 2);
-    const around = chance(0.15) ? [`@UseInterceptors(${pick(interceptors)})`] : [];
+    const around = [
+      ...(chance(0.15) ? [`@UseInterceptors(${pick(interceptors)})`] : []),
+      ...(chance(0.15) ? [`@UseFilters(${[pick(filters), ...some(filters, 1)].join(', ')})`] : []),
+    ];
     if (names.length < 2 || chance(0.5))
       return [...(names.length > 0 ? [`@UseGuards(${names.join(', ')})`] : []), ...around];
     return [...(chance(0.5) ? names.map((name) => `@UseGuards(${name})`) : [`@Both(${names.join(', ')})`]), ...around];
@@ -82,6 +85,7 @@ export function generate(seed: number): string {
     const providers = [
       ...provided.map(shape),
       ...(chance(0.1) ? [`{ provide: APP_INTERCEPTOR, useClass: ${pick(interceptors)} }`] : []),
+      ...(chance(0.1) ? [`{ provide: APP_FILTER, useClass: ${pick(filters)} }`] : []),
     ];
     const metadata = [
       `imports: [${children.map((child) => child.name).join(', ')}]`,
@@ -100,6 +104,7 @@ export function generate(seed: number): string {
   };
   const root = module(2);
   const global = chance(0.3) ? some(guards, 2).map((name) => `new ${name}(app.get(Reflector))`) : [];
+  const catching = chance(0.15) ? [pick(filters), pick(filters)].map((name) => `new (${name} as any)(adapter)`) : [];
   const outside = chance(0.4) ? [`, { exclude: [${Array.from({ length: 2 }, named).join(', ')}] }`] : [];
   const defaults = chance(0.6) ? `, defaultVersion: ${version()}` : '';
   const versioning = {
@@ -111,6 +116,7 @@ export function generate(seed: number): string {
 async function bootstrap() {
   const app = await NestFactory.create(${root.name});
   ${global.length > 0 ? `app.useGlobalGuards(${global.join(', ')});` : ''}
+  ${catching.length > 0 ? `const adapter: any = app.getHttpAdapter();\n  app.useGlobalFilters(${catching.join(', ')});` : ''}
   ${chance(0.5) ? `app.setGlobalPrefix('api'${outside.join('')});` : ''}
   ${versions ? `app.enableVersioning(${versioning[versions as 'URI' | 'HEADER']});` : ''}
   await app.listen(3000);
@@ -120,6 +126,7 @@ bootstrap();
 }
 
 const guards = ['Pass', 'Key', 'KeyUnlessPublic', 'KeyUnlessOpen', 'KeyOfHandler', 'KeyForRoles', 'KeyLater'];
+const filters = ['EmptyOn401', 'EmptyOn403', 'AsThrown', 'HandsOn', 'Another'];
 const interceptors = ['PassThrough', 'KeyAround', 'KeyAroundLater'];
 const parameters = ['@Given() given: string', '@Given(Required) given: string', "@Query('x', Trimmed) x: string"];
 

@@ -43,8 +43,10 @@ export function nest(): Generator<NestSetup> {
       const { routes } = model;
       const tried = { source, routes: routes.length, unknown: 0 };
       if (!report.booted) return { ...tried, boots: false, disagreements: [`does not start: ${report.reason}`] };
-      // Every guard of these applications can be read to its end.
-      const unknown = routes.filter(({ access }) => access === 'unknown').map(({ why }) => `called unknown: ${why}`);
+      // Every guard of these applications can be read to its end, and who answers in its place.
+      const unknown = routes
+        .filter(({ access, swallowed }) => access === 'unknown' && !swallowed)
+        .map(({ why }) => `called unknown: ${why}`);
       return { ...tried, boots: true, disagreements: [...disagreements(model, report), ...unknown] };
     },
     close() {

@@ -1,7 +1,7 @@
 /** What random applications are put together of. */
 export const prelude = `
-import { applyDecorators, CallHandler, CanActivate, Controller, createParamDecorator, Delete, ExecutionContext, Get, Injectable, MiddlewareConsumer, Module, NestInterceptor, NestMiddleware, PipeTransform, Post, Put, Query, RequestMethod, SetMetadata, UnauthorizedException, UseGuards, UseInterceptors, Version, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, NestFactory, Reflector } from '@nestjs/core';
+import { applyDecorators, ArgumentsHost, CallHandler, CanActivate, Catch, Controller, createParamDecorator, Delete, ExecutionContext, ForbiddenException, Get, HttpException, Injectable, MiddlewareConsumer, Module, NestInterceptor, NestMiddleware, PipeTransform, Post, Put, Query, RequestMethod, SetMetadata, UnauthorizedException, UseFilters, UseGuards, UseInterceptors, Version, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, BaseExceptionFilter, NestFactory, Reflector } from '@nestjs/core';
 import { catchError, from, map, of } from 'rxjs';
 
 const OPEN = Symbol('open');
@@ -111,6 +111,25 @@ class KeyAroundLater implements NestInterceptor {
     check(context.switchToHttp().getRequest());
     return next.handle().pipe(map((body) => body));
   }
+}
+class Empty {
+  catch(_error: unknown, host: ArgumentsHost) { host.switchToHttp().getResponse().status(200).send([]); }
+}
+@Catch(UnauthorizedException)
+class EmptyOn401 extends Empty {}
+@Catch(ForbiddenException)
+class EmptyOn403 extends Empty {}
+@Catch(HttpException)
+class AsThrown {
+  catch(error: HttpException, host: ArgumentsHost) { host.switchToHttp().getResponse().status(error.getStatus()).send({}); }
+}
+@Catch(UnauthorizedException, ForbiddenException)
+class HandsOn extends BaseExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost) { super.catch(error, host); }
+}
+@Catch(ForbiddenException)
+class Another {
+  catch() { throw new UnauthorizedException(); }
 }
 const Given = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const key = context.switchToHttp().getRequest().headers['x-api-key'];

@@ -32,6 +32,9 @@ const mostFates = 64;
 
 interface Tries {
   readonly route: Route;
+  readonly catchers: readonly Met[];
+  /** One of them has thrown what all of the app are asked about now. */
+  readonly isAgain: boolean;
   readonly linker: Linker;
   /** Of the route; null where it cannot be read. */
   readonly handler: FunctionValue | null;
@@ -48,7 +51,7 @@ export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | 
   if (catchers.length === 0) return null;
   const { value } = route.links.at(-1)!.met.step.record;
   const handler = value.t === 'function' ? value : null;
-  const tries = { handler, linker, route };
+  const tries = { handler, linker, route, catchers, isAgain: false };
   const general = failuresOf(guard.met.step);
   const fates = (rejectsByError(guard.met.step) ? general : here).flatMap((failure) =>
     follow(failure, catchers, tries),
@@ -84,14 +87,8 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
     if (fates.length > mostFates) break;
     const fate = fateOf(path, met, tries);
     if (fate) fates.push(fate);
-    else if (path.failure || leaves(path, met))
-      fates.push(
-        ...follow(
-          path.failure ?? failure,
-          others.filter((one) => hears(tries.route, met.step, one)),
-          tries,
-        ),
-      );
+    else if (path.failure) fates.push(...handOn(path.failure, met, others, tries));
+    else if (leaves(path, met)) fates.push(...follow(failure, others, tries));
     else fates.push('rejected');
   }
   return fates;
@@ -100,6 +97,13 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
 /** In a slot behind the handlers, to go on is to leave the answer to the next step of the slot, as it is. */
 function leaves({ end }: Path, { step: { adapter, step } }: Met): boolean {
   return adapter.behind !== undefined && step.handlesErrors && end === 'continues';
+}
+
+/** What an error handler throws goes to those around it; where the framework asks all of the app anew, it does so once. */
+function handOn(failure: Failure, { step }: Met, others: readonly Met[], tries: Tries): Fate[] {
+  if (step.adapter.hearsWithin?.(step.record.use.phase) !== false) return follow(failure, others, tries);
+  const ofApp = tries.catchers.filter((one) => hears(tries.route, step, one));
+  return tries.isAgain ? ['rejected'] : follow(failure, ofApp, { ...tries, isAgain: true });
 }
 
 /** Whether an error handler is called for an error; null where that is not known. */
