@@ -1,6 +1,7 @@
 import { apolloServerExpress } from './apollo-server-express.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
 import { finale } from './finale.ts';
+import { hapiHoek } from './hapi-hoek.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
 import { jsonServer } from './json-server.ts';
@@ -27,6 +28,7 @@ import { rxjs } from './rxjs.ts';
  * stand-in does not export is the package's own, and unknown. Proof: every fixture that is booted runs the real package.
  */
 const sources: ReadonlyMap<string, string> = new Map([
+  ['@hapi/hoek', hapiHoek],
   ['@hono/zod-openapi', honoZodOpenapi],
   ['@nestjs/common', nestjsCommon + nestjsRouting],
   ['@nestjs/config', nestjsConfig],

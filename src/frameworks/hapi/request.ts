@@ -22,7 +22,11 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     raw: { is: 'server' },
     method: { is: 'method' },
     path: { is: 'location', which: 'whole' },
-    url: { is: 'server' },
+    // Its path is the normalised one, which is `request.path` too.
+    url: {
+      is: 'value',
+      value: ({ member }) => objectValue([['pathname', member({ t: 'request', part: 'request' }, 'path')]], true),
+    },
     route: { is: 'route', which: 'config' },
     server: { is: 'scope' },
     // Only before the route is looked for: https://hapi.dev/api#-requestseturlurl-striptrailingslash
