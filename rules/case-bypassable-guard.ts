@@ -5,6 +5,7 @@ const spelling = {
   case: 'the test heeds upper and lower case, the router does not',
   query: 'the test also sees the query string, the router does not',
   slash: 'the test heeds a slash at the end, the router does not',
+  parameter: 'the test finds its text in what callers write for a parameter',
   encoded: 'the test sees the path as it was sent, the router decodes it',
 };
 

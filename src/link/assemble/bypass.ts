@@ -5,7 +5,7 @@ import type { Met } from './met.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
 
 /** Other ways to write the path that lead to the same route, as far as the routers on the way take them. */
-export function spellingsOf({ levels, samples }: Occurrence): string[] {
+function spellingsOf({ levels, samples }: Occurrence): string[] {
   const parts = samples[0] ?? [];
   const routerOf = (index: number) => levels[levels[0]!.scope.adapter.oneRouter ? 0 : index]!.scope;
   const spell = (change: (part: string) => string) =>
@@ -24,9 +24,40 @@ export function spellingsOf({ levels, samples }: Occurrence): string[] {
   ];
 }
 
+/** Paths of the route with a text in the place of one of its parameters, in which no other route has a word to say. */
+function pathsWith({ levels, samples }: Occurrence, text: string, isEnd: boolean): string[] {
+  const parts = samples[0] ?? [];
+  const { pattern } = levels.at(-1)!.entry;
+  const segments = (parts.at(-1) ?? '').split('/');
+  const word = text.replace(/^\/|\/$/g, '');
+  return [`x${text}`, ...(isEnd ? [] : [`${word}x`])].flatMap((value) =>
+    segments.flatMap((segment, index) => {
+      const path = segments.with(index, value).join('/');
+      return segment !== '' && matchPattern(pattern, path) ? [[...parts.slice(0, -1), path].join('')] : [];
+    }),
+  );
+}
+
+/** No other path matters. */
+export const nowhere: Paths = { spellings: [], holding: () => [] };
+
+export function pathsTo(occurrence: Occurrence): Paths {
+  return {
+    spellings: spellingsOf(occurrence),
+    holding: (text, isEnd) => pathsWith(occurrence, text, isEnd),
+  };
+}
+
 /** The path with letters in the other spelling that URLs have for them. */
 function encoded(path: string, letters: RegExp): string {
   return path.replace(letters, (found) => `/%${found.charCodeAt(1).toString(16)}`);
+}
+
+/** Other paths that lead to a route. */
+export interface Paths {
+  readonly spellings: readonly string[];
+  /** With a text somewhere, or at the end of something, that the caller chooses. */
+  holding(text: string, isEnd: boolean): readonly string[];
 }
 
 /**
@@ -36,7 +67,7 @@ function encoded(path: string, letters: RegExp): string {
 export function bypassOf(
   met: Met,
   { tests, reads }: Pick<Found, 'tests' | 'reads'>,
-  spellings: readonly string[],
+  { spellings, holding }: Paths,
   continues: (query: string, path: string) => boolean,
 ): Bypass | null {
   const { step, pattern, gate, mount, doors = [] } = met;
@@ -63,13 +94,23 @@ export function bypassOf(
   if (spelled) return { ...spelled, at };
   for (const test of tests) {
     // What is free wherever a text stands is asked for with it; what is asked for by its whole URL, with anything behind it.
-    const isFree = test.match === 'substring' || test.match === 'suffix';
+    const isFree = isFreeWith(test.match);
     if (!isFree && !test.holds) continue;
     const query = isFree ? `x=${test.text}` : 'x=1';
     if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };
   }
+  for (const { match, text, at } of tests) {
+    const asked = isFreeWith(match) ? holding(text, match === 'suffix') : [];
+    const path = asked.find((one) => passes(one, ''));
+    if (path) return { kind: 'parameter', path, at };
+  }
   const found = encoded!.find(({ path }) => passes(path, ''));
   return found ? { ...found, at } : null;
+}
+
+/** Whether a text somewhere, or at the end, is enough. */
+function isFreeWith(match: Found['tests'][number]['match']): boolean {
+  return match === 'substring' || match === 'suffix';
 }
 
 /** What all spellings of a path have in common. */

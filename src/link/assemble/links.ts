@@ -14,7 +14,7 @@ import { stops } from '../request/outcome.ts';
 import { Reads } from '../request/reads.ts';
 import type { Situation } from '../request/situation.ts';
 import type { EntryRecord } from '../setup/installation.ts';
-import { bypassOf } from './bypass.ts';
+import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
 import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
@@ -51,8 +51,8 @@ export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 're
 export class Linker {
   readonly #steps: Steps;
   readonly #method: string;
-  /** Other spellings of the route's path that are served all the same. */
-  readonly #spellings: readonly string[];
+  /** Other paths that are served all the same. */
+  readonly #paths: Paths;
   readonly #contexts: Contexts;
   readonly #memo: Memo;
   /** A step so far has rejected everybody without good credentials. */
@@ -62,7 +62,7 @@ export class Linker {
   readonly #entry: EntryRecord;
   readonly #target: RouteTarget | null;
 
-  constructor(steps: Steps, method: string, spellings: readonly string[], memo: Memo, occurrence: Occurrence) {
+  constructor(steps: Steps, method: string, paths: Paths, memo: Memo, occurrence: Occurrence) {
     const { entry } = occurrence.levels.at(-1)!;
     this.#contexts = startingContexts(
       occurrence.levels.map(({ scope }) => scope),
@@ -70,7 +70,7 @@ export class Linker {
     );
     this.#steps = steps;
     this.#method = method === 'ALL' ? 'GET' : method;
-    this.#spellings = spellings;
+    this.#paths = paths;
     this.#memo = memo;
     this.#entry = entry;
     this.#target = entry.kind === 'route' ? entry.target : null;
@@ -89,7 +89,7 @@ export class Linker {
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
     const letsPass = (query: string, path: string) => this.#noneFor(met, query, path) === 'continues';
     const isAsked = guards && outcome.none === 'rejects';
-    const bypass = isAsked ? bypassOf(met, found, this.#spellings, letsPass) : null;
+    const bypass = isAsked ? bypassOf(met, found, this.#paths, letsPass) : null;
     return {
       ...found,
       link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },

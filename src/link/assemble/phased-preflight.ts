@@ -1,5 +1,6 @@
 import type { ChainLink, Preflight } from '#model';
 import type { ScopeRecord } from '../setup/installation.ts';
+import { nowhere } from './bypass.ts';
 import { type Linked, Linker } from './links.ts';
 import type { Memo } from './memo.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
@@ -22,7 +23,7 @@ export function phasedPreflight(
   const path = below(occurrence.samples[0] ?? ['/'], 0);
   const other = optionsRoute(root, scopes, path);
   if (other) {
-    const linker = new Linker(steps, 'OPTIONS', [], memo, other);
+    const linker = new Linker(steps, 'OPTIONS', nowhere, memo, other);
     const { scope } = other.levels.at(-1)!;
     const chain = inPhases([...phasedWalk(steps, scopes, other, 'OPTIONS'), ...ownSteps(steps, other)], scope).map(
       (met) => linker.link(met),
@@ -38,7 +39,8 @@ export function phasedPreflight(
     root.adapter.answersOptions !== 'never' ? 'automatic' : 'unknown',
   );
   // Whether it also holds for what is no route of the program is not known.
-  const isWithheld = withholds(steps, scopes, occurrence, new Linker(steps, 'OPTIONS', [], memo, occurrence)) !== null;
+  const isWithheld =
+    withholds(steps, scopes, occurrence, new Linker(steps, 'OPTIONS', nowhere, memo, occurrence)) !== null;
   return isWithheld && answer.answer !== 'rejected' ? { answer: 'unknown', by: null, corsBehind: null } : answer;
 }
 

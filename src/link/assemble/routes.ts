@@ -5,7 +5,7 @@ import { purposeOf, routeGlob } from '../purpose.ts';
 import { passes } from '../request/outcome.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { reconsidered } from './behind.ts';
-import { spellingsOf } from './bypass.ts';
+import { pathsTo } from './bypass.ts';
 import { continues, isAnswering, routeSteps } from './chain.ts';
 import { isDevelopment } from './conditions.ts';
 import { hasNoEnd, isPassedOn } from './cut-off.ts';
@@ -97,7 +97,7 @@ export class RouteBuilder {
   ): Route {
     const level = occurrence.levels.at(-1)!;
     const { entry, scope } = level;
-    const linker = new Linker(this.#steps, method, spellingsOf(occurrence), this.#memo, occurrence);
+    const linker = new Linker(this.#steps, method, pathsTo(occurrence), this.#memo, occurrence);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const chain = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
     const linked = afterMoves(chain, occurrence);

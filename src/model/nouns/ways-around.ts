@@ -13,7 +13,7 @@ export interface Swallowed {
 }
 
 export interface Bypass {
-  readonly kind: 'case' | 'query' | 'slash' | 'encoded';
+  readonly kind: 'case' | 'query' | 'slash' | 'encoded' | 'parameter';
   /** A concrete request path that gets through. */
   readonly path: string;
   /** The test that is fooled. */

@@ -166,7 +166,10 @@ export function bypasses(model: Model): readonly BypassedGuard[] {
     for (const { step, bypass } of links) {
       if (!bypass) continue;
       const key = `${step} ${bypass.at.file} ${bypass.at.start}`;
-      const confidence = strongest([confidenceFor(model, route), found.get(key)?.confidence ?? 'low']);
+      const here = confidenceFor(model, route);
+      // That some values of a parameter are free may be meant.
+      const most = bypass.kind === 'parameter' && here === 'high' ? 'medium' : here;
+      const confidence = strongest([most, found.get(key)?.confidence ?? 'low']);
       found.set(key, { route, bypass, ...found.get(key), step: stepOf(model, step), confidence });
     }
   }
