@@ -1,7 +1,7 @@
 import { type ArrayValue, now } from '#frameworks';
 import { keyOf } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
-import { type Change, undo } from '../request/decisions.ts';
+import { type Change, inverse, undo } from '../request/decisions.ts';
 import { type Exploration, explore } from '../request/explore.ts';
 import { Lasting } from '../request/lasting.ts';
 import { visit } from '../visits.ts';
@@ -166,13 +166,4 @@ export function rewind(journal: readonly Change[], to: number): () => void {
   return () => {
     for (let change = forth.pop(); change; change = forth.pop()) undo(change);
   };
-}
-
-function inverse({ born, kind, of, key }: Change): Change {
-  if (kind === 'items') return { born, kind, of, key, old: [...(of as ArrayValue).items] };
-  if (kind === 'field') return { born, kind, of, key, old: (of as Record<string, unknown>)[key as string] };
-  const map = of as Map<unknown, unknown>;
-  return map.has(key)
-    ? { born, kind: 'entry', of, key, old: map.get(key) }
-    : { born, kind: 'added', of, key, old: null };
 }

@@ -180,7 +180,8 @@ export function callFunction(
   const awaited = machine.awaitsNextCall || !fn.code.async;
   machine.awaitsNextCall = false;
   const run = () => enter(machine, fn, args, self, at, awaited);
-  return awaited || machine.trial ? run() : machine.installation.late.kept(run);
+  if (machine.trial) return fn.code.async ? machine.trial.delayed.within(run) : run();
+  return awaited ? run() : machine.installation.late.kept(run);
 }
 
 function enter(

@@ -133,6 +133,7 @@ function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
     const call = machine.calls.at(-1);
     if (call && !machine.trial) call.suspended = true;
     machine.trial?.floating.wait();
+    machine.trial?.delayed.suspend();
     return awaited(machine, value);
   }
   const conditional = !machine.trial && machine.conditions.length > 0;

@@ -7,16 +7,21 @@ import { type Machine, Thrown } from './machine.ts';
 
 /** `await value`. A rejected promise throws. */
 export function awaited(machine: Machine, value: Value): Value {
+  machine.trial?.delayed.arrive();
+  return delivered(machine, value);
+}
+
+function delivered(machine: Machine, value: Value): Value {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   if (known.t === 'promise') {
     known.settle?.();
     if (known.rejected) throw new Thrown(known.value);
-    return known.value.t === 'scope' ? awaited(machine, known.value) : known.value;
+    return known.value.t === 'scope' ? delivered(machine, known.value) : known.value;
   }
   // Who is waited for has gone to look it up: what only computes answers at once.
   if (machine.trial?.asked.has(known)) machine.trial.stored.add(known);
   if (known.t === 'choice')
-    return choice(...known.options.map(({ value, conditions }) => [awaited(machine, value), conditions] as const));
+    return choice(...known.options.map(({ value, conditions }) => [delivered(machine, value), conditions] as const));
   if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);
   return known;
 }
@@ -56,7 +61,8 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
     return native('subscribe', ([observer]) => {
       const isObserver = observer?.t === 'object';
       const onValue = isObserver ? observer.properties.get('next') : observer;
-      settle(machine, promise, onValue, isObserver ? observer.properties.get('error') : undefined, at);
+      // An observable that has its values hands them over while it is subscribed to.
+      settle(machine, promise, onValue, isObserver ? observer.properties.get('error') : undefined, at, true);
       return unknown('a subscription', at, 'server', true);
     });
   }
@@ -77,6 +83,7 @@ function settle(
   onValue: Value | undefined,
   onError: Value | undefined,
   at: Place,
+  isAtOnce = false,
 ): Value {
   const reaction = promise.rejected ? onError : onValue;
   if (machine.trial) promise.settle?.();
@@ -86,7 +93,8 @@ function settle(
     const { trial } = machine;
     const { answer, continued, failed } = trial;
     trial.floating.wait();
-    const result = react(machine, reaction, [promise.value], at);
+    const run = () => react(machine, reaction, [promise.value], at);
+    const result = isAtOnce ? run() : trial.delayed.reaction(run);
     const isIdle = trial.answer === answer && trial.continued === continued && trial.failed === failed;
     // Who waits for a verification whose failure is only written down has to wait for what becomes of it, too.
     return isIdle && result.t === 'promise' && !result.verification
@@ -161,7 +169,7 @@ function all(machine: Machine, list: Value | undefined): Value {
   if (rejected) return rejected;
   return fulfilled(
     arrayValue(
-      list.items.map((item) => awaited(machine, item)),
+      list.items.map((item) => delivered(machine, item)),
       list.open,
     ),
   );

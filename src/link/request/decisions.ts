@@ -1,6 +1,7 @@
 import type { ArrayValue, ChoiceValue, Value } from '#frameworks';
 import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
+import { Delayed } from './delayed.ts';
 import type { Lasting, Left, Writing } from './lasting.ts';
 import { noMap } from './nothing.ts';
 
@@ -28,11 +29,22 @@ export function undo({ kind, of, key, old }: Change): void {
   else (of as ArrayValue).items.splice(0, Number.POSITIVE_INFINITY, ...(old as Value[]));
 }
 
+/** What brings back what is there now. */
+export function inverse({ born, kind, of, key }: Change): Change {
+  if (kind === 'items') return { born, kind, of, key, old: [...(of as ArrayValue).items] };
+  if (kind === 'field') return { born, kind, of, key, old: (of as Record<string, unknown>)[key as string] };
+  const map = of as Map<unknown, unknown>;
+  return map.has(key)
+    ? { born, kind: 'entry', of, key, old: map.get(key) }
+    : { born, kind: 'added', of, key, old: null };
+}
+
 /** What one path has decided, and what it has changed of the program. */
 export class Decisions {
   readonly choices: Choices;
   readonly #lasting: Lasting;
   readonly journal: Change[] = [];
+  readonly delayed = new Delayed(this.journal);
   /** Who decided something on this path. */
   readonly forks = new Set<ForkOwner>();
   /** What was found, if anything was, by what the caller asks for. */
@@ -135,6 +147,7 @@ export class Decisions {
 
   /** The path has ended: the program is as it was, and what only the path needed is let go. */
   takeBack(): void {
+    this.delayed.arrive();
     for (const [change, writing] of this.#lastingly) this.#lasting.note(change, writing);
     this.#lastingly = [];
     for (let change = this.journal.pop(); change; change = this.journal.pop()) undo(change);

@@ -178,6 +178,7 @@ function runOnce(
     try {
       if (situation.failure && isErrorHandler(subject)) meetFailure(trial, situation.failure);
       result = invoke(machine, subject, subject.at);
+      trial.delayed.arrive();
       if (result.t === 'promise' && result.rejected) thrown = result.value;
     } catch (error) {
       if (!(error instanceof Thrown)) throw error;

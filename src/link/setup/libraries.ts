@@ -31,9 +31,9 @@ export function callLibrary(
   if (scope) return scope;
   const meaning = known ?? machine.knowledge.meaning(library);
   if (machine.trial) {
-    return meaning
-      ? machine.trial.operation(meaning, library, args, at, construct, maker)
-      : machine.trial.unknownCall(library, null, args, at, construct);
+    if (meaning) return machine.trial.operation(meaning, library, args, at, construct, maker);
+    const made = library.package === 'node:util' ? callBuiltIn(machine, library, args, at) : null;
+    return made ?? machine.trial.unknownCall(library, null, args, at, construct);
   }
   if (!meaning) return callForeign(machine, library, args, at, construct);
   return callKnown(machine, meaning, library, args, at, construct);

@@ -1,0 +1,73 @@
+import { now } from '#frameworks';
+import { type Change, inverse, undo } from './decisions.ts';
+
+/**
+ * What code does to the program's state after it has waited, a reaction of a promise from its beginning: that comes later than the
+ * lines below, until somebody waits for something again.
+ */
+export class Delayed {
+  readonly #journal: Change[];
+  /** For each asynchronous function that runs: how long the journal was when it waited first; null before that. */
+  readonly #running: (number | null)[] = [];
+  /** What brings the changes about again, in order. */
+  #pending: Change[] = [];
+
+  constructor(journal: Change[]) {
+    this.#journal = journal;
+  }
+
+  /** Runs the body of an asynchronous function. */
+  within<T>(body: () => T): T {
+    const since = now();
+    this.#running.push(null);
+    let from: number | null = null;
+    try {
+      return body();
+    } finally {
+      from = this.#running.pop() ?? null;
+      if (from !== null) this.#postpone(from, since);
+    }
+  }
+
+  /** Runs a reaction of a promise. */
+  reaction<T>(body: () => T): T {
+    const since = now();
+    const from = this.#journal.length;
+    this.arrive();
+    const result = body();
+    this.#postpone(from, since);
+    return result;
+  }
+
+  /** The innermost asynchronous function waits here. */
+  suspend(): void {
+    const last = this.#running.length - 1;
+    if (last >= 0) this.#running[last] ??= this.#journal.length;
+  }
+
+  /** Somebody has waited: by now it has happened. */
+  arrive(): void {
+    const pending = this.#pending;
+    if (pending.length === 0) return;
+    this.#pending = [];
+    for (const change of pending) this.#apply(change);
+  }
+
+  #apply(change: Change): Change {
+    const back = inverse(change);
+    this.#journal.push(back);
+    undo(change);
+    return back;
+  }
+
+  /** Takes back what was changed of what is older; what was made on the way may change as it likes. */
+  #postpone(from: number, since: number): void {
+    const later: Change[] = [];
+    for (let index = this.#journal.length - 1; index >= from; index--) {
+      const change = this.#journal[index]!;
+      if (change.born <= since) later.unshift(this.#apply(change));
+    }
+    // What was pending by then comes after it.
+    this.#pending = [...later, ...this.#pending];
+  }
+}
