@@ -2,6 +2,7 @@ import { undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Place } from '#text';
 import { decoratedData } from '../request/decorations.ts';
+import { placeForAny } from '../request/situation.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
 
 /** What earlier steps of one chain have left on the request, for each caller. */
@@ -17,6 +18,15 @@ export function startingContexts(scopes: readonly ScopeRecord[], principals: Rea
 export function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
   const value = context.get(name);
   return value !== undefined && !(isGood && value.t === 'credential');
+}
+
+/** What a step has written; where the caller chose the names, it may be over what was there before. */
+export function leave(context: Map<string, Value>, writes: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of writes) {
+    if (name !== placeForAny(name)) continue;
+    for (const other of context.keys()) if (placeForAny(other) === name) context.set(other, value);
+  }
+  for (const [name, value] of writes) context.set(name, value);
 }
 
 /** A step leaves an error for all whom it does not recognise. */

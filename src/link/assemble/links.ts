@@ -16,7 +16,7 @@ import type { Situation } from '../request/situation.ts';
 import type { EntryRecord } from '../setup/installation.ts';
 import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
-import { type Contexts, isNews, leaveError, startingContexts } from './contexts.ts';
+import { type Contexts, isNews, leave, leaveError, startingContexts } from './contexts.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { asksAndRejects, type KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
@@ -283,7 +283,7 @@ export class Linker {
   /** What the step leaves on the request for those behind it. */
   #leave(step: KnownStep): void {
     for (const caller of callers) {
-      for (const [name, value] of step.judgement?.by[caller].writes ?? []) this.#contexts[caller].set(name, value);
+      leave(this.#contexts[caller], step.judgement?.by[caller].writes ?? new Map());
     }
     if (step.made || step.record.told)
       for (const name of step.establishes)

@@ -2,6 +2,7 @@ import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import { isInert } from '../request/inert.ts';
+import { namesAreCallers } from '../request/mass-assignment.ts';
 import { endStatement, mark } from '../request/statements.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
@@ -213,10 +214,12 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
     bindPattern(machine, node.pattern, item, node.declares ? inner : env, node.declares ? 'parameter' : false);
     return runStatements(machine, node.body, inner);
   };
-  if (!items)
-    return runUnknownLoop(machine, env, node, () =>
-      once(unknown('an item of a list that could not be read', placeOf(env, node.of))),
-    );
+  if (!items) {
+    const item = unknown('an item of a list that could not be read', placeOf(env, node.of));
+    if (machine.trial && namesAreCallers(machine.trial, over)) machine.trial.supplied.add(item);
+    const isCallers = machine.trial?.supplied.has(item);
+    return runUnknownLoop(machine, env, node, () => once(item), isCallers ? 'caller' : 'server');
+  }
   if (items.length > longest) machine.gap('a loop is followed only for its first items', placeOf(env, node));
   for (const item of items.slice(0, longest)) {
     const completion = once(item);
@@ -231,11 +234,12 @@ function runUnknownLoop(
   env: Environment,
   node: Statement,
   once: () => Completion | null,
+  owner: 'caller' | 'server' = 'server',
 ): Completion | null {
   const at = placeOf(env, node);
   if (machine.trial) {
     if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return null;
-    if (!machine.trial.choose(2, 'server')) return null;
+    if (!machine.trial.choose(2, owner)) return null;
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;
   }

@@ -3,6 +3,8 @@ import type { LibraryValue, NativeValue, ObjectValue, Value } from '#frameworks'
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { entryBy, hasEntry } from '../request/look-ups.ts';
+import { namesAreCallers, ofRequest } from '../request/mass-assignment.ts';
+import { writeAny } from '../request/parts.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { errorObject } from './errors.ts';
@@ -94,8 +96,10 @@ function statusNumber(object: LibraryValue, name: string): number | null {
 type Builtin = (machine: Machine, args: readonly Value[], at: Place) => Value;
 
 const builtins: Record<string, Builtin> = {
-  'Object.entries': (_machine, [object], at) => listOr(object && entriesOf(object), at),
-  'Object.keys': (_machine, [object], at) => listOr(object && keysOf(object)?.map((key) => primitive(key)), at),
+  'Object.entries': (machine, [object], at) =>
+    ofRequest(machine.trial, object, listOr(object && entriesOf(object), at)),
+  'Object.keys': (machine, [object], at) =>
+    ofRequest(machine.trial, object, listOr(object && keysOf(object)?.map((key) => primitive(key)), at)),
   'Object.values': (machine, [object], at) =>
     listOr(object && keysOf(object)?.map((key) => getMember(machine, object, key, at)), at),
   'Object.assign': (machine, [target, ...sources], at) => assign(machine, target, sources, at),
@@ -195,6 +199,8 @@ function listOr(items: readonly Value[] | null | undefined, at: Place): Value {
 function assign(machine: Machine, target: Value | undefined, sources: readonly Value[], at: Place): Value {
   if (!target) return unknown('Object.assign', at);
   for (const source of sources) {
+    if (target.t === 'request' && machine.trial && namesAreCallers(machine.trial, source))
+      writeAny(machine.trial, target);
     if (source.t === 'object') {
       for (const [name, value] of source.properties) {
         if (target.t === 'object' || target.t === 'function' || target.t === 'scope')

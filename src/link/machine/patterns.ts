@@ -2,6 +2,8 @@ import type { Expression, Pattern } from '#facts';
 import type { Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
+import { namesAreCallers } from '../request/mass-assignment.ts';
+import { writeAny } from '../request/parts.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
@@ -28,7 +30,10 @@ export function bindPattern(
       return;
     case 'member': {
       const object = evaluate(machine, pattern.target.of, env);
-      const name = memberName(machine, pattern.target.name, env);
+      const key = typeof pattern.target.name === 'string' ? null : evaluate(machine, pattern.target.name, env);
+      const name = key ? keyName(machine, key) : (pattern.target.name as string);
+      if (key && name === null && object.t === 'request' && machine.trial && namesAreCallers(machine.trial, key))
+        writeAny(machine.trial, object);
       setMember(machine, object, name, value, placeOf(env, pattern));
       return;
     }

@@ -53,6 +53,8 @@ export class Decisions {
   readonly asked = new Set<Value>();
   /** Of that, what it has looked up: its contents are the server's. */
   readonly stored = new Set<Value>();
+  /** Lists of what the caller sends, and the names in them. */
+  readonly supplied = new Set<Value>();
   /** What a look-up by a forged key finds in every object. */
   readonly inherited = new Set<Value>();
   /** By what a forged credential passes for a genuine one. */

@@ -16,7 +16,7 @@ import { isChallenge, passes, stops } from './outcome.ts';
 import { proofsOf } from './proofs.ts';
 import { ParameterNotes } from './route-parameters.ts';
 import { servedAnyway, withRedirects } from './served.ts';
-import { isErrorHandler, type Situation, type Subject } from './situation.ts';
+import { isErrorHandler, type Situation, type Subject, withAny } from './situation.ts';
 import { deciding, whyOf } from './why.ts';
 
 export type { CallerJudgement, Judgement } from './judgement.ts';
@@ -229,7 +229,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
     usesNames: all.some((path) => path.trial.usesNames),
     ofScope: new Map(all.flatMap((path) => [...path.trial.ofScope])),
     parameters: ParameterNotes.together(callers.map((caller) => by[caller].exploration.parameters)),
-    customReads: new Set(all.flatMap((path) => [...path.trial.customReads])),
+    customReads: new Set(all.flatMap((path) => withAny(path.trial.customReads))),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
   };
   const role = roleOf(by, isGuard || result.sendsToProvider, establishes, sources, isHandler);

@@ -94,6 +94,7 @@ export function unknownCall(
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, construct);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   if (given.input && by === 'caller') trial.asked.add(result);
+  if (trial.supplied.has(callee)) trial.supplied.add(result);
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
   return result;
 }

@@ -12,7 +12,8 @@ import { presented } from './credentials.ts';
 import { decorationOf, isImported } from './decorations.ts';
 import { partsOf } from './held.ts';
 import { loggerOf } from './logging.ts';
-import { askedOf, header, location, meaningOf, named, part, requestMember } from './parts.ts';
+import { namesAreCallers } from './mass-assignment.ts';
+import { askedOf, header, location, meaningOf, named, part, requestMember, writeAny } from './parts.ts';
 import { unread } from './reads.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
@@ -55,7 +56,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       });
     case 'writer':
       return native(name, ([key, value], callAt) => {
-        if (stringOf(key) !== null) trial.write(part(member.part), stringOf(key), value ?? undefinedValue, callAt);
+        const to = part(member.part);
+        if (stringOf(key) !== null) trial.write(to, stringOf(key), value ?? undefinedValue, callAt);
+        else if (key && namesAreCallers(trial, trial.resolve(key))) writeAny(trial, to);
         return undefinedValue;
       });
     case 'throw':

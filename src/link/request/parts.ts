@@ -9,6 +9,7 @@ import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented, signedCookie } from './credentials.ts';
 import { isImported } from './decorations.ts';
+import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
 import { meetFailure, noteRescue, rescue } from './rescue.ts';
@@ -97,6 +98,8 @@ export function named(trial: Trial, name: string, at: Place): Value {
     if (trial.situation.principals.has(name)) trial.touch({ kind: 'principal', name });
     return given;
   }
+  const chosen = overwritten(trial, name);
+  if (chosen) return chosen;
   if (trial.situation.principals.has(name)) return presented(trial, { kind: 'principal', name });
   return trial.memo(`custom ${name}`, () => unknown(`request.${name}, which no step that was seen puts there`, at));
 }
@@ -247,9 +250,17 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
     noteRescue(trial, prepared, status, value);
     return;
   }
-  const prefix =
-    { request: '', context: '', variables: '', identity: 'auth.', locals: 'locals.' }[of.part as string] ??
-    `${of.part}.`;
-  trial.leave(prefix + name, value);
+  trial.leave(prefixOf(of) + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
+}
+
+function prefixOf({ part }: RequestValue): string {
+  return (
+    { request: '', context: '', variables: '', identity: 'auth.', locals: 'locals.' }[part as string] ?? `${part}.`
+  );
+}
+
+/** `request[key] = …` under a name that the caller chooses. */
+export function writeAny(trial: Trial, of: RequestValue): void {
+  overwriteAny(trial, prefixOf(of));
 }

@@ -99,3 +99,13 @@ export function isTold(header: string): boolean {
 export function isCredentialParameter(name: string): boolean {
   return credentialParameter.test(name) && !csrfHeader.test(name);
 }
+
+/** Where a context has whatever a caller may have written among the properties of which one has this name. */
+export function placeForAny(name: string): string {
+  return `${name.slice(0, name.lastIndexOf('.') + 1)}*`;
+}
+
+/** Properties of the request that are read, and where what a caller has written among them shows. */
+export function withAny(names: ReadonlySet<string>): readonly string[] {
+  return [...names].flatMap((name) => [name, placeForAny(name)]);
+}

@@ -160,7 +160,7 @@ export class Trial extends Decisions {
     const known = memberOfError(this, object, name, at) ?? inheritedMember(this, object, name, at);
     if (known) return known;
     const value = memberOfUnknown(object, name, at);
-    for (const set of [this.found, this.stored]) if (set.has(object)) set.add(value);
+    for (const set of [this.found, this.stored, this.supplied]) if (set.has(object)) set.add(value);
     return value;
   }
 
