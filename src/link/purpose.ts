@@ -7,6 +7,7 @@ const vocabulary: readonly {
   readonly purpose: Purpose;
   readonly segment: RegExp;
   readonly methods?: readonly string[];
+  readonly never?: readonly string[];
   /** What may stand before it. */
   readonly below?: RegExp;
   /** Below a parameter it is about the thing that the parameter names: `/builds/:id/token`. */
@@ -18,9 +19,9 @@ const vocabulary: readonly {
     purpose: 'login',
     segment:
       /^(log-?in|sign-?in|signon|authenticate|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless|(generate-)?authentication-options|verify-authentication)$/i,
-    methods: [...reading, 'POST', 'PUT'],
+    never: ['PATCH', 'DELETE'],
   },
-  { purpose: 'login', segment: /^tokens?$/i, methods: [...reading, 'POST'], ofThings: false },
+  { purpose: 'login', segment: /^tokens?$/i, never: ['PUT', 'PATCH', 'DELETE'], ofThings: false },
   // The start of a login elsewhere: `/subscribers/:id/credentials/:provider/oauth`.
   { purpose: 'login', segment: /^oauth2?$/i, methods: reading },
   { purpose: 'registration', segment: /^(register|registration|sign-?up|join)$/i },
@@ -72,8 +73,8 @@ export function purposeOf(method: string, path: string): Purpose | null {
   const isOfThing = place > 1 && parameter.test(parts[place - 1]!);
   // `/forgot/password` is `/forgot-password`.
   const both = `${segments.at(-2)}-${last}`;
-  for (const { purpose, segment, methods, below, ofThings = true } of vocabulary) {
-    if ((methods && !methods.includes(method)) || (isOfThing && !ofThings)) continue;
+  for (const { purpose, segment, methods, never, below, ofThings = true } of vocabulary) {
+    if ((methods && !methods.includes(method)) || never?.includes(method) || (isOfThing && !ofThings)) continue;
     if (below && !segments.slice(0, -1).every((one) => below.test(one))) continue;
     if (segment.test(last) || segment.test(both)) return purpose;
     // OAuth starts and callbacks stand below `/auth/<provider>`; documents and assets below their folder.

@@ -213,7 +213,8 @@ function finished(
   builder: RouteBuilder,
   needs: Step['needs'],
 ): Step {
-  const testsPath = known.judgement?.usesLocation || (known.made?.modifiers.length ?? 0) > 0;
+  // A handler that refuses some paths frees no route.
+  const testsPath = (known.judgement?.usesLocation && !known.isHandler) || (known.made?.modifiers.length ?? 0) > 0;
   const rejects = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
   const rejectsBy = rejects ? (rejectsByError(known) ? ('error' as const) : ('answer' as const)) : null;
   const flaws = known.step.flaws.filter((flaw) => flaw.kind !== 'ignored-failure' || letsAnybodyIn(known, routes));
