@@ -88,7 +88,7 @@ import uploads from './libraries/uploads.ts';
 import validators from './libraries/validators.ts';
 import webhooks from './libraries/webhooks.ts';
 import wrappers from './libraries/wrappers.ts';
-import { installing, signing } from './stand-ins/registry.ts';
+import { installing, making, signing } from './stand-ins/registry.ts';
 import type { Library } from './vocabulary.ts';
 
 /** Every library that the catalog knows, one line per file of ./libraries, in the order of the file names. */
@@ -199,5 +199,5 @@ export function needles(): string[] {
   const known = libraries.flatMap(({ marks, package: name, aliases }) =>
     marks === false ? [] : [name, ...(aliases ?? [])],
   );
-  return [...known, ...installing, ...signing];
+  return [...known, ...installing, ...making, ...signing];
 }

@@ -1,6 +1,7 @@
 import { apolloServerExpress } from './apollo-server-express.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
 import { finale } from './finale.ts';
+import { hapiGlue } from './hapi-glue.ts';
 import { hapiHoek } from './hapi-hoek.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
@@ -28,6 +29,7 @@ import { rxjs } from './rxjs.ts';
  * stand-in does not export is the package's own, and unknown. Proof: every fixture that is booted runs the real package.
  */
 const sources: ReadonlyMap<string, string> = new Map([
+  ['@hapi/glue', hapiGlue],
   ['@hapi/hoek', hapiHoek],
   ['@hono/zod-openapi', honoZodOpenapi],
   ['@nestjs/common', nestjsCommon + nestjsRouting],
@@ -68,6 +70,9 @@ export const installing: ReadonlySet<string> = new Set(['inversify-express-utils
 
 /** Packages whose stand-in calls what signs and verifies tokens: a file that uses them is worth reading. */
 export const signing: readonly string[] = ['@nestjs/jwt'];
+
+/** Packages whose stand-in makes a server. */
+export const making: readonly string[] = ['@hapi/glue'];
 
 /** Whether a file is no file of the project. */
 export function isStandIn(file: string): boolean {
