@@ -9,8 +9,8 @@ import {
   label,
   listed,
   mutates,
+  newlyOpen,
   openConfidence,
-  openedRoutes,
   openGroups,
   routesOf,
   strongest,
@@ -44,7 +44,7 @@ export default defineRule({
 
   *check(model) {
     for (const app of model.apps) {
-      const opened = openedRoutes(model, app);
+      const opened = newlyOpen(model, app);
       if (opened.length > 0) {
         yield {
           message: 'opened',

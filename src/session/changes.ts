@@ -1,6 +1,6 @@
 import { ConfigError } from '#config';
 import type { Finding } from '#rule';
-import { openedRoutes } from '#surface';
+import { openedByChange } from '#surface';
 import { LineTable } from '#text';
 import { Baseline, BaselineError } from './baseline.ts';
 import { changedLines } from './changed-lines.ts';
@@ -58,13 +58,13 @@ export async function lintChange(options: LintOptions, { before, after, renamed 
   const there = { ...options, from: after };
   const loaded = load(there);
   const past = before ? await lintPast({ ...options, from: before }) : null;
-  if (!past) return { ...judged(loaded, there), older: 0 };
-  const opened = openedRoutes(past, loaded.result);
+  const opened = past ? openedByChange(past, loaded.result) : [];
   const found = judged(
     loaded,
     there,
     opened.map(({ id }) => id),
   );
+  if (!past) return { ...found, older: 0 };
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
   const oldNames = new Map([...renamed].map(([now, then]) => [relative(cwd, now), relative(cwd, then)]));
   const known = new Baseline(

@@ -50,7 +50,7 @@ export function isAlarming(diff: SurfaceDiff): boolean {
 }
 
 /** Routes that asked for a credential before, and now let anyone through, or have nothing in front of them that asks. */
-export function openedRoutes(before: Version, after: Version): readonly Route[] {
+export function openedByChange(before: Version, after: Version): readonly Route[] {
   return compareSurfaces(before, after).changes.flatMap(({ kind, before: was, after: is, declared }) => {
     const isOpened = kind === 'newly-open' || (kind === 'weakened' && is?.access === 'unknown');
     return is && was?.access === 'authenticated' && isOpened && !declared ? [is] : [];

@@ -4,7 +4,7 @@ export {
   type ChangeKind,
   compareSurfaces,
   isAlarming,
-  openedRoutes,
+  openedByChange,
   type SurfaceChange,
   type SurfaceDiff,
 } from './compare.ts';

@@ -4,7 +4,6 @@ import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { addPages, hasPages } from './pages.ts';
 import { everywhere, prefixPattern } from './paths.ts';
-import { nest } from './rules.ts';
 import { nameScope, openMethods } from './server-members.ts';
 
 /** Plugins that add neither routes nor authentication. */
@@ -63,7 +62,6 @@ function inside(
 ): ScopeValue {
   const child = site.child();
   adopt(child);
-  nest(site, child);
   // A prefix beside the plugin takes the place of all others; only one in the second argument stands behind the parent's.
   const own = prefixIn(given);
   const prefix = own ?? (outer && prefixIn(outer));

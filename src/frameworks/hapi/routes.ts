@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { listOf, objectValue, primitive, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import { isTrue, listOf, objectValue, primitive, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
@@ -69,8 +69,7 @@ function addRoute(
   const made = madeOfRules(site, route.properties.get('rules') ?? own('rules'), at);
   const option = (name: string) => own(name) ?? firstOf(made, name);
   // Nobody reaches it over the network: https://hapi.dev/api#-routeoptionsisinternal
-  const isInternal = option('isInternal');
-  if (isInternal?.t === 'primitive' && isInternal.value === true) return;
+  if (isTrue(option('isInternal'))) return;
   const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
   const methods = methodsOf(route.properties.get('method'));
   const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);

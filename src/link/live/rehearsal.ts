@@ -80,9 +80,9 @@ function rehearse(
   body: () => Exploration | null,
 ): Effects {
   const { installation } = machine;
-  const {
+  const { gaps, closures, required, environmentChecked, trialFuel, barren, witness, lasting } = machine;
+  const before = {
     gaps,
-    entered: allEntered,
     closures,
     required,
     environmentChecked,
@@ -90,7 +90,8 @@ function rehearse(
     barren,
     witness,
     lasting,
-  } = machine;
+    entered: machine.entered,
+  };
   const { observations, openRegistries } = installation;
   const size = sizeOf(machine);
   const rehearsal = new Rehearsal(entered);
@@ -100,7 +101,7 @@ function rehearse(
   machine.entered = new Set(known);
   machine.closures = new Map();
   // Trials ask which variables are there for sure.
-  machine.required = known === allEntered ? new Set(required) : new Set();
+  machine.required = known === before.entered ? new Set(required) : new Set();
   machine.environmentChecked = false;
   machine.barren = new Map(barren);
   installation.observations = new Map();
@@ -121,17 +122,7 @@ function rehearse(
     };
   } finally {
     for (let change = rehearsal.journal.pop(); change; change = rehearsal.journal.pop()) undo(change);
-    Object.assign(machine, {
-      gaps,
-      entered: allEntered,
-      closures,
-      required,
-      environmentChecked,
-      trialFuel,
-      barren,
-      witness,
-      lasting,
-    });
+    Object.assign(machine, before);
     Object.assign(installation, { observations, openRegistries });
   }
 }

@@ -71,7 +71,7 @@ export function isErrorHandler({ value, adapter, use }: Pick<Subject, 'value' | 
 const credentialHeader =
   /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|.*-key|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
 /** Callers make these up, too. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
-const csrfHeader = /csrf|xsrf|idempotency/i;
+const madeUp = /csrf|xsrf|idempotency/i;
 const credentialParameter =
   /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
 
@@ -80,12 +80,12 @@ const identityWord =
 
 /** Whether a session's entry says who somebody is; a cart or a language is there for strangers too. */
 export function isIdentityEntry(name: string): boolean {
-  return identityWord.test(name) && !csrfHeader.test(name);
+  return identityWord.test(name) && !madeUp.test(name);
 }
 
 /** Whether a header's name says that it carries a credential. CSRF tokens do not: the caller makes them up. */
 export function isCredentialHeader(name: string): boolean {
-  return credentialHeader.test(name) && !csrfHeader.test(name);
+  return credentialHeader.test(name) && !madeUp.test(name);
 }
 
 const told =
@@ -93,11 +93,11 @@ const told =
 
 /** Headers that clients and proxies send by themselves. */
 export function isTold(header: string): boolean {
-  return told.test(header) || csrfHeader.test(header);
+  return told.test(header) || madeUp.test(header);
 }
 
 export function isCredentialParameter(name: string): boolean {
-  return credentialParameter.test(name) && !csrfHeader.test(name);
+  return credentialParameter.test(name) && !madeUp.test(name);
 }
 
 /** Where a context has whatever a caller may have written among the properties of which one has this name. */

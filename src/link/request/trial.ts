@@ -19,7 +19,6 @@ import { inheritedMember } from './look-ups.ts';
 import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationNote } from './notes.ts';
 import { noSet, thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
-import { operation } from './operations.ts';
 import { answerMember } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
 import { noteComparison } from './proofs.ts';
@@ -171,10 +170,6 @@ export class Trial extends Decisions {
   write(object: RequestValue, name: string | null, value: Value, at: Place): void {
     if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
     writeRequest(this, object, name, value, at);
-  }
-
-  operation(...given: Parameters<typeof operation> extends [Trial, ...infer Rest] ? Rest : never): Value {
-    return operation(this, ...given);
   }
 
   applyStep(step: MadeValue, args: readonly Value[], at: Place): Value {

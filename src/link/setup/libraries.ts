@@ -11,6 +11,7 @@ import { combined } from '../request/alternatives.ts';
 import { combination } from '../request/combine.ts';
 import { keeping } from '../request/kept.ts';
 import { isKeyMaterial } from '../request/opaque.ts';
+import { operation } from '../request/operations.ts';
 import { callBuiltIn } from './built-ins.ts';
 import { contained, isContainer } from './containers.ts';
 import { marked } from './plugins.ts';
@@ -31,7 +32,7 @@ export function callLibrary(
   if (scope) return scope;
   const meaning = known ?? machine.knowledge.meaning(library);
   if (machine.trial) {
-    if (meaning) return machine.trial.operation(meaning, library, args, at, construct, maker);
+    if (meaning) return operation(machine.trial, meaning, library, args, at, construct, maker);
     const made = library.package === 'node:util' ? callBuiltIn(machine, library, args, at) : null;
     return made ?? machine.trial.unknownCall(library, null, args, at, construct);
   }

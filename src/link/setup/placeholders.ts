@@ -1,7 +1,7 @@
 import type { Parameter, TypeFact } from '#facts';
 import type { Adapter, FunctionValue, ScopeValue, Value } from '#frameworks';
 import { objectValue } from '#frameworks';
-import type { Place } from '#text';
+import { type Place, sameStart } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import { frameworkVersion } from '../program.ts';
 import { announce } from './scopes.ts';
@@ -44,7 +44,7 @@ export class Placeholders {
       if (given.length === 0) continue;
       const at = placeOf(fn, parameter);
       const { scopes } = this.#machine.installation;
-      const isItself = given.some(({ id }) => scopes[id]!.placeholder && isSame(scopes[id]!.at, at));
+      const isItself = given.some(({ id }) => scopes[id]!.placeholder && sameStart(scopes[id]!.at, at));
       if (!isItself) this.#given.add(keyOf(at));
     }
   }
@@ -84,10 +84,6 @@ function placeOf({ file }: FunctionValue, { at, to }: Parameter): Place {
 
 function keyOf({ file, start }: Place): string {
   return `${file}:${start}`;
-}
-
-function isSame(a: Place, b: Place): boolean {
-  return keyOf(a) === keyOf(b);
 }
 
 function scopesIn(value: Value | undefined): ScopeValue[] {

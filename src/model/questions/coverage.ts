@@ -138,7 +138,7 @@ export function unasked(model: Model, app: App): readonly Unasked[] {
 }
 
 /** Routes that a change opened, besides those of which a surer story says where their guard is now. */
-export function openedRoutes(model: Model, app: App): readonly Route[] {
+export function newlyOpen(model: Model, app: App): readonly Route[] {
   const { opened } = model;
   if (!opened?.size) return [];
   const isSure = ({ confidence }: { readonly confidence: Confidence }) => confidence === 'high';

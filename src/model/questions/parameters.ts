@@ -3,6 +3,7 @@ import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { Step } from '../nouns/steps.ts';
 import { appOf, coveredBy } from './basics.ts';
+import { grouped } from './evidence.ts';
 import { flowOf, type Placement, seenPath } from './flow.ts';
 import { remembered } from './remember.ts';
 
@@ -14,12 +15,6 @@ export interface UndeclaredParameter {
   readonly routes: readonly Route[];
   /** A path on the way has it, but what stands there sees only others. */
   readonly isHidden: boolean;
-}
-
-interface Read {
-  readonly name: string;
-  readonly at: Place;
-  readonly steps: Step[];
 }
 
 /** One for each place and name, and only where all that leads to the place was read. */
@@ -35,34 +30,31 @@ export function undeclaredParameters(model: Model): UndeclaredParameter[] {
   });
 }
 
-function readsOf(model: Model): Read[] {
-  const found = new Map<string, Read>();
-  for (const step of model.steps) {
-    for (const { name, at } of step.parameters?.reads ?? []) {
-      const key = `${at.file}:${at.start} ${name}`;
-      const known = found.get(key);
-      if (known) known.steps.push(step);
-      else found.set(key, { name, at, steps: [step] });
-    }
-  }
-  return [...found.values()];
+/** What is read, with all steps that read it there. */
+function readsOf(model: Model) {
+  const reads = model.steps.flatMap((step) => (step.parameters?.reads ?? []).map((read) => ({ ...read, step })));
+  const places = grouped(reads, ({ name, at }) => `${at.file}:${at.start} ${name}`);
+  return [...places.values()].map((all) => ({ ...all[0]!, steps: all.map(({ step }) => step) }));
 }
 
 function isUnseen(model: Model, step: Step, name: string): boolean {
-  const seen = (placements(model).get(step.id) ?? []).map(seenPath);
+  const seen = (placements(model).get(step.id) ?? []).map(({ placement }) => seenPath(placement));
   if (seen.length > 0 && seen.every((path) => path !== null)) return !seen.some((path) => declares(path, name));
   return !coveredBy(model, step).some(({ path }) => declares(path, name));
 }
 
 const placements = remembered((model: Model) => {
-  const found = new Map<number, Placement[]>();
-  for (const placement of model.apps.flatMap((app) => flowOf(model, app))) {
-    const { entry } = placement;
-    const steps = entry.kind === 'step' ? [entry.step] : entry.kind === 'route' ? entry.steps : [];
-    for (const step of steps) found.set(step, [...(found.get(step) ?? []), placement]);
-  }
-  return found;
+  const all = model.apps.flatMap((app) => flowOf(model, app));
+  return grouped(
+    all.flatMap((placement) => stepsIn(placement).map((step) => ({ step, placement }))),
+    ({ step }) => step,
+  );
 });
+
+function stepsIn({ entry }: Placement): readonly number[] {
+  if (entry.kind === 'mount') return [];
+  return entry.kind === 'step' ? [entry.step] : entry.steps;
+}
 
 /** `:name`, `{name}`, `*name`, `(?<name>…)`: whichever the framework's spelling is, a name stands behind its sign. */
 function declares(path: string, name: string): boolean {
