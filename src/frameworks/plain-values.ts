@@ -41,6 +41,11 @@ export function stringOf(value: Value | undefined): string | null {
   return value?.t === 'primitive' && typeof value.value === 'string' ? value.value : null;
 }
 
+/** A member of a value that may be an object. */
+export function propertyOf(value: Value | null | undefined, name: string): Value | undefined {
+  return value?.t === 'object' ? value.properties.get(name) : undefined;
+}
+
 export function isTrue(value: Value | null | undefined): boolean {
   return value?.t === 'primitive' && value.value === true;
 }

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument, SourceFile } from '../adapter.ts';
-import { isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ObjectValue, Value } from '../values.ts';
 import { Tree } from './autoload-tree.ts';
 
@@ -108,7 +108,7 @@ function loadFile(site: Site, file: SourceFile, folder: string, options: ObjectV
   const configured = said('autoConfig');
   const common = options.properties.get('options');
   const meta = own?.get(pluginMeta);
-  const named = (name: string) => (meta?.t === 'object' ? meta.properties.get(name) : undefined);
+  const named = (name: string) => propertyOf(meta, name);
   const wanted = named('dependencies');
   const prefix = prefixOf(said, configured, common, folder, options);
   return {

@@ -1,5 +1,5 @@
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { isTrue, native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, native, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { isConnected, use } from './connect.ts';
 import { launches } from './launches.ts';
@@ -71,7 +71,7 @@ export const fastify: Adapter = {
 
   created(site) {
     const given = site.args[0]?.value;
-    const router = given?.t === 'object' ? given.properties.get('routerOptions') : undefined;
+    const router = propertyOf(given, 'routerOptions');
     for (const from of [given, router]) {
       if (from?.t === 'object') for (const [name, value] of from.properties) site.options.set(name, value);
     }
@@ -198,7 +198,7 @@ function withName(value: Value, name: string): Value {
 /** `decorate(name, { getter, setter })` calls the getter. */
 function decorated(site: Site, given: SiteArgument | undefined): Value {
   const value = given?.value ?? undefinedValue;
-  const getter = value.t === 'object' ? value.properties.get('getter') : undefined;
+  const getter = propertyOf(value, 'getter');
   return getter?.t === 'function' ? site.run(getter, [], site.scope) : value;
 }
 

@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
 import { schemesIn, within } from '../documentation.ts';
-import { native, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { native, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { FunctionValue, ScopeValue, Value } from '../values.ts';
 import { autoload, isAutoload, type Loadable, skipOverride } from './autoload.ts';
 import { connect, inheritStack } from './connect.ts';
@@ -20,7 +20,7 @@ export function register(site: Site): Value {
 function writtenOptions(options: Value): Omit<Loadable, 'plugin'> {
   if (options.t === 'function')
     return { options: (on) => settled(on.run(options, [on.scope])), prefix: undefinedValue };
-  const prefix = options.t === 'object' ? options.properties.get('prefix') : undefined;
+  const prefix = propertyOf(options, 'prefix');
   return { options: () => options, prefix: prefix ?? undefinedValue };
 }
 

@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Served, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { arrayValue, isTrue, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { arrayValue, isTrue, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { isSensitive, pathPattern } from './paths.ts';
 
@@ -136,7 +136,7 @@ function install(
     slashes: ignores || path.value.t !== 'primitive' || path.value.value === '/' || path.value.value === '',
   });
   noteDeclared({ site, methods, path, given, handler, pattern });
-  const config = options?.value.t === 'object' ? options.value.properties.get('config') : undefined;
+  const config = propertyOf(options?.value, 'config');
   const written = stringOf(path.value);
   site.route(pattern, methods, last ? [...steps, last] : steps, site.at, {
     handler: last?.value ?? undefinedValue,
@@ -153,7 +153,7 @@ const headerOf: Readonly<Record<string, string>> = { host: 'host', version: 'acc
 
 /** https://fastify.dev/docs/latest/Reference/Routes/#constraints */
 function headersFor(options: Value | undefined): { readonly headers?: Readonly<Record<string, string>> } {
-  const given = options?.t === 'object' ? options.properties.get('constraints') : undefined;
+  const given = propertyOf(options, 'constraints');
   if (given?.t !== 'object') return {};
   const found = [...given.properties].flatMap(([name, value]) => {
     const header = headerOf[name];

@@ -1,6 +1,16 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { isTrue, isUndefined, listOf, native, objectValue, primitive, stringOf, unknown } from '../plain-values.ts';
+import {
+  isTrue,
+  isUndefined,
+  listOf,
+  native,
+  objectValue,
+  primitive,
+  propertyOf,
+  stringOf,
+  unknown,
+} from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import type { Wanted } from './access.ts';
 import { accessOf } from './access.ts';
@@ -76,7 +86,7 @@ export class Authentication {
       this.#strategies.set(text, { is: 'plugin', package: scheme.package, options, at: site.at });
     else if (scheme.is === 'own') {
       const self = site.run(scheme.make, [site.scope, options]);
-      const authenticate = self.t === 'object' ? self.properties.get('authenticate') : undefined;
+      const authenticate = propertyOf(self, 'authenticate');
       this.#strategies.set(text, authenticate ? { is: 'own', authenticate, self } : { is: 'unknown' });
     } else this.#strategies.set(text, { is: 'unknown' });
     // Up to hapi 16, `strategy(name, scheme, true)` and `'required'` made it the default.
@@ -128,7 +138,7 @@ export class Authentication {
       if (strategy?.is !== 'own' || strategy.self.t !== 'object') return [];
       const { properties } = strategy.self;
       const options = properties.get('options');
-      const own = options?.t === 'object' ? options.properties.get('payload') : undefined;
+      const own = propertyOf(options, 'payload');
       const method = isDemanded(payload ?? own) ? properties.get('payload') : undefined;
       return method?.t === 'function' ? [{ ...method, self: strategy.self }] : [];
     });

@@ -1,5 +1,5 @@
 import type { Adapter, Site } from '../adapter.ts';
-import { undefinedValue } from '../plain-values.ts';
+import { propertyOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
 import { extend, runsFor } from './extensions.ts';
@@ -133,7 +133,7 @@ function startsWith(site: Site, body: Value | undefined): void {
 
 function routerOption(options: ReadonlyMap<string, Value>, name: string): Value | undefined {
   const router = options.get('router');
-  return router?.t === 'object' ? router.properties.get(name) : undefined;
+  return propertyOf(router, name);
 }
 
 function isSet(value: Value | undefined, to: boolean): boolean {

@@ -1,5 +1,5 @@
 import type { Site } from '../adapter.ts';
-import { listOf, objectValue, stringOf } from '../plain-values.ts';
+import { listOf, objectValue, propertyOf, stringOf } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { addPages, hasPages } from './pages.ts';
@@ -25,7 +25,7 @@ function registerOne(
   given: Value,
   outer: Value | undefined,
 ): void {
-  const wrapped = given.t === 'object' ? given.properties.get('plugin') : undefined;
+  const wrapped = propertyOf(given, 'plugin');
   const plugin = wrapped ?? given;
   const packageName = packageOf(plugin);
   if (packageName !== null) {
@@ -70,12 +70,12 @@ function inside(
 }
 
 export function optionsOf(given: Value): Value {
-  return (given.t === 'object' ? given.properties.get('options') : undefined) ?? objectValue();
+  return propertyOf(given, 'options') ?? objectValue();
 }
 
 export function prefixIn(settings: Value): Value | undefined {
-  const routes = settings.t === 'object' ? settings.properties.get('routes') : undefined;
-  const prefix = routes?.t === 'object' ? routes.properties.get('prefix') : undefined;
+  const routes = propertyOf(settings, 'routes');
+  const prefix = propertyOf(routes, 'prefix');
   return prefix && stringOf(prefix) !== '' ? prefix : undefined;
 }
 

@@ -1,7 +1,16 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
-import { isTrue, listOf, objectValue, primitive, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import {
+  isTrue,
+  listOf,
+  objectValue,
+  primitive,
+  propertyOf,
+  stringOf,
+  undefinedValue,
+  unknown,
+} from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
@@ -65,12 +74,12 @@ function addRoute(
     return;
   }
   const options = optionsOf(site, route);
-  const own = (name: string) => (options.t === 'object' ? options.properties.get(name) : undefined);
+  const own = (name: string) => propertyOf(options, name);
   const made = madeOfRules(site, route.properties.get('rules') ?? own('rules'), at);
   const option = (name: string) => own(name) ?? firstOf(made, name);
   // Nobody reaches it over the network: https://hapi.dev/api#-routeoptionsisinternal
   if (isTrue(option('isInternal'))) return;
-  const server = (name: string) => (defaults?.t === 'object' ? defaults.properties.get(name) : undefined);
+  const server = (name: string) => propertyOf(defaults, name);
   const methods = methodsOf(route.properties.get('method'));
   const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
   const steps: SiteArgument[] = [

@@ -1,5 +1,5 @@
 import type { Site } from '../adapter.ts';
-import { isTrue, listOf, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, listOf, objectValue, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ObjectValue, ScopeValue, Value } from '../values.ts';
 
 /** What a server carries from the first: its methods, and what the program puts on it. */
@@ -49,8 +49,8 @@ const names = new WeakMap<ScopeValue, string>();
 
 export function nameScope(scope: ScopeValue, plugin: Value): void {
   const of = (value: Value | undefined) => (value?.t === 'object' ? stringOf(value.properties.get('name')) : null);
-  const pkg = plugin.t === 'object' ? plugin.properties.get('pkg') : undefined;
-  const inner = plugin.t === 'object' ? plugin.properties.get('plugin') : undefined;
+  const pkg = propertyOf(plugin, 'pkg');
+  const inner = propertyOf(plugin, 'plugin');
   const name = of(plugin) ?? of(pkg);
   if (name !== null) names.set(scope, name);
   else if (inner) nameScope(scope, inner);

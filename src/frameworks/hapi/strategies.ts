@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import { native, objectValue, primitive, propertyOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import type { Wanted } from './access.ts';
 
@@ -87,12 +87,12 @@ export function tested(site: Site, strategy: Tried, request: Value): Value {
       : promise(true, refusal(site.at));
   const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
   if (!thrown && value.t === 'unknown') return promise(false, value);
-  const accepted = !thrown && value.t === 'object' ? value.properties.get(authenticated) : undefined;
+  const accepted = !thrown && propertyOf(value, authenticated);
   return accepted ? granted(credentialsIn(accepted)) : promise(true, refusal(site.at));
 }
 
 function credentialsIn(data: Value): Value | undefined {
-  return data.t === 'object' ? data.properties.get('credentials') : undefined;
+  return propertyOf(data, 'credentials');
 }
 
 function isError(value: Value, thrown: boolean): boolean {

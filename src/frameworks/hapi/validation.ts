@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { objectValue } from '../plain-values.ts';
+import { objectValue, propertyOf } from '../plain-values.ts';
 import type { RequestPart, Value } from '../values.ts';
 import { labelOf } from './extensions.ts';
 import { ofValidation, withFailAction } from './fail-actions.ts';
@@ -20,7 +20,7 @@ const inputs: readonly (readonly [name: string, part: RequestPart])[] = [
  * away, unless `failAction` says otherwise. https://hapi.dev/api#-routeoptionsvalidate
  */
 export function validation(site: Site, own: Value | undefined, server: Value | undefined, at: Place): SiteArgument[] {
-  const setting = (name: string) => memberOf(own, name) ?? memberOf(server, name);
+  const setting = (name: string) => propertyOf(own, name) ?? propertyOf(server, name);
   const failAction = setting('failAction');
   return inputs.flatMap(([name, part]): SiteArgument[] => {
     const value = setting(name);
@@ -43,8 +43,4 @@ export function validation(site: Site, own: Value | undefined, server: Value | u
       },
     ];
   });
-}
-
-function memberOf(of: Value | undefined, name: string): Value | undefined {
-  return of?.t === 'object' ? of.properties.get(name) : undefined;
 }

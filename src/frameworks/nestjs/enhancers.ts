@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { SiteArgument } from '../adapter.ts';
-import { stringOf, unknown } from '../plain-values.ts';
+import { propertyOf, stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, NativeValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { type Injector, isRequestScoped } from './injector.ts';
@@ -66,7 +66,7 @@ export class Enhancers {
     const list = this.workbench.metadata(this.kind.metadata, target)?.value;
     if (list?.t !== 'array') return [];
     return list.items.flatMap((item) => {
-      const value = item.t === 'object' ? item.properties.get('value') : undefined;
+      const value = propertyOf(item, 'value');
       return value ? this.step(node, value, ('at' in item && item.at) || { file: '', start: 0, end: 0 }, '') : [];
     });
   }

@@ -1,6 +1,7 @@
 import type { Place } from '#text';
 import type { ErrorTypes, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
+import { propertyOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { labelOf } from './enhancers.ts';
@@ -52,7 +53,7 @@ export class Filters {
     const list = this.#workbench.metadata('__exceptionFilters__', target);
     if (list?.value.t !== 'array') return [];
     return list.value.items.flatMap((item) => {
-      const filter = item.t === 'object' ? item.properties.get('value') : undefined;
+      const filter = propertyOf(item, 'value');
       return filter && item.t === 'object' ? [{ filter, at: item.at ?? list.at }] : [];
     });
   }
@@ -83,7 +84,7 @@ export class Filters {
     if (type.t === 'library') return type.path === 'Error';
     if (type.t !== 'class' || !this.#injector.isForeign(type.file)) return false;
     const made = this.#workbench.construct(type, [], this.#workbench.placeOf(type));
-    const status = made.t === 'object' ? made.properties.get('status') : undefined;
+    const status = propertyOf(made, 'status');
     return status?.t === 'primitive' && (status.value === undefined || status.value === 401);
   }
 }

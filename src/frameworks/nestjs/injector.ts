@@ -1,4 +1,4 @@
-import { isUndefined, listOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import { isUndefined, listOf, propertyOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { moduleRef } from './module-ref.ts';
@@ -194,7 +194,7 @@ export class Injector {
   }
 
   #forwarded(token: Value): Value {
-    const forward = token.t === 'object' ? token.properties.get('forwardRef') : undefined;
+    const forward = propertyOf(token, 'forwardRef');
     return forward ? this.#workbench.call(forward, [], null, { file: '', start: 0, end: 0 }) : token;
   }
 
@@ -239,7 +239,7 @@ function scopeOf(workbench: Workbench, provider: Value): unknown {
   const listed = provider.t === 'object' ? provider.properties : null;
   const home = provider.t === 'class' ? provider : listed?.get('useClass');
   const options = home?.t === 'class' ? workbench.metadata('scope:options', home)?.value : undefined;
-  const own = options?.t === 'object' ? options.properties.get('scope') : undefined;
+  const own = propertyOf(options, 'scope');
   const scopes = [listed?.get('scope'), own].flatMap((scope) => (scope?.t === 'primitive' ? [scope.value] : []));
   return scopes.find((scope) => scope === transient || scope === perRequest);
 }

@@ -1,5 +1,5 @@
 import type { SiteArgument } from '../adapter.ts';
-import { isTrue, native, objectValue, undefinedValue } from '../plain-values.ts';
+import { isTrue, native, objectValue, propertyOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import type { Platform } from './paths.ts';
 
@@ -31,7 +31,7 @@ export class Microservices {
     globals: readonly SiteArgument[],
     use: (method: string, value: Value, own: SiteArgument[] | null) => void,
   ): Value {
-    const given = (name: string) => isTrue(options?.t === 'object' ? options.properties.get(name) : undefined);
+    const given = (name: string) => isTrue(propertyOf(options, name));
     const isDeferred = given('deferInitialization') && (this.#platform.major ?? 0) >= 11;
     const own: SiteArgument[] = [];
     const inherits = given('inheritAppConfig');

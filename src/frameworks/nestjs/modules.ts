@@ -1,6 +1,6 @@
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { isTrue } from '../plain-values.ts';
+import { isTrue, propertyOf } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -77,13 +77,12 @@ export class ModuleGraph {
     const at = this.#workbench.placeOf(node.home);
     const lists = (key: string): Value[] => {
       const written = this.#workbench.metadata(key, node.home)?.value;
-      const added = dynamic?.t === 'object' ? dynamic.properties.get(key) : undefined;
+      const added = propertyOf(dynamic, key);
       return [written, added].flatMap((list) => (list ? [list] : []));
     };
     node.isGlobal =
-      this.#workbench.metadata('__module:global__', node.home) !== null ||
-      isTrue(dynamic?.t === 'object' ? dynamic.properties.get('global') : undefined);
-    const routes = dynamic?.t === 'object' ? dynamic.properties.get('routes') : undefined;
+      this.#workbench.metadata('__module:global__', node.home) !== null || isTrue(propertyOf(dynamic, 'global'));
+    const routes = propertyOf(dynamic, 'routes');
     if (routes) node.routes.push(routes);
     for (const list of lists('imports'))
       for (const [item, under] of this.#items(list, conditions, at)) node.imports.push(...this.#module(item, under));
@@ -137,7 +136,7 @@ export class ModuleGraph {
   /** Promises of modules are waited for; `forwardRef(() => Module)` names one that is defined later. */
   #unwrapped(value: Value): Value {
     if (value.t === 'promise') return this.#unwrapped(value.value);
-    const forward = value.t === 'object' ? value.properties.get('forwardRef') : undefined;
+    const forward = propertyOf(value, 'forwardRef');
     return forward ? this.#unwrapped(this.#workbench.call(forward, [], null, this.#at)) : value;
   }
 }

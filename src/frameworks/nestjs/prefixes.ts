@@ -1,4 +1,4 @@
-import { isUndefined, listOf, objectValue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import { isUndefined, listOf, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { exclusion, type Platform, readable, unread } from './paths.ts';
 
@@ -29,7 +29,7 @@ export function withPrefix(
   options: Value | undefined,
   platform: Platform,
 ): Prefixes {
-  const excluded = options?.t === 'object' ? options.properties.get('exclude') : undefined;
+  const excluded = propertyOf(options, 'exclude');
   return {
     ...before,
     prefix: readable(prefix ?? undefinedValue),

@@ -1,6 +1,15 @@
 import type { Asked, Ending, PartMember, RequestShape, Run } from '../adapter.ts';
 import { expressRequest } from '../express/request.ts';
-import { arrayValue, isUndefined, native, objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import {
+  arrayValue,
+  isUndefined,
+  native,
+  objectValue,
+  primitive,
+  propertyOf,
+  undefinedValue,
+  unknown,
+} from '../plain-values.ts';
 import type { NativeValue, RequestPart, Value } from '../values.ts';
 
 export const phases = ['middleware', 'guard', 'interceptor'] as const;
@@ -130,6 +139,6 @@ function ending(run: Run): Ending {
 }
 
 function statusOf(thrown: Value): number {
-  const status = thrown.t === 'object' ? thrown.properties.get('status') : undefined;
+  const status = propertyOf(thrown, 'status');
   return status?.t === 'primitive' && typeof status.value === 'number' ? status.value : 500;
 }

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Hole, Site } from '../adapter.ts';
-import { stringOf } from '../plain-values.ts';
+import { propertyOf, stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { isBefore } from '../version.ts';
 import type { ControllerRoute } from './controller-route.ts';
@@ -75,7 +75,7 @@ export class Targets {
       });
     const text = pathOf(value);
     const place = (value.t === 'object' && value.at) || at;
-    const given = value.t === 'object' ? value.properties.get('method') : undefined;
+    const given = propertyOf(value, 'method');
     const method = requestMethod(given);
     if (text === null) {
       this.#site.gap('a path of forRoutes could not be read', at);
@@ -112,7 +112,7 @@ export class Targets {
 
   /** The versions that are written beside a path: `{ path, version }`. */
   #versionsOf(value: Value): string[] | null {
-    const version = value.t === 'object' ? value.properties.get('version') : undefined;
+    const version = propertyOf(value, 'version');
     return version ? versionPaths(this.#prefixes, version) : null;
   }
 
@@ -127,7 +127,7 @@ export class Targets {
       this.#site.gap('a path of exclude could not be read', otherwise);
       return [null];
     }
-    const given = value.t === 'object' ? value.properties.get('version') : undefined;
+    const given = propertyOf(value, 'version');
     const method = value.t === 'object' ? requestMethod(value.properties.get('method')) : null;
     const isElsewhere = given !== undefined && this.#prefixes.isVersionedElsewhere;
     const at = ('at' in value && value.at) || otherwise;
