@@ -18,6 +18,7 @@ export default defineRule({
       '{handler} runs the handler of the route where {step} rejects: callers without credentials are served all the same.',
     lost: 'The answer {status} is made here and never sent, as nothing returns it: callers without credentials are answered 500 and never learn that they have to log in.',
     step: '{step} hands its rejections on as errors.',
+    answer: '{step} answers so, and what is set of the answer behind `next()` takes its place.',
     route: 'Whoever calls {route} without credentials meets this.',
   },
   remedy: 'Answer with the status of the error, and with 500 only where it has none; return what a guard gives.',
@@ -27,7 +28,10 @@ export default defineRule({
       yield {
         message: served ? 'served' : (status ?? 200) < 300 ? 'success' : 'failure',
         at: handler.at,
-        also: [{ at: step.at, message: 'step', data: { step: step.name } }, ...exampleNotes(routes, 'route')],
+        also: [
+          { at: step.at, message: step.rejectsBy === 'error' ? 'step' : 'answer', data: { step: step.name } },
+          ...exampleNotes(routes, 'route'),
+        ],
         confidence,
         key: `${handler.name} ${step.name}`,
         data: { handler: handler.name, status: status ?? 'a success', step: step.name },

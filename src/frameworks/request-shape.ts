@@ -93,6 +93,8 @@ export type PartMember =
   | { readonly is: 'route'; readonly which: 'options' | 'config' | 'path' }
   /** Whether an answer was sent. */
   | { readonly is: 'sent' }
+  /** What the answer that later steps have given says: its status, or whether that is a success. */
+  | { readonly is: 'standing'; readonly which: 'status' | 'success' }
   | { readonly is: 'logger' }
   /** `as`: what later steps call it, where that is more than its name; `absent`: what stands there for nobody. */
   | { readonly is: 'principal'; readonly as?: string; readonly absent?: null }

@@ -9,6 +9,8 @@ type Any = any;
 export interface OnionVisit {
   readonly step: OnionStep;
   goes: 'on' | 'error' | null;
+  /** The status that it has left when it ended, where that shows: steps around it may set another. */
+  status: number | null;
 }
 
 /** A function as it was installed. */
@@ -38,10 +40,10 @@ function record(fn: Any, step: OnionStep, idOf: (context: Any) => string): Any {
   if (typeof fn !== 'function' || recorded.has(fn) || fn.router) return fn;
   async function visited(this: unknown, context: Any, next: Any) {
     const id = idOf(context);
-    const visit: OnionVisit = { step, goes: null };
+    const visit: OnionVisit = { step, goes: null, status: null };
     trails.set(id, [...(trails.get(id) ?? []), visit]);
     try {
-      return await fn.call(
+      const result = await fn.call(
         this,
         context,
         next &&
@@ -50,6 +52,9 @@ function record(fn: Any, step: OnionStep, idOf: (context: Any) => string): Any {
             return next();
           }),
       );
+      visit.status =
+        result instanceof Response ? result.status : typeof context.status === 'number' ? context.status : null;
+      return result;
     } catch (error) {
       visit.goes ??= 'error';
       throw error;

@@ -252,8 +252,9 @@ function outcomeOf(visit: ToldVisit, { status }: Told): 'continues' | 'rejects' 
   if (visit.goes === 'on') return 'continues';
   if (visit.goes === 'error') return 'rejects';
   if (visit.goes !== null) return null;
-  if (status === null) return 'neither';
-  return status >= 300 ? 'rejects' : 'answers';
+  const left = visit.status ?? status;
+  if (left === null) return 'neither';
+  return left >= 300 ? 'rejects' : 'answers';
 }
 
 /** A step that answers 404, or a redirect to what was asked for, answers all the same. */

@@ -126,7 +126,7 @@ async function bootKoa(app: Any): Promise<Booted> {
   };
 }
 
-function told({ step, goes }: OnionVisit, folder: string): ToldVisit {
+function told({ step, goes, status }: OnionVisit, folder: string): ToldVisit {
   return {
     name: step.name,
     site: siteIn(step.site, folder),
@@ -135,5 +135,6 @@ function told({ step, goes }: OnionVisit, folder: string): ToldVisit {
     isLast: step.siblings.at(-1) === step,
     handlesError: false,
     goes,
+    status,
   };
 }

@@ -37,4 +37,6 @@ export interface ToldVisit {
   readonly isLast: boolean;
   readonly handlesError: boolean;
   readonly goes: 'on' | 'error' | 'route' | 'router' | null;
+  /** The status that it has left, where that shows and may not be that of the answer. */
+  readonly status?: number | null;
 }

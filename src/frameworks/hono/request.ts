@@ -55,15 +55,21 @@ const byName: Readonly<Record<string, Members>> = {
   body: { get: { is: 'reader', part: 'body' } },
 };
 
+/** Of the standard `Response` in `c.res`, behind `next()`. */
+const ofResponse: Members = {
+  status: { is: 'standing', which: 'status' },
+  ok: { is: 'standing', which: 'success' },
+};
+
 const members: Readonly<Record<string, Members>> = { context, request };
 
 /** The request-time API of Hono. */
 export const honoRequest: RequestShape = {
   parameters: (_count, use) => (use.phase === 'error' ? ['error', 'context'] : ['context', 'next']),
   member: (part, name) => {
-    if (part === 'response') return { is: 'server' };
     const table = byName[part];
     if (table) return Object.hasOwn(table, name) ? table[name]! : null;
+    if (part === 'response') return Object.hasOwn(ofResponse, name) ? ofResponse[name]! : { is: 'server' };
     const known = members[part];
     return known ? (Object.hasOwn(known, name) ? known[name]! : { is: 'custom' }) : null;
   },

@@ -49,7 +49,8 @@ const context: Members = {
   vary: { is: 'fluent' },
   attachment: { is: 'fluent' },
   render: { is: 'send' },
-  ...each('app body status message respond lastModified etag headerSent writable onerror inspect toJSON log', {
+  status: { is: 'standing', which: 'status' },
+  ...each('app body message respond lastModified etag headerSent writable onerror inspect toJSON log', {
     is: 'server',
   }),
   ...each('flash csrf sessionHandler sessionOptions router routerPath _matchedRoute matched i18n t', { is: 'server' }),
@@ -71,7 +72,8 @@ const response: Members = {
   redirect: { is: 'send', status: 302 },
   writeHead: { is: 'status' },
   ...each('set setHeader append remove vary attachment', { is: 'fluent' }),
-  ...each('app get getHeader on once write status body header headers headersSent finished is', { is: 'server' }),
+  ...each('status statusCode', { is: 'standing', which: 'status' }),
+  ...each('app get getHeader on once write body header headers headersSent finished is', { is: 'server' }),
 };
 
 /** `ctx.cookies`: https://github.com/pillarjs/cookies */

@@ -23,6 +23,7 @@ export interface Route {
 export function catchersOf(route: Route, guard: Linked): readonly Met[] {
   const { adapter } = route.occurrence.levels.at(-1)!.scope;
   if (adapter.request.continuation === 'promise') return around(route, guard);
+  if (adapter.request.continuation === 'settled-promise') return [...placed(route, guard), ...around(route, guard)];
   if (adapter.ordering === 'phased') return slotted(route).filter((met) => hears(route, guard.met.step, met));
   return adapter.request.handlesErrors ? placed(route, guard) : behind(route, guard);
 }
@@ -41,7 +42,7 @@ export function hears(
 function around({ links }: Route, guard: Linked): readonly Met[] {
   return links
     .slice(0, links.indexOf(guard))
-    .map(({ met }) => met)
+    .flatMap(({ met }) => (met.step.step.handlesErrors ? [] : [met]))
     .reverse();
 }
 

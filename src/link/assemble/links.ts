@@ -6,6 +6,7 @@ import { credential, distinct } from '../request/credentials.ts';
 import { treatedEqually } from '../request/equally.ts';
 import { isNewPrincipal } from '../request/established.ts';
 import { unlessEntries } from '../request/exempt.ts';
+import { rejectionsIn } from '../request/failures.ts';
 import { withForger } from '../request/forger.ts';
 import { byCaller, isGuarding, isTreatedAlike, type Judgement, judgeCaller, ofHandler } from '../request/judge.ts';
 import { answersBy } from '../request/lasting.ts';
@@ -184,7 +185,7 @@ export class Linker {
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),
       reads,
-      failures: by.none.exploration.paths.flatMap(({ failure }) => failure ?? []),
+      failures: rejectionsIn(by.none.exploration.paths),
     };
     this.#memo.found.add(judgement, reads, key(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);

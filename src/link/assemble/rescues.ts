@@ -3,7 +3,8 @@ import { isInstance } from '../machine/operators.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith } from '../request/answers.ts';
 import type { Path } from '../request/explore.ts';
-import { hasRun, isWell } from '../request/rescue.ts';
+import { rejectionsIn } from '../request/failures.ts';
+import { answered, hasRun, isWell } from '../request/rescue.ts';
 import type { Failure } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
 import { catchersOf, hears, type Route } from './catchers.ts';
@@ -41,21 +42,20 @@ interface Tries {
 }
 
 /**
- * Where a guard rejects by an error: who makes an answer of it that tells of no rejection. Who answers every error of a scope
- * alike hides it and opens nothing.
+ * Where a rejection comes by a step once more, as an error or as the answer behind `next()`: who makes an answer of it that
+ * tells of no rejection. Who answers every error of a scope alike hides it and opens nothing.
  */
 export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | null {
   const here = guard.failures;
-  if (here.length === 0 && !rejectsByError(guard.met.step)) return null;
+  const general = failuresOf(guard.met.step);
+  const failures = rejectsByError(guard.met.step) || here.length === 0 ? general : here;
+  if (failures.length === 0) return null;
   const catchers = catchersOf(route, guard);
   if (catchers.length === 0) return null;
   const { value } = route.links.at(-1)!.met.step.record;
   const handler = value.t === 'function' ? value : null;
   const tries = { handler, linker, route, catchers, isAgain: false };
-  const general = failuresOf(guard.met.step);
-  const fates = (rejectsByError(guard.met.step) ? general : here).flatMap((failure) =>
-    follow(failure, catchers, tries),
-  );
+  const fates = failures.flatMap((failure) => follow(failure, catchers, tries));
   const rescues = fates.filter((fate) => fate !== 'rejected');
   const first = ['handled', 'answered', 'hidden'].flatMap((how) => rescues.find((one) => one.how === how) ?? [])[0];
   return first ? { ...first, isSure: rescues.length === fates.length && fates.length < mostFates } : null;
@@ -63,13 +63,15 @@ export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | 
 
 const failures = new WeakMap<KnownStep, readonly Failure[]>();
 
-/** The errors with which a guard rejects who brings no credentials. */
+/** How a guard rejects who brings no credentials, where somebody else hears of it. */
 function failuresOf(step: KnownStep): readonly Failure[] {
   const known = failures.get(step);
   if (known) return known;
-  const own = step.judgement?.by.none.exploration.paths.flatMap(({ failure }) => failure ?? []) ?? [];
+  const own = step.judgement ? rejectionsIn(step.judgement.by.none.exploration.paths) : [];
   const status = step.knowledge?.status ?? step.step.status ?? 401;
-  const found = own.length > 0 ? own : [{ value: errorWith(status, [], step.step.at), status, set: 200 }];
+  const usual = rejectsByError(step) ? { value: errorWith(status, [], step.step.at), status, set: 200 } : null;
+  const sent = step.adapter.request.continuation === 'value' ? [] : [answered(status, true)];
+  const found = own.length > 0 ? own : usual ? [usual] : sent;
   failures.set(step, found);
   return found;
 }
@@ -77,21 +79,31 @@ function failuresOf(step: KnownStep): readonly Failure[] {
 function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[] {
   const [met, ...others] = catchers;
   if (!met) return ['rejected'];
-  const isTaken = takes(met.step, failure, tries.route.steps);
+  // Its error has become an answer by the time that the steps around it go on.
+  const isSettled = met.step.adapter.request.continuation === 'settled-promise' && !met.step.step.handlesErrors;
+  if (isSettled && !failure.answered) return follow(answered(failure.status ?? 500, true), catchers, tries);
+  const isTaken = mayHear(met.step, failure) && takes(met.step, failure, tries.route.steps);
   if (isTaken === false) return follow(failure, others, tries);
   const isCertain = isTaken && met.covers === 'all' && met.conditions.length === 0;
   const fates: Fate[] = isCertain ? [] : follow(failure, others, tries);
-  const paths = pathsOf(met, failure, tries);
-  if (paths === null) return [...fates, ...follow(failure, others, tries)];
-  for (const path of paths) {
+  const answers = new Set<Failure>();
+  for (const path of pathsOf(met, failure, tries)) {
     if (fates.length > mostFates) break;
-    const fate = fateOf(path, met, tries);
+    const fate = fateOf(path, met, failure, tries);
     if (fate) fates.push(fate);
     else if (path.failure) fates.push(...handOn(path.failure, met, others, tries));
     else if (leaves(path, met)) fates.push(...follow(failure, others, tries));
-    else fates.push('rejected');
+    else answers.add(answerOf(path, failure));
   }
+  for (const answer of answers) fates.push(...follow(answer, others, tries));
   return fates;
+}
+
+/** What those around a step meet that has not taken a rejection back; a status that is not seen is mostly the error's. */
+function answerOf({ status, trial: { rescue } }: Path, { answered: before, status: met }: Failure): Failure {
+  const set = rescue?.status;
+  if (before && set === undefined) return answered(met, before.isExplicit);
+  return answered((set === undefined ? status : set) ?? met, true);
 }
 
 /** In a slot behind the handlers, to go on is to leave the answer to the next step of the slot, as it is. */
@@ -112,28 +124,40 @@ function takes({ record: { use, at } }: KnownStep, { value }: Failure, { machine
   return answers.includes(true) || (answers.includes(null) ? null : false);
 }
 
-/** What a step does with an error, seen from this route where that matters; null when it does not hear of errors. */
-function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] | null {
-  const { judgement } = met.step;
-  if (!judgement || (!met.step.step.handlesErrors && !met.step.step.catches)) return null;
+/** What a step does with a rejection, seen from this route where that matters. */
+function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] {
   const paths = tries.route.steps.triedWith(met.step, failure).filter(({ trial }) => trial.rescue !== null);
   const looks = ({ trial }: Path) => trial.usesLocation || trial.usesMethod || trial.usesTarget;
-  if (!paths.some((path) => fateOf(path, met, tries)) || !paths.some(looks)) return paths;
+  if (!paths.some((path) => fateOf(path, met, failure, tries)) || !paths.some(looks)) return paths;
   const here = tries.linker.situation(met, '', met.path, 'none');
   return tries.route.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.rescue !== null);
 }
 
-function fateOf({ trial, end, status, failure, servesData }: Path, met: Met, { handler }: Tries): Fate | null {
+function mayHear({ judgement, step }: KnownStep, { answered }: Failure): boolean {
+  if (!judgement) return false;
+  if (!answered) return step.handlesErrors || step.catches === true;
+  return !step.handlesErrors && judgement.by.none.exploration.paths.some(({ trial }) => trial.replaces);
+}
+
+function fateOf(
+  { trial, end, status, failure, servesData }: Path,
+  met: Met,
+  rejection: Failure,
+  { handler }: Tries,
+): Fate | null {
   const { rescue } = trial;
   if (!rescue) return null;
   const by = met.step;
   if (handler && hasRun(rescue, handler)) return { by, how: 'handled', status: rescue.status ?? status };
   if (failure) return null;
   const isData = servesData || rescue.servesData;
-  const isSuccess = by.step.handlesErrors ? end === 'answers' && isWellAnswered(status, trial, isData) : isWell(rescue);
+  const isSuccess = by.step.handlesErrors
+    ? end === 'answers' && isWellAnswered(status, trial, isData)
+    : isWell(rescue, rejection);
   if (!isSuccess) return null;
   const { inRoute, use } = by.record;
-  const isBlind = rescue.tells || (by.step.answersWith !== null && !inRoute && !use.only);
+  const isAlike = by.step.answersWith !== null || rejection.answered !== undefined;
+  const isBlind = rescue.tells || (isAlike && !inRoute && !use.only);
   return { by, how: isBlind && !isData ? 'hidden' : 'answered', status: rescue.status ?? status ?? 200 };
 }
 

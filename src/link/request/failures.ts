@@ -5,7 +5,9 @@ import { construct } from '../machine/construct.ts';
 import { libraryValue, standInExport } from '../machine/modules.ts';
 import { madeBy } from '../machine/operators.ts';
 import { errorWith } from './answers.ts';
+import type { Path } from './explore.ts';
 import { errorDetail } from './part-members.ts';
+import { answered } from './rescue.ts';
 import type { Failure } from './situation.ts';
 import type { Trial } from './trial.ts';
 
@@ -23,6 +25,15 @@ export function failureOf(trial: Trial, ending: Ending, thrown: Value | null, re
   if (failure?.value === value) return { ...failure, set: trial.status };
   const status = trial.errorStatuses.get(value) ?? statusOf(value);
   return { value: asItWas(value), status, set: trial.status };
+}
+
+/** How the paths of a step that reject do so, where those around it hear of it. */
+export function rejectionsIn(paths: readonly Path[]): readonly Failure[] {
+  return paths.flatMap(({ end, status, failure, trial }) => {
+    if (failure) return [failure];
+    const isHeard = end === 'rejects' && trial.adapter.request.continuation !== 'value';
+    return isHeard ? [answered(status, trial.answer !== null)] : [];
+  });
 }
 
 /** The error that the framework itself throws. */

@@ -10,7 +10,7 @@ import type { Afloat } from './floating.ts';
 import { partsOf } from './held.ts';
 import { isLogger, noteConsole, noteLogged } from './logging.ts';
 import { checkedShape } from './parsing.ts';
-import { tellsOfError } from './rescue.ts';
+import { standingStatus, tellsOfError } from './rescue.ts';
 import type { Trial } from './trial.ts';
 
 interface Involved {
@@ -248,6 +248,7 @@ function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
 function response(trial: Trial, path: string, args: readonly Value[], at: Place): Value {
   if (trial.adapter.request.answers !== 'returning') return unknown(path, at, 'server', true);
   const second = args[1];
+  if (second?.t === 'request' && second.part === 'response') return made(standingStatus(trial), args, at);
   const given = second?.t === 'object' ? second.properties.get('status') : second;
   const known = given && trial.resolve(given);
   const usual = path === 'Response.redirect' ? 302 : 200;

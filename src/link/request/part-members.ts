@@ -15,6 +15,7 @@ import { loggerOf } from './logging.ts';
 import { namesAreCallers } from './mass-assignment.ts';
 import { askedOf, header, location, meaningOf, named, part, requestMember, writeAny } from './parts.ts';
 import { unread } from './reads.ts';
+import { standingStatus } from './rescue.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
 
@@ -105,9 +106,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         return undefinedValue;
       });
     case 'server':
-      return trial.memo(`${of.part} ${name}`, () =>
-        unknown(`${of.part}.${name}`, at, 'server', of.part !== 'response' && !/^(secure|xhr|fresh)$/.test(name)),
-      );
+      return serverMember(trial, of, name, at);
     case 'scope':
       trial.ofScope.set('', null);
       return trial.subject.scope ?? unknown('the app', at, 'server', true);
@@ -115,6 +114,11 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return loggerOf(trial);
     case 'sent':
       return primitive(trial.answer !== null);
+    case 'standing': {
+      const status = standingStatus(trial);
+      if (status === null) return serverMember(trial, of, name, at);
+      return primitive(member.which === 'status' ? status : status >= 200 && status < 300);
+    }
     case 'route':
       return routeMember(trial, member.which, at);
     case 'principal':
@@ -168,6 +172,12 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         return of;
       });
   }
+}
+
+function serverMember(trial: Trial, { part }: RequestValue, name: string, at: Place): Value {
+  return trial.memo(`${part} ${name}`, () =>
+    unknown(`${part}.${name}`, at, 'server', part !== 'response' && !/^(secure|xhr|fresh)$/.test(name)),
+  );
 }
 
 /** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */

@@ -1,5 +1,5 @@
 import type { Asked, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
-import { native, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, native, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Address } from '../machine/address.ts';
 import { callValue } from '../machine/calls.ts';
@@ -12,7 +12,7 @@ import { isImported } from './decorations.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
-import { meetFailure, noteRescue, rescue } from './rescue.ts';
+import { meetAnswer, meetFailure, noteRescue, rescue } from './rescue.ts';
 import { noteParameterRead, noteParameterWrite } from './route-parameters.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry, isTold } from './situation.ts';
 import type { Trial } from './trial.ts';
@@ -228,6 +228,7 @@ function continued(trial: Trial, args: readonly Value[], at: Place): Value {
   const { continuation } = trial.adapter.request;
   trial.next(continuation === 'value' ? args : [], at);
   if (continuation === 'value') return undefinedValue;
+  if (meetAnswer(trial)) return fulfilled(undefinedValue);
   if (continuation === 'promise' && trial.tries > 0 && trial.choose(2, 'failure') === 1) return fail(trial);
   return fulfilled(undefinedValue);
 }
@@ -240,18 +241,29 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
   if (meaning?.is === 'location' && meaning.moves) trial.moves.push(value);
   const prepared = trial.adapter.request.assigned(of.part, name);
   if (prepared === 'answer') {
-    if (!trial.continued) trial.respond(value.t === 'answer' ? value.status : null, at);
+    const status = value.t === 'answer' ? value.status : null;
+    if (!trial.continued) trial.respond(status, at);
+    else if (!isUndefined(value)) replace(trial, status, value);
     return;
   }
   if (prepared) {
     noteDetails(trial, [value]);
     const status = prepared === 'status' ? numberOf(trial, value) : null;
     prepare(trial, prepared, status, at, prepared === 'body' ? value : null);
+    if (trial.continued) trial.replaces = true;
     noteRescue(trial, prepared, status, value);
     return;
   }
   trial.leave(prefixOf(of) + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
+}
+
+/** Another answer in the place of that of the later steps. */
+function replace(trial: Trial, status: number | null, answer: Value): void {
+  trial.events++;
+  trial.replaces = true;
+  noteRescue(trial, 'status', status, answer);
+  noteRescue(trial, 'body', null, answer.t === 'answer' ? (answer.args[0] ?? answer) : answer);
 }
 
 function prefixOf({ part }: RequestValue): string {

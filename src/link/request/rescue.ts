@@ -1,4 +1,5 @@
 import type { FunctionValue, Value } from '#frameworks';
+import { undefinedValue } from '#frameworks';
 import { holds } from './held.ts';
 import type { Failure } from './situation.ts';
 import type { Trial } from './trial.ts';
@@ -75,6 +76,29 @@ export function hasRun({ entered }: Rescue, { code, env }: FunctionValue): boole
 }
 
 /** The answer says that all is well. */
-export function isWell({ status, hasBody }: Rescue): boolean {
-  return status === undefined ? hasBody : status !== null && status < 300;
+export function isWell({ status, hasBody }: Rescue, { answered }: Failure): boolean {
+  return status === undefined ? hasBody && !answered?.isExplicit : status !== null && status < 300;
+}
+
+const answers = new Map<string, Failure>();
+
+/** A later step has answered so. */
+export function answered(status: number | null, isExplicit: boolean): Failure {
+  const key = `${status} ${isExplicit}`;
+  const known = answers.get(key) ?? { value: undefinedValue, status, set: status, answered: { isExplicit } };
+  answers.set(key, known);
+  return known;
+}
+
+/** A later step has answered, and the steps around it may look at that. */
+export function meetAnswer(trial: Trial): boolean {
+  if (!trial.situation.failure?.answered) return false;
+  trial.rescue ??= rescue();
+  return true;
+}
+
+/** The status of the answer that stands behind the continuation; null where it is not known. */
+export function standingStatus({ rescue, situation: { failure } }: Trial): number | null {
+  if (!rescue || !failure?.answered) return null;
+  return rescue.status === undefined ? failure.status : rescue.status;
 }

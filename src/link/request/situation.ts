@@ -10,6 +10,8 @@ export interface Failure {
   readonly status: number | null;
   /** The status that was set of the answer by then. */
   readonly set: number | null;
+  /** It threw nothing: it has answered, and with this status unless that is only what stands there when nobody sets one. */
+  readonly answered?: { readonly isExplicit: boolean };
 }
 
 /** One request that a step is tried with. */

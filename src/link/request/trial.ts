@@ -60,6 +60,8 @@ export class Trial extends Decisions {
 
   /** A later step has failed on this path, and the error came back. */
   rescue: Rescue | null = null;
+  /** It changes the answer behind the continuation. */
+  replaces = false;
   /** What code that is not seen has given, asked about something else than the error. */
   readonly found = new Set<Value>();
 
