@@ -110,11 +110,17 @@ export interface Adapter {
    * not only those of the app; they do where this is missing.
    */
   hearsWithin?(phase: string | null): boolean;
-  /** Whether steps of the whole app run for requests that arrive otherwise than by HTTP; all do where this is missing. */
-  reaches?(
-    transport: string,
-    phase: string | null,
-    version: string | null,
-    options: ReadonlyMap<string, Value>,
-  ): boolean;
+  /** Whether a step of the whole app runs for the requests of a route; all do where this is missing. */
+  reaches?(reach: Reach): boolean;
+}
+
+/** A step of the whole app, and a route. */
+export interface Reach {
+  /** How requests for the route arrive. */
+  readonly transport: string;
+  readonly phase: string | null;
+  /** The step was installed before the route. */
+  readonly isAbove: boolean;
+  readonly version: string | null;
+  readonly options: ReadonlyMap<string, Value>;
 }

@@ -51,9 +51,12 @@ export function disagreements(model: Model, report: Report & { booted: true }): 
 function about(model: Model, route: Route, of: (caller: string) => readonly Told[]): string[] {
   const texts: string[] = [];
   const [none] = of('none');
-  if (isDocument(model, route)) {
-    const isServed = (none!.status ?? 500) < 400;
-    return isServed === (route.access !== 'authenticated') ? [] : [`the documentation is answered ${none!.status}`];
+  if (isBeside(model, route)) {
+    const isServed = ({ status }: Told) => (status ?? 500) < 400;
+    if (!of('good').some(isServed)) texts.push('nobody is served');
+    if (isServed(none!) !== (route.access !== 'authenticated'))
+      texts.push(`an anonymous request is answered ${none!.status}`);
+    return texts;
   }
   const guard = route.guard === null ? null : model.steps[route.guard]!;
   const isInHandler = guard?.role === 'handler';
@@ -106,10 +109,9 @@ function ownSteps(model: Model, { scope, at }: Route): readonly number[] {
   return entries.find((entry) => samePlace(entry.at, at))?.steps ?? [];
 }
 
-/** Served beside the router: nothing maps it, and nothing tells that it was reached. */
-function isDocument(model: Model, route: Route): boolean {
-  const last = route.chain.at(-1);
-  return last !== undefined && model.steps[last.step]!.name === 'documentation';
+/** Served beside the controllers: nothing maps it, and nothing tells that it was reached. */
+function isBeside(model: Model, route: Route): boolean {
+  return isHttp(route) && model.apps[route.app]!.scope === route.scope;
 }
 
 /** Guards and interceptors. */
@@ -136,7 +138,7 @@ function unlisted(model: Model, { served }: Report & { booted: true }): string[]
   const there = new Set(served.map(({ method, path }) => key(method, path)));
   const missing = [...there].filter((one) => !known.has(one));
   const extra = model.routes
-    .filter((route) => isHttp(route) && sampleOf(route) !== null && !isDocument(model, route))
+    .filter((route) => isHttp(route) && sampleOf(route) !== null && !isBeside(model, route))
     .map((route) => key(route.method, route.path));
   return [
     ...missing.map((one) => `served, but not in the model: ${one}`),

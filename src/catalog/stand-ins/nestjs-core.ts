@@ -47,6 +47,25 @@ export class BaseExceptionFilter {
   }
 }
 
+// What is registered with the adapter itself its application knows.
+export class HttpAdapterHost {
+  httpAdapter = {
+    reply(response, body, status) {
+      if (status) response.status(status);
+      response.send(body);
+    },
+    end: (response, message) => response.end(message),
+    render: (response, view, options) => response.render(view, options),
+    redirect: (response, status, url) => response.redirect(status, url),
+    status: (response, status) => response.status(status),
+    setHeader: (response, name, value) => response.setHeader(name, value),
+    getRequestUrl: (request) => request.originalUrl,
+    getRequestMethod: (request) => request.method,
+    getRequestHostname: (request) => request.hostname,
+    isHeadersSent: (response) => response.headersSent,
+  };
+}
+
 export class RouterModule {
   static register(routes) {
     return { module: RouterModule, routes };

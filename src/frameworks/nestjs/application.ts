@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { everything, isPath, pathPattern, pathsOf } from '../express/paths.ts';
+import { everything, isPath, pathsOf } from '../express/paths.ts';
 import { primitive, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { schemesDescribed, serveDocument } from './documentation.ts';
@@ -11,10 +11,11 @@ import { Injector } from './injector.ts';
 import { Microservices } from './microservices.ts';
 import { Consumers } from './middleware.ts';
 import { ModuleGraph } from './modules.ts';
-import { isUnread, type Platform } from './paths.ts';
+import { isUnread, mountPattern, type Platform } from './paths.ts';
 import { corsOf, fastifyPlatform, isMicroservice, ownServer, platformOf } from './platform.ts';
 import { noPrefixes, withPrefix, withVersions } from './prefixes.ts';
 import { Controllers } from './routes.ts';
+import { adapterOf, callServer, isBeneath } from './server.ts';
 import { Transports } from './transports.ts';
 
 /** One `NestFactory.create(AppModule, adapter?, options?)`: what is known of it until its routes are laid out. */
@@ -22,6 +23,7 @@ export class Application {
   readonly #site: Site;
   readonly #graph: ModuleGraph;
   readonly #injector: Injector;
+  readonly #adapter: Value;
   readonly #guards: Guards;
   readonly #interceptors: Enhancers;
   readonly #pipes: Enhancers;
@@ -52,7 +54,8 @@ export class Application {
       (reason, at) => site.gap(reason, at),
       site.at,
     );
-    this.#injector = new Injector(workbench, this.#graph);
+    this.#adapter = adapterOf(site);
+    this.#injector = new Injector(workbench, this.#graph, this.#adapter);
     this.#guards = new Guards(workbench, this.#injector, site.version);
     this.#interceptors = new Enhancers(workbench, this.#injector, interceptors);
     this.#pipes = new Enhancers(workbench, this.#injector, pipes);
@@ -115,6 +118,7 @@ export class Application {
   call(site: Site): Value {
     const [first, second] = site.args;
     if (/^(use|enable|set)/.test(site.method)) this.#settings++;
+    if (isBeneath(site.scope)) return callServer(site, this.#platform, () => this.#use(site));
     switch (site.method) {
       case 'useGlobalGuards':
         for (const arg of site.args) this.#global(site, this.#guards, arg);
@@ -145,6 +149,8 @@ export class Application {
       case 'resolve':
       case 'select':
         return this.#get(site);
+      case 'getHttpAdapter':
+        return this.#adapter;
       case 'describe':
         site.describe(schemesDescribed(first?.value));
         return undefinedValue;
@@ -202,13 +208,7 @@ export class Application {
       this.#middleware(site, everything(site.at), site.args);
       return;
     }
-    const options = {
-      major: this.#platform.major !== null && this.#platform.major < 11 ? 4 : 5,
-      sensitive: this.#platform.kind === 'fastify',
-      strict: false,
-      prefix: true,
-    };
-    for (const path of pathsOf(first)) this.#middleware(site, pathPattern(path.value, path.at, options), rest);
+    for (const path of pathsOf(first)) this.#middleware(site, mountPattern(path, this.#platform), rest);
   }
 
   /** What comes after the routes no request meets; and filters answer errors before handlers of Express get to see them. */
@@ -234,13 +234,14 @@ export class Application {
 
 /** The applications that were made of one root module. */
 const byRoot = new WeakMap<object, readonly Application[]>();
-const applications = new WeakMap<ScopeValue, Application>();
+/** By what all values of its scope share. */
+const applications = new WeakMap<ScopeValue['properties'], Application>();
 
 export function create(site: Site): Value {
-  applications.set(site.scope, new Application(site));
+  applications.set(site.scope.properties, new Application(site));
   return { t: 'promise', rejected: false, value: site.scope, verification: null };
 }
 
 export function applicationOf(scope: ScopeValue): Application | undefined {
-  return applications.get(scope);
+  return applications.get(scope.properties);
 }

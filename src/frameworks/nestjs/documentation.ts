@@ -3,7 +3,7 @@ import { stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { type Platform, rooted, routePattern } from './paths.ts';
 
-/** `SwaggerModule.setup`: pages that no guard covers (N9), only middleware. */
+/** `SwaggerModule.setup`: pages of the server itself, which no guard covers (N9). */
 export function serveDocument(site: Site, path: SiteArgument | undefined, platform: Platform): void {
   const text = stringOf(path?.value);
   if (text === null) {
@@ -13,7 +13,7 @@ export function serveDocument(site: Site, path: SiteArgument | undefined, platfo
   for (const served of [rooted(text) || '/', `${rooted(text)}-json`]) {
     const pattern = routePattern(served, site.at, platform);
     const value = site.library('@nestjs/swagger', 'documentation', [], site.at);
-    const target = { handler: value, owner: undefinedValue, transport: 'document' };
+    const target = { handler: value, owner: undefinedValue, transport: 'server' };
     site.route(pattern, ['GET'], [{ value, at: site.at, label: 'documentation' }], site.at, target);
   }
 }

@@ -3,7 +3,8 @@ import type { SiteArgument } from '../adapter.ts';
 import { propertyOf, stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, NativeValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
-import { type Injector, isRequestScoped } from './injector.ts';
+import type { Injector } from './injector.ts';
+import { isRequestScoped } from './lifetimes.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 
 /** What Nest puts around handlers: https://docs.nestjs.com/faq/request-lifecycle. The words for one kind of it. */

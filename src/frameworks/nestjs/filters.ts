@@ -5,7 +5,8 @@ import { propertyOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import { labelOf } from './enhancers.ts';
-import { type Injector, isRequestScoped } from './injector.ts';
+import type { Injector } from './injector.ts';
+import { isRequestScoped } from './lifetimes.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 
 /** Exception filters as steps that errors meet: https://docs.nestjs.com/exception-filters */

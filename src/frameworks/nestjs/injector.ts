@@ -1,6 +1,7 @@
 import { isUndefined, listOf, propertyOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
+import { isRequestScoped, isTransient } from './lifetimes.ts';
 import { moduleRef } from './module-ref.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
 
@@ -14,16 +15,20 @@ export class Injector {
   /** Guards and controllers, which are no providers: one instance per module. */
   readonly #injectables = new Map<ModuleNode, Map<object, Value>>();
 
-  constructor(workbench: Workbench, graph: ModuleGraph) {
+  readonly #adapter: Value;
+
+  /** `adapter`: what the program is given for the server beneath. */
+  constructor(workbench: Workbench, graph: ModuleGraph, adapter: Value) {
     this.#workbench = workbench;
     this.#graph = graph;
+    this.#adapter = adapter;
   }
 
   /** Everything that the modules provide is made when the application is, but for what is made for each request (N14). */
   makeAll(): void {
     for (const node of this.#graph.nodes) {
       for (const provider of node.providers) {
-        if (scopeOf(this.#workbench, provider.value) === transient || this.#isPerRequest(node, provider)) continue;
+        if (isTransient(this.#workbench, provider.value) || this.#isPerRequest(node, provider)) continue;
         this.#workbench.bounded('a provider', provider.at, () => {
           this.#workbench.under(provider.conditions, () => this.provided(node, provider));
         });
@@ -38,7 +43,7 @@ export class Injector {
     // What depends on itself is not made for each request on that account.
     this.#perRequest.set(provider, false);
     const answer =
-      scopeOf(this.#workbench, provider.value) === perRequest ||
+      isRequestScoped(this.#workbench, provider.value) ||
       this.#dependencies(provider.value).some((token) => {
         const key = tokenOf(this.#forwarded(token));
         const found = this.#locate(node, key);
@@ -124,6 +129,8 @@ export class Injector {
         (token && this.resolve(node, token)) ?? unknown('an injected value', workbench.placeOf(home), 'server', true),
     );
     const instance = workbench.construct(home, args, workbench.placeOf(home));
+    if (this.isForeign(home.file) && propertyOf(instance, 'httpAdapter'))
+      workbench.assign(instance, 'httpAdapter', this.#adapter);
     for (const { key, token } of this.#fieldsOf(home)) {
       const value = this.resolve(node, token);
       if (value) workbench.assign(instance, key, value);
@@ -224,24 +231,6 @@ export class Injector {
     }
     return null;
   }
-}
-
-const transient = 1;
-const perRequest = 2;
-
-/** Whether something is made anew for each request: its own scope, or one of its list's entry. */
-export function isRequestScoped(workbench: Workbench, provider: Value): boolean {
-  return scopeOf(workbench, provider) === perRequest;
-}
-
-/** https://docs.nestjs.com/fundamentals/injection-scopes */
-function scopeOf(workbench: Workbench, provider: Value): unknown {
-  const listed = provider.t === 'object' ? provider.properties : null;
-  const home = provider.t === 'class' ? provider : listed?.get('useClass');
-  const options = home?.t === 'class' ? workbench.metadata('scope:options', home)?.value : undefined;
-  const own = propertyOf(options, 'scope');
-  const scopes = [listed?.get('scope'), own].flatMap((scope) => (scope?.t === 'primitive' ? [scope.value] : []));
-  return scopes.find((scope) => scope === transient || scope === perRequest);
 }
 
 /** `inject: [{ token, optional: true }]` */

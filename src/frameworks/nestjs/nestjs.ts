@@ -1,10 +1,8 @@
 import type { Adapter } from '../adapter.ts';
 import { undefinedValue } from '../plain-values.ts';
-import type { Value } from '../values.ts';
-import { majorOf } from '../version.ts';
 import { applicationOf, create } from './application.ts';
-import { fastifyPlatform, ownServer } from './platform.ts';
-import { nestRequest, phases } from './request.ts';
+import { onFastify, ownServer } from './platform.ts';
+import { isHook, nestRequest, phases } from './request.ts';
 import { reaches } from './transports.ts';
 import { unstarted } from './unstarted.ts';
 
@@ -23,17 +21,16 @@ export const nestjs: Adapter = {
   request: nestRequest,
   // What no route is there for is answered 404.
   answersOptions: 'never',
-  runsUnrouted: (phase) => phase === 'middleware',
+  runsUnrouted: (phase) => phase === 'middleware' || isHook(phase),
   strict: () => false,
   stripsPaths: true,
   isGated: false,
   caseSensitive: onFastify,
   firstMatchWins: (options) => !onFastify(options),
   hidesParsers: (options) => options.has(ownServer),
-  reaches: (transport, phase, version, options) =>
-    reaches(transport, phase, majorOf(version), options.has('inheritAppConfig')),
+  reaches,
   // Middleware runs before a route is found, and what a filter throws is the application's.
-  hearsWithin: (phase) => phase !== 'middleware' && phase !== 'filter',
+  hearsWithin: (phase) => phase !== 'middleware' && phase !== 'filter' && !isHook(phase),
   guardMethod: 'canActivate',
   isOwnMetadata: (key) =>
     /^(__|path$|method$|host$|scope:|self:|optional:|message:|pattern:|graphql:|swagger|design:)/.test(key),
@@ -42,8 +39,3 @@ export const nestjs: Adapter = {
   call: (site) => applicationOf(site.scope)?.call(site) ?? site.unknown(`app.${site.method}`),
   callRouteChain: () => undefinedValue,
 };
-
-function onFastify(options: ReadonlyMap<string, Value>): boolean {
-  const value = options.get(fastifyPlatform);
-  return value?.t === 'primitive' && value.value === true;
-}

@@ -1,5 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import type { SiteArgument } from '../adapter.ts';
 import { pathPattern } from '../express/paths.ts';
 import { primitive, stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
@@ -42,6 +43,12 @@ export function routePattern(path: string, at: Place, { kind, major }: Platform)
   // The samples keep what could not be read as it is, so that steps below an unknown prefix meet them.
   const regex = found.regex && { ...found.regex, source: found.regex.source.replaceAll(unread, '[^/]+') };
   return { ...found, text, regex };
+}
+
+/** What `app.use(path, …)` covers. */
+export function mountPattern({ value, at }: SiteArgument, { kind, major }: Platform): PathPattern {
+  const version = major !== null && major < 11 ? 4 : 5;
+  return pathPattern(value, at, { major: version, sensitive: kind === 'fastify', strict: false, prefix: true });
 }
 
 /** Stands for a segment that could not be read. */

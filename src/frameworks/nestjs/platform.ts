@@ -1,4 +1,5 @@
 import type { Site, SiteArgument } from '../adapter.ts';
+import { isTrue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import type { Platform } from './paths.ts';
@@ -23,4 +24,8 @@ export function corsOf({ workbench, at }: Site, options: Value | undefined): Sit
   const cors = { t: 'library', package: 'cors', path: '', version: null, from: at.file } as const;
   const value = workbench.call(cors, options?.t === 'object' ? [options] : [], null, at);
   return { value, at, label: 'cors' };
+}
+
+export function onFastify(options: ReadonlyMap<string, Value>): boolean {
+  return isTrue(options.get(fastifyPlatform));
 }

@@ -1,5 +1,6 @@
-import type { Asked, Ending, PartMember, RequestShape, Run } from '../adapter.ts';
+import type { Asked, Ending, PartMember, RequestShape, Run, StepUse } from '../adapter.ts';
 import { expressRequest } from '../express/request.ts';
+import { fastifyRequest } from '../fastify/request.ts';
 import {
   arrayValue,
   isUndefined,
@@ -12,7 +13,20 @@ import {
 } from '../plain-values.ts';
 import type { NativeValue, RequestPart, Value } from '../values.ts';
 
-export const phases = ['middleware', 'guard', 'interceptor'] as const;
+/** Slots of Fastify's own instance that run before a handler; middleware runs at the end of the first. */
+export const hooks: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
+
+export const phases: readonly string[] = ['onRequest', 'middleware', ...hooks.slice(1), 'guard', 'interceptor'];
+
+/** Whose words the steps of a slot are written in, where these are not Nest's. */
+function nativeTo({ phase }: StepUse): RequestShape | null {
+  if (phase === 'middleware') return expressRequest;
+  return isHook(phase) ? fastifyRequest : null;
+}
+
+export function isHook(phase: string | null): boolean {
+  return phase !== null && hooks.includes(phase);
+}
 
 export function part(name: RequestPart): Value {
   return { t: 'request', part: name };
@@ -87,14 +101,17 @@ function host(name: string, asked: Asked, getters: readonly string[]): Value {
 /** Guards get an execution context, middleware the request, and handlers what their parameters ask for. */
 export const nestRequest: RequestShape = {
   parameters: (count, use) => {
-    if (use.phase === 'middleware') return expressRequest.parameters(count, use);
+    const own = nativeTo(use);
+    if (own) return own.parameters(count, use);
     if (use.phase === 'filter') return ['error', 'context'];
     return use.phase === 'interceptor' ? ['context', 'next'] : ['context'];
   },
   member: (of, name, version, use) => {
     // https://docs.nestjs.com/interceptors#call-handler
     if (of === 'next' && name === 'handle') return { is: 'continuation' };
-    if (of !== 'context') return expressRequest.member(of, name, version, use);
+    // What a handler answers with on Fastify.
+    if (of === 'response' && name === 'code') return { is: 'status' };
+    if (of !== 'context') return (nativeTo(use) ?? expressRequest).member(of, name, version, use);
     const value = context[name];
     const known: PartMember = value ? { is: 'value', value } : { is: 'custom' };
     return known;
@@ -113,7 +130,8 @@ const denial = { package: '@nestjs/common', name: 'ForbiddenException' };
 
 /** N10: what is not true is 403; what is thrown answers with its own status, or 500. */
 function ending(run: Run): Ending {
-  if (run.use.phase === 'middleware') return expressRequest.ending(run);
+  const own = nativeTo(run.use);
+  if (own) return own.ending(run);
   if (run.use.phase === 'interceptor' && (run.continued || (run.offered && !run.thrown)))
     return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
   if (run.thrown) return { end: 'rejects', status: statusOf(run.thrown) };

@@ -1,13 +1,15 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import type { Site, SiteArgument } from '../adapter.ts';
+import type { Reach, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
 import { stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
+import { majorOf } from '../version.ts';
 import type { Workbench } from '../workbench.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
+import { onFastify } from './platform.ts';
 import { type Around, pipingOf } from './routes.ts';
 
 /** What a class answers besides HTTP: by which metadata its methods are found, and what stands for the route's method. */
@@ -141,10 +143,10 @@ function textOf(value: Value): string {
 }
 
 /** Whether a step of the whole application runs for what arrives by a transport (N15, N16, N17). */
-export function reaches(transport: string, phase: string | null, major: number | null, inherits: boolean): boolean {
+export function reaches({ transport, phase, isAbove, options, version }: Reach): boolean {
   if (transport === 'http' || transport === 'graphql') return true;
-  // Pages that are served beside the router (N9).
-  if (transport === 'document') return phase === 'middleware';
+  // What the server itself serves meets no guard; of Express' own stack it meets what stands above (N9).
+  if (transport === 'server') return phase !== 'guard' && phase !== 'interceptor' && (isAbove || onFastify(options));
   if (phase !== 'guard' && phase !== 'interceptor') return false;
-  return transport === 'ws' ? major !== null && major >= 12 : inherits;
+  return transport === 'ws' ? (majorOf(version) ?? 0) >= 12 : options.has('inheritAppConfig');
 }

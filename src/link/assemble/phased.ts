@@ -37,7 +37,9 @@ export function phasedWalk(
     if (contradicts(entry.conditions, occurrence.conditions)) return [];
     const { phase } = entry.step.use;
     if (phase !== null && own && scope.adapter.runsFor?.(phase, own) === false) return [];
-    if (transport && level === 0 && scope.adapter.reaches?.(transport, phase, scope.version, scope.options) === false)
+    const { adapter, version, options } = scope;
+    const isAbove = entry.order < last.order;
+    if (transport && level === 0 && adapter.reaches?.({ transport, phase, isAbove, version, options }) === false)
       return [];
     const hits = occurrence.samples.flatMap((sample) => {
       const match = matchPattern(entry.pattern, below(sample, level));
