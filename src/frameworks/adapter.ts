@@ -70,7 +70,7 @@ export interface Adapter {
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
   /** The router decodes paths (`/%61dmin` is `/admin`) that steps see as they were sent. */
-  readonly decodesPaths?: true;
+  decodesPaths?(version: string | null): boolean;
   /** Routes for `/` below a prefix answer with a slash at the end and without, whatever `strict` says. */
   readonly rootsTakeSlash?: true;
   /** The outermost app alone matches paths: with what the apps and plugins inside it were made does not count. */

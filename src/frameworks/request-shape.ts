@@ -73,10 +73,10 @@ export type PartMember =
   /** Throws an error with the status that an argument gives; `unless`: an argument that prevents it when it is truthy. */
   | { readonly is: 'throw'; readonly statusArgument: number; readonly unless?: number }
   | { readonly is: 'method' }
-  /** `path`: below the mount; `whole`: as requested; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host. `moves`: writing it leads the request to another path. */
+  /** `path`: below the mount; `whole`: as requested; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host; `matched`: as the router compares it. `moves`: writing it leads the request to another path. */
   | {
       readonly is: 'location';
-      readonly which: 'path' | 'whole' | 'url' | 'original' | 'base' | 'href';
+      readonly which: 'path' | 'whole' | 'url' | 'original' | 'base' | 'href' | 'matched';
       readonly moves?: true;
     }
   /** A function that leads the request to the path that it is given. */

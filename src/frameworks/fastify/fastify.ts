@@ -60,7 +60,7 @@ export const fastify: Adapter = {
   meetsUnrouted: true,
   caseSensitive: isSensitive,
   // https://github.com/delvedor/find-my-way/blob/v9.3.0/lib/url-sanitizer.js
-  decodesPaths: true,
+  decodesPaths: () => true,
   // `prefixTrailingSlash`: https://fastify.dev/docs/latest/Reference/Routes/#routes-options
   rootsTakeSlash: true,
   strict: (options) => !isTrue(options.get('ignoreTrailingSlash')),

@@ -1,8 +1,18 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { securityIn } from '../documentation.ts';
-import { isFalse, listOf, native, primitive, stringOf, undefinedValue } from '../plain-values.ts';
+import {
+  isFalse,
+  isUndefined,
+  listOf,
+  native,
+  objectValue,
+  primitive,
+  stringOf,
+  undefinedValue,
+} from '../plain-values.ts';
 import type { AnswerValue, NativeValue, ScopeValue, Value } from '../values.ts';
+import { isBefore } from '../version.ts';
 import { honoPattern, merged, moved, type PathKind, starsOf } from './paths.ts';
 import { honoRequest } from './request.ts';
 
@@ -30,12 +40,14 @@ export const hono: Adapter = {
   answersOptions: 'at-last',
   stripsPaths: false,
   isGated: false,
-  caseSensitive: () => true,
+  caseSensitive: (options) => !isFalse(options.get(caseOption)),
+  decodesPaths: (version) => !isBefore(version, [4, 4, 0]),
   // What is asked for behind `next()` is what the handler sees: https://hono.dev/docs/api/routing#path-parameter
   parameters: () => 'above',
   oneRouter: true,
   // Without `strict`, steps see the path as it is matched, without the slash: https://hono.dev/docs/api/hono#strict-mode
   strict: () => true,
+  created: findPaths,
 
   call(site) {
     const { method } = site;
@@ -80,12 +92,26 @@ export const hono: Adapter = {
 
 const star = primitive('*');
 
+/** What the option `getPath` makes of paths, under a name that no option of the framework has. */
+const caseOption = 'getPath heeds case';
+
+/** `new Hono({ getPath })`: what the router compares. https://hono.dev/docs/api/routing#routing-with-hostname */
+function findPaths(site: Site): Value {
+  const getPath = site.options.get('getPath');
+  if (!getPath || isUndefined(getPath)) return site.scope;
+  const found = stringOf(site.run(getPath, [objectValue([['url', primitive('http://localhost/A-b')]], true)]));
+  if (found === '/a-b') site.options.set(caseOption, primitive(false));
+  else if (found !== '/A-b') site.gap('which paths `getPath` finds in requests could not be read');
+  return site.scope;
+}
+
 function baseOf({ scope }: Site): string {
   return scope.view ?? '/';
 }
 
 function kindOf(site: Site): PathKind {
-  return { stars: starsOf(site.version), strict: !isFalse(site.options.get('strict')) };
+  const foldsCase = isFalse(site.options.get(caseOption));
+  return { stars: starsOf(site.version), strict: !isFalse(site.options.get('strict')), foldsCase };
 }
 
 function patternOf(site: Site, path: Value, at = site.at): PathPattern {

@@ -17,6 +17,8 @@ export interface PathKind {
   readonly stars: Stars;
   /** Whether a slash at the end makes another path; the default. */
   readonly strict: boolean;
+  /** Whether requests are matched in lower case. */
+  readonly foldsCase: boolean;
 }
 
 /** `mergePath` of Hono: https://github.com/honojs/hono/blob/main/src/utils/url.ts */
@@ -45,7 +47,11 @@ export function moved(pattern: PathPattern, base: string, kind: PathKind): PathP
 
 /** Whether a path pattern of a library of Hono takes a path: `except('/public/*', …)`. */
 export function honoMatches(pattern: string, path: string): boolean {
-  const { regex } = textPattern(merged('/', pattern), { file: '', start: 0, end: 0 }, { stars: true, strict: true });
+  const { regex } = textPattern(
+    merged('/', pattern),
+    { file: '', start: 0, end: 0 },
+    { stars: true, strict: true, foldsCase: false },
+  );
   return regex === null || new RegExp(regex.source).test(path);
 }
 
@@ -53,7 +59,7 @@ function unread(text: string, at: Place): PathPattern {
   return { text, kind: 'unknown', regex: null, defect: null, samples: [], at };
 }
 
-function textPattern(text: string, at: Place, { stars, strict }: PathKind): PathPattern {
+function textPattern(text: string, at: Place, { stars, strict, foldsCase }: PathKind): PathPattern {
   if (text === '/*') return { text, kind: 'all', regex: null, defect: null, samples: ['/'], at };
   const isPrefix = text.endsWith('/*');
   const kind = isPrefix ? ('prefix' as const) : ('exact' as const);
@@ -70,7 +76,7 @@ function textPattern(text: string, at: Place, { stars, strict }: PathKind): Path
   return {
     text,
     kind,
-    regex: { source: `^${source}${end}$`, flags: '' },
+    regex: { source: `^${source}${end}$`, flags: foldsCase ? 'i' : '' },
     defect: null,
     samples: samplesOf(segments),
     at,

@@ -42,7 +42,7 @@ const request: Members = {
   },
   body: { is: 'part', part: 'body' },
   raw: { is: 'part', part: 'request' },
-  path: { is: 'location', which: 'path' },
+  path: { is: 'location', which: 'matched' },
   url: { is: 'location', which: 'href' },
   method: { is: 'method' },
   ...each('routePath matchedRoutes routeIndex signal clone addValidatedData bodyCache', { is: 'server' }),

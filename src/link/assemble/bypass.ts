@@ -13,14 +13,14 @@ function spellingsOf({ levels, samples }: Occurrence): string[] {
       .map((part, index) => (routerOf(index).adapter.caseSensitive(routerOf(index).options) ? part : change(part)))
       .join('') || '/';
   const whole = below(parts, 0);
-  const { adapter, options } = routerOf(levels.length - 1);
+  const { adapter, options, version } = routerOf(levels.length - 1);
   const slashed = whole.endsWith('/') ? whole.slice(0, -1) : `${whole}/`;
   const takesSlash = !adapter.strict(options) || (adapter.rootsTakeSlash && parts.length > 1 && parts.at(-1) === '/');
   return [
     spell((part) => part.toUpperCase()),
     spell((part) => part.toLowerCase()),
     ...(takesSlash ? [slashed] : []),
-    ...(adapter.decodesPaths ? [encoded(whole, /\/[a-z]/i), encoded(whole, /\/[a-z]/gi)] : []),
+    ...(adapter.decodesPaths?.(version) ? [encoded(whole, /\/[a-z]/i), encoded(whole, /\/[a-z]/gi)] : []),
   ];
 }
 

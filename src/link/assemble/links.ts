@@ -61,10 +61,13 @@ export class Linker {
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
   readonly #entry: EntryRecord;
+  readonly #foldsCase: boolean;
   readonly #target: RouteTarget | null;
 
   constructor(steps: Steps, method: string, paths: Paths, memo: Memo, occurrence: Occurrence) {
     const { entry } = occurrence.levels.at(-1)!;
+    const root = occurrence.levels[0]!.scope;
+    this.#foldsCase = !root.adapter.caseSensitive(root.options);
     this.#contexts = startingContexts(
       occurrence.levels.map(({ scope }) => scope),
       steps.principals,
@@ -237,6 +240,7 @@ export class Linker {
       base,
       query,
       anyPath: false,
+      ...(this.#foldsCase ? { foldsCase: true as const } : {}),
       proofs: met.step.judgement?.proofs ?? noSet,
       context: new Map(this.#contexts[caller]),
       target: this.#target,

@@ -45,6 +45,18 @@ export function ofAddress(question: Question, listener: Listener | undefined, re
   return value;
 }
 
+const anywhere = new WeakSet<Value>();
+
+/** An address of which nothing is known. */
+export function someAddress(value: Value): Value {
+  anywhere.add(value);
+  return value;
+}
+
+export function isSomeAddress(value: Value): boolean {
+  return anywhere.has(value);
+}
+
 export function isOfAddress(value: Value): boolean {
   return sourceOf(value) !== null;
 }

@@ -1,5 +1,5 @@
 import type { CredentialSource, Value } from '#frameworks';
-import { isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
@@ -12,6 +12,7 @@ import { isLogger, noteConsole, noteLogged } from './logging.ts';
 import { checkedShape } from './parsing.ts';
 import { standingStatus, tellsOfError } from './rescue.ts';
 import type { Trial } from './trial.ts';
+import { parsedUrl } from './urls.ts';
 
 interface Involved {
   /** The worst credential among the arguments. */
@@ -185,10 +186,8 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     return text;
   }
   if (/^Response(\.json|\.redirect)?$/.test(path)) return response(trial, path, known, at);
-  if (path === 'URL' && first) {
-    const url = parsedUrl(trial, first);
-    if (url) return url;
-  }
+  const url = path === 'URL' ? parsedUrl(trial, known, at) : null;
+  if (url) return url;
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && carrier.as !== '' && path === 'Buffer.from')
@@ -255,21 +254,4 @@ function response(trial: Trial, path: string, args: readonly Value[], at: Place)
   const isNumber = known?.t === 'primitive' && typeof known.value === 'number';
   const status = isNumber ? Number(known.value) : known && !isUndefined(known) ? null : usual;
   return made(status, args, at);
-}
-
-/** `new URL(c.req.url)`: its path is the request's. */
-function parsedUrl(trial: Trial, value: Value): Value | null {
-  const text = stringOf(value);
-  if (text === null || !URL.canParse(text)) return null;
-  const { pathname, search } = new URL(text);
-  const path = primitive(pathname);
-  trial.derive(value, path);
-  return objectValue(
-    [
-      ['pathname', path],
-      ['search', primitive(search)],
-      ['searchParams', { t: 'request', part: 'query' }],
-    ],
-    true,
-  );
 }

@@ -1,7 +1,7 @@
 import type { Asked, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { isUndefined, native, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import type { Address } from '../machine/address.ts';
+import { type Address, someAddress } from '../machine/address.ts';
 import { callValue } from '../machine/calls.ts';
 import { getMember, memberOfUnknown } from '../machine/members.ts';
 import { awaited, fulfilled } from '../machine/promises.ts';
@@ -109,16 +109,26 @@ type LocationKind = Extract<PartMember, { is: 'location' }>['which'];
 export function location(trial: Trial, which: LocationKind, at: Place): Value {
   const { situation } = trial;
   trial.usesLocation = true;
-  if (situation.anyPath) return trial.memo(`location ${which}`, () => unknown('the path of the request', at));
-  return trial.location(which, (address) => locationText(address, which));
+  if (situation.anyPath)
+    return trial.memo(`location ${which}`, () => someAddress(unknown('the path of the request', at)));
+  return trial.location(which, (address) => locationText(address, which, situation.foldsCase === true));
 }
 
-function locationText({ path, base, query }: Address, which: LocationKind): string {
+function locationText({ path, base, query }: Address, which: LocationKind, foldsCase: boolean): string {
+  if (which === 'matched') return foldsCase ? decoded(path).toLowerCase() : decoded(path);
   const below = path.slice(base.length) || '/';
   const question = query ? `?${query}` : '';
   if (which === 'whole') return path;
   if (which === 'href') return `http://localhost${path}${question}`;
   return which === 'base' ? base : which === 'original' ? path + question : which === 'url' ? below + question : below;
+}
+
+/** A path with the letters that URLs need not encode as they are. */
+function decoded(path: string): string {
+  return path.replace(/%([2-7][0-9a-f])/gi, (all, code: string) => {
+    const letter = String.fromCharCode(Number.parseInt(code, 16));
+    return /[\w.~-]/.test(letter) ? letter : all;
+  });
 }
 
 export function header(trial: Trial, name: string, at: Place): Value {

@@ -25,6 +25,8 @@ export interface Situation {
   readonly query: string;
   /** True when nothing special is known about the path: tests of it stay open. */
   readonly anyPath: boolean;
+  /** The app reads all paths in lower case. */
+  readonly foldsCase?: true;
   /** What stands behind the route, where the framework tells its steps; null when nothing is known of the route. */
   readonly target: RouteTarget | null;
   /** What the route says about itself; null when no route is in view. */

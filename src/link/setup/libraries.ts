@@ -12,6 +12,7 @@ import { combination } from '../request/combine.ts';
 import { keeping } from '../request/kept.ts';
 import { isKeyMaterial } from '../request/opaque.ts';
 import { operation } from '../request/operations.ts';
+import { parsedUrl } from '../request/urls.ts';
 import { callBuiltIn } from './built-ins.ts';
 import { contained, isContainer } from './containers.ts';
 import { marked } from './plugins.ts';
@@ -224,6 +225,8 @@ function callGlobal(
   const known = builtin(path);
   if (known) return known(machine, args, at);
   if (machine.trial) return machine.trial.globalCall(path, args, at, construct);
+  const url = path === 'URL' ? parsedUrl(null, args, at) : null;
+  if (url) return url;
   if (args[0] && isKeyMaterial(path, args[0])) return args[0];
   if (/^(setTimeout|setImmediate|process\.on|setInterval)$/.test(path)) deferCallbacks(machine, args, at);
   if (/^(queueMicrotask|process\.nextTick)$/.test(path)) deferCallbacks(machine, args, at, machine.deferred);
