@@ -42,7 +42,8 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'member': {
       const object = evaluate(machine, node.of, env);
       if (node.optional && isNullish(machine, object))
-        return object.t === 'missing' ? { ...object, as: undefined } : undefinedValue;
+        return object.t === 'missing' ? { ...object, as: undefined } : cutShort;
+      if (object === cutShort && isInOptionalChain(node.of)) return cutShort;
       const at = placeOf(env, node);
       const key = typeof node.name === 'string' ? null : evaluate(machine, node.name, env);
       const entry = machine.trial && key && object.t !== 'request' ? entryBy(machine.trial, object, key, at) : null;
@@ -235,6 +236,9 @@ function isTest(value: Value): boolean {
   );
 }
 
+/** What a chain such as `a?.b.c()` comes to where `a` is nothing: the rest of it is not evaluated. */
+const cutShort: Value = { ...undefinedValue };
+
 export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
@@ -272,7 +276,8 @@ function call(machine: Machine, node: Call, env: Environment): Value {
   if (callee.k === 'member' && !node.construct) {
     const object = evaluate(machine, callee.of, env);
     if (callee.optional && isNullish(machine, object))
-      return object.t === 'missing' ? { ...object, as: undefined } : undefinedValue;
+      return object.t === 'missing' ? { ...object, as: undefined } : cutShort;
+    if (object === cutShort && isInOptionalChain(callee.of)) return cutShort;
     if (object.t === 'missing' && !object.lookup && isInOptionalChain(callee.of)) return object;
     const name = memberName(machine, callee.name, env);
     const { items, places, labels } = evaluateAll(machine, node.args, env);
@@ -287,7 +292,8 @@ function call(machine: Machine, node: Call, env: Environment): Value {
     return callMember(machine, { object, self, name, args: items, places, labels, at, optional: node.optional });
   }
   const fn = evaluate(machine, callee, env);
-  if (node.optional && isNullish(machine, fn)) return undefinedValue;
+  if (node.optional && isNullish(machine, fn)) return cutShort;
+  if (fn === cutShort && isInOptionalChain(callee)) return cutShort;
   const { items } = evaluateAll(machine, node.args, env);
   machine.awaitsNextCall = isAwaited;
   return node.construct ? construct(machine, fn, items, at) : callValue(machine, fn, items, null, at);
