@@ -4,7 +4,7 @@
  *
  * TypeScript-only syntax (`as`, `satisfies`, `!`, type arguments, parentheses) is seen through: `(x as T)!` is `x`.
  */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
 
 export interface Facts {
   readonly version: typeof FACTS_VERSION;
@@ -227,10 +227,11 @@ export interface Unary extends Node {
   readonly of: Expression;
 }
 
-/** `await x` and `yield x` (for generators that a framework drives). */
+/** `await x`; `yield x` and `yield* x`, by which the generator around it yields. */
 export interface Await extends Node {
   readonly k: 'await';
   readonly of: Expression;
+  readonly yields: 'value' | 'items' | null;
 }
 
 export interface Assignment extends Node {
@@ -354,7 +355,7 @@ export interface If extends Node {
 /** `for (x of xs)`, `for await`, `for (k in o)`. */
 export interface ForEach extends Node {
   readonly s: 'for-each';
-  readonly over: 'values' | 'keys';
+  readonly over: 'values' | 'promises' | 'keys';
   readonly pattern: Pattern;
   /** False when the loop assigns to an existing binding instead of declaring one. */
   readonly declares: boolean;
@@ -362,14 +363,13 @@ export interface ForEach extends Node {
   readonly body: readonly Statement[];
 }
 
-/** `for(;;)`, `while`, `do while`. */
+/** `for(;;)`, `while`, `do while`, which runs its body first. */
 export interface Loop extends Node {
   readonly s: 'loop';
   readonly init: readonly Statement[];
   readonly test: Expression | null;
   readonly update: Expression | null;
   readonly body: readonly Statement[];
-  /** True for `do … while`. */
   readonly bodyFirst: boolean;
 }
 

@@ -207,7 +207,8 @@ function awaiting(n: Tree, r: Reading): Expression {
   const at = startOf(n);
   const to = endOf(n);
   const of: Expression = n['argument'] ? expression(n['argument'], r) : { k: 'ref', name: 'undefined', at, to };
-  return { k: 'await', of, at, to };
+  const yields = n.type === 'AwaitExpression' ? null : n['delegate'] ? 'items' : 'value';
+  return { k: 'await', of, yields, at, to };
 }
 
 function assignment(n: Tree, r: Reading): Expression {

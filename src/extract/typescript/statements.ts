@@ -178,7 +178,7 @@ function forEach(n: Tree, r: Reading): Statement {
   const declares = left.type === 'VariableDeclaration';
   return {
     s: 'for-each',
-    over: n.type === 'ForInStatement' ? 'keys' : 'values',
+    over: n.type === 'ForInStatement' ? 'keys' : n['await'] ? 'promises' : 'values',
     pattern: declares ? pattern(left['declarations'][0].id, r) : assignmentTarget(left, r),
     declares,
     of: expression(n['right'], r),

@@ -196,7 +196,7 @@ function enter(
     const parent = fn.env as Environment;
     if (!machine.trial) machine.calls.push({ awaited, suspended: false });
     const receiver = fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self;
-    const yields: Value[] | null = fn.code.generator && !fn.code.async ? [] : null;
+    const yields: Value[] | null = fn.code.generator ? [] : null;
     const env = new Environment(parent, fn.file, { self: receiver, args, home: fn.home, yields, calledAt: at });
     if (fn.code.name && !fn.code.arrow && !parent.lookup(fn.code.name)) env.declare(fn.code.name, fn);
     try {
@@ -226,7 +226,7 @@ function enter(
 
 function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string; value?: Value }, at: Place): Value {
   const value = completion.value ?? undefinedValue;
-  if (fn.code.async) {
+  if (fn.code.async && !fn.code.generator) {
     if (completion.kind === 'throw') {
       return { t: 'promise', rejected: true, value, verification: verified(machine, fn, value, true, at) };
     }

@@ -9,6 +9,7 @@ import { becomeError, isErrorClass } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { named, runStatements } from './execute.ts';
 import type { Machine } from './machine.ts';
+import { memberName } from './patterns.ts';
 
 /** Most decorators run when somebody asks for what they leave; those of some packages install something themselves. */
 function isInstalledByDecorators(machine: Machine, file: string): boolean {
@@ -33,13 +34,9 @@ export function makeClass(
       if (member.value?.k !== 'function') continue;
       machine.witness?.enters(member.value);
       runStatements(machine, member.value.body, frame);
-    } else if (
-      typeof member.name === 'string' &&
-      member.value &&
-      member.kind !== 'getter' &&
-      member.kind !== 'setter'
-    ) {
-      value.statics.set(member.name, named(asMember(machine, member, value, frame, value), member.name));
+    } else if (member.value && member.kind !== 'getter' && member.kind !== 'setter') {
+      const known = memberName(machine, member.name, inner);
+      if (known !== null) value.statics.set(known, named(asMember(machine, member, value, frame, value), known));
     }
   }
   noteMethods(machine, value);
@@ -152,11 +149,13 @@ export function initialise(
 
 export function fields(machine: Machine, home: ClassValue, self: ObjectValue): void {
   for (const member of home.code.members) {
-    if (member.static || member.kind !== 'field' || typeof member.name !== 'string') continue;
+    if (member.static || member.kind !== 'field') continue;
+    const name = memberName(machine, member.name, home.env as Environment);
+    if (name === null) continue;
     const env = new Environment(home.env as Environment, home.file, { self, args: [], home });
     const value = member.value ? evaluate(machine, member.value, env) : undefinedValue;
-    if (!member.value && self.properties.has(member.name)) continue;
-    machine.set(self.properties, member.name, named(value, member.name), self.born);
+    if (!member.value && self.properties.has(name)) continue;
+    machine.set(self.properties, name, named(value, name), self.born);
   }
 }
 

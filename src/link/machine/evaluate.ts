@@ -17,9 +17,9 @@ import { getMember } from './members.ts';
 import { importModule, requireModule } from './modules.ts';
 import { binary, concatenate, unary } from './operators.ts';
 import { keyName, memberName } from './patterns.ts';
-import { awaited } from './promises.ts';
 import { unlessItEnds, withFallback } from './required.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
+import { awaitOrYield } from './waiting.ts';
 import { oneOf } from './ways.ts';
 
 /** A stand-in has no places of its own: what happens in it happens where the project calls it. */
@@ -98,7 +98,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'unary':
       return unary(machine, node, env);
     case 'await':
-      return awaitOrYield(machine, awaitedOperand(machine, node.of, env), env);
+      return awaitOrYield(machine, node, env);
     case 'assign':
       return assign(machine, node, env);
     case 'import':
@@ -115,32 +115,6 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
     case 'unknown':
       return unknown(node.what, placeOf(env, node), 'server', true);
   }
-}
-
-/** The call that stands behind `await` is waited for, and no later one: a native function leaves the mark untouched. */
-function awaitedOperand(machine: Machine, node: Expression, env: Environment): Value {
-  machine.awaitsNextCall = !machine.trial && node.k === 'call';
-  try {
-    return evaluate(machine, node, env);
-  } finally {
-    machine.awaitsNextCall = false;
-  }
-}
-
-/** `yield` in a generator adds to what it yields; where it stands under a condition, so does the value. */
-function awaitOrYield(machine: Machine, value: Value, env: Environment): Value {
-  const yields = env.nearestFrame()?.yields;
-  if (!yields) {
-    const call = machine.calls.at(-1);
-    if (call && !machine.trial) call.suspended = true;
-    machine.trial?.floating.wait();
-    machine.trial?.delayed.suspend();
-    return awaited(machine, value);
-  }
-  const conditional = !machine.trial && machine.conditions.length > 0;
-  if (machine.trial) machine.trial.events++;
-  yields.push(conditional ? { t: 'choice', options: [{ value, conditions: machine.conditions }] } : value);
-  return undefinedValue;
 }
 
 /** What a name stands for. */

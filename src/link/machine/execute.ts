@@ -15,6 +15,7 @@ import { noteRequired, stops } from './required.ts';
 import { runSwitch } from './switch.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 import { evaluateAlone } from './unawaited.ts';
+import { waitFor } from './waiting.ts';
 
 /** How a list of statements ended; null for "ran to its end". */
 export type Completion =
@@ -211,7 +212,8 @@ function runForEach(machine: Machine, node: ForEach, env: Environment): Completi
   const items = node.over === 'keys' ? keysOf(over)?.map((key) => primitive(key)) : itemsOf(over);
   const once = (item: Value) => {
     const inner = new Environment(env, env.file);
-    bindPattern(machine, node.pattern, item, node.declares ? inner : env, node.declares ? 'parameter' : false);
+    const value = node.over === 'promises' ? waitFor(machine, item) : item;
+    bindPattern(machine, node.pattern, value, node.declares ? inner : env, node.declares ? 'parameter' : false);
     return runStatements(machine, node.body, inner);
   };
   if (!items) {

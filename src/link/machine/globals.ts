@@ -1,15 +1,14 @@
 import { createRequire } from 'node:module';
-import type { LibraryValue, NativeValue, ObjectValue, Value } from '#frameworks';
+import type { LibraryValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { entryBy, hasEntry } from '../request/look-ups.ts';
+import { hasEntry } from '../request/look-ups.ts';
 import { namesAreCallers, ofRequest } from '../request/mass-assignment.ts';
 import { writeAny } from '../request/parts.ts';
-import { asked } from './address.ts';
-import { callValue } from './calls.ts';
 import { errorObject } from './errors.ts';
-import { entriesOf, itemsOf, keysOf, mapEntries, storeOf } from './iteration.ts';
+import { entriesOf, itemsOf, keysOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
+import { mapObject } from './maps.ts';
 import { getMember } from './members.ts';
 import { reflect } from './metadata.ts';
 import { promiseBuiltin } from './promises.ts';
@@ -129,8 +128,8 @@ const builtins: Record<string, Builtin> = {
         ? unknown('a type', at)
         : primitive(false),
   'Array.from': (_machine, [value, map], at) => (map ? unknown('Array.from', at) : listOr(value && itemsOf(value), at)),
-  // One that is no other: what it is called does not matter.
-  Symbol: (_machine, _args, at) => objectValue([], false, at),
+  // One that is no other, also where it has the same description.
+  Symbol: (machine, [name], at) => primitive(`Symbol(${stringOf(name) ?? ''})#${++machine.symbols}`, at),
   // A registered symbol is as good a key as its description.
   'Symbol.for': (_machine, [name], at) => primitive(`Symbol(${stringOf(name) ?? ''})`, at),
   'Array.of': (_machine, args) => arrayValue([...args]),
@@ -140,7 +139,7 @@ const builtins: Record<string, Builtin> = {
       ? arrayValue([...list.items], list.open, list.at)
       : arrayValue([], list !== undefined && list.t !== 'primitive'),
   Map: (machine, [list]) => mapObject(machine, list),
-  WeakMap: (_machine, _args, at) => unknown('a map', at, 'server', true),
+  WeakMap: (machine, [list]) => mapObject(machine, list),
   Boolean: (machine, [value], at) => {
     const known = value ? truth(machine.trial ? machine.trial.resolve(value) : value) : false;
     // Whether there is a password is no password.
@@ -219,80 +218,4 @@ export function ownProperty(machine: Machine, object: Value, key: Value, at: Pla
   return key.t === 'primitive' && object.t === 'object' && !object.open
     ? primitive(object.properties.has(String(key.value)))
     : null;
-}
-
-/** A Map with string keys: an object with its methods, which `for … of` takes for the list of its entries. */
-function mapObject(machine: Machine, list: Value | undefined): Value {
-  const entries = list?.t === 'array' ? list.items : [];
-  const isOpen = list !== undefined && (list.t === 'array' ? list.open : list.t !== 'primitive');
-  const store = objectValue(entries.flatMap(pairOf), isOpen);
-  const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
-  const map = objectValue(
-    [
-      method('get', ([key], at) => found(machine, store, key, at)),
-      method('set', ([key, value]) => {
-        if (stringOf(key) === null) machine.assign(store, 'open', true, isOwnKey(key) ? 0 : store.born);
-        else machine.set(store.properties, stringOf(key)!, value ?? undefinedValue, store.born);
-        return map;
-      }),
-      method('has', ([key], at) => {
-        const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
-        if (presence) return presence;
-        const name = keyIn(store, key);
-        return name === null || store.open
-          ? machine.lasting.madeOf(unknown('a map entry', at), store)
-          : primitive(store.properties.has(name));
-      }),
-      method('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
-      method('values', () => arrayValue([...store.properties.values()], store.open)),
-      method('delete', ([key]) => {
-        if (stringOf(key) !== null) machine.set(store.properties, stringOf(key)!, undefinedValue, store.born);
-        return primitive(true);
-      }),
-      method('keys', () =>
-        arrayValue(
-          [...store.properties.keys()].map((key) => primitive(key)),
-          store.open,
-        ),
-      ),
-      method('forEach', ([each], at) => {
-        if (each)
-          for (const [key, value] of store.properties) callValue(machine, each, [value, primitive(key), map], null, at);
-        return undefinedValue;
-      }),
-    ],
-    true,
-  );
-  mapEntries.set(map, store);
-  storeOf.set(store.properties, store);
-  return map;
-}
-
-function pairOf(item: Value): (readonly [string, Value])[] {
-  const key = item.t === 'array' ? stringOf(item.items[0]) : null;
-  return item.t === 'array' && key !== null ? [[key, item.items[1] ?? undefinedValue]] : [];
-}
-
-/** Nobody but who has brought it, and was let in by it, finds what is kept under it. */
-function isOwnKey(key: Value | undefined): boolean {
-  return key?.t === 'missing' || (key?.t === 'credential' && key.state !== 'forged');
-}
-
-/** `map.get(key)`: by a credential only a genuine one leads to an entry. */
-function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
-  const entry = machine.trial && key ? entryBy(machine.trial, store, key, at, true) : null;
-  if (entry) return entry;
-  const name = keyIn(store, key);
-  const value = name === null ? undefined : store.properties.get(name);
-  const isUnclear = name === null || store.open;
-  return value ?? (isUnclear ? machine.lasting.madeOf(unknown('a map entry', at), store) : undefinedValue);
-}
-
-/** The key that is asked for: of a part of the address, which one it is of those that are there; null where nobody knows. */
-function keyIn(store: ObjectValue, key: Value | undefined): string | null {
-  const keys = [...store.properties.keys()];
-  const among =
-    key && asked(key, `among ${keys.join()}`, (text) => (keys.includes(String(text)) ? String(text) : null));
-  // Any key that is not there is as good as another.
-  return among === null ? 'a key that is not there' : (among ?? stringOf(key));
 }

@@ -4,6 +4,9 @@ import { arrayValue, primitive } from '#frameworks';
 /** Maps, by the object that holds their entries. */
 export const mapEntries = new WeakMap<object, ObjectValue>();
 
+/** What stands for what in those: keys that are no texts by the names they are kept under. */
+export const mapKeys = new WeakMap<object, ReadonlyMap<string, Value>>();
+
 /** And by the table of these. */
 export const storeOf = new WeakMap<object, ObjectValue>();
 
@@ -26,7 +29,7 @@ export function itemsOf(value: Value): readonly Value[] | null {
 /** The keys that `for … in` and `Object.keys` visit; null when they are not all known. */
 export function keysOf(value: Value): readonly string[] | null {
   if (value.t === 'object' && !(value.open && value.properties.size === 0))
-    return inOrder([...value.properties.keys()]);
+    return inOrder([...value.properties.keys()].filter((key) => !key.startsWith('Symbol(')));
   if (value.t === 'array' && !value.open) return value.items.map((_, index) => String(index));
   return null;
 }
@@ -35,6 +38,11 @@ export function keysOf(value: Value): readonly string[] | null {
 function inOrder(keys: readonly string[]): string[] {
   const isNumber = (key: string) => /^(0|[1-9]\d*)$/.test(key);
   return [...keys.filter(isNumber).sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !isNumber(key))];
+}
+
+/** The key that an entry is kept under. */
+export function keyOf(store: Value, name: string): Value {
+  return mapKeys.get(store)?.get(name) ?? primitive(name);
 }
 
 export function entriesOf(value: Value): Value[] | null {
@@ -47,6 +55,6 @@ export function entriesOf(value: Value): Value[] | null {
         : value.t === 'array'
           ? value.items[index]!
           : primitive(undefined);
-    return arrayValue([primitive(key), item]);
+    return arrayValue([keyOf(value, key), item]);
   });
 }

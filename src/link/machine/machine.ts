@@ -80,6 +80,8 @@ export class Machine {
   readonly calls: { readonly awaited: boolean; suspended: boolean }[] = [];
   /** Set by `await f()` for the call that follows at once. */
   awaitsNextCall = false;
+  /** How many symbols were made. */
+  symbols = 0;
   trial: Trial | null = null;
   lasting = new Lasting();
   /** What is changed meanwhile is noted here; null where nobody asks. */

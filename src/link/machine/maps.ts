@@ -1,0 +1,103 @@
+import type { NativeValue, ObjectValue, Value } from '#frameworks';
+import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { entryBy, hasEntry } from '../request/look-ups.ts';
+import { asked } from './address.ts';
+import { callValue } from './calls.ts';
+import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';
+import type { Machine } from './machine.ts';
+
+/** A Map: an object with its methods, which `for … of` takes for the list of its entries. */
+export function mapObject(machine: Machine, list: Value | undefined): Value {
+  const pairs = list ? itemsOf(list) : [];
+  const isOpen = pairs === null || pairs.some((pair) => pair.t !== 'array') || (list?.t === 'array' && list.open);
+  const store = objectValue([], isOpen);
+  const keys = new Map<string, Value>();
+  const put = (key: Value | undefined, value: Value | undefined, born: number) => {
+    const name = nameOf(key);
+    if (name === null) return machine.assign(store, 'open', true, isOwnKey(key) ? 0 : born);
+    if (key) keys.set(name, key);
+    machine.set(store.properties, name, value ?? undefinedValue, born);
+  };
+  for (const pair of pairs ?? []) if (pair.t === 'array') put(pair.items[0], pair.items[1], 0);
+  const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
+  const map = objectValue(
+    [
+      method('get', ([key], at) => found(machine, store, key, at)),
+      method('set', ([key, value]) => {
+        put(key, value, store.born);
+        return map;
+      }),
+      method('has', ([key], at) => {
+        const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
+        if (presence) return presence;
+        const name = keyIn(store, key);
+        return name === null || store.open
+          ? machine.lasting.madeOf(unknown('a map entry', at), store)
+          : primitive(store.properties.has(name));
+      }),
+      method('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
+      method('values', () => arrayValue([...store.properties.values()], store.open)),
+      method('delete', ([key]) => {
+        const name = nameOf(key);
+        if (name !== null) machine.set(store.properties, name, undefinedValue, store.born);
+        return primitive(true);
+      }),
+      method('keys', () =>
+        arrayValue(
+          [...store.properties.keys()].map((key) => keyOf(store, key)),
+          store.open,
+        ),
+      ),
+      method('forEach', ([each], at) => {
+        if (each)
+          for (const [key, value] of store.properties)
+            callValue(machine, each, [value, keyOf(store, key), map], null, at);
+        return undefinedValue;
+      }),
+    ],
+    true,
+  );
+  mapEntries.set(map, store);
+  mapKeys.set(store, keys);
+  storeOf.set(store.properties, store);
+  return map;
+}
+
+/** Nobody but who has brought it, and was let in by it, finds what is kept under it. */
+function isOwnKey(key: Value | undefined): boolean {
+  return key?.t === 'missing' || (key?.t === 'credential' && key.state !== 'forged');
+}
+
+/** `map.get(key)`: by a credential only a genuine one leads to an entry. */
+function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
+  const entry = machine.trial && key ? entryBy(machine.trial, store, key, at, true) : null;
+  if (entry) return entry;
+  const name = keyIn(store, key);
+  const value = name === null ? undefined : store.properties.get(name);
+  const isUnclear = name === null || store.open;
+  return value ?? (isUnclear ? machine.lasting.madeOf(unknown('a map entry', at), store) : undefinedValue);
+}
+
+/** The key that is asked for: of a part of the address, which one it is of those that are there; null where nobody knows. */
+function keyIn(store: ObjectValue, key: Value | undefined): string | null {
+  const keys = [...store.properties.keys()];
+  const among =
+    key && asked(key, `among ${keys.join()}`, (text) => (keys.includes(String(text)) ? String(text) : null));
+  // Any key that is not there is as good as another.
+  return among === null ? 'a key that is not there' : (among ?? nameOf(key));
+}
+
+const identities = new WeakMap<object, string>();
+let identified = 0;
+
+/** What keeps a key's entry apart: texts are their own names, functions, classes and objects get one; null where nobody knows which key it is. */
+function nameOf(key: Value | undefined): string | null {
+  const text = stringOf(key);
+  if (text !== null || !key) return text;
+  if (key.t === 'primitive') return `\0${typeof key.value} ${key.value}`;
+  const own = key.t === 'class' ? key.statics : 'properties' in key ? key.properties : null;
+  if (!own) return null;
+  if (!identities.has(own)) identities.set(own, `\0#${++identified}`);
+  return identities.get(own)!;
+}
