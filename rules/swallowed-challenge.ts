@@ -29,7 +29,7 @@ export default defineRule({
         message: served ? 'served' : (status ?? 200) < 300 ? 'success' : 'failure',
         at: handler.at,
         also: [
-          { at: step.at, message: step.rejectsBy === 'error' ? 'step' : 'answer', data: { step: step.name } },
+          { at: step.at, message: step.rejectsBy === 'answer' ? 'answer' : 'step', data: { step: step.name } },
           ...exampleNotes(routes, 'route'),
         ],
         confidence,

@@ -144,6 +144,8 @@ export interface SiteArgument {
   readonly holes?: readonly Hole[];
   /** What stands here is no step, and what the framework makes of that: 'it is passed over, so that everybody gets through'. */
   readonly ignored?: string;
+  /** The framework never asks it where it stands, and why. */
+  readonly unasked?: string;
 }
 
 /** A path that a step is not installed for, by the words of who installed it. */

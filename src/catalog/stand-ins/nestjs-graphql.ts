@@ -1,6 +1,6 @@
 /** https://docs.nestjs.com/graphql/other-features: resolvers are routes of one endpoint. */
 export const nestjsGraphql = `
-import { createParamDecorator } from '@nestjs/common';
+import { createParamDecorator, Module } from '@nestjs/common';
 
 export class GqlExecutionContext {
   static create(context) {
@@ -27,6 +27,25 @@ const operation = (kind) => (first, second) => (target, property, descriptor) =>
 export const Query = operation('QUERY');
 export const Mutation = operation('MUTATION');
 export const Subscription = operation('SUBSCRIPTION');
+
+export const ResolveField = (first) => (target, property, descriptor) => {
+  Reflect.defineMetadata('graphql:field', typeof first === 'string' ? first : property, descriptor.value);
+};
+
+export class GraphQLModule {
+  static forRoot(options) {
+    return { module: GraphQLModule, providers: [{ provide: 'graphql:options', useValue: options }] };
+  }
+  static forRootAsync(options) {
+    const { useFactory, inject } = options;
+    return {
+      module: GraphQLModule,
+      imports: options.imports ?? [],
+      providers: useFactory ? [{ provide: 'graphql:options', useFactory, inject: inject ?? [] }] : [],
+    };
+  }
+}
+Module({})(GraphQLModule);
 
 const gql = (index) => () => createParamDecorator((data, context) => context.getArgByIndex(index))();
 export const Context = gql(2);

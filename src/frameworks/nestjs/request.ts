@@ -1,4 +1,4 @@
-import type { Asked, Ending, PartMember, RequestShape, Run, StepUse } from '../adapter.ts';
+import type { Asked, Ending, Given, PartMember, RequestShape, RouteTarget, Run, StepUse } from '../adapter.ts';
 import { expressRequest } from '../express/request.ts';
 import { fastifyRequest } from '../fastify/request.ts';
 import {
@@ -89,6 +89,14 @@ const context: Readonly<Record<string, (asked: Asked) => Value>> = {
   switchToWs: (asked) => host('switchToWs', asked, ['getClient', 'getData']),
   switchToRpc: (asked) => host('switchToRpc', asked, ['getData', 'getContext']),
 };
+
+/** The context of a target, for what stands in no chain of its requests. */
+export function contextOf(target: RouteTarget): Given {
+  return (asked) => {
+    const there: Asked = { ...asked, target: () => target };
+    return [objectValue(Object.entries(context).map(([name, value]) => [name, value(there)]))];
+  };
+}
 
 function host(name: string, asked: Asked, getters: readonly string[]): Value {
   return returning(name, () =>

@@ -2,7 +2,7 @@ import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Reach, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { stringOf, unknown } from '../plain-values.ts';
+import { isUndefined, primitive, stringOf, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import type { Workbench } from '../workbench.ts';
@@ -10,6 +10,7 @@ import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { onFastify } from './platform.ts';
+import { contextOf } from './request.ts';
 import { type Around, pipingOf } from './routes.ts';
 
 /** What a class answers besides HTTP: by which metadata its methods are found, and what stands for the route's method. */
@@ -91,6 +92,7 @@ export class Transports {
         const entry = workbench.metadata(transport.key, handler);
         return entry ? [{ name, handler, entry }] : [];
       });
+      if (transport === graphql) this.#fields(node, home, self, found.length > 0);
       if (found.length === 0) return;
       const scope = this.#site.child(at);
       this.#site.mount(everything(at), scope, true);
@@ -117,7 +119,30 @@ export class Transports {
       }
     });
   }
+
+  /** Fields are asked for within operations. `hasOperations`: what guards the class guards these. */
+  #fields(node: ModuleNode, home: ClassValue, self: Value, hasOperations: boolean): void {
+    const { workbench } = this.#site;
+    const options = this.#injector.resolve(node, primitive('graphql:options'));
+    if (asksFields(options)) return;
+    const { guards } = this.#around;
+    const fields = workbench
+      .methods(home)
+      .map((name) => workbench.method(self, name))
+      .filter((field) => workbench.metadata('graphql:field', field));
+    const own = fields.flatMap((field) => guards.on(node, field).map((step) => ({ step, field })));
+    const [field] = fields;
+    const around = field && !hasOperations ? guards.on(node, home).map((step) => ({ step, field })) : [];
+    for (const { step, field: handler } of [...around, ...own]) {
+      const given = contextOf({ handler, owner: home, transport: 'graphql' });
+      const scope = this.#site.child(step.at);
+      this.#site.mount(everything(step.at), scope, true);
+      this.#site.on(scope).step(everything(step.at), ['ALL'], [{ ...step, given, unasked }]);
+    }
+  }
 }
+
+const unasked = "guards of fields are asked only where `fieldResolverEnhancers` has 'guards'";
 
 /**
  * Who is let in is often decided where a socket connects, by ending the connection, and gateways share their server:
@@ -128,6 +153,17 @@ function hooksOf(workbench: Workbench, gateway: Value): SiteArgument[] {
     const at = workbench.placeOfMethod(workbench.method(gateway, label));
     return at ? [{ value: unknown(`whom ${label} lets connect`, at), at, label }] : [];
   });
+}
+
+/**
+ * Guards of fields are asked only where the module of GraphQL is told so (N15).
+ * https://docs.nestjs.com/graphql/other-features#execute-enhancers-at-the-field-resolver-level
+ */
+function asksFields(options: Value | null): boolean {
+  if (options?.t !== 'object' || options.open) return true;
+  const list = options.properties.get('fieldResolverEnhancers');
+  if (list === undefined || isUndefined(list)) return false;
+  return list.t !== 'array' || list.open || list.items.some((item) => (stringOf(item) ?? 'guards') === 'guards');
 }
 
 function patternOf(name: Value, at: Place, endpoint: string | null): PathPattern {

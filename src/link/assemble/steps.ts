@@ -22,16 +22,9 @@ import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
+import { asTold } from './told.ts';
 import { acceptsForged, askedBy, optionOf } from './validators.ts';
 import { alternativesOf, weakenedRequirement } from './weakened.ts';
-
-/** What the framework says of a step goes before what was found in it. */
-function asTold(known: KnownStep): KnownStep {
-  const { told } = known.record;
-  if (!told) return known;
-  const role = told.schemes.length > 0 ? 'authenticate' : known.step.role;
-  return { ...known, establishes: told.establishes, step: { ...known.step, ...told, role } };
-}
 
 export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {
   method: 'GET',
@@ -139,7 +132,7 @@ export class Steps {
     const at = value.t === 'function' && isStandIn(value.file) ? `${record.at.file}:${record.at.start}` : '';
     const scope = adapter.request.bindsScope ? record.scope : null;
     const app = scope === null ? '' : rootOf(this.machine.installation.scopes[scope]!.value).id;
-    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${app} ${at}`;
+    const detail = `${isHandler} ${inRoute} ${use.isParameter} ${use.phase} ${app} ${at} ${record.unasked !== null}`;
     const circumstances = { detail, scope };
     const known = this.#judged.of(value, circumstances);
     if (known) return known;

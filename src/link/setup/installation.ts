@@ -35,6 +35,8 @@ export interface StepRecord {
   readonly holes: readonly Hole[];
   /** What the framework makes of something that is no step; null for a step. */
   readonly ignored: string | null;
+  /** Why the framework never asks it where it stands; null for a step that is asked. */
+  readonly unasked: string | null;
   /** It stands in a list. */
   readonly isListed: boolean;
   /** Installed when the routes around were laid out: no request meets it. */

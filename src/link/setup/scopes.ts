@@ -153,6 +153,7 @@ export function siteOf(
           use: { phase: null, isParameter: true },
           told: null,
           ignored: null,
+          unasked: null,
           holes: [],
           isListed: false,
           isLate: false,

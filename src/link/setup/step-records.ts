@@ -10,13 +10,13 @@ const none: readonly Hole[] = [];
 /** Arrays are laid out; alternatives become steps of their own, each under its condition. */
 export function laidOut(
   machine: Machine,
-  { value, at, label, phase, moment, told, given, only, ignored, holes, reach }: SiteArgument,
+  { value, at, label, phase, moment, told, given, only, ignored, unasked, holes, reach }: SiteArgument,
   inRoute: boolean,
   scope: number,
   conditions: readonly Condition[] = [],
   isListed = false,
 ): StepRecord[] {
-  const slot = { ...inPhase(phase), ...(reach && { reach }), ...(moment && { moment }) };
+  const slot = { ...inPhase(phase), ...(reach && { reach }), ...(moment && { moment }), ...(unasked && { unasked }) };
   if (value.t === 'array')
     return value.items.flatMap((item, index) =>
       laidOut(
@@ -49,6 +49,7 @@ export function laidOut(
       use: { phase: phase ?? null, isParameter: false, ...(given && { given }), ...(only && { only }) },
       told: told ?? null,
       ignored: ignored ?? null,
+      unasked: unasked ?? null,
       holes: holes ?? none,
       isListed,
       isLate: false,

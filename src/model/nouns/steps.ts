@@ -142,6 +142,8 @@ export type FlawKind =
   | 'unset-secret'
   /** A guard has the arity of an error handler and never runs. */
   | 'guard-arity'
+  /** A guard stands where the framework never asks it. */
+  | 'unasked'
   /** An error handler without its fourth parameter: an ordinary step. */
   | 'error-arity'
   /** Makes a rejection and neither sends it nor continues. */
