@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { stagedChange } from '../src/session/changes.ts';
 import { lint } from '../src/session/lint.ts';
 import { list } from '../src/session/list.ts';
 import { openProject } from '../src/session/open-project.ts';
-import { openSnapshot, STAGED } from '../src/session/snapshot.ts';
+import { openSnapshot, Snapshot, STAGED } from '../src/session/snapshot.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';
 
@@ -90,6 +91,30 @@ test('a submodule is read at the commit that the state names', async () => {
   writeFileSync(join(cwd, 'sub mod/lib.ts'), 'two');
   expect(await filesOf(cwd, 'HEAD')).toEqual(['a.ts', 'sub mod/lib.ts']);
   expect(textIn(cwd, 'HEAD', 'sub mod/lib.ts')).toBe('one');
+});
+
+test('what was committed is told by what is staged, as it is read', () => {
+  const inner = repositoryWith({ 'lib.ts': 'one' });
+  const text = 'a line that is long enough to be known again\n'.repeat(5);
+  const { cwd, git, write } = repositoryWith({ 'a.ts': 'one', 'gone.ts': 'two', 'old é.ts': text, 'kept.ts': '' });
+  symlinkSync('kept.ts', join(cwd, 'link.ts'));
+  git('add', '-A');
+  git('commit', '-qm', 'with a link');
+  const told = () => {
+    const state = ({ entries }: Snapshot) =>
+      [...entries].map(([path, { kind, id, size }]) => [path, kind, id, size]).sort();
+    const { before } = stagedChange(cwd);
+    expect(before instanceof Snapshot && state(before)).toEqual(state(openSnapshot(cwd, 'HEAD')));
+  };
+  git('mv', 'old é.ts', 'new é.ts');
+  git('rm', '-q', 'gone.ts', 'link.ts');
+  write({ 'a.ts': 'another', 'added.ts': 'added', 'meant.ts': '', 'link.ts': 'no link any more' });
+  git('add', 'a.ts', 'added.ts', 'link.ts');
+  git('add', '-N', 'meant.ts');
+  told();
+  git('commit', '-qm', 'all of it', 'a.ts', 'added.ts');
+  git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.cwd, 'sub mod');
+  told();
 });
 
 test('the index that git prepared for a hook is the staged state', async () => {

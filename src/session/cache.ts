@@ -27,13 +27,14 @@ export function openCache(
   if (place === false) return null;
   const folder = typeof place === 'string' ? absolute(cwd, place) : cacheFolder(cwd);
   const root = gitRoot(cwd);
-  const index = root === null ? null : GitIndex.of(root);
+  // Only the disk is read by way of it, and to read it takes longer than most other questions.
+  const index = root === null || from !== onDisk ? null : GitIndex.of(root);
   const isForeign = (at: string) => root !== null && isWithin(root, at) && (index?.holds(at) ?? isCommitted(root, at));
   if (isForeign(folder)) return null;
   const believed = handed.map((one) => absolute(cwd, one)).filter((one) => !isForeign(one));
   return {
     vault: new Vault(folder),
-    files: from === onDisk && index ? onDiskWith(index) : from,
+    files: index ? onDiskWith(index) : from,
     handed: believed.map((one) => new Vault(one)),
   };
 }

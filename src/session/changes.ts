@@ -6,11 +6,20 @@ import { Baseline, BaselineError } from './baseline.ts';
 import { changedLines } from './changed-lines.ts';
 import { type Files, onDisk } from './files.ts';
 import { git, gitRoot, hookIndex } from './git.ts';
-import { judged, type LintOptions, type LintResult, lint } from './lint.ts';
-import { load } from './load.ts';
+import { judged, type LintOptions, type LintResult } from './lint.ts';
+import { type Loaded, load } from './load.ts';
 import { absolute, relative } from './paths.ts';
 import { resolveRange } from './revisions.ts';
-import { findTree, openSnapshot, SnapshotError, STAGED } from './snapshot.ts';
+import {
+  type Difference,
+  findTree,
+  NOTHING,
+  openSnapshot,
+  SnapshotError,
+  STAGED,
+  SUBMODULE,
+  undone,
+} from './snapshot.ts';
 
 /** Two states of a project. */
 export interface Change {
@@ -29,9 +38,42 @@ export interface ChangeResult extends LintResult {
 /** What the next commit changes. Throws `SnapshotError`. */
 export function stagedChange(cwd: string): Change {
   const after = openSnapshot(cwd, STAGED);
-  if (findTree(after.root, 'HEAD') === null) return { before: null, after, renamed: new Map() };
-  const renamed = renames(after.root, ['diff-index', '--cached', 'HEAD'], hookIndex(after.root));
-  return { before: openSnapshot(cwd, 'HEAD'), after, renamed };
+  const differences = stagedDifferences(after.root);
+  if (!differences && findTree(after.root, 'HEAD') === null) return { before: null, after, renamed: new Map() };
+  const before = differences ? undone(after, differences) : openSnapshot(cwd, 'HEAD');
+  const renamed = (differences ?? []).filter(({ mode, from, to }) => mode !== NOTHING && from !== to);
+  return {
+    before,
+    after,
+    renamed: new Map(renamed.map(({ from, to }) => [`${after.root}/${to}`, `${after.root}/${from}`])),
+  };
+}
+
+/** Between the last commit and the index; null when there is no commit, or when it takes more to tell the one from the other. */
+function stagedDifferences(root: string): readonly Difference[] | null {
+  const args = [
+    'diff-index',
+    '--cached',
+    '--ita-visible-in-index',
+    '--raw',
+    '--no-abbrev',
+    '-M',
+    '-z',
+    '--ignore-submodules=none',
+    'HEAD',
+  ];
+  const answer = git(root, args, { index: hookIndex(root) });
+  if (!answer.ok) return null;
+  const fields = answer.out.toString('utf8').split('\0');
+  const differences: Difference[] = [];
+  for (let at = 0; at + 1 < fields.length; ) {
+    const [mode = '', now, id = '', , status = ''] = fields[at++]!.slice(1).split(' ');
+    const from = fields[at++]!;
+    // What a merge has left open, and other repositories.
+    if (status === 'U' || mode === SUBMODULE || now === SUBMODULE) return null;
+    differences.push({ mode, id, from, to: status.startsWith('R') ? fields[at++]! : from });
+  }
+  return differences;
 }
 
 /**
@@ -56,9 +98,11 @@ export function changeSince(cwd: string, revision: string): Change {
 /** Lints the state after a change, and keeps what the change causes anywhere or touches. */
 export async function lintChange(options: LintOptions, { before, after, renamed }: Change): Promise<ChangeResult> {
   const there = { ...options, from: after };
-  const loaded = load(there);
-  const past = before ? await lintPast({ ...options, from: before }) : null;
-  const opened = past ? openedByChange(past, loaded.result) : [];
+  const then = before && lintPast({ ...options, from: before });
+  const past = then?.past ?? null;
+  const loaded = load(there, then?.loaded);
+  const isOnlyMoved = loaded.kept !== null && loaded.kept.base === then?.loaded.kept?.name;
+  const opened = past && !isOnlyMoved ? openedByChange(past, loaded.result) : [];
   const found = judged(
     loaded,
     there,
@@ -86,12 +130,13 @@ export async function lintChange(options: LintOptions, { before, after, renamed 
 }
 
 /** A past with a broken configuration still has findings; they must not all be blamed on the change. */
-async function lintPast(options: LintOptions): Promise<LintResult> {
+function lintPast(options: LintOptions): { readonly loaded: Loaded; readonly past: LintResult } {
   try {
-    return await lint(options);
+    const loaded = load(options);
+    return { loaded, past: judged(loaded, options) };
   } catch (error) {
-    if (error instanceof ConfigError) return await lint({ ...options, config: false });
-    if (error instanceof BaselineError) return await lint({ ...options, baseline: false });
+    if (error instanceof ConfigError && options.config !== false) return lintPast({ ...options, config: false });
+    if (error instanceof BaselineError && options.baseline !== false) return lintPast({ ...options, baseline: false });
     throw error;
   }
 }

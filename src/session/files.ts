@@ -24,6 +24,8 @@ export interface Files {
   folders(path: string): readonly string[];
   /** What git calls the content, and its size, where that is known without reading it. */
   known(path: string): Known | null;
+  /** Sizes of contents that are known from before, so that nobody has to be asked for them. */
+  learn?(contents: Iterable<Known>): void;
   /** All files below a folder; null when the disk has to be asked, through git or by walking. */
   below(folder: string): readonly string[] | null;
 }

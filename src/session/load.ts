@@ -15,6 +15,7 @@ import { isGlob } from './glob.ts';
 import { KeptFacts } from './kept-facts.ts';
 import { KeptModels, type State } from './kept-models.ts';
 import { list, type Note } from './list.ts';
+import { once } from './once.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
 import { Packages } from './packages.ts';
 import { absolute, relative } from './paths.ts';
@@ -71,28 +72,32 @@ export interface Loaded {
   readonly files: () => SuppressedFile[];
   readonly sources: Sources;
   /** Where the model is kept; null when it is not. */
-  readonly kept: { readonly vault: Vault; readonly name: string } | null;
+  readonly kept: { readonly vault: Vault; readonly name: string; readonly base: string } | null;
 }
 
-/** From options to a model: worked out, or as a run before has kept it that saw the same. */
-export function load(options: LoadOptions): Loaded {
+/**
+ * From options to a model: worked out, or as a run before has kept it that saw the same. `near`: what was loaded from
+ * another state that is likely to be much the same.
+ */
+export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
   const cache = openCache(cwd, options.cache ?? false, options.from, options.facts);
   const from = cache?.files ?? options.from ?? onDisk;
+  if (cache && from.learn) from.learn(new KeptModels(cache.vault).recall());
   const known = [...(options.rules ?? rules), ...suppressionRules];
   const { settings, file: configFile } = findSettings(cwd, options.config, known, from);
   const paths = options.paths ?? [];
   const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
   const asked = projectOptions(cwd, settings, paths, from);
-  const { analysis, project, name, files, parsed, textOf, appOf } = cache
-    ? linkOnce(asked, settings, missing, cache, options.onProgress)
+  const { analysis, project, name, base, files, parsed, textOf, appOf } = cache
+    ? linkOnce(asked, settings, missing, cache, near?.kept?.name ?? null, options.onProgress)
     : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
   const { notes, problems, summary, beyond } = analysis;
   // What is kept is the same for all settings of packages.
   const model = declared(analysis.model, settings.apps);
   return {
     settings,
-    kept: cache && name !== null ? { vault: cache.vault, name } : null,
+    kept: cache && name !== null ? { vault: cache.vault, name, base: base ?? name } : null,
     sources: { textOf, factsOf: (file) => project().facts(file) },
     files: () => analysis.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
     result: {
@@ -118,6 +123,8 @@ interface Done {
   readonly project: () => Project;
   /** Of the kept model. */
   readonly name: string | null;
+  /** The one that it differs from in nothing but places. */
+  readonly base: string | null;
   /** Those that were listed and could be read. */
   readonly files: ReadonlySet<string>;
   readonly parsed: readonly string[];
@@ -130,17 +137,17 @@ function linkOnce(
   settings: Settings,
   missing: readonly string[],
   { vault, handed }: Cache,
+  near: string | null,
   onProgress: LoadOptions['onProgress'],
 ): Done {
-  const listing = list(asked);
-  const { from } = asked;
-  const { cwd } = listing;
+  const { cwd, from } = asked;
   const top = relative(gitRoot(cwd) ?? cwd, cwd);
   const task = digest(
     JSON.stringify([top, asked.paths, asked.include, asked.exclude, asked.needles, linkSettings(settings)]),
-  );
-  const state: State = { task: task.slice(0, 12), listing, files: from, scanner: createScanner(asked.needles) };
+  ).slice(0, 12);
   const models = new KeptModels(vault);
+  const listing = list(asked);
+  const state: State = { task, listing, files: from, scanner: createScanner(asked.needles), near };
   const keptFacts = once(() => new KeptFacts(vault, asked.needles, handed));
   const open = once(() => {
     const facts = keptFacts();
@@ -164,7 +171,7 @@ function linkOnce(
   facts.save();
   const taken = contents.taken();
   const name = taken && models.keep(state, taken, around.all, done.analysis);
-  return { ...done, name };
+  return { ...done, name, base: name };
 }
 
 function linkAnew(
@@ -184,18 +191,11 @@ function linkAnew(
     analysis: { model, notes: project.notes, problems: project.problems, summary, beyond, suppressions },
     project: () => project,
     name: null,
+    base: null,
     files,
     parsed: project.parsed,
     textOf: (file) => project.textOf(file),
     appOf: (file) => project.packageOf(file),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

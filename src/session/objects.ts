@@ -13,6 +13,44 @@ export interface GitEntry {
   readonly repository: string;
 }
 
+/** Sizes of a repository's contents, asked for when the first is wanted: for all that are likely to be at once. */
+export class Sizes {
+  readonly #repository: string;
+  readonly #known = new Map<string, number>();
+  #likely: string[] = [];
+  #others: string[] = [];
+
+  constructor(repository: string) {
+    this.#repository = repository;
+  }
+
+  expect(id: string, isLikely: boolean): void {
+    (isLikely ? this.#likely : this.#others).push(id);
+  }
+
+  learn({ id, size }: { readonly id: string; readonly size: number }): void {
+    this.#known.set(id, size);
+  }
+
+  /** 0 when git has not got the content. */
+  of(id: string): number {
+    if (!this.#known.has(id)) this.#ask([id, ...(this.#likely.length > 0 ? this.#likely : this.#others).splice(0)]);
+    return this.#known.get(id) ?? 0;
+  }
+
+  #ask(ids: readonly string[]): void {
+    const unknown = [...new Set(ids)].filter((id) => !this.#known.has(id));
+    if (unknown.length === 0) return;
+    const input = `${unknown.join('\n')}\n`;
+    const answer = git(this.#repository, ['cat-file', '--batch-check=%(objectname) %(objectsize)'], { input });
+    for (const id of unknown) this.#known.set(id, 0);
+    for (const line of answer.ok ? answer.out.toString('latin1').split('\n') : []) {
+      const end = line.indexOf(' ');
+      if (end > 0) this.#known.set(line.slice(0, end), Number(line.slice(end + 1)) || 0);
+    }
+  }
+}
+
 const MOST_AT_ONCE = 64 * 1024 * 1024;
 
 /** Reads contents of a repository by id: from the working tree where it is the same, else from git, many at a time. */
@@ -55,10 +93,10 @@ export class Objects {
   }
 }
 
-function fromDisk(path: string, { id, size }: GitEntry): Buffer | null {
+function fromDisk(path: string, { id }: GitEntry): Buffer | null {
   if (onDisk.kind(path) !== 'file') return null;
   const read = onDisk.read(path);
-  return read.ok && read.bytes.length === size && idOf(read.bytes, hashOf(id)) === id ? read.bytes : null;
+  return read.ok && idOf(read.bytes, hashOf(id)) === id ? read.bytes : null;
 }
 
 function* portions(entries: readonly GitEntry[]): Generator<GitEntry[]> {

@@ -98,6 +98,12 @@ export function isStillSo(
   }
 }
 
+/** The content that was read for an answer. */
+export function knownBy([ask, , answer]: Question): Known[] {
+  const [id = '', size = ''] = ask === 'content' ? answer.split(' ') : [];
+  return /^[0-9a-f]{40,}$/.test(id) ? [{ id, size: Number(size) }] : [];
+}
+
 function inspected(found: Inspection, cwd: string): string {
   if (found.kind === 'link') return `link ${relative(cwd, found.target)}${sized(found.size)}`;
   if (found.kind === 'special') return `special ${found.reason}`;

@@ -1,9 +1,11 @@
 import { type Files, type Known, onDisk } from './files.ts';
 import { git, gitRoot, hookIndex } from './git.ts';
 import { type Hash, hashOf } from './ids.ts';
-import { type GitEntry, Objects } from './objects.ts';
+import { type GitEntry, Objects, Sizes } from './objects.ts';
 import { absolute, isWithin, join, parent } from './paths.ts';
 import type { Bytes, Inspection, Kind } from './read.ts';
+
+type Entries = Map<string, GitEntry>;
 
 /** The index: what the next commit will hold. Any other state is a revision as git understands it. */
 export const STAGED = Symbol('staged');
@@ -23,10 +25,12 @@ export class Snapshot implements Files {
   readonly entries: ReadonlyMap<string, GitEntry>;
   readonly #folders = new Map<string, Set<string>>();
   readonly #objects = new Objects();
+  readonly sizes: Sizes;
 
-  constructor(root: string, entries: ReadonlyMap<string, GitEntry>) {
+  constructor(root: string, entries: ReadonlyMap<string, GitEntry>, sizes: Sizes) {
     this.root = root;
     this.entries = entries;
+    this.sizes = sizes;
     this.hash = hashOf(entries.values().next().value?.id ?? '');
     this.#addFolder(root);
     for (const path of entries.keys()) this.#addFolder(parent(path));
@@ -65,6 +69,10 @@ export class Snapshot implements Files {
   known(path: string): Known | null {
     const entry = this.entries.get(path);
     return entry?.kind === 'file' ? entry : null;
+  }
+
+  learn(contents: Iterable<Known>): void {
+    for (const one of contents) this.sizes.learn(one);
   }
 
   /** Saves processes when many files are about to be read. */
@@ -118,10 +126,34 @@ export class Snapshot implements Files {
 export function openSnapshot(folder: string, state: string | typeof STAGED): Snapshot {
   const root = gitRoot(absolute(folder, '.'));
   if (root === null) throw new SnapshotError(`${folder} is not in a git repository`);
-  const entries = new Map<string, GitEntry>();
-  if (state === STAGED) readIndex(root, entries);
-  else readTree(root, root, treeOf(root, state), entries);
-  return new Snapshot(root, entries);
+  const entries: Entries = new Map();
+  const sizes = new Sizes(root);
+  if (state === STAGED) readIndex(root, entries, sizes);
+  else readTree({ repository: root, at: root, sizes }, treeOf(root, state), entries);
+  return new Snapshot(root, entries, sizes);
+}
+
+/** What a revision had where the state has something else now. Paths are relative to the root. */
+export interface Difference {
+  readonly mode: string;
+  readonly id: string;
+  readonly from: string;
+  /** What stands there now came from there: it may have been renamed. */
+  readonly to: string;
+}
+
+/** Where nothing was, and where another repository is. */
+export const NOTHING = '000000';
+export const SUBMODULE = '160000';
+
+/** The state before some differences, at less cost than to read it. */
+export function undone({ root, entries: now, sizes }: Snapshot, differences: readonly Difference[]): Snapshot {
+  const entries: Entries = new Map(now);
+  for (const { to } of differences) entries.delete(join(root, `./${to}`));
+  for (const { mode, id, from } of differences) {
+    if (mode !== NOTHING) add({ repository: root, mode, id, path: join(root, `./${from}`), sizes }, entries);
+  }
+  return new Snapshot(root, entries, sizes);
 }
 
 /** Git's name for what a revision holds; null when there is no such revision. */
@@ -148,53 +180,72 @@ function answered(
   throw new SnapshotError(`git could not read ${folder}: ${answer.reason}`);
 }
 
-function readTree(repository: string, at: string, tree: string, into: Map<string, GitEntry>): void {
-  const lines = answered(repository, ['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
+interface Repository {
+  readonly repository: string;
+  readonly at: string;
+  readonly sizes: Sizes;
+}
+
+function readTree({ repository, at, sizes }: Repository, tree: string, into: Entries): void {
+  const lines = answered(repository, ['ls-tree', '-r', '-z', '--full-tree', tree]);
   for (const line of lines.toString('utf8').split('\0')) {
     const tab = line.indexOf('\t');
     if (tab < 0) continue;
-    const [mode = '', , id = '', size] = line.slice(0, tab).split(/ +/);
-    add({ repository, mode, id, size: Number(size) || 0, path: join(at, `./${line.slice(tab + 1)}`) }, into);
+    const [mode = '', , id = ''] = line.slice(0, tab).split(' ');
+    add({ repository, mode, id, path: join(at, `./${line.slice(tab + 1)}`), sizes }, into);
   }
 }
 
-function readIndex(root: string, into: Map<string, GitEntry>): void {
-  const lines = answered(root, ['ls-files', '-s', '-z'], { index: hookIndex(root) })
-    .toString('utf8')
-    .split('\0');
-  // While a merge is not resolved there are several stages of a file: the second is ours.
-  const rows = lines.flatMap((line) => {
-    const [, mode, id, stage, name] = /^(\d+) ([0-9a-f]+) ([0-3])\t(.*)$/s.exec(line) ?? [];
-    return mode && id && name !== undefined && (stage === '0' || stage === '2') ? [{ mode, id, name }] : [];
-  });
-  const sizes = sizesOf(root, [...new Set(rows.map(({ id }) => id))]);
-  for (const { mode, id, name } of rows) {
-    add({ repository: root, mode, id, size: sizes.get(id) ?? 0, path: join(root, `./${name}`) }, into);
+function readIndex(root: string, into: Entries, sizes: Sizes): void {
+  const lines = answered(root, ['ls-files', '-s', '-z'], { index: hookIndex(root) }).toString('utf8');
+  for (const line of lines.split('\0')) {
+    const tab = line.indexOf('\t');
+    const [mode = '', id = '', stage] = line.slice(0, Math.max(0, tab)).split(' ');
+    // While a merge is not resolved there are several stages of a file: the second is ours.
+    if (stage === '0' || stage === '2')
+      add({ repository: root, mode, id, path: join(root, `./${line.slice(tab + 1)}`), sizes }, into);
   }
-}
-
-function sizesOf(root: string, ids: readonly string[]): ReadonlyMap<string, number> {
-  const out = answered(root, ['cat-file', '--batch-check'], { input: ids.map((id) => `${id}\n`).join('') });
-  const sizes = out.toString('latin1').split('\n');
-  return new Map(sizes.map((line) => line.split(' ')).map(([id = '', , size]) => [id, Number(size) || 0]));
 }
 
 interface Row {
   readonly repository: string;
   readonly mode: string;
   readonly id: string;
-  readonly size: number;
   readonly path: string;
+  readonly sizes: Sizes;
 }
 
-function add({ repository, mode, id, size, path }: Row, into: Map<string, GitEntry>): void {
-  if (mode === '160000') addSubmodule(path, id, into);
-  else into.set(path, { kind: mode === '120000' ? 'link' : 'file', id, size, repository });
+class Entry implements GitEntry {
+  readonly kind: GitEntry['kind'];
+  readonly id: string;
+  readonly repository: string;
+  readonly #sizes: Sizes;
+
+  constructor({ mode, id, repository, sizes }: Row, isLikely: boolean) {
+    this.kind = mode === '120000' ? 'link' : 'file';
+    this.id = id;
+    this.repository = repository;
+    this.#sizes = sizes;
+    sizes.expect(id, isLikely);
+  }
+
+  get size(): number {
+    return this.#sizes.of(this.id);
+  }
+}
+
+/** Sources, and what is read around them. */
+const LIKELY = /\.(?:[cm]?[jt]s|[jt]sx|json|ya?ml|lock)$/;
+
+function add(row: Row, into: Entries): void {
+  const { path, mode, id } = row;
+  if (mode === SUBMODULE) addSubmodule(path, id, into);
+  else into.set(path, new Entry(row, LIKELY.test(path)));
 }
 
 /** One that is not checked out has nothing to read, and nothing of it is analysed without a snapshot either. */
-function addSubmodule(folder: string, commit: string, into: Map<string, GitEntry>): void {
+function addSubmodule(folder: string, commit: string, into: Entries): void {
   if (onDisk.kind(join(folder, './.git')) === null) return;
   const tree = findTree(folder, commit);
-  if (tree !== null) readTree(folder, folder, tree, into);
+  if (tree !== null) readTree({ repository: folder, at: folder, sizes: new Sizes(folder) }, tree, into);
 }
