@@ -80,6 +80,8 @@ export interface Site {
   recognises(step: MadeValue, request: Value): boolean | null | 'fails';
   /** While a request is tried: something that is up to the caller; both ways are followed, the one where it is so first. */
   mayBe(what: string): boolean;
+  /** `object[name]`. */
+  member(object: Value, name: string): Value;
   /** `object[name] = value`. */
   assign(object: Value, name: string, value: Value): void;
   gap(reason: string, at?: Place): void;

@@ -221,9 +221,13 @@ export type RequestPart =
   | 'answer'
   /** What authentication has found out about the request. */
   | 'identity'
-  /** What steps hand on to each other beside the request: `ctx.state`, `c.var`. */
+  /** What steps hand on to each other beside the request: `ctx.state`, `c.var`, hapi's `request.app`. */
   | 'state'
   | 'variables'
+  /** The same of hapi's plugins, and what the prerequisites of a route have given, as values and as responses. */
+  | 'plugins'
+  | 'pre'
+  | 'preResponses'
   /** The environment that a platform hands over with the request. */
   | 'bindings'
   | 'error';

@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site } from '../adapter.ts';
-import { native, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import { native, objectValue, primitive, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { AnswerValue, Value } from '../values.ts';
 
 /** What a function in the place of `failAction` has said. */
@@ -9,8 +9,8 @@ interface Said {
   readonly value: Value;
 }
 
-/** What comes of that; `null` lets the request go on. */
-export type Outcome = (said: Said, at: Place) => AnswerValue | null;
+/** What comes of that. */
+export type Outcome = (said: Said, at: Place) => Value;
 
 /**
  * A step whose failure `failAction` decides about: nothing stops the request, the error does, or what a function says of it.
@@ -31,27 +31,30 @@ export function withFailAction(
   return native('failAction', (args, at) => {
     const tried = site.attempt(step, args);
     const isWell = !tried.thrown && !(tried.value.t === 'answer' && tried.value.isError);
-    if (isWell) return tried.value.t === 'answer' ? tried.value : goesOn;
-    return outcome(site.attempt(failAction, [...of(args), tried.value]), at) ?? goesOn;
+    return isWell ? tried.value : outcome(site.attempt(failAction, [...of(args), tried.value]), at);
   });
 }
 
 /** Only an answer that takes over stops a request there: what the function throws is what the step gives (booted: 17, 21). */
 export const ofPrerequisite: Outcome = ({ thrown, value }, at) => {
   if (!thrown && isContinue(value)) return error(500, at);
-  return !thrown && value.t === 'answer' && value.isFinal ? value : null;
+  if (!thrown && value.t === 'answer' && value.isFinal) return value;
+  return thrown || (value.t === 'answer' && value.isError) ? keptError() : value;
 };
 
 /** As everywhere before the handler: an error, an answer that takes over or `h.continue`, and nothing else (booted: 17, 21). */
 export const ofValidation: Outcome = ({ thrown, value }, at) => {
-  if (!thrown && isContinue(value)) return null;
+  if (!thrown && isContinue(value)) return goesOn;
   if (value.t === 'answer' && (thrown || value.isError || value.isFinal)) return { ...value, isFinal: true };
   return error(500, at);
 };
 
+/** An error that stops nothing is what the step gives. */
+export const keptError = (): Value => objectValue([['isBoom', primitive(true)]], true);
+
 const goesOn = native('continue', () => undefinedValue);
 
-function isContinue(value: Value): boolean {
+export function isContinue(value: Value): boolean {
   return value.t === 'native' && value.name === 'continue';
 }
 

@@ -77,3 +77,8 @@ function segmentSample(segment: string): string {
   if (many) return Array.from({ length: Number(many[1] || 1) }, () => sample).join('/');
   return segment.replace(/\{\w+\??\}/g, sample);
 }
+
+/** Where an object is written. */
+export function placeOf(value: Value, at: Place): Place {
+  return value.t === 'object' && value.at ? value.at : at;
+}

@@ -3,9 +3,9 @@ import type { Site } from '../adapter.ts';
 import { listOf, native, objectValue, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
-import { everywhere, prefixPattern, routePattern } from './paths.ts';
+import { everywhere, placeOf, prefixPattern, routePattern } from './paths.ts';
 import { optionsOf, packageOf, prefixIn, registerFunction } from './plugins.ts';
-import { methodsOf, placeOf } from './routes.ts';
+import { methodsOf } from './routes.ts';
 
 const why = 'hapi 16 and older answers through a reply interface, which is not read';
 

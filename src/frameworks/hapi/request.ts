@@ -17,6 +17,10 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     payload: part('body'),
     params: part('params'),
     auth: part('identity'),
+    app: part('state'),
+    plugins: part('plugins'),
+    pre: part('pre'),
+    preResponses: part('preResponses'),
     // @hapi/yar
     yar: part('session'),
     raw: { is: 'server' },
@@ -34,7 +38,7 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     ...Object.fromEntries(
       listed(
         { is: 'server' },
-        'info app plugins log logs i18n paramsArray pre preResponses mime domain cookieAuth events jsonp active isInjected setMethod generateResponse',
+        'info log logs i18n paramsArray mime domain cookieAuth events jsonp active isInjected setMethod generateResponse',
       ),
     ),
   },

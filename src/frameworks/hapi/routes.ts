@@ -14,9 +14,9 @@ import {
 import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
-import { extensionsOf, labelOf, runsFor } from './extensions.ts';
-import { ofPrerequisite, withFailAction } from './fail-actions.ts';
-import { routePattern } from './paths.ts';
+import { extensionsOf, runsFor } from './extensions.ts';
+import { placeOf, routePattern } from './paths.ts';
+import { prerequisites } from './prerequisites.ts';
 import { payloadPhase } from './request.ts';
 import { madeOfRules } from './rules.ts';
 import { validation } from './validation.ts';
@@ -55,10 +55,6 @@ function firstOf(settings: readonly Value[], name: string): Value | undefined {
 function isElsewhere(value: Value, { file, start, end }: Place): boolean {
   const at = value.t === 'object' ? value.at : null;
   return at !== null && (at.file !== file || at.start < start || at.end > end);
-}
-
-export function placeOf(value: Value, at: Place): Place {
-  return value.t === 'object' && value.at ? value.at : at;
 }
 
 function addRoute(
@@ -224,15 +220,4 @@ function namesIn(value: Value | undefined, index: number): Value | null {
   if (value?.t !== 'object') return null;
   const named = value.properties.get('strategies') ?? value.properties.get('strategy');
   return (named?.t === 'array' ? named.items[index] : named) ?? null;
-}
-
-/** `options.pre`: functions, `{ method, assign, failAction }`, arrays of those. A failure that is ignored stops nothing (A09c). */
-function prerequisites(site: Site, pre: Value | undefined, at: Place): SiteArgument[] {
-  if (pre?.t === 'array') return pre.items.flatMap((one) => prerequisites(site, one, at));
-  if (!pre) return [];
-  if (pre.t !== 'object') return [{ value: pre, at: placeOf(pre, at), label: labelOf(pre, '', 'pre'), phase: 'pre' }];
-  const method = pre.properties.get('method');
-  const value = method && withFailAction(site, method, pre.properties.get('failAction'), ofPrerequisite);
-  const own = value !== method && method?.t === 'function' ? method.name : '';
-  return value ? [{ value, at: placeOf(pre, at), label: labelOf(method!, '', 'pre') || own, phase: 'pre' }] : [];
 }

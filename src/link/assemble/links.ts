@@ -33,7 +33,7 @@ const unclear = {
   guards: false,
   recognises: false,
 };
-const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [] };
+const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [], writes: null };
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
@@ -88,7 +88,7 @@ export class Linker {
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
-    this.#leave(step);
+    this.#leave(step, found.writes);
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
     const letsPass = (query: string, path: string) => this.#noneFor(met, query, path) === 'continues';
@@ -189,6 +189,7 @@ export class Linker {
       answersBy: answersBy(by, isHandler),
       reads,
       failures: rejectionsIn(by.none.exploration.paths),
+      writes: byCaller((caller) => by[caller].writes),
     };
     this.#memo.found.add(judgement, reads, key(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
@@ -286,10 +287,9 @@ export class Linker {
   }
 
   /** What the step leaves on the request for those behind it. */
-  #leave(step: KnownStep): void {
-    for (const caller of callers) {
-      leave(this.#contexts[caller], step.judgement?.by[caller].writes ?? new Map());
-    }
+  #leave(step: KnownStep, writes: Found['writes']): void {
+    for (const caller of callers)
+      leave(this.#contexts[caller], writes?.[caller] ?? step.judgement?.by[caller].writes ?? new Map());
     if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));

@@ -1,4 +1,5 @@
-import type { Assumption, Outcome, Outcomes } from '#model';
+import type { Value } from '#frameworks';
+import type { Assumption, Caller, Outcome, Outcomes } from '#model';
 import type { Judgement } from '../request/judgement.ts';
 import type { Left } from '../request/lasting.ts';
 import type { PathTest } from '../request/notes.ts';
@@ -23,6 +24,8 @@ export interface Found {
   readonly reads: Reads | null;
   /** The errors by which it rejects callers without credentials, where it was judged for requests to this very route. */
   readonly failures: readonly Failure[];
+  /** What it leaves behind it there; null for what it always leaves. */
+  readonly writes: Readonly<Record<Caller, ReadonlyMap<string, Value>>> | null;
 }
 
 interface Shape<T> {

@@ -19,7 +19,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
     if (key) keys.set(name, key);
     machine.set(store.properties, name, value ?? undefinedValue, born);
   };
-  for (const pair of pairs ?? []) if (pair.t === 'array') put(pair.items[0], pair.items[1], 0);
+  for (const pair of pairs ?? []) if (pair.t === 'array') put(pair.items[0], pair.items[1], store.born);
   const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
   const map = objectValue(
     [

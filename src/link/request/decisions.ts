@@ -1,4 +1,5 @@
 import type { ArrayValue, ChoiceValue, Value } from '#frameworks';
+import { now } from '#frameworks';
 import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
 import { Delayed } from './delayed.ts';
@@ -43,6 +44,7 @@ export function inverse({ born, kind, of, key }: Change): Change {
 export class Decisions {
   readonly choices: Choices;
   readonly #lasting: Lasting;
+  readonly #since = now();
   readonly journal: Change[] = [];
   readonly delayed = new Delayed(this.journal);
   /** Who decided something on this path. */
@@ -147,12 +149,13 @@ export class Decisions {
     if (this.#lasting.isOfSetup(change)) this.#lastingly.push([change, writing]);
   }
 
-  /** The path has ended: the program is as it was, and what only the path needed is let go. */
+  /** The path has ended: the program is as it was, and what only the path needed is let go. What it has made stays as it is. */
   takeBack(): void {
     this.delayed.arrive();
     for (const [change, writing] of this.#lastingly) this.#lasting.note(change, writing);
     this.#lastingly = [];
-    for (let change = this.journal.pop(); change; change = this.journal.pop()) undo(change);
+    for (let change = this.journal.pop(); change; change = this.journal.pop())
+      if (change.born <= this.#since) undo(change);
     this.#truths = noMap as never;
     this.#chosen = noMap as never;
     this.#memo = noMap as never;

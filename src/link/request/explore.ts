@@ -5,6 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { settleAnswer } from './answers.ts';
+import { leaveChanged } from './changed.ts';
 import { Choices, Rejoined } from './choices.ts';
 import { failureOf, statusOf } from './failures.ts';
 import { noteDetails } from './part-members.ts';
@@ -194,6 +195,7 @@ function runOnce(
     const body = ending.sent ?? prepared ?? trial.answer?.body ?? null;
     const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
     noteTold(trial, body);
+    if (ending.end === 'continues') leaveChanged(trial);
     const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
     const failure = failureOf(trial, ending, thrown, result);
     return { ...ending, trial, result: madeOf(result), body, issuesToken, failure, servesData: isData };

@@ -88,7 +88,7 @@ export function judgeCaller(
   const touched = distinct(paths.flatMap((path) => path.trial.touched));
   const writes = leftBehind(
     paths.filter((path) => path.end === 'continues'),
-    caller,
+    situation,
   );
   const status = paths.find((path) => path.end === 'rejects' && path.status !== null)?.status ?? null;
   return {
@@ -101,7 +101,7 @@ export function judgeCaller(
 }
 
 /** What continuing paths leave on the request; where they differ, nobody knows but the caller, if they are the caller's choice. */
-function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> {
+function leftBehind(paths: readonly Path[], { caller, context }: Situation): Map<string, Value> {
   const writes = new Map<string, Value>();
   const by = paths.every(isChosen) ? 'caller' : 'server';
   for (const { trial } of paths) {
@@ -111,9 +111,15 @@ function leftBehind(paths: readonly Path[], caller: Caller): Map<string, Value> 
       writes.set(name, principal ?? (before ? either(before, value, by) : value));
     }
   }
-  for (const name of writes.keys()) {
-    const isSometimes = /^(headers|session)\./.test(name) && paths.some(({ trial }) => !trial.writes.has(name));
-    if (isSometimes) writes.set(name, unknown('what a step fills in only sometimes'));
+  for (const [name, value] of writes) {
+    const without = paths.filter(({ trial }) => !trial.writes.has(name));
+    if (without.length === 0) continue;
+    const before = context.get(name);
+    // `if (req.user) return next()`: what was there is what they have seen.
+    const isSeen = !before && without.every(({ trial }) => trial.customReads.has(name));
+    const isPrincipal = caller === 'good' && onlyPrincipal(before ?? undefinedValue, value) === value;
+    if (/^(headers|session)\./.test(name)) writes.set(name, unknown('what a step fills in only sometimes'));
+    else if (!isSeen && !isPrincipal) writes.set(name, either(before ?? undefinedValue, value, by));
   }
   return writes;
 }

@@ -43,6 +43,9 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       return fromSession(trial, name, at);
     case 'locals':
     case 'state':
+    case 'plugins':
+    case 'pre':
+    case 'preResponses':
       return named(trial, `${of.part}.${name}`, at);
     case 'variables':
       return name === null ? unknown('a variable whose name is not known', at) : named(trial, name, at);
@@ -249,6 +252,8 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
   if (name === null) return;
   const meaning = meaningOf(trial, of.part, name);
   if (meaning?.is === 'location' && meaning.moves) trial.moves.push(value);
+  if (meaning?.is === 'part' && value.t === 'object')
+    for (const [key, one] of value.properties) trial.leave(prefixOf(part(meaning.part)) + key, one);
   const prepared = trial.adapter.request.assigned(of.part, name);
   if (prepared === 'answer') {
     const status = value.t === 'answer' ? value.status : null;

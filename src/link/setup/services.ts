@@ -4,7 +4,7 @@ import type { Place } from '#text';
 import { optionAt, stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
-import { setMember } from '../machine/members.ts';
+import { getMember, setMember } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { askedWord } from '../request/asked-word.ts';
 import { bringsOwnKey } from '../request/scheme-words.ts';
@@ -23,6 +23,7 @@ type Services = Pick<
   | 'attempt'
   | 'recognises'
   | 'mayBe'
+  | 'member'
   | 'assign'
 >;
 
@@ -91,6 +92,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       return passes || (caller === 'bad' ? word : null);
     },
     mayBe: (what) => machine.trial?.decide(unknown(what, at, 'caller')) ?? false,
+    member: (object, name) => getMember(machine, object, name, at),
     assign: (object, name, value) => setMember(machine, object, name, value, at),
   };
 }
