@@ -3,14 +3,17 @@ import type { StepFactory, StepKnowledge } from './vocabulary.ts';
 
 /**
  * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
- * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. `leaves`: what it fills in
- * mode try even for a credential that it refuses. Proof: 11-hapi (C07).
+ * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. `leaves`: what
+ * is there in mode try for a credential that it refuses. Proof: 11-hapi (C07).
  */
 export function scheme(
   kind: NonNullable<StepKnowledge['scheme']>['kind'],
   name: string,
   observed: Pick<StepFactory, 'tokens' | 'secrets' | 'weaknesses'> = {},
-  { leaves = [], ...finders }: Pick<StepKnowledge, 'asks' | 'keys'> & { readonly leaves?: readonly string[] } = {},
+  {
+    leaves = [],
+    ...finders
+  }: Pick<StepKnowledge, 'asks' | 'keys'> & { readonly leaves?: StepKnowledge['forged'] } = {},
 ): StepFactory {
   return {
     is: 'step-factory',
@@ -23,7 +26,7 @@ export function scheme(
       ...finders,
       establishes: ['auth.credentials', 'auth.isAuthenticated'],
       variants: [
-        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets, forged: leaves } },
+        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets, failure: 'auth.error', forged: leaves } },
         { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
       ],
       why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',

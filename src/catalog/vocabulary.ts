@@ -75,8 +75,8 @@ export interface StepKnowledge {
     | string
     | { readonly option: string; readonly default: string; readonly prefix?: string }
   )[];
-  /** Those of them that who brings a forged credential gets as well; what holds an error for all who are not recognised. */
-  readonly forged?: readonly string[];
+  /** Those of them that who brings a forged credential gets as well, or empty; what holds an error for all who are not recognised. */
+  readonly forged?: readonly (string | { readonly hollow: string })[];
   readonly failure?: string;
   /** Principal properties it relies on. */
   readonly reads?: readonly string[];

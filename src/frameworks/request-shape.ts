@@ -72,7 +72,8 @@ export type PartMember =
   | { readonly is: 'writer'; readonly part: RequestPart }
   /** Throws an error with the status that an argument gives; `unless`: an argument that prevents it when it is truthy. */
   | { readonly is: 'throw'; readonly statusArgument: number; readonly unless?: number }
-  | { readonly is: 'method' }
+  /** `lower`: in lower case. */
+  | { readonly is: 'method'; readonly lower?: true }
   /** `path`: below the mount; `whole`: as requested; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host; `matched`: as the router compares it. `moves`: writing it leads the request to another path. */
   | {
       readonly is: 'location';

@@ -48,6 +48,8 @@ export interface Site {
   define(name: string, value: Value): void;
   /** Puts a member on the requests or responses of the scope, or on what makes its answers; `applied`: what a function says of the request. */
   decorate(part: 'request' | 'response' | 'toolkit', name: string, value: Value, how?: 'applied'): void;
+  /** Cookies of that name bear the server's seal or signature: forged ones reach no step. */
+  seal(name: string): void;
   /** The scope may have members that are not seen. */
   open(): void;
   /** Installs what the catalog knows of a library's plugin, and tells what that serves by itself; null when it does not know it. */

@@ -1,6 +1,7 @@
 import type { ClassExpression, FunctionExpression } from '#facts';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import type { HandedOn } from './handed-on.ts';
 
 /**
  * What an expression of the setup code amounts to, as far as it can be known without running it. Adapters receive these
@@ -221,13 +222,7 @@ export type RequestPart =
   | 'answer'
   /** What authentication has found out about the request. */
   | 'identity'
-  /** What steps hand on to each other beside the request: `ctx.state`, `c.var`, hapi's `request.app`. */
-  | 'state'
-  | 'variables'
-  /** The same of hapi's plugins, and what the prerequisites of a route have given, as values and as responses. */
-  | 'plugins'
-  | 'pre'
-  | 'preResponses'
+  | HandedOn
   /** The environment that a platform hands over with the request. */
   | 'bindings'
   | 'error';

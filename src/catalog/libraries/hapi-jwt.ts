@@ -19,7 +19,8 @@ const guard = scheme(
       ],
     },
   },
-  { keys: { option: 'keys', given: ['token', 'request'] }, leaves: ['auth.credentials'] },
+  // Credentials are filled in where the signature was right: `internals.implementation` of its lib/plugin.js.
+  { keys: { option: 'keys', given: ['token', 'request'] }, leaves: [{ hollow: 'auth.credentials' }] },
 );
 
 const hapiJwt: StepFactory = {

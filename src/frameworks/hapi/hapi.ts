@@ -8,7 +8,7 @@ import { callWithReplies, isOfReplies, noteReplies } from './reply-interface.ts'
 import { answerPhase, hapiRequest, payloadPhase, validationPhase } from './request.ts';
 import { addRoutes } from './routes.ts';
 import { setRules } from './rules.ts';
-import { addMethods, decorate, expose, furnish } from './server-members.ts';
+import { addMethods, addState, decorate, expose, furnish } from './server-members.ts';
 
 /** One server with its plugins: they share its schemes, and what they extend holds for all. */
 interface Server {
@@ -111,6 +111,9 @@ export const hapi: Adapter = {
         return undefinedValue;
       case 'decorate':
         return decorate(site, root);
+      case 'state':
+        addState(site, root);
+        return undefinedValue;
       // Both run when the server starts, after all plugins. https://hapi.dev/api#server.dependency()
       case 'dependency':
         startsWith(site, second);

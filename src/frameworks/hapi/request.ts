@@ -17,14 +17,15 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     payload: part('body'),
     params: part('params'),
     auth: part('identity'),
-    app: part('state'),
+    app: part('app'),
     plugins: part('plugins'),
     pre: part('pre'),
     preResponses: part('preResponses'),
     // @hapi/yar
     yar: part('session'),
     raw: { is: 'server' },
-    method: { is: 'method' },
+    // https://hapi.dev/api#-requestmethod
+    method: { is: 'method', lower: true },
     path: { is: 'location', which: 'whole' },
     // Its path is the normalised one, which is `request.path` too.
     url: {

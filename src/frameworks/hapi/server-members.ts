@@ -81,3 +81,11 @@ export function decorate(site: Site, root: Site): Value {
   else if (part === 'request' || part === 'toolkit') root.decorate(part, key, method);
   return undefinedValue;
 }
+
+/** `server.state(name, { encoding: 'iron' | …, sign })`. https://hapi.dev/api#-serverstatename-options */
+export function addState(site: Site, root: Site): void {
+  const [name, options] = site.args.map((arg) => arg.value);
+  const key = stringOf(name);
+  const isSealed = stringOf(propertyOf(options, 'encoding')) === 'iron' || propertyOf(options, 'sign')?.t === 'object';
+  if (key !== null && isSealed) root.seal(key);
+}

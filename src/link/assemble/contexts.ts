@@ -1,6 +1,8 @@
-import { undefinedValue, unknown, type Value } from '#frameworks';
+import type { StepKnowledge } from '#catalog';
+import { objectValue, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Place } from '#text';
+import { credential } from '../request/credentials.ts';
 import { decoratedData } from '../request/decorations.ts';
 import { placeForAny } from '../request/situation.ts';
 import type { ScopeRecord } from '../setup/installation.ts';
@@ -29,9 +31,14 @@ export function leave(context: Map<string, Value>, writes: ReadonlyMap<string, V
   for (const [name, value] of writes) context.set(name, value);
 }
 
-/** A step leaves an error for all whom it does not recognise. */
-export function leaveError(contexts: Contexts, name: string, at: Place): void {
-  const error = unknown('why a caller was not recognised', at, 'server', true);
-  for (const context of [contexts.none, contexts.bad, contexts.preflight]) context.set(name, error);
-  contexts.good.set(name, undefinedValue);
+/** What a step of a library leaves for those whom it does not recognise: an error for all of them, or what they have brought. */
+export function leaveRefused(contexts: Contexts, { failure, forged }: StepKnowledge, at: Place): void {
+  if (failure) {
+    const error = unknown('why a caller was not recognised', at, 'server', true);
+    for (const context of [contexts.none, contexts.bad, contexts.preflight]) context.set(failure, error);
+    contexts.good.set(failure, undefinedValue);
+  }
+  for (const one of forged ?? [])
+    if (typeof one === 'string') contexts.bad.set(one, credential('forged', { kind: 'principal', name: one }));
+    else contexts.bad.set(one.hollow, objectValue());
 }

@@ -17,7 +17,7 @@ import type { Situation } from '../request/situation.ts';
 import type { EntryRecord } from '../setup/installation.ts';
 import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
-import { type Contexts, isNews, leave, leaveError, startingContexts } from './contexts.ts';
+import { type Contexts, isNews, leave, leaveRefused, startingContexts } from './contexts.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { asksAndRejects, type KnownStep } from './known-step.ts';
 import type { Found, Memo } from './memo.ts';
@@ -293,8 +293,6 @@ export class Linker {
     if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
-    if (step.knowledge?.failure) leaveError(this.#contexts, step.knowledge.failure, step.step.at);
-    for (const name of step.knowledge?.forged ?? [])
-      this.#contexts.bad.set(name, credential('forged', { kind: 'principal', name }));
+    if (step.knowledge) leaveRefused(this.#contexts, step.knowledge, step.step.at);
   }
 }

@@ -23,6 +23,14 @@ export function decorationOf(trial: Trial, part: RequestPart, name: string, at: 
     : found;
 }
 
+/** Whether cookies of that name reach steps only as the server has made them. */
+export function isSealed({ machine, subject, ofScope }: Trial, name: string): boolean {
+  const key = `cookies.${name}`;
+  const seal = subject.scope && decorationIn(machine, subject.scope, key);
+  ofScope.set(key, seal);
+  return seal !== null;
+}
+
 const imported = new WeakMap<Program, ReadonlySet<string>>();
 
 /** Whether any file of the program names one of these packages. */

@@ -76,7 +76,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       });
     case 'method':
       trial.usesMethod = true;
-      return unread(() => trial.situation.method);
+      return unread(() => (member.lower ? trial.situation.method.toLowerCase() : trial.situation.method));
     case 'location':
       return location(trial, member.which, at);
     case 'mover':

@@ -8,7 +8,7 @@ import { awaited, fulfilled } from '../machine/promises.ts';
 import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented, signedCookie } from './credentials.ts';
-import { isImported } from './decorations.ts';
+import { isImported, isSealed } from './decorations.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
@@ -36,6 +36,7 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
     case 'headers':
       return name === null ? unknown('a header whose name is not known', at, 'caller') : header(trial, name, at);
     case 'cookies':
+      if (name !== null && isSealed(trial, name)) return presented(trial, { kind: 'session', name });
       return presented(trial, { kind: 'cookie', name: name ?? '*' });
     case 'signed-cookies':
       return signedCookie(trial, name ?? '*');
@@ -43,6 +44,7 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       return fromSession(trial, name, at);
     case 'locals':
     case 'state':
+    case 'app':
     case 'plugins':
     case 'pre':
     case 'preResponses':

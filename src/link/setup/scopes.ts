@@ -1,5 +1,5 @@
 import type { Relocation, RouteChainValue, RouteTarget, ScopeValue, Site, SiteArgument, Value } from '#frameworks';
-import { unknown } from '#frameworks';
+import { native, undefinedValue, unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -135,6 +135,12 @@ export function siteOf(
     decorate: (part, name, value, how) => {
       scope.decorations.set(`${part}.${name}`, value);
       if (how === 'applied') scope.applied.add(`${part}.${name}`);
+    },
+    seal: (name) => {
+      scope.decorations.set(
+        `cookies.${name}`,
+        native('seal', () => undefinedValue),
+      );
     },
     open: () => {
       scope.open = true;
