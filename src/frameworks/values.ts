@@ -238,6 +238,7 @@ export interface CredentialValue {
   /** The decoding call it came from. */
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
   readonly masked?: true; // Only some of its letters.
+  readonly isPart?: true; // Cut out of it.
   readonly isSecret?: true; // The password or token itself, without what a header says around it.
 }
 

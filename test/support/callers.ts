@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Caller } from '#model';
 
 /** What a good caller knows; servers of the tests get it by their environment. */
@@ -73,6 +73,9 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       // Every object has it, whatever keys are kept in it.
       'x-api-key': 'constructor',
     },
+    { 'x-api-key': '' },
+    // The digest of what is sent, which is nothing.
+    { 'x-signature': createHash('sha256').digest('hex') },
   ],
   good: [
     {

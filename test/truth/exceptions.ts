@@ -51,8 +51,6 @@ export const limits: Readonly<Record<string, readonly { readonly text: string; r
   'projects/hooks-ts': [
     { text: 'app.ts:13 GET /ops/metrics: called authenticated', why: unset },
     { text: "lazyBasic called 'rejects' for 'none'", why: unset },
-    { text: "maybeSigned called 'rejects' for 'bad'", why: notBrought },
-    { text: "looksSigned called 'continues' for 'bad'", why: notBrought },
   ],
   'projects/iterables-ts': [
     {

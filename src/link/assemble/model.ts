@@ -1,18 +1,4 @@
-import type {
-  App,
-  Disclosure,
-  Entry,
-  Gap,
-  Model,
-  Need,
-  Purpose,
-  Route,
-  Scheme,
-  SchemeUse,
-  Scope,
-  Step,
-  TokenUse,
-} from '#model';
+import type { App, Entry, Gap, Model, Need, Purpose, Route, Scheme, SchemeUse, Scope, Step, TokenUse } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
@@ -25,7 +11,8 @@ import { isRepeated, rootsOf } from './roots.ts';
 import { withNotes } from './route-notes.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
-import { settingsOf } from './settings.ts';
+import { comparedSecrets } from './secrets.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import { Steps } from './steps.ts';
 import { noteUnlisted } from './unlisted.ts';
 import { letsAnybodyIn } from './weakened.ts';
@@ -242,8 +229,9 @@ function purposeAt(at: Place, steps: readonly KnownStep[], routes: readonly Rout
   return purposes.size === 1 ? [...purposes][0]! : null;
 }
 
-/** Adds what bodies of steps disclose to what settings disclose. */
-function withBodies<T extends { disclosures: Disclosure[] }>(settings: T, steps: readonly KnownStep[]): T {
+/** Adds what bodies of steps disclose and compare to what settings say. */
+function withBodies<T extends Pick<Settings, 'disclosures' | 'secrets'>>(settings: T, steps: readonly KnownStep[]): T {
+  settings.secrets.push(...comparedSecrets(steps.map(({ judgement }) => judgement)));
   const seen = new Set<string>();
   for (const { judgement } of steps) {
     for (const { at, what, confidence } of judgement?.logged ?? []) {

@@ -4,7 +4,9 @@ import { type FunctionValue, isUndefined, type Value } from '#frameworks';
 import type { Condition, SecretUse } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../knowledge.ts';
+import type { Judgement } from '../request/judgement.ts';
 import { subjectOf } from '../request/operations.ts';
+import { describe } from '../request/why.ts';
 import type { Observation } from '../setup/installation.ts';
 
 type Origin = Pick<SecretUse, 'origin' | 'at' | 'preview'>;
@@ -108,6 +110,26 @@ function literalOf(value: Value): { text: string; at: Place } | null {
   return value.t === 'primitive' && typeof value.value === 'string' && value.at
     ? { text: value.value, at: value.at }
     : null;
+}
+
+/** Texts of the source that guards compare with what callers present. */
+export function comparedSecrets(guards: readonly (Judgement | null)[]): readonly SecretUse[] {
+  const byPlace = new Map<string, SecretUse>();
+  for (const guard of guards)
+    for (const [{ value, at }, source] of guard?.literals ?? []) {
+      if (!at) continue;
+      const protects = `access by ${describe(source)}`;
+      const use = {
+        origin: 'literal',
+        at,
+        usedAt: at,
+        protects,
+        preview: preview(String(value).replace(/^\w+ /, '')),
+        conditions: [],
+      } as const;
+      byPlace.set(`${at.file}:${at.start}`, use);
+    }
+  return [...byPlace.values()];
 }
 
 /** Enough to recognise it, never the whole. */

@@ -1,6 +1,6 @@
 import type { RouteTarget, UnknownValue, Value } from '#frameworks';
+import { originOf } from '../machine/derivations.ts';
 import type { Machine } from '../machine/machine.ts';
-import { originOf } from '../machine/members.ts';
 import { identity } from '../machine/metadata.ts';
 import type { Judgement } from '../request/judge.ts';
 import { isPlain } from '../request/observed.ts';

@@ -2,10 +2,12 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { combination } from '../request/combine.ts';
+import { emptyInList } from '../request/guesses.ts';
 import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';
 import { parameterProperties } from './classes.ts';
+import { madeByCall } from './derivations.ts';
 import { Environment } from './environment.ts';
 import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';
@@ -42,6 +44,10 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   if (object.t === 'environment' && machine.trial) {
     const tested = environmentTest(name, machine.trial.resolve(args[0] ?? undefinedValue));
     if (tested) return tested;
+  }
+  if (object.t === 'unknown' && machine.trial && args[0]) {
+    const found = emptyInList(machine.trial, object, name, machine.trial.resolve(args[0]));
+    if (found) return found;
   }
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
     return machine.trial.unknownCall(object, name, args, at);
@@ -119,7 +125,7 @@ export function callValue(
 export function callUnknown(machine: Machine, fn: Value, args: readonly Value[], at: Place): Value {
   if (machine.trial) return machine.trial.unknownCall(fn, null, args, at);
   deferCallbacks(machine, args, at);
-  return unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at);
+  return madeByCall(unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at), fn, null);
 }
 
 /** Callbacks handed to unknown code run once, after the current root, with unknown arguments. */

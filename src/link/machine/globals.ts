@@ -6,7 +6,7 @@ import { hasEntry } from '../request/look-ups.ts';
 import { namesAreCallers, ofRequest } from '../request/mass-assignment.ts';
 import { writeAny } from '../request/parts.ts';
 import { errorObject } from './errors.ts';
-import { entriesOf, itemsOf, keysOf } from './iteration.ts';
+import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { mapObject } from './maps.ts';
 import { getMember } from './members.ts';
@@ -134,10 +134,7 @@ const builtins: Record<string, Builtin> = {
   'Symbol.for': (_machine, [name], at) => primitive(`Symbol(${stringOf(name) ?? ''})`, at),
   'Array.of': (_machine, args) => arrayValue([...args]),
   Array: (_machine, args) => arrayValue([...args], args.length === 1),
-  Set: (_machine, [list]) =>
-    list?.t === 'array'
-      ? arrayValue([...list.items], list.open, list.at)
-      : arrayValue([], list !== undefined && list.t !== 'primitive'),
+  Set: (_machine, [list]) => setOf(list),
   Map: (machine, [list]) => mapObject(machine, list),
   WeakMap: (machine, [list]) => mapObject(machine, list),
   Boolean: (machine, [value], at) => {

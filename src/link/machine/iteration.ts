@@ -1,5 +1,6 @@
 import type { ObjectValue, Value } from '#frameworks';
 import { arrayValue, primitive } from '#frameworks';
+import { variableOf } from './derivations.ts';
 
 /** Maps, by the object that holds their entries. */
 export const mapEntries = new WeakMap<object, ObjectValue>();
@@ -57,4 +58,11 @@ export function entriesOf(value: Value): Value[] | null {
           : primitive(undefined);
     return arrayValue([keyOf(value, key), item]);
   });
+}
+
+/** `new Set(list)`: an array. What is in the list of a variable of the environment stays the variable's. */
+export function setOf(list: Value | undefined): Value {
+  if (list?.t === 'unknown' && variableOf(list)) return list;
+  if (list?.t === 'array') return arrayValue([...list.items], list.open, list.at);
+  return arrayValue([], list !== undefined && list.t !== 'primitive');
 }

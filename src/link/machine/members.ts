@@ -1,4 +1,4 @@
-import type { ClassValue, MadeValue, NativeValue, ScopeValue, UnknownValue, Value } from '#frameworks';
+import type { ClassValue, MadeValue, NativeValue, ScopeValue, Value } from '#frameworks';
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
@@ -6,6 +6,7 @@ import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/sc
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
+import { memberOfUnknown } from './derivations.ts';
 import { choice } from './evaluate.ts';
 import { functionMember } from './functions.ts';
 import { libraryMember, ownProperty } from './globals.ts';
@@ -153,55 +154,6 @@ function classMember(machine: Machine, home: ClassValue, name: string | null, at
 function madeMember(object: MadeValue, name: string | null, at: Place): Value {
   if (name === null) return unknown('a computed member', at);
   return object.properties.get(name) ?? { ...object, path: object.path ? `${object.path}.${name}` : name };
-}
-
-/** What an unknown value was read from. */
-export interface Origin {
-  readonly of: Value;
-  readonly name: string;
-}
-
-/** Belongs to its owner alone: copies of that have none. */
-interface Derivation {
-  readonly owner: Value;
-  /** What was read of it; null while nothing was. */
-  members: Map<string, Value> | null;
-  readonly origin: Origin | null;
-}
-
-// Beside what the value is, where nobody compares it: so many weak references would keep V8 busy.
-const derivation = Symbol('derivation');
-
-type Derived = Value & { [derivation]?: Derivation };
-
-function derivationOf(value: Value): Derivation | null {
-  const known = (value as Derived)[derivation];
-  return known?.owner === value ? known : null;
-}
-
-function derive(value: Value, origin: Origin | null): Derivation {
-  const made = { owner: value, members: null, origin };
-  (value as Derived)[derivation] = made;
-  return made;
-}
-
-export function originOf(value: Value): Origin | null {
-  return derivationOf(value)?.origin ?? null;
-}
-
-/** The same member of the same unknown value is the same value, so that tests of it agree with each other. */
-export function memberOfUnknown(object: Value, name: string | null, at: Place): Value {
-  const own = derivationOf(object) ?? derive(object, null);
-  own.members ??= new Map();
-  const key = name ?? `[${at.start}]`;
-  const known = own.members.get(key);
-  if (known) return known;
-  const by: UnknownValue['by'] = object.t === 'unknown' ? object.by : 'server';
-  const why = object.t === 'unknown' ? object.why : 'an environment variable';
-  const member = unknown(why, object.t === 'unknown' ? (object.at ?? at) : at, by);
-  derive(member, { of: object, name: key });
-  own.members.set(key, member);
-  return member;
 }
 
 /** `object.name = value`. */

@@ -108,7 +108,11 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
     return primitive(`${a.value}${b.value}`, at);
   }
   const isText =
-    text || [a, b].some((side) => side.t === 'text' || (side.t === 'primitive' && typeof side.value === 'string'));
+    text ||
+    [a, b].some(
+      (side) =>
+        side.t === 'text' || side.t === 'environment' || (side.t === 'primitive' && typeof side.value === 'string'),
+    );
   if (a.t === 'credential' && b.t === 'credential') return trust[a.state] <= trust[b.state] ? a : b;
   if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;

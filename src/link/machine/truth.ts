@@ -2,6 +2,8 @@ import type { UnknownValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import { isDigestOfConstants, isOwnDigest, isSuchDigest } from '../request/digests.ts';
+import { guessed, noteUnset } from '../request/guesses.ts';
 import type { Trial } from '../request/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
 import { globalPackage } from './globals.ts';
@@ -80,8 +82,8 @@ export function equal(machine: Machine, left: Value, right: Value, loose: boolea
   const seen = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
   const answer = machine.lasting.madeOf(seen, a, b);
   machine.trial?.noteEquality(a, b, truth(answer) === true);
-  machine.trial?.noteUnset(a, b);
-  machine.trial?.noteUnset(b, a);
+  if (machine.trial) noteUnset(machine.trial, a, b);
+  if (machine.trial) noteUnset(machine.trial, b, a);
   return answer;
 }
 
@@ -124,6 +126,8 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
     return primitive(loose ? x.value == y.value : x.value === y.value);
   }
   if (a.t === 'environment' && b.t === 'environment' && a.name === b.name) return primitive(true);
+  if ((isDigestOfConstants(a) && b.t === 'environment') || (isDigestOfConstants(b) && a.t === 'environment'))
+    return primitive(false);
   // A variable of the environment is taken to be set: nothing equals it that is empty.
   if (x && !x.value && b.t === 'environment') return primitive(false);
   if (y && !y.value && a.t === 'environment') return primitive(false);
@@ -174,15 +178,15 @@ function tested(kind: Condition['kind'], by: Value): UnknownValue {
 
 /** A forged credential never equals what only the server knows; a genuine one does. */
 function credentials(trial: Trial | null, a: Value, b: Value): Value | null {
+  const such = trial && isSuchDigest(trial, a, b, null);
+  if (such) return such;
   // What a look-up by a name has found.
   if (a.t === 'credential' && a.state === 'forged' && b.t === 'credential' && b.state === 'verified')
     return primitive(false);
   if (a.t !== 'credential' && !(a.t === 'unknown' && a.by === 'caller')) {
     return a.t === 'missing' && (isServers(b) || trial?.stored.has(b)) ? primitive(false) : null;
   }
-  // A password that stands in the source is none that a forger guesses; the header around it may be told by its first word.
-  if (a.t === 'credential' && a.isSecret && a.state === 'forged' && b.t === 'primitive' && b.value)
-    return primitive(false);
+  if (trial && a.t === 'credential' && a.state === 'forged' && b.t === 'primitive') return guessed(trial, a, b);
   const isPresented = a.t === 'credential' && (a.state === 'genuine' || a.state === 'forged');
   if (!isServers(b) && !(isPresented && trial?.stored.has(b))) return null;
   if (a.t === 'unknown') return b.t === 'environment' ? primitive(false) : null;
@@ -193,7 +197,7 @@ function isServers(value: Value): boolean {
   return (
     value.t === 'environment' ||
     value.t === 'made' ||
-    value.t === 'text' ||
+    (value.t === 'text' && !isOwnDigest(value)) ||
     (value.t === 'unknown' && value.by === 'server')
   );
 }

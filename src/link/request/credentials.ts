@@ -101,10 +101,25 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
 }
 
 function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
-  if (name === 'split') return arrayValue([of, of, of], true);
+  if (name === 'split') return parts(trial, of);
   if (name === 'match' || name === 'exec') return matched(trial, of, at);
-  if (transforms.has(name)) return masks(name, args) ? { ...of, masked: true } : of;
+  if (transforms.has(name)) return masks(name, args) ? { ...of, masked: true } : remainder(trial, of, name);
   return unknown('a test of a credential', at, 'caller');
+}
+
+/** Of a text in which there is something, nothing may be left. */
+function remainder(trial: Trial, of: CredentialValue, name: string): Value {
+  const mayBeEmpty = of.state === 'forged' && trial.tested.has(of) && /^(re|sl|sub|trim)/.test(name);
+  return mayBeEmpty ? trial.memo(`remainder ${of.source.kind} ${of.source.name}`, () => ({ ...of })) : of;
+}
+
+/** As many as anybody takes. */
+function parts(trial: Trial, of: CredentialValue): Value {
+  const part =
+    of.isPart || of.state !== 'forged'
+      ? of
+      : trial.memo(`part ${of.source.kind} ${of.source.name}`, () => ({ ...of, isPart: true }));
+  return arrayValue([part, part, part], true);
 }
 
 /** `token.slice(0, 8)`, `token.replace(/./g, '*')`: enough to recognise it, not to use it. */
@@ -118,7 +133,7 @@ function masks(name: string, args: readonly Value[]): boolean {
 /** What the caller brings may be of that shape or not. */
 function matched(trial: Trial, of: CredentialValue, at: Place): Value {
   return trial.memo(`match ${of.state} ${of.source.kind} ${of.source.name} ${at.file} ${at.start}`, () =>
-    trial.choose(2, 'caller') === 0 ? arrayValue([of, of, of], true) : primitive(null),
+    trial.choose(2, 'caller') === 0 ? parts(trial, of) : primitive(null),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Value } from '#frameworks';
 import type { Caller, Flaw, Role } from '#model';
 import { isSameSource } from './credentials.ts';
 import type { Path } from './explore.ts';
@@ -98,25 +99,33 @@ function unawaited(by: ByCaller): Flaw[] {
 }
 
 /**
- * Where a variable is not set, `req.headers['x-api-key'] === process.env.API_KEY` holds for who sends no key. `without`: what
- * the step does for such a caller while these variables are not set.
+ * Where a variable is not set, `req.headers['x-api-key'] === process.env.API_KEY` holds for who sends no key, or an empty one.
+ * `without`: what the step does for such a caller while these variables are not set.
  */
 export function unsetSecrets(
-  none: CallerJudgement,
-  without: (names: ReadonlySet<string>) => CallerJudgement,
+  { none, bad }: Readonly<Record<'none' | 'bad', CallerJudgement>>,
+  without: (names: ReadonlySet<string>, caller: 'none' | 'bad') => CallerJudgement,
 ): readonly Flaw[] {
-  const { paths } = none.exploration;
-  const variables = new Set(paths.flatMap((path) => [...path.trial.unsetTwins]));
-  if (variables.size === 0 || none.outcome !== 'rejects' || paths[0]!.trial.machine.environmentChecked) return [];
-  return [...variables].flatMap(({ name, at, fallback }) => {
-    const { outcome, exploration } = without(new Set([name]));
-    const isHandler = exploration.paths[0]?.trial.situation.isHandler ?? false;
-    const nothing = fallback ? 'the empty text' : 'undefined';
-    const consequence = `a request that brings none is let in, since ${nothing} equals ${nothing}`;
-    return passes(outcome, isHandler)
-      ? [{ kind: 'unset-secret' as const, at, subject: name, consequence, also: [] }]
-      : [];
+  const first = none.exploration.paths[0]?.trial;
+  if (!first || none.outcome !== 'rejects' || first.machine.environmentChecked) return [];
+  const letsIn = (caller: 'none' | 'bad', { name }: Twin) =>
+    passes(without(new Set([name]), caller).outcome, first.situation.isHandler);
+  return twinsOf(none, bad).flatMap((twin) => {
+    const isAbsent = letsIn('none', twin);
+    if (!isAbsent && (passes(bad.outcome, first.situation.isHandler) || !letsIn('bad', twin))) return [];
+    const nothing = twin.fallback ? 'the empty text' : 'undefined';
+    const brings = isAbsent ? 'none' : 'an empty one';
+    const consequence = `a request that brings ${brings} is let in, since ${nothing} equals ${nothing}`;
+    return [{ kind: 'unset-secret' as const, at: twin.at, subject: twin.name, consequence, also: [] }];
   });
+}
+
+type Twin = Extract<Value, { t: 'environment' }>;
+
+function twinsOf(...judged: readonly CallerJudgement[]): readonly Twin[] {
+  const trials = judged.flatMap(({ exploration: { paths } }) => paths.map(({ trial }) => trial));
+  const twins = trials.flatMap(({ unsetTwins }) => [...unsetTwins]);
+  return [...new Map(twins.map((twin) => [twin.name, twin])).values()];
 }
 
 /** `if (req.isAuthenticated)` tests that the function is there, not what it says (P13d). */

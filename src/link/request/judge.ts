@@ -12,7 +12,7 @@ import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
 import { noSet } from './nothing.ts';
 import { observed } from './observed.ts';
-import { isChallenge, passes, stops } from './outcome.ts';
+import { isAboutContent, isChallenge, passes, stops } from './outcome.ts';
 import { proofsOf } from './proofs.ts';
 import { ParameterNotes } from './route-parameters.ts';
 import { servedAnyway, withRedirects } from './served.ts';
@@ -40,7 +40,7 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
   const whole = () => judgeCaller(machine, subject, { ...base, wholly: true }, 'good').exploration;
   const all = base.isHandler ? treatedEqually(ofHandler(by), base.principals, whole) : by;
   const judgement = summarise(all, base.isHandler, base.proofs ?? noSet);
-  const unset = unsetSecrets(none, (names) => judgeCaller(machine, subject, { ...base, unset: names }, 'none'));
+  const unset = unsetSecrets(each, (names, caller) => judgeCaller(machine, subject, { ...base, unset: names }, caller));
   return unset.length > 0 ? { ...judgement, flaws: [...judgement.flaws, ...unset] } : judgement;
 }
 
@@ -168,13 +168,6 @@ function outcomeOf(
   return { outcome: 'unknown', unsure: `it depends on ${deciding(passing)} whether it lets everyone pass` };
 }
 
-const contentStatuses: ReadonlySet<number | null> = new Set([400, 413, 415, 422, 429]);
-
-/** A handler that refuses what is sent does not ask who sends it. */
-function isAboutContent({ end, status }: Path): boolean {
-  return end === 'rejects' && contentStatuses.has(status);
-}
-
 function isPassing(outcome: Outcome): boolean {
   return outcome === 'answers' || outcome === 'continues';
 }
@@ -221,6 +214,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
     forgeable,
     sources,
     verifiedBy: [...new Set(verified)],
+    literals: new Map(isGuard ? by.bad.exploration.paths.flatMap(({ trial }) => [...trial.literals]) : []),
     proofs,
     schemes: [...new Set(all.flatMap((path) => path.trial.schemes))],
     pathTests: all.flatMap((path) => path.trial.pathTests),

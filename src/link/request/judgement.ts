@@ -1,4 +1,4 @@
-import type { CredentialSource, Value } from '#frameworks';
+import type { CredentialSource, Primitive, Value } from '#frameworks';
 import type { Assumption, Caller, Flaw, Outcome, Role, RouteParameters } from '#model';
 import type { Place } from '#text';
 import type { Exploration } from './explore.ts';
@@ -26,6 +26,8 @@ export interface Judgement {
   readonly forgeable: boolean;
   readonly flaws: readonly Flaw[];
   readonly verifiedBy: readonly string[];
+  /** For a guard: texts of the source that credentials are compared with. */
+  readonly literals: ReadonlyMap<Primitive, CredentialSource>;
   /** What it takes for a credential whatever its name; see `proofsOf`. */
   readonly proofs: ReadonlySet<string>;
   readonly schemes: readonly string[];

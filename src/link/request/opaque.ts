@@ -2,9 +2,11 @@ import type { CredentialSource, Value } from '#frameworks';
 import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
+import { madeByCall } from '../machine/derivations.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
 import { credential, missing } from './credentials.ts';
+import { digestBy, isOwnDigest } from './digests.ts';
 import { holdsIdentity } from './equally.ts';
 import type { Afloat } from './floating.ts';
 import { partsOf } from './held.ts';
@@ -54,10 +56,6 @@ function look(trial: Trial, values: readonly Value[], depth: number, found: Invo
   }
 }
 
-const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
-
-const signature = 'a digest with a secret';
-
 /** A call of code that is not seen, while a request is answered. */
 export function unknownCall(
   trial: Trial,
@@ -83,26 +81,17 @@ export function unknownCall(
   const asks = given.credential !== null && !(given.input && isIdentity(given.credential.source));
   if (given.credential && asks) return lookUp(trial, given.credential, args, at);
   const fromCaller = callee.t === 'unknown' && callee.by === 'caller';
-  const digest =
-    (callee.t === 'library' && makesDigests.test(callee.package)) ||
-    (callee.t === 'made' && makesDigests.test(callee.by.package));
   if (given.request) trial.touch({ kind: 'client', name: 'request' });
-  const by = !digest && !given.request && (given.input || fromCaller) ? 'caller' : 'server';
-  // Whatever a caller sends: only who has the secret can make the same digest of it.
-  const isKeyed = callee.t === 'library' ? callee.path === 'createHmac' && !given.input : isSigned(callee);
-  if (isKeyed) return unknown(signature, at, 'server', true);
-  if (digest) return unknown('a digest', at, 'server', true);
+  const digest = digestBy(trial, callee, args, at);
+  if (digest) return digest;
+  const by = !given.request && (given.input || fromCaller) ? 'caller' : 'server';
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, construct);
+  madeByCall(result, callee, name);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   if (given.input && by === 'caller') trial.asked.add(result);
   if (trial.supplied.has(callee)) trial.supplied.add(result);
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
   return result;
-}
-
-/** `createHmac('sha256', key).update(text).digest('hex')` */
-function isSigned(callee: Value): boolean {
-  return callee.t === 'unknown' && callee.why === signature;
 }
 
 /** Who the caller is, beside what the caller asks for: data are selected by it, nothing is verified. */
@@ -192,7 +181,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && carrier.as !== '' && path === 'Buffer.from')
       throw new Thrown(trial.typeError(carrier, at));
-    if (first && isKeyMaterial(path, first)) return first;
+    if (first && (isKeyMaterial(path, first) || isOwnDigest(first))) return first;
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
     return (
       carrier ??

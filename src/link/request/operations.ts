@@ -8,6 +8,8 @@ import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented, signedCookie } from './credentials.ts';
+import { isSuchDigest } from './digests.ts';
+import { bothEmpty, noteUnset } from './guesses.ts';
 import { instantiateLibrary } from './library-steps.ts';
 import { bringsItsKey } from './own-keys.ts';
 import { noteComparison } from './proofs.ts';
@@ -221,9 +223,17 @@ function comparison(
   let result: Value = unknown('a comparison', at, isInput ? 'caller' : 'server');
   // Only who knows the secret can present its equal; a password in the body is the business of a login.
   const isSecret = trial.touched.length > 0 && !isInput;
-  if (isCredential || isSecret) {
-    const succeeded =
-      good && !known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
+  const [one, other] = known;
+  const such = one && other && (isSuchDigest(trial, one, other, at) ?? isSuchDigest(trial, other, one, at));
+  if (such) {
+    result = such;
+  } else if (isCredential || isSecret) {
+    if (one && other) {
+      noteUnset(trial, one, other);
+      noteUnset(trial, other, one);
+    }
+    const isForged = known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
+    const succeeded = bothEmpty(trial, known, at) || (good && !isForged);
     trial.verifications.push({ subject: subjectOf(library), at, succeeded });
     const mayThrow = !succeeded && meaning.throws === true && trial.tries > 0;
     if (mayThrow && trial.choose(2, 'failure') === 1) throw new Thrown(unknown('a RangeError', at, 'server', true));

@@ -20,3 +20,10 @@ export function isChallenge(status: number | null): boolean {
 export function stops(outcome: Outcome): boolean {
   return outcome === 'rejects' || outcome === 'neither' || outcome === 'answers';
 }
+
+const contentStatuses: ReadonlySet<number | null> = new Set([400, 413, 415, 422, 429]);
+
+/** A handler that refuses what is sent does not ask who sends it. */
+export function isAboutContent({ end, status }: Path): boolean {
+  return end === 'rejects' && contentStatuses.has(status);
+}

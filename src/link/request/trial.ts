@@ -1,10 +1,10 @@
 import type { Expression } from '#facts';
-import type { Adapter, CredentialSource, MadeValue, RequestValue, Value } from '#frameworks';
-import { stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Adapter, CredentialSource, MadeValue, Primitive, RequestValue, Value } from '#frameworks';
+import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../machine/address.ts';
+import { memberOfUnknown } from '../machine/derivations.ts';
 import type { Machine } from '../machine/machine.ts';
-import { memberOfUnknown } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import type { Prepared } from './answers.ts';
 import type { Choices } from './choices.ts';
@@ -13,6 +13,7 @@ import { Decisions } from './decisions.ts';
 import { saysWho } from './equally.ts';
 import { memberOfError } from './failures.ts';
 import { Floating } from './floating.ts';
+import { orEmpty } from './guesses.ts';
 import { applyStep } from './library-steps.ts';
 import type { LogNote } from './logging.ts';
 import { inheritedMember } from './look-ups.ts';
@@ -84,6 +85,10 @@ export class Trial extends Decisions {
   readonly plain = new Set<string>();
   /** Of these, what was compared with something that only the server knows. */
   readonly proofs = new Set<string>();
+  /** Forged credentials that turned out to have nothing in them. */
+  readonly emptied = new Set<Value>();
+  /** Texts of the source that they were compared with, and where they are sent. */
+  readonly literals = new Map<Primitive, CredentialSource>();
   /** Something that the caller has made up was. */
   comparesInput = false;
   /** Who calls was tested, or told to code that is not seen. */
@@ -142,12 +147,10 @@ export class Trial extends Decisions {
     thin(this);
   }
 
-  // --------------------------------------------------------------------------------------------------------- values
-
   override resolve(value: Value): Value {
     const { unset } = this.situation;
-    const isUnset = unset && value.t === 'environment' && unset.has(value.name);
-    return isUnset ? (value.fallback ?? undefinedValue) : super.resolve(value);
+    if (unset && value.t === 'environment' && unset.has(value.name)) return value.fallback ?? undefinedValue;
+    return orEmpty(this, super.resolve(value));
   }
 
   member(object: Value, name: string | null, at: Place): Value {
@@ -278,13 +281,6 @@ export class Trial extends Decisions {
     if (literal.t !== 'primitive' && literal.t !== 'regex') return;
     const text = literal.t === 'primitive' ? String(literal.value) : `/${literal.source}/${literal.flags}`;
     if (literal.at) this.pathTests.push({ match, text, at: literal.at, holds });
-  }
-
-  /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined, and '' ''. */
-  noteUnset(a: Value, b: Value): void {
-    if (a.t !== 'missing' || a.lookup || b.t !== 'environment' || this.machine.required.has(b.name)) return;
-    const unset = b.fallback ? stringOf(b.fallback) : undefined;
-    if (unset !== null && a.as === unset) this.unsetTwins.add(b);
   }
 
   noteEquality(a: Value, b: Value, holds: boolean): void {
