@@ -290,11 +290,11 @@ export interface Combination extends Observed {
   readonly how: 'some' | 'every' | 'except' | 'compose';
 }
 
-/** Reads what the caller brings: `getCookie(c, 'session')`; of a signed one only the genuine is there. */
+/** Reads what the caller brings: `getCookie(c, 'session')`; of a signed one only the genuine is there. Or what steps are given. */
 export interface Reading extends Observed {
   readonly is: 'reading';
-  readonly kind: 'cookie' | 'body';
-  /** Argument with its name; a body is given whole. */
+  readonly kind: 'cookie' | 'body' | 'context';
+  /** Argument with its name; all but cookies are given whole. */
   readonly name: number;
   readonly signed: boolean;
   /** What it gives for a signature that is not right, where that is not what it gives for no cookie at all. */

@@ -12,6 +12,8 @@ export interface Site {
   readonly method: string;
   readonly args: readonly SiteArgument[];
   readonly at: Place;
+  /** What the object was made with that has made the scope: `createFactory(options).createApp()`. */
+  readonly maker?: readonly Value[];
   readonly version: string | null;
   /** Settings of the scope: `app.set()`, `Router({…})`. */
   readonly options: Map<string, Value>;
@@ -47,7 +49,7 @@ export interface Site {
   /** Puts a member on the scope. */
   define(name: string, value: Value): void;
   /** Puts a member on the requests or responses of the scope, or on what makes its answers; `applied`: what a function says of the request. */
-  decorate(part: 'request' | 'response' | 'toolkit', name: string, value: Value, how?: 'applied'): void;
+  decorate(part: 'request' | 'response' | 'toolkit' | 'context', name: string, value: Value, how?: 'applied'): void;
   /** Cookies of that name bear the server's seal or signature: forged ones reach no step. */
   seal(name: string): void;
   /** The scope may have members that are not seen. */

@@ -79,6 +79,7 @@ export function recordKoa(require = createRequire(import.meta.url)): void {
   for (const name of ['@koa/router', 'koa-router', ...copies]) {
     const loaded = require(name);
     const { prototype } = loaded.default ?? loaded;
+    recordParameters(prototype);
     const register = prototype.register;
     prototype.register = function recordedRegister(path: Any, methods: string[], steps: Any, ...rest: Any[]) {
       if (Array.isArray(path)) return register.call(this, path, methods, steps, ...rest);
@@ -99,6 +100,21 @@ export function recordKoa(require = createRequire(import.meta.url)): void {
       return register.call(this, path, methods, Array.isArray(steps) ? wrapped : wrapped[0], ...rest);
     };
   }
+}
+
+/** Steps of `param()`, which get the value before the context. */
+function recordParameters(prototype: Any): void {
+  const { param } = prototype;
+  prototype.param = function recordedParam(name: string, fn: Any) {
+    if (typeof fn !== 'function' || recorded.has(fn)) return param.call(this, name, fn);
+    const step = { name: fn.name, site: installedHere(), path: null, method: null, siblings: [] };
+    function visited(this: unknown, value: Any, context: Any, next: Any) {
+      const run = (given: Any, goOn: Any) => fn.call(this, value, given, goOn);
+      return record(run, step, koaId).call(this, context, next);
+    }
+    recorded.add(visited);
+    return param.call(this, name, visited);
+  };
 }
 
 function recordMount(require: NodeJS.Require): void {

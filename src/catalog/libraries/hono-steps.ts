@@ -1,7 +1,7 @@
 import { onionAllows } from '../allowed.ts';
 import { answers, fails } from '../common.ts';
 import { honoPinoHeaders } from '../header-logs.ts';
-import { defineLibrary, type Library, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
+import { defineLibrary, type Library, type Reading, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 import { credentialedCors } from '../weaknesses.ts';
 
 function step(role: StepKnowledge['role'], why: string, more: Partial<StepKnowledge> = {}): StepFactory {
@@ -22,10 +22,11 @@ const cors: StepFactory = {
   }),
   weaknesses: credentialedCors('refused'),
 };
+const context: Reading = { is: 'reading', kind: 'context', name: 0, signed: false, delivers: 'value' };
 const limit = step('rate-limit', 'it rejects who asks too often or sends too much, whoever that is');
 
 /** Steps of Hono itself and of others that say little about who may enter, by package and export. */
-const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
+const steps: Readonly<Record<string, Library['exports']>> = {
   'hono/cors': { cors },
   'hono/csrf': { csrf: step('csrf', 'hono/csrf rejects forged forms, whoever sends them') },
   'hono/logger': { logger: log },
@@ -39,7 +40,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
   'hono/request-id': { requestId: headers },
   'hono/timeout': { timeout: headers },
   'hono/language': { languageDetector: headers },
-  'hono/context-storage': { contextStorage: headers },
+  'hono/context-storage': { contextStorage: headers, getContext: context, tryGetContext: context },
   'hono/jsx-renderer': { jsxRenderer: headers },
   'hono/trailing-slash': { trimTrailingSlash: headers, appendTrailingSlash: headers },
   'hono/body-limit': { bodyLimit: limit },

@@ -8,6 +8,7 @@ import {
   native,
   objectValue,
   primitive,
+  propertyOf,
   stringOf,
   undefinedValue,
 } from '../plain-values.ts';
@@ -47,7 +48,7 @@ export const hono: Adapter = {
   oneRouter: true,
   // Without `strict`, steps see the path as it is matched, without the slash: https://hono.dev/docs/api/hono#strict-mode
   strict: () => true,
-  created: findPaths,
+  created,
 
   call(site) {
     const { method } = site;
@@ -95,14 +96,26 @@ const star = primitive('*');
 /** What the option `getPath` makes of paths, under a name that no option of the framework has. */
 const caseOption = 'getPath heeds case';
 
+/** `createFactory({ initApp, defaultAppOptions }).createApp()`: https://hono.dev/docs/helpers/factory#factory-createapp */
+function created(site: Site): Value {
+  const [made] = site.maker ?? [];
+  const usual = propertyOf(made, 'defaultAppOptions');
+  if (usual?.t === 'object')
+    for (const [name, value] of usual.properties) if (!site.options.has(name)) site.options.set(name, value);
+  const { scope } = findPaths(site);
+  const initApp = propertyOf(made, 'initApp');
+  if (initApp) site.run(initApp, [scope]);
+  return scope;
+}
+
 /** `new Hono({ getPath })`: what the router compares. https://hono.dev/docs/api/routing#routing-with-hostname */
-function findPaths(site: Site): Value {
+function findPaths(site: Site): Site {
   const getPath = site.options.get('getPath');
-  if (!getPath || isUndefined(getPath)) return site.scope;
+  if (!getPath || isUndefined(getPath)) return site;
   const found = stringOf(site.run(getPath, [objectValue([['url', primitive('http://localhost/A-b')]], true)]));
   if (found === '/a-b') site.options.set(caseOption, primitive(false));
   else if (found !== '/A-b') site.gap('which paths `getPath` finds in requests could not be read');
-  return site.scope;
+  return site;
 }
 
 function baseOf({ scope }: Site): string {

@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { stringOf } from '../plain-values.ts';
+import { objectValue, stringOf } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { koaRequest } from './request.ts';
 
@@ -24,6 +24,7 @@ export const koa: Adapter = {
   // Paths are the routers' business; what koa-mount takes, it takes letter by letter (K13).
   caseSensitive: () => true,
   strict: () => false,
+  created,
 
   call(site) {
     if (site.method !== 'use') return site.unknown(`app.${site.method}`);
@@ -33,6 +34,17 @@ export const koa: Adapter = {
 
   callRouteChain: (site) => site.unknown('a route of Koa'),
 };
+
+/** What `ctx` inherits from: https://koajs.com/#appcontext */
+function created(site: Site): Value {
+  const prototype = objectValue();
+  site.define('context', prototype);
+  site.atEnd(() => {
+    for (const [name, value] of prototype.properties) site.decorate('context', name, value);
+    for (const [name, getter] of prototype.getters) site.decorate('context', name, getter, 'applied');
+  });
+  return site.scope;
+}
 
 function install(site: Site, arg: SiteArgument): void {
   const mounted = mountOf(arg.value);

@@ -1,4 +1,4 @@
-import { pathToRegexp } from 'path-to-regexp-6';
+import { type Key, pathToRegexp } from 'path-to-regexp-6';
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
@@ -27,7 +27,14 @@ export interface RouterKind {
 }
 
 /** What a pattern was made of, for those that a prefix is put before later. */
-const made = new WeakMap<PathPattern, { readonly layer: Layer; readonly kind: RouterKind }>();
+interface Making {
+  readonly layer: Layer;
+  readonly kind: RouterKind;
+  /** `param()` of the router hears of all its parameters. */
+  readonly hears: boolean;
+}
+
+const made = new WeakMap<PathPattern, Making>();
 
 /** The pattern of a route or step of a router. Proof: 09b-koa-router-versions, 09c-koa-router-param-prefix. */
 export function routerPattern(value: Value, at: Place, open: boolean, kind: RouterKind): PathPattern {
@@ -46,15 +53,19 @@ export function everyRoute(at: Place, kind: RouterKind): PathPattern {
   return compiled({ path: '', pathless: true, open: true, root: false, at }, kind);
 }
 
-/** `setPrefix` of the layer: a route at `/` is served at the prefix itself, and one at the empty path where it was. */
-export function prefixed(pattern: PathPattern, prefix: string): PathPattern {
+/**
+ * `setPrefix` of the layer: a route at `/` is served at the prefix itself, and one at the empty path where it was. `isOwn`: the
+ * prefix of the router itself, whose parameters its `param()` hears of; not of those that come later.
+ */
+export function prefixed(pattern: PathPattern, prefix: string, isOwn = false): PathPattern {
   if (prefix === '') return pattern;
   const known = made.get(pattern);
   if (!known) return unread(`${prefix}${pattern.text}`, pattern.at);
   const { layer, kind } = known;
   if (layer.path === '' && !layer.pathless) return pattern;
   const isRoot = layer.path === '/' && !layer.pathless && !kind.strict && !isAncient(kind);
-  return compiled({ ...layer, path: isRoot ? prefix : `${prefix}${layer.path}` }, kind);
+  const hears = known.hears && (isOwn || !prefix.includes(':'));
+  return compiled({ ...layer, path: isRoot ? prefix : `${prefix}${layer.path}` }, kind, hears);
 }
 
 /** From 15 on a new prefix takes the place of the old one, but not before a step without a path (seen in 15.7). */
@@ -63,13 +74,13 @@ export function unprefixed(pattern: PathPattern, prefix: string): PathPattern {
   if (!known || known.layer.pathless || prefix === '') return pattern;
   const { path } = known.layer;
   if (path !== prefix && !path.startsWith(`${prefix}/`)) return pattern;
-  return compiled({ ...known.layer, path: path.slice(prefix.length) || '/' }, known.kind);
+  return compiled({ ...known.layer, path: path.slice(prefix.length) || '/' }, known.kind, known.hears);
 }
 
 /** What a layer is for the router that it has been copied into, which runs it. */
 export function runBy(pattern: PathPattern, { exclusive }: RouterKind): PathPattern {
   const known = made.get(pattern);
-  return known ? compiled(known.layer, { ...known.kind, exclusive }) : pattern;
+  return known ? compiled(known.layer, { ...known.kind, exclusive }, known.hears) : pattern;
 }
 
 /** Before 8 paths were read by path-to-regexp 1, and copies of a router were the router itself. */
@@ -77,10 +88,11 @@ export function isAncient({ major }: RouterKind): boolean {
   return major !== null && major < 8;
 }
 
-function compiled(layer: Layer, kind: RouterKind): PathPattern {
-  const pattern = compile(layer, kind);
-  made.set(pattern, { layer, kind });
-  return pattern;
+function compiled(layer: Layer, kind: RouterKind, hears = true): PathPattern {
+  const { parameters, ...pattern } = compile(layer, kind);
+  const whole = hears && parameters ? { ...pattern, parameters } : pattern;
+  made.set(whole, { layer, kind, hears });
+  return whole;
 }
 
 function compile(layer: Layer, kind: RouterKind): PathPattern {
@@ -96,8 +108,12 @@ function compile(layer: Layer, kind: RouterKind): PathPattern {
   // Without a known version nobody knows whether it is for the root or for everything.
   if (layer.root && kind.major === null) return unread(path, at);
   try {
-    const regex = regexOf(layer, kind, modern);
-    return { ...base, regex, samples, ...(isExpression(layer, kind) ? { floating: true } : {}) };
+    return {
+      ...base,
+      ...regexOf(layer, kind, modern),
+      samples,
+      ...(isExpression(layer, kind) ? { floating: true } : {}),
+    };
   } catch (error) {
     const reason = `@koa/router ${kind.major ?? ''} throws at start-up for this pattern`.replace('  ', ' ');
     const detail = String((error as Error).message).split(/[;:]\s|https?:/)[0]!;
@@ -121,7 +137,7 @@ function isModern({ path }: Layer, { major }: RouterKind): boolean {
 /** Parameters and groups, whose stars belong to them, and stars by themselves. */
 const named = /(?::\w+(?:\([^)]*\))?|\([^)]*\))[*+?]?|\*/g;
 
-function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: string; flags: string } {
+function regexOf(layer: Layer, kind: RouterKind, modern: boolean): Pick<PathPattern, 'regex' | 'parameters'> {
   const { path, pathless, open } = layer;
   const { sensitive, strict, major } = kind;
   if (!modern) {
@@ -130,12 +146,13 @@ function regexOf(layer: Layer, kind: RouterKind, modern: boolean): { source: str
     const cut = old && !strict && !pathless ? path.replace(/(?<=.)\/$/, '') : path;
     const spelled = old ? cut.replace(named, (part) => (part === '*' ? '(.*)' : part)) : path;
     const whole = pathless ? `${path}${old ? '(.*)' : '([^/]*)'}` : spelled;
-    const { source, flags } = pathToRegexp(whole, [], { end: !open, sensitive, strict });
-    return { source, flags };
+    const keys: Key[] = [];
+    const { source, flags } = pathToRegexp(whole, keys, { end: !open, sensitive, strict });
+    return { regex: { source, flags }, parameters: keys.map(({ name }) => String(name)) };
   }
-  if (isExpression(layer, kind)) return { source: pathless ? `${path}([^/]*)` : path, flags: '' };
-  if (pathless && !path.includes(':')) return { source: `^${path}(?:\\/|$)`, flags: '' };
-  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end: !open, trailing: !strict }).regex;
+  if (isExpression(layer, kind)) return { regex: { source: pathless ? `${path}([^/]*)` : path, flags: '' } };
+  if (pathless && !path.includes(':')) return { regex: { source: `^${path}(?:\\/|$)`, flags: '' } };
+  return modernRegex(pathless ? `${path}{/*rest}` : path, { sensitive, end: !open, trailing: !strict });
 }
 
 /** 14 takes the path of every `use` for a regular expression, with letters that count (koajs/router#202). */

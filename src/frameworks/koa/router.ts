@@ -113,7 +113,7 @@ function install(site: Site, path: SiteArgument | null, arg: SiteArgument): void
   }
   const isEverywhere = path === null || stringOf(path.value) === '';
   const own = isEverywhere ? everyRoute(arg.at, kind) : routerPattern(path.value, path.at, true, kind);
-  site.step(before === '' ? own : prefixed(own, before ?? '<unknown>'), ['ALL'], [arg]);
+  site.step(before === '' ? own : prefixed(own, before ?? '<unknown>', true), ['ALL'], [arg]);
 }
 
 /** `get([name,] path, ...steps)`. */
@@ -151,7 +151,7 @@ function add(site: Site, path: SiteArgument, methods: readonly string[], steps: 
       : undefined;
   for (const one of pathsOf(path) ?? [path]) {
     const own = routerPattern(one.value, one.at, false, kindOf(site));
-    site.route(before === '' ? own : prefixed(own, before ?? '<unknown>'), methods, steps, undefined, target);
+    site.route(before === '' ? own : prefixed(own, before ?? '<unknown>', true), methods, steps, undefined, target);
   }
 }
 

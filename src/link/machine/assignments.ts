@@ -1,6 +1,6 @@
 import type { Expression } from '#facts';
 import type { Value } from '#frameworks';
-import { primitive, unknown } from '#frameworks';
+import { primitive, propertyOf, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Environment } from './environment.ts';
 import { evaluate, isNullish, placeOf, reference } from './evaluate.ts';
@@ -78,4 +78,20 @@ function computed(op: string, old: Value, right: Value, at: Place): Value {
     return primitive(old.value - right.value);
   }
   return unknown('arithmetic', at);
+}
+
+/** `Object.defineProperty(object, name, { value })`, or `{ get() { … } }`. */
+export function defineProperty(machine: Machine, [object, name, how]: readonly Value[], at: Place): Value {
+  const key = stringOf(name);
+  const [value, getter] = [propertyOf(how, 'value'), propertyOf(how, 'get')];
+  if (object?.t === 'request' && value) machine.trial?.write(object, key, value, at);
+  if ((object?.t === 'object' || object?.t === 'function') && key !== null && value)
+    machine.set(object.properties, key, value, object.t === 'object' ? object.born : 0);
+  if (object?.t !== 'object') return object ?? undefinedValue;
+  if (key !== null && getter?.t === 'function') {
+    machine.assign(object, 'getters', new Map(object.getters).set(key, getter), object.born);
+    if (!machine.trial) machine.closures.set(`${getter.file}:${getter.code.at}`, { ...getter, self: object });
+  }
+  if (key === null) machine.assign(object, 'open', true, object.born);
+  return object;
 }

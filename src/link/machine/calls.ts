@@ -91,7 +91,8 @@ export function callValue(
     case 'native':
       return fn.call(args, at, self);
     case 'library':
-      if (fn.package === 'express-unless' && self?.t === 'function') return withUnless(machine, self, args, at);
+      if (/^(express|koa)-unless$/.test(fn.package) && self?.t === 'function')
+        return withUnless(machine, self, args, at);
       return callLibrary(machine, fn, args, at, false);
     case 'made':
       return callMade(machine, fn, null, args, at);

@@ -1,8 +1,9 @@
 import { installing } from '#catalog';
 import type { ClassExpression, ClassMember } from '#facts';
-import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
+import type { ClassValue, FunctionValue, LibraryValue, ObjectValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { createScope } from '../setup/libraries.ts';
 import { callFunction } from './calls.ts';
 import { Environment } from './environment.ts';
 import { becomeError, isErrorClass } from './errors.ts';
@@ -106,6 +107,8 @@ export function findMethod(
 
 /** `new Class(...args)`: fields, then the constructor, parents first. */
 export function instantiate(machine: Machine, home: ClassValue, args: readonly Value[], at: Place): Value {
+  const scope = instantiateScope(machine, home, args, at);
+  if (scope) return scope;
   const self: ObjectValue = {
     t: 'object',
     properties: new Map(),
@@ -118,6 +121,25 @@ export function instantiate(machine: Machine, home: ClassValue, args: readonly V
   return initialise(machine, home, self, args, at) ?? self;
 }
 
+/** `class Api extends Hono`: an app that has the methods of its classes. */
+function instantiateScope(machine: Machine, home: ClassValue, args: readonly Value[], at: Place): Value | null {
+  const library = libraryOf(home);
+  const hasOwn = home.code.members.some(({ name, kind }) => name === 'constructor' && kind === 'method');
+  const scope = library && createScope(machine, library, hasOwn ? [] : args, at);
+  if (scope?.t !== 'scope') return null;
+  for (let one: Value | null = home; one?.t === 'class'; one = one.parent)
+    for (const [name, member] of methodsOf(one.code)) {
+      const fn = member.kind === 'method' && name !== 'constructor' ? method(member, one, scope) : null;
+      if (fn && !scope.properties.has(name)) scope.properties.set(name, fn);
+    }
+  return initialise(machine, home, scope, args, at) ?? scope;
+}
+
+function libraryOf({ parent }: ClassValue): LibraryValue | null {
+  if (parent?.t === 'class') return libraryOf(parent);
+  return parent?.t === 'library' ? parent : null;
+}
+
 function hasUnknownParent(home: ClassValue): boolean {
   if (home.parent === null || isErrorClass(home.parent)) return false;
   return home.parent.t !== 'class' || hasUnknownParent(home.parent);
@@ -127,7 +149,7 @@ function hasUnknownParent(home: ClassValue): boolean {
 export function initialise(
   machine: Machine,
   home: ClassValue,
-  self: ObjectValue,
+  self: ObjectValue | ScopeValue,
   args: readonly Value[],
   at: Place,
 ): Value | null {
@@ -136,7 +158,7 @@ export function initialise(
   );
   if (own?.value?.k !== 'function') {
     if (home.parent?.t === 'class') initialise(machine, home.parent, self, args, at);
-    becomeError(machine, self, home.parent, args);
+    if (self.t === 'object') becomeError(machine, self, home.parent, args);
     fields(machine, home, self);
     return null;
   }
@@ -147,7 +169,7 @@ export function initialise(
   return result.t === 'object' || result.t === 'scope' || result.t === 'made' ? result : null;
 }
 
-export function fields(machine: Machine, home: ClassValue, self: ObjectValue): void {
+export function fields(machine: Machine, home: ClassValue, self: ObjectValue | ScopeValue): void {
   for (const member of home.code.members) {
     if (member.static || member.kind !== 'field') continue;
     const name = memberName(machine, member.name, home.env as Environment);
@@ -155,7 +177,7 @@ export function fields(machine: Machine, home: ClassValue, self: ObjectValue): v
     const env = new Environment(home.env as Environment, home.file, { self, args: [], home });
     const value = member.value ? evaluate(machine, member.value, env) : undefinedValue;
     if (!member.value && self.properties.has(name)) continue;
-    machine.set(self.properties, name, named(value, name), self.born);
+    machine.set(self.properties, name, named(value, name), self.t === 'object' ? self.born : 0);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FunctionValue, LibraryValue, Value } from '#frameworks';
+import type { FunctionValue, LibraryValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callLibrary } from '../setup/libraries.ts';
@@ -57,10 +57,22 @@ function observeParent(machine: Machine, library: LibraryValue, args: readonly V
   if (meaning) machine.installation.observe({ meaning, library, args, at, conditions: machine.conditions });
 }
 
+/** What an app or router was made with that is an instance of a class of the program. */
+function setOptions(machine: Machine, { id }: ScopeValue, options: Value | undefined): void {
+  const given = options?.t === 'object' ? options.properties : [];
+  for (const [name, value] of given) machine.installation.scopes[id]!.options.set(name, value);
+}
+
 /** `super(...args)`. */
 export function constructParent(machine: Machine, env: Environment, args: readonly Value[], at: Place): Value {
   const frame = env.nearestFrame();
   const home = frame?.home;
+  if (frame?.self?.t === 'scope' && home) {
+    if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
+    else setOptions(machine, frame.self, args[0]);
+    fields(machine, home, frame.self);
+    return undefinedValue;
+  }
   if (frame?.self?.t !== 'object' || !home) return undefinedValue;
   if (home.parent?.t === 'class') initialise(machine, home.parent, frame.self, args, at);
   becomeError(machine, frame.self, home.parent, args);

@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { hasEntry } from '../request/look-ups.ts';
 import { namesAreCallers, ofRequest } from '../request/mass-assignment.ts';
 import { writeAny } from '../request/parts.ts';
+import { defineProperty } from './assignments.ts';
 import { errorObject } from './errors.ts';
 import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
@@ -104,7 +105,7 @@ const builtins: Record<string, Builtin> = {
   'Object.assign': (machine, [target, ...sources], at) => assign(machine, target, sources, at),
   'Object.freeze': (_machine, [object]) => object ?? undefinedValue,
   'Object.seal': (_machine, [object]) => object ?? undefinedValue,
-  'Object.defineProperty': (_machine, [object]) => object ?? undefinedValue,
+  'Object.defineProperty': (machine, args, at) => defineProperty(machine, args, at),
   'Object.setPrototypeOf': (_machine, [object]) => object ?? undefinedValue,
   'Object.hasOwn': (machine, [object, key], at) =>
     (object && key && ownProperty(machine, object, key, at)) ?? unknown('a membership test', at),

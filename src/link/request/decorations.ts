@@ -17,9 +17,13 @@ export function decorationOf(trial: Trial, part: RequestPart, name: string, at: 
   const key = `${part}.${name}`;
   const found = decorationIn(machine, scope, key);
   trial.ofScope.set(key, found);
-  const isApplied = found && machine.installation.scopes[rootOf(scope).id]!.applied.has(key);
+  const isApplied =
+    found &&
+    machine.installation.scopes.some(({ applied, decorations }) => applied.has(key) && decorations.get(key) === found);
   return isApplied
-    ? trial.memo(`applied ${key}`, () => callValue(machine, found, [{ t: 'request', part }], null, at))
+    ? trial.memo(`applied ${key}`, () =>
+        callValue(machine, found, [{ t: 'request', part }], { t: 'request', part }, at),
+      )
     : found;
 }
 
@@ -49,7 +53,10 @@ export function decorationIn({ installation: { scopes } }: Machine, scope: Scope
     if (found && isFunction(found)) return found;
   }
   const root = rootOf(scope);
-  const elsewhere = scopes.find(({ value, decorations }) => decorations.has(key) && rootOf(value) === root);
+  const { kind, adapter } = scopes[root.id]!;
+  // Where routers are made apart from apps, it is the app that they are mounted in.
+  const isApp = (one: ScopeRecord) => kind === 'router' && one.kind === 'app' && one.adapter.name === adapter.name;
+  const elsewhere = scopes.find((one) => one.decorations.has(key) && (rootOf(one.value) === root || isApp(one)));
   const found = elsewhere?.decorations.get(key);
   return found && isFunction(found) ? found : null;
 }

@@ -60,7 +60,7 @@ export function operation(
 
 function reading(trial: Trial, meaning: Reading, args: readonly Value[], at: Place): Value {
   const { kind, name, signed, refused, delivers } = meaning;
-  if (kind === 'body') return { t: 'request', part: 'body' };
+  if (kind !== 'cookie') return { t: 'request', part: kind };
   const key = args[name];
   const text = key && stringOf(key);
   const isTold = signed && refused === false;

@@ -104,12 +104,12 @@ function joined(args: readonly Value[], at: Place): Value {
   return { t: 'text', parts, at };
 }
 
-/** `step.unless = unless` of express-unless on a step of one's own: the step, with holes. */
+/** `step.unless = unless` of express-unless or koa-unless on a step of one's own: the step, with holes. */
 export function withUnless(machine: Machine, self: Value, unless: readonly Value[], at: Place): Value {
   const exempt = { modifiers: [{ method: 'unless', args: unless, at }] };
   return native(self.t === 'function' ? self.name : 'unless', (args, callAt) => {
     const { trial } = machine;
-    const next = args[2];
+    const next = args.at(-1);
     if (trial && next && isFree(trial, unlessEntries(exempt))) return callValue(machine, next, [], null, callAt);
     return callValue(machine, self, args, null, callAt);
   });

@@ -41,7 +41,14 @@ export function callLibrary(
   return callKnown(machine, meaning, library, args, at, construct);
 }
 
-function createScope(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): Value | null {
+/** What the call makes, where that is an app or router; null for all other calls. */
+export function createScope(
+  machine: Machine,
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  maker?: MadeValue,
+): Value | null {
   for (const adapter of machine.creators.get(library.package) ?? []) {
     const kind = adapter.creates[library.package]?.[library.path];
     if (!kind) continue;
@@ -50,7 +57,7 @@ function createScope(machine: Machine, library: LibraryValue, args: readonly Val
     const unseen = adapter.unseen[library.package];
     if (unseen) machine.gap(unseen, at);
     const scope = machine.installation.scope(kind, adapter, version, at, args[0]);
-    return announce(machine, scope, library.path, args, at);
+    return announce(machine, scope, library.path, args, at, maker?.args);
   }
   return null;
 }
@@ -251,6 +258,11 @@ export function callMade(
     return { ...object, modifiers: [...object.modifiers, { method: name, args, at }] };
   }
   if (name !== null && maker?.is === 'step-factory' && maker.fluent) return object;
+  if (object.path === '' && isStep(maker)) {
+    if (name === 'bind' && args.length < 2) return object;
+    if (name === 'call') return callMade(machine, object, null, args.slice(1), at);
+    if (name === 'apply' && args[1]?.t === 'array') return callMade(machine, object, null, args[1].items, at);
+  }
   const path = [object.path, name].filter((part) => part).join('.');
   const isReaction = name === 'then' || name === 'catch' || name === 'finally';
   if (isReaction && object.path === '' && !machine.trial) {
@@ -262,7 +274,7 @@ export function callMade(
   if (name === null && object.path === '' && machine.trial && isStep(maker))
     return machine.trial.applyStep(object, args, at);
   const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };
-  const scope = createScope(machine, member, args, at);
+  const scope = createScope(machine, member, args, at, object);
   if (scope) return scope;
   const known = machine.knowledge.madeMember(object, path, member);
   if (!known && machine.trial) return machine.trial.unknownCall(object, name, args, at);

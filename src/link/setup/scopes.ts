@@ -69,10 +69,17 @@ export function isOpenScope(machine: Machine, scope: ScopeValue): boolean {
 }
 
 /** Tells the adapter of a new scope. */
-export function announce(machine: Machine, value: ScopeValue, maker: string, args: readonly Value[], at: Place): Value {
+export function announce(
+  machine: Machine,
+  value: ScopeValue,
+  method: string,
+  args: readonly Value[],
+  at: Place,
+  maker: readonly Value[] = [],
+): Value {
   const scope = machine.installation.scopes[value.id]!;
   const given = args.map((arg) => ({ value: arg, at, label: '' }));
-  return scope.adapter.created?.(siteOf(machine, scope, value, maker, given, at)) ?? value;
+  return scope.adapter.created?.({ ...siteOf(machine, scope, value, method, given, at), maker }) ?? value;
 }
 
 /** A property of a scope, its own or inherited. */
