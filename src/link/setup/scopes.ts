@@ -9,7 +9,7 @@ import type { ScopeRecord, StepRecord } from './installation.ts';
 import { installPlugin } from './plugins.ts';
 import { servicesOf } from './services.ts';
 import { modulesIn } from './source-files.ts';
-import { inPhase, laidOut } from './step-records.ts';
+import { inPhase, laidOut, ofParameter } from './step-records.ts';
 import { SetupWorkbench } from './workbench.ts';
 
 interface Written {
@@ -159,21 +159,7 @@ export function siteOf(
     parameter: (name, step) => {
       scope.parameters.push({
         name,
-        step: {
-          ...step,
-          inRoute: true,
-          scope: scope.id,
-          use: { phase: null, isParameter: true },
-          told: null,
-          ignored: null,
-          unasked: null,
-          holes: [],
-          isListed: false,
-          isLate: false,
-          reach: null,
-          moment: null,
-          conditions: machine.conditions,
-        },
+        step: ofParameter(machine, step, scope.id),
         order: machine.nextOrder(),
       });
     },

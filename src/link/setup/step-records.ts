@@ -74,3 +74,22 @@ function placeWithin(item: Value, at: Place): Place {
         : null;
   return own && own.file === at.file && own.start >= at.start && own.end <= at.end ? own : at;
 }
+
+/** A step that is installed by `param()`. */
+export function ofParameter({ conditions }: Machine, step: SiteArgument, scope: number): StepRecord {
+  return {
+    ...step,
+    inRoute: true,
+    scope,
+    use: { phase: null, isParameter: true },
+    told: null,
+    ignored: null,
+    unasked: null,
+    holes: [],
+    isListed: false,
+    isLate: false,
+    reach: null,
+    moment: null,
+    conditions,
+  };
+}
