@@ -3,6 +3,7 @@ import type { Bypass } from '#model';
 import type { Found } from './memo.ts';
 import type { Met } from './met.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
+import { type WantedText, wantedTexts } from './wanted-texts.ts';
 
 /** Other ways to write the path that lead to the same route, as far as the routers on the way take them. */
 function spellingsOf({ levels, samples }: Occurrence): string[] {
@@ -24,27 +25,40 @@ function spellingsOf({ levels, samples }: Occurrence): string[] {
   ];
 }
 
-/** Paths of the route with a text in the place of one of its parameters, in which no other route has a word to say. */
-function pathsWith({ levels, samples }: Occurrence, text: string, isEnd: boolean): string[] {
+/** Paths of the route with a text in the place of one of its parameters, which no other route is written for. */
+function pathsWith({ levels, samples }: Occurrence, wanted: WantedText, isTaken: (path: string) => boolean): string[] {
   const parts = samples[0] ?? [];
   const { pattern } = levels.at(-1)!.entry;
   const segments = (parts.at(-1) ?? '').split('/');
-  const word = text.replace(/^\/|\/$/g, '');
-  return [`x${text}`, ...(isEnd ? [] : [`${word}x`])].flatMap((value) =>
+  return valuesWith(wanted).flatMap((value) =>
     segments.flatMap((segment, index) => {
       const path = segments.with(index, value).join('/');
-      return segment !== '' && matchPattern(pattern, path) ? [[...parts.slice(0, -1), path].join('')] : [];
+      const whole = [...parts.slice(0, -1), path].join('');
+      return segment !== '' && matchPattern(pattern, path) && !isTaken(whole) ? [whole] : [];
     }),
   );
+}
+
+/** What a parameter may be for a text to stand in the path. */
+function valuesWith({ text, isStart, isEnd }: WantedText): readonly string[] {
+  if (isStart) {
+    // In front of it stands what the route itself says.
+    const last = text.slice(text.lastIndexOf('/') + 1);
+    return last === '' ? [] : [isEnd ? text : `${last}x`];
+  }
+  const word = text.replace(/^\/|\/$/g, '');
+  return [`x${text}`, isEnd ? (text.startsWith('/') ? word : '') : `${word}x`].filter((value) => value !== '');
 }
 
 /** No other path matters. */
 export const nowhere: Paths = { spellings: [], holding: () => [] };
 
-export function pathsTo(occurrence: Occurrence): Paths {
+export function pathsTo(occurrence: Occurrence, all: readonly Occurrence[]): Paths {
+  const isTaken = (path: string) =>
+    all.some((other) => other !== occurrence && other.samples.some((parts) => parts.join('') === path));
   return {
     spellings: spellingsOf(occurrence),
-    holding: (text, isEnd) => pathsWith(occurrence, text, isEnd),
+    holding: (wanted) => pathsWith(occurrence, wanted, isTaken),
   };
 }
 
@@ -56,8 +70,8 @@ function encoded(path: string, letters: RegExp): string {
 /** Other paths that lead to a route. */
 export interface Paths {
   readonly spellings: readonly string[];
-  /** With a text somewhere, or at the end of something, that the caller chooses. */
-  holding(text: string, isEnd: boolean): readonly string[];
+  /** With a text in something that the caller chooses. */
+  holding(wanted: WantedText): readonly string[];
 }
 
 /**
@@ -94,23 +108,18 @@ export function bypassOf(
   if (spelled) return { ...spelled, at };
   for (const test of tests) {
     // What is free wherever a text stands is asked for with it; what is asked for by its whole URL, with anything behind it.
-    const isFree = isFreeWith(test.match);
-    if (!isFree && !test.holds) continue;
-    const query = isFree ? `x=${test.text}` : 'x=1';
-    if (passes(met.path, query)) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };
+    const free = wantedTexts(test).filter(({ isStart }) => !isStart);
+    const queries = [...free.map(({ text }) => `x=${text}`), ...(free.length === 0 && test.holds ? ['x=1'] : [])];
+    const query = queries.find((one) => passes(met.path, one));
+    if (query) return { kind: 'query', path: `${met.path}?${query}`, at: test.at };
   }
-  for (const { match, text, at } of tests) {
-    const asked = isFreeWith(match) ? holding(text, match === 'suffix') : [];
+  for (const test of tests) {
+    const asked = test.holds ? [] : wantedTexts(test).flatMap((wanted) => holding(wanted));
     const path = asked.find((one) => passes(one, ''));
-    if (path) return { kind: 'parameter', path, at };
+    if (path) return { kind: 'parameter', path, at: test.at };
   }
   const found = encoded!.find(({ path }) => passes(path, ''));
   return found ? { ...found, at } : null;
-}
-
-/** Whether a text somewhere, or at the end, is enough. */
-function isFreeWith(match: Found['tests'][number]['match']): boolean {
-  return match === 'substring' || match === 'suffix';
 }
 
 /** What all spellings of a path have in common. */

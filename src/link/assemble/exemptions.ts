@@ -34,10 +34,10 @@ export function exemptionsOf(
     .map(({ test, frees }) => ({
       text: test.text,
       at: test.at,
-      match: test.match,
+      match: test.match === 'piece' ? 'other' : test.match,
       frees,
       near:
-        frees.length > 0
+        frees.length > 0 || test.match === 'piece'
           ? null
           : near(
               test.text,

@@ -59,7 +59,7 @@ export class RouteBuilder {
         if (isEndless(this.#steps, occurrence) && isPassedOn(occurrence, occurrences.slice(index + 1), method))
           continue;
         const earlier = occurrences.slice(0, index);
-        const route = this.#route(occurrence, method, earlier, app, detached, routes, entries);
+        const route = this.#route(occurrence, occurrences, method, earlier, app, detached, routes, entries);
         entries.set(entry, [...(entries.get(entry) ?? []), route.id]);
         routes.push(route);
       }
@@ -88,6 +88,7 @@ export class RouteBuilder {
 
   #route(
     occurrence: Occurrence,
+    all: readonly Occurrence[],
     method: string,
     earlier: readonly Occurrence[],
     app: number,
@@ -97,7 +98,7 @@ export class RouteBuilder {
   ): Route {
     const level = occurrence.levels.at(-1)!;
     const { entry, scope } = level;
-    const linker = new Linker(this.#steps, method, pathsTo(occurrence), this.#memo, occurrence);
+    const linker = new Linker(this.#steps, method, pathsTo(occurrence, all), this.#memo, occurrence);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const chain = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
     const linked = afterMoves(chain, occurrence);

@@ -97,6 +97,11 @@ function stringMethod(machine: Machine, of: Primitive | Text, name: string, args
     const holds = part === null ? undefined : asked(of, `${name} ${part}`, (text) => test.holds(String(text), part));
     return holds === undefined ? stringTest(machine, test, of, name, args, at) : tested(machine, test, of, args, holds);
   }
+  const sought = name === 'indexOf' || name === 'lastIndexOf' ? stringOf(args[0]) : null;
+  if (sought !== null && machine.trial) {
+    const found = asked(of, `includes ${sought}`, (text) => String(text).includes(sought));
+    if (found !== undefined) machine.trial.notePathTest('substring', args[0]!, of, found);
+  }
   const made = derivedBy(of, name, args);
   if (made) {
     machine.trial?.derive(of, made);

@@ -21,7 +21,8 @@ export interface MetadataRead {
 }
 
 export interface PathTest {
-  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern';
+  /** `piece`: a part of the path, between slashes, is that text. */
+  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern' | 'piece';
   readonly text: string;
   readonly at: Place;
   readonly holds: boolean;

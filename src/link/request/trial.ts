@@ -15,10 +15,11 @@ import { memberOfError } from './failures.ts';
 import { Floating } from './floating.ts';
 import { orEmpty } from './guesses.ts';
 import { applyStep } from './library-steps.ts';
+import { Locations, noLocations } from './locations.ts';
 import type { LogNote } from './logging.ts';
 import { inheritedMember } from './look-ups.ts';
 import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationNote } from './notes.ts';
-import { noSet, thin } from './nothing.ts';
+import { thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { answerMember } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
@@ -129,7 +130,7 @@ export class Trial extends Decisions {
   /** A known step ran inside of it; such steps tell preflights from other requests. */
   runsKnownStep = false;
 
-  #locations = new Set<Value>();
+  #locations = new Locations();
   #discarded: Place | null = null;
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
@@ -143,7 +144,7 @@ export class Trial extends Decisions {
   /** Little is kept of what only the path needed: a program has thousands of paths. */
   override takeBack(): void {
     super.takeBack();
-    this.#locations = noSet as never;
+    this.#locations = noLocations;
     thin(this);
   }
 
@@ -273,14 +274,12 @@ export class Trial extends Decisions {
   }
 
   derive(from: Value, result: Value): void {
-    if (this.#locations.has(from)) this.#locations.add(result);
+    this.#locations.derive(from, result);
   }
 
   notePathTest(match: PathTest['match'], literal: Value, subject: Value, holds: boolean): void {
-    if (!this.#locations.has(subject)) return;
-    if (literal.t !== 'primitive' && literal.t !== 'regex') return;
-    const text = literal.t === 'primitive' ? String(literal.value) : `/${literal.source}/${literal.flags}`;
-    if (literal.at) this.pathTests.push({ match, text, at: literal.at, holds });
+    const test = this.#locations.test(match, literal, subject, holds);
+    if (test) this.pathTests.push(test);
   }
 
   noteEquality(a: Value, b: Value, holds: boolean): void {
