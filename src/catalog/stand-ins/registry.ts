@@ -11,6 +11,7 @@ import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
 import { nestjsBetterAuth } from './nestjs-better-auth.ts';
 import { nestjsCommon } from './nestjs-common.ts';
 import { nestjsConfig } from './nestjs-config.ts';
+import { nestjsConstants } from './nestjs-constants.ts';
 import { nestjsCore } from './nestjs-core.ts';
 import { nestjsGraphql } from './nestjs-graphql.ts';
 import { nestjsJwt } from './nestjs-jwt.ts';
@@ -33,6 +34,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@hapi/hoek', hapiHoek],
   ['@hono/zod-openapi', honoZodOpenapi],
   ['@nestjs/common', nestjsCommon + nestjsRouting],
+  ['@nestjs/common/constants', nestjsConstants],
   ['@nestjs/config', nestjsConfig],
   ['@nestjs/core', nestjsCore],
   ['@nestjs/graphql', nestjsGraphql],

@@ -1,7 +1,7 @@
-/** https://rxjs.dev/api: an observable of one value is taken for the promise of it, which has `pipe` and `subscribe` too. */
+/** https://rxjs.dev/api: an observable is taken for the promise of its last value, which has `pipe` and `subscribe` too. */
 export const rxjs = `
-export const of = (value) => Promise.resolve(value);
-export const from = (value) => Promise.resolve(value);
+export const of = (...values) => Promise.resolve(values[values.length - 1]);
+export const from = (value) => Promise.resolve(Array.isArray(value) ? value[value.length - 1] : value);
 export const defer = (make) => Promise.resolve().then(make);
 export const firstValueFrom = (value) => Promise.resolve(value);
 export const lastValueFrom = (value) => Promise.resolve(value);

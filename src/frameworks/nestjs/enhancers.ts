@@ -32,6 +32,8 @@ export const pipes: EnhancerKind = {
   phase: 'pipe',
 };
 
+const nowhere: Place = { file: '', start: 0, end: 0 };
+
 /** Enhancers of one kind as steps: instances of their classes, made in the module that uses them. Libraries' own are none. */
 export class Enhancers {
   protected readonly workbench: Workbench;
@@ -67,8 +69,10 @@ export class Enhancers {
     const list = this.workbench.metadata(this.kind.metadata, target)?.value;
     if (list?.t !== 'array') return [];
     return list.items.flatMap((item) => {
-      const value = propertyOf(item, 'value');
-      return value ? this.step(node, value, ('at' in item && item.at) || { file: '', start: 0, end: 0 }, '') : [];
+      // Programs that write the list themselves write what stands in it.
+      const value = propertyOf(item, 'value') ?? item;
+      const at = ('at' in item && item.at) || this.workbench.placeOfMethod(target) || nowhere;
+      return this.step(node, value, at, '');
     });
   }
 

@@ -70,9 +70,15 @@ function excludedPaths(list: Value | undefined, platform: Platform): Prefixes['o
 export const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD', 'SEARCH'];
 
 /** `RequestMethod.POST` is a number. */
-export function requestMethod(value: Value | undefined): string | null {
+export function verbOf(value: Value | undefined): string | null {
   const name = value?.t === 'primitive' && typeof value.value === 'number' ? methods[value.value] : undefined;
-  return name === undefined || name === 'ALL' ? null : name;
+  return name ?? null;
+}
+
+/** The same; null for all. */
+export function requestMethod(value: Value | undefined): string | null {
+  const name = verbOf(value);
+  return name === 'ALL' ? null : name;
 }
 
 /** What versions are in a path: `/v1`, '' for VERSION_NEUTRAL and where paths tell no versions. */

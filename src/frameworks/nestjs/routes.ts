@@ -10,7 +10,7 @@ import { givenTo, type Piping } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { type Platform, pathsIn, rooted, routePattern, unreadable } from './paths.ts';
-import { type Prefixes, versionPaths } from './prefixes.ts';
+import { type Prefixes, verbOf, versionPaths } from './prefixes.ts';
 
 /** What stands around the handlers of an application. */
 export interface Around {
@@ -81,7 +81,7 @@ export class Controllers {
     for (const name of workbench.methods(home)) {
       const handler = workbench.method(self, name);
       const route = workbench.metadata('path', handler);
-      const method = stringOf(workbench.metadata('method', handler)?.value);
+      const method = verbOf(workbench.metadata('method', handler)?.value);
       if (!route || method === null) continue;
       const versions = this.#versions(home, handler);
       for (const base of paths) {

@@ -155,7 +155,11 @@ export class Linker {
       [
         reads.method ? this.#method : '',
         reads.seen({ path, base, query }),
-        target === null ? 'none' : reads.target ? targetSignature(this.#steps.machine, judgement, target) : '',
+        target === null
+          ? 'none'
+          : reads.target
+            ? targetSignature(this.#steps.machine, judgement, target, reads.identity)
+            : '',
         ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
         ...given,
       ].join('\n');

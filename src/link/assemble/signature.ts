@@ -47,14 +47,15 @@ function ofUnknown(value: UnknownValue, named: Map<Value, number>): string {
   return JSON.stringify([why, at?.file, at?.start, at?.end, by, truthy, test?.kind, test?.holds, from]);
 }
 
-/** What a step can see of the route behind it: the metadata that it has asked for, or all of it. */
+/** What a step can see of the route behind it: the metadata that it has asked for, or, with `isWhole`, all of it. */
 export function targetSignature(
   machine: Machine,
   { metadataReads, usesNames }: Judgement,
   target: RouteTarget,
+  isWhole: boolean,
 ): string {
   const { handler, owner, transport, config, path } = target;
-  if (usesNames) return signature(handler) + signature(owner) + signature(config) + path;
+  if (usesNames || isWhole) return signature(handler) + signature(owner) + signature(config) + path;
   const keys = new Map(metadataReads.map(({ key }) => [identity(key), key]));
   const read = [...keys.values()].map((key) =>
     [handler, owner].map((one) => signature(machine.metadata.get(key, one)?.value)).join('/'),

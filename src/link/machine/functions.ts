@@ -10,23 +10,23 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
   if (own) return own;
   switch (name) {
     case 'call':
-      return native('call', ([self, ...args]) => callFunction(machine, fn, args, fn.self ?? self ?? null, at));
+      return native('call', ([self, ...args]) => callFunction(machine, fn, args, receiver(fn, self), at));
     case 'apply':
       return native('apply', ([self, list]) =>
         callFunction(
           machine,
           fn,
           list?.t === 'array' ? list.items : [unknown('arguments', at)],
-          fn.self ?? self ?? null,
+          receiver(fn, self),
           at,
         ),
       );
     case 'bind':
-      return native('bind', ([self, ...bound]) => ({
-        ...fn,
-        self: fn.self ?? self ?? null,
-        bound: [...fn.bound, ...bound],
-      }));
+      return native('bind', ([self, ...bound]) => {
+        const made = { ...fn, self: receiver(fn, self), bound: [...fn.bound, ...bound] };
+        tied.add(made);
+        return made;
+      });
     case 'name':
       if (machine.trial) machine.trial.usesNames = true;
       return primitive(fn.name);
@@ -40,4 +40,14 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
     default:
       return primitive(undefined);
   }
+}
+
+/** What `bind` has made: nothing changes their `this` any more. */
+const tied = new WeakSet<FunctionValue>();
+
+/** `this` of a function that is called with another one than the object it was taken from. */
+function receiver(fn: FunctionValue, self: Value | undefined): Value | null {
+  const isTied = fn.code.arrow || tied.has(fn);
+  const isGiven = self !== undefined && self.t !== 'primitive';
+  return isGiven && !isTied ? self : (fn.self ?? self ?? null);
 }

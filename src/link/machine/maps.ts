@@ -2,6 +2,7 @@ import type { NativeValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { entryBy, hasEntry } from '../request/look-ups.ts';
+import { noteIdentity } from '../request/route-members.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';
@@ -29,6 +30,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
         return map;
       }),
       method('has', ([key], at) => {
+        noteIdentity(machine.trial, key);
         const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
         if (presence) return presence;
         const name = keyIn(store, key);
@@ -71,6 +73,7 @@ function isOwnKey(key: Value | undefined): boolean {
 
 /** `map.get(key)`: by a credential only a genuine one leads to an entry. */
 function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
+  noteIdentity(machine.trial, key);
   const entry = machine.trial && key ? entryBy(machine.trial, store, key, at, true) : null;
   if (entry) return entry;
   const name = keyIn(store, key);

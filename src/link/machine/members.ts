@@ -2,6 +2,7 @@ import type { ClassValue, MadeValue, NativeValue, ScopeValue, Value } from '#fra
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import { noteIdentity } from '../request/route-members.ts';
 import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
@@ -25,8 +26,10 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'array':
       return arrayMember(machine, object, name, at);
     case 'function':
+      noteIdentity(machine.trial, object);
       return functionMember(machine, object, name, at);
     case 'class':
+      noteIdentity(machine.trial, object);
       return classMember(machine, object, name, at);
     case 'library':
       if (name === null) return unknown('a computed export of a package', at);

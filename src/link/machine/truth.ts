@@ -4,6 +4,7 @@ import type { Condition } from '#model';
 import type { Place } from '#text';
 import { isDigestOfConstants, isOwnDigest, isSuchDigest } from '../request/digests.ts';
 import { guessed, noteUnset } from '../request/guesses.ts';
+import { noteIdentity } from '../request/route-members.ts';
 import type { Trial } from '../request/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
 import { globalPackage } from './globals.ts';
@@ -79,6 +80,7 @@ const development = new Set(['development', 'dev', 'local']);
 export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
   const a = machine.trial ? machine.trial.resolve(left) : left;
   const b = machine.trial ? machine.trial.resolve(right) : right;
+  noteIdentity(machine.trial, a, b);
   const seen = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
   const answer = machine.lasting.madeOf(seen, a, b);
   machine.trial?.noteEquality(a, b, truth(answer) === true);

@@ -12,6 +12,8 @@ export class Reads implements Listener {
   method = false;
   /** What stands behind the route. */
   target = false;
+  /** Which function and class stand there, whatever is noted of them. */
+  identity = false;
   /** Paths in what the route says about itself; `*` for all of it. */
   readonly config = new Set<string>();
   /** What was asked about the path, by name. */
@@ -24,7 +26,7 @@ export class Reads implements Listener {
   /** The same text for the same reads. */
   get text(): string {
     const questions = [...this.#questions.keys()].sort().join('\n');
-    return `${this.path} ${this.method} ${this.target} ${[...this.config].sort().join()}\n${questions}`;
+    return `${this.path} ${this.method} ${this.target} ${this.identity} ${[...this.config].sort().join()}\n${questions}`;
   }
 
   /** The same text for addresses that look the same to who reads this of them. */
