@@ -4,6 +4,7 @@ import type { Workbench } from '../workbench.ts';
 import { isRequestScoped, isTransient } from './lifetimes.ts';
 import { moduleRef } from './module-ref.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
+import { isVisible, locate } from './visibility.ts';
 
 /** Makes instances as Nest's container does: https://docs.nestjs.com/fundamentals/custom-providers */
 export class Injector {
@@ -46,7 +47,7 @@ export class Injector {
       isRequestScoped(this.#workbench, provider.value) ||
       this.#dependencies(provider.value).some((token) => {
         const key = tokenOf(this.#forwarded(token));
-        const found = this.#locate(node, key);
+        const found = locate(this.#graph, node, key);
         return found ? this.#isPerRequest(found.node, found.provider) : key === 'REQUEST';
       });
     this.#perRequest.set(provider, answer);
@@ -124,10 +125,12 @@ export class Injector {
 
   #instance(node: ModuleNode, home: ClassValue): Value {
     const workbench = this.#workbench;
-    const args = this.#tokensOf(home).map(
-      (token) =>
-        (token && this.resolve(node, token)) ?? unknown('an injected value', workbench.placeOf(home), 'server', true),
-    );
+    const optional = this.#optionalOf(home);
+    const args = this.#tokensOf(home).map((token, index) => {
+      if (token && optional.has(index) && !this.#mayHave(node, token)) return undefinedValue;
+      const value = token && this.resolve(node, token);
+      return value ?? unknown('an injected value', workbench.placeOf(home), 'server', true);
+    });
     const instance = workbench.construct(home, args, workbench.placeOf(home));
     if (this.isForeign(home.file) && propertyOf(instance, 'httpAdapter'))
       workbench.assign(instance, 'httpAdapter', this.#adapter);
@@ -167,6 +170,19 @@ export class Injector {
     return Array.from({ length: count }, (_, index) => wanted.get(index) ?? types[index] ?? null);
   }
 
+  /** Which of these it can do without: `@Optional()`. */
+  #optionalOf(home: ClassValue): ReadonlySet<unknown> {
+    const list = this.#workbench.metadata('optional:paramtypes', home)?.value;
+    return new Set(listOf(list).flatMap((index) => (index.t === 'primitive' ? [index.value] : [])));
+  }
+
+  /** Whether the module may have something for a token. */
+  #mayHave(node: ModuleNode, token: Value): boolean {
+    const wanted = this.#forwarded(token);
+    const isOurs = wanted.t === 'class' && this.isForeign(wanted.file);
+    return isOurs || wanted.t === 'library' || isVisible(this.#graph, node, tokenOf(wanted));
+  }
+
   /** What is put into its fields. */
   #fieldsOf(home: ClassValue): { readonly key: string; readonly token: Value }[] {
     return this.#entries('self:properties_metadata', home).flatMap((entry) => {
@@ -187,7 +203,7 @@ export class Injector {
   resolve(node: ModuleNode, token: Value): Value | null {
     const wanted = this.#forwarded(token);
     const key = tokenOf(wanted);
-    const found = this.#locate(node, key);
+    const found = locate(this.#graph, node, key);
     if (found) return this.provided(found.node, found.provider);
     if (key === '@nestjs/core#ModuleRef') return moduleRef((one) => this.resolve(node, one));
     if (wanted.t === 'library') return this.#workbench.construct(wanted, [], { file: wanted.from, start: 0, end: 0 });
@@ -203,33 +219,6 @@ export class Injector {
   #forwarded(token: Value): Value {
     const forward = propertyOf(token, 'forwardRef');
     return forward ? this.#workbench.call(forward, [], null, { file: '', start: 0, end: 0 }) : token;
-  }
-
-  #locate(node: ModuleNode, key: unknown): { node: ModuleNode; provider: Provider } | null {
-    return this.#find(node, key, new Set()) ?? this.#anywhere(key);
-  }
-
-  #find(node: ModuleNode, key: unknown, seen: Set<ModuleNode>): { node: ModuleNode; provider: Provider } | null {
-    if (seen.has(node)) return null;
-    seen.add(node);
-    // Of several, the last wins.
-    const own = node.providers.findLast((provider) => provider.token === key);
-    if (own) return { node, provider: own };
-    for (const child of node.imports) {
-      const found = this.#find(child, key, seen);
-      if (found) return found;
-    }
-    return null;
-  }
-
-  #anywhere(key: unknown): { node: ModuleNode; provider: Provider } | null {
-    for (const isGlobal of [true, false]) {
-      for (const node of this.#graph.nodes) {
-        const provider = node.isGlobal === isGlobal ? node.providers.find((one) => one.token === key) : undefined;
-        if (provider) return { node, provider };
-      }
-    }
-    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { isTrue, propertyOf } from '../plain-values.ts';
+import { isTrue, listOf, propertyOf } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -18,6 +18,8 @@ export interface ModuleNode {
   readonly providers: Provider[];
   readonly controllers: { readonly home: ClassValue; readonly conditions: readonly Condition[] }[];
   isGlobal: boolean;
+  /** Providers and modules that others may use who import it; null where they cannot be read. */
+  exports: readonly Value[] | null;
   /** `RouterModule.register` puts its controllers below a path. */
   readonly routes: Value[];
 }
@@ -66,7 +68,15 @@ export class ModuleGraph {
     const key = dynamic ?? home.env;
     const known = this.#known.get(key);
     if (known) return [known];
-    const node: ModuleNode = { home, imports: [], providers: [], controllers: [], isGlobal: false, routes: [] };
+    const node: ModuleNode = {
+      home,
+      imports: [],
+      providers: [],
+      controllers: [],
+      isGlobal: false,
+      exports: [],
+      routes: [],
+    };
     this.#known.set(key, node);
     this.nodes.push(node);
     this.#fill(node, dynamic, conditions);
@@ -82,6 +92,7 @@ export class ModuleGraph {
     };
     node.isGlobal =
       this.#workbench.metadata('__module:global__', node.home) !== null || isTrue(propertyOf(dynamic, 'global'));
+    node.exports = this.#exported(lists('exports'));
     const routes = propertyOf(dynamic, 'routes');
     if (routes) node.routes.push(routes);
     for (const list of lists('imports'))
@@ -95,6 +106,15 @@ export class ModuleGraph {
         else if (home.t === 'unknown') this.#gap(`a controller could not be read: ${home.why}`, home.at ?? at);
       }
     }
+  }
+
+  #exported(lists: readonly Value[]): readonly Value[] | null {
+    if (lists.some((list) => list.t !== 'array' || list.open)) return null;
+    return lists.flatMap(listOf).map((one) => {
+      const value = this.#unwrapped(one);
+      // Providers may be exported as they are listed, and modules as they were made.
+      return propertyOf(value, 'provide') ?? propertyOf(value, 'module') ?? value;
+    });
   }
 
   #provider(node: ModuleNode, item: Value, conditions: readonly Condition[], at: Place): void {
