@@ -2,12 +2,18 @@ import { isStandIn } from '#catalog';
 import type { Adapter, Value } from '#frameworks';
 import type { Confidence, Flaw, Outcomes, Step } from '#model';
 import type { Place } from '#text';
-import { placeOfFunction } from '../request/explore.ts';
+import { type Path, placeOfFunction } from '../request/explore.ts';
 import type { Judgement } from '../request/judge.ts';
 import { goesOn, stops } from '../request/outcome.ts';
 import { isErrorHandler } from '../request/situation.ts';
 import type { StepRecord } from '../setup/installation.ts';
 import { blank, nameOf } from './step-names.ts';
+
+/** Nothing but code that is not seen, which was given all of the request, has answered. */
+function delegates({ trial }: Path): boolean {
+  const { maybeAnswered, answer, touched } = trial;
+  return maybeAnswered !== null && !answer && touched.some(({ kind, name }) => kind === 'client' && name === 'request');
+}
 
 /** A hand-written step, from the judgement of its body. */
 export function fromBody(
@@ -74,6 +80,7 @@ export function fromBody(
       ? { logsIn: true as const }
       : {}),
     ...(judgement.parameters ? { parameters: judgement.parameters } : {}),
+    ...(judgement.by.none.exploration.paths.every(delegates) ? { delegates: true as const } : {}),
     ...(judgement.assumes ? { assumes: judgement.assumes } : {}),
     confidence,
   };

@@ -83,6 +83,8 @@ export interface Step {
   readonly flaws: readonly Flaw[];
   /** For a handler that asks nobody and fails where there is no principal. */
   readonly assumes?: Assumption;
+  /** For a handler that leaves the whole request and its answer to code that is not seen, which may ask who calls. */
+  readonly delegates?: true;
   /** What it reads and writes of the parameters in the path. */
   readonly parameters?: RouteParameters;
   readonly confidence: Confidence;

@@ -7,6 +7,7 @@ import type { Assumption } from '../nouns/steps.ts';
 import { appAuthenticates, chainOf, coveredBy, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
 import {
   confidenceFor,
+  confidenceIfOpen,
   grouped,
   isByLink,
   isOpen,
@@ -64,7 +65,7 @@ export function nearlyAllGuarded({ guarded, total }: Comparison): boolean {
 export function siblingConfidence(model: Model, route: Route, { guarded, total }: Comparison): Confidence {
   if (isOptional(model, route)) return 'low';
   const certain = mutates(route) || (guarded >= 4 && guarded / (total - 1) >= 0.9);
-  return confidenceFor(model, route, certain ? 'high' : 'medium');
+  return confidenceIfOpen(model, route, certain ? 'high' : 'medium');
 }
 
 /** Its siblings are guarded by steps on a path of their own: nobody has forgotten a step where this one was written. */
@@ -228,7 +229,7 @@ export function openConfidence(model: Model, route: Route): Confidence {
   const share = guarded / Math.max(1, total - 1);
   const exceptional = mutates(route) ? guarded >= 3 && share >= 0.75 : guarded >= 5 && share >= 0.9;
   const isMeant = isRootPage(route) || isByLink(route) || servesNewcomers(model, route);
-  return confidenceFor(model, route, exceptional && !isMeant ? 'high' : 'medium');
+  return confidenceIfOpen(model, route, exceptional && !isMeant ? 'high' : 'medium');
 }
 
 /** An app in which nothing asks anybody for a credential, not even in vain. */

@@ -11,6 +11,13 @@ export function confidenceFor(model: Model, route: Route, best: Confidence = 'hi
   return acrossGap(model, route) ? 'low' : best;
 }
 
+/** The same for an accusation that it is open: the code to which its handler leaves the request may ask who calls. */
+export function confidenceIfOpen(model: Model, route: Route, best: Confidence): Confidence {
+  const last = route.chain.at(-1);
+  const isLeft = last !== undefined && stepOf(model, last.step).delegates === true;
+  return confidenceFor(model, route, isLeft ? weakest([best, 'medium']) : best);
+}
+
 const strength: readonly Confidence[] = ['low', 'medium', 'high'];
 
 export function strongest(confidences: readonly Confidence[]): Confidence {

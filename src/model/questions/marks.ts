@@ -18,6 +18,8 @@ export interface UnreadMark {
 
 /** Mere flags are left out: a marker that frees a route demands nothing where nothing guards it. */
 export function unreadMarks(model: Model): UnreadMark[] {
+  // What frees one route asks for nothing on the others.
+  const opening = new Set(model.routes.flatMap(({ marks }) => marks.flatMap((mark) => (mark.opens ? mark.name : []))));
   return model.routes.flatMap((route) => {
     const isSeen = chainOf(model, route).every((step, index) => {
       const { none } = route.chain[index]!.outcome;
@@ -26,7 +28,7 @@ export function unreadMarks(model: Model): UnreadMark[] {
     if (!isSeen) return [];
     const own = chainOf(model, route).filter((step) => isOwnStep(model, route, step) && isWrittenThere(model, step));
     return route.marks.flatMap((mark) => {
-      if (mark.isRead || mark.reader === null || mark.text === null) return [];
+      if (mark.isRead || mark.reader === null || mark.text === null || opening.has(mark.name)) return [];
       // Of two places with the same mark, one that is read is enough.
       if (route.marks.some((other) => other.name === mark.name && other.isRead)) return [];
       const reader = mark.reader.step === null ? null : stepOf(model, mark.reader.step);
