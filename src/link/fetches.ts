@@ -2,6 +2,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { capturesOf } from './machine/captures.ts';
 import type { Environment } from './machine/environment.ts';
 import { globalPackage } from './machine/globals.ts';
+import { mapEntries } from './machine/iteration.ts';
 
 /** Globals by which code gets at what is not written in it. */
 const outward = new Set(['fetch', 'require']);
@@ -39,6 +40,7 @@ function isForeign(value: Value, seen: Set<object>): boolean {
     case 'object':
       if (seen.has(value)) return false;
       seen.add(value);
+      if (mapEntries.has(value)) return isForeign(mapEntries.get(value)!, seen);
       return value.open || [...value.properties.values()].some((one) => isForeign(one, seen));
     case 'array':
       return value.open || value.items.some((one) => isForeign(one, seen));

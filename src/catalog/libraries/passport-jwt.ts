@@ -1,6 +1,11 @@
 import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
 import { unreadByPassportJwt } from '../unread-by-schemes.ts';
-import { defineLibrary } from '../vocabulary.ts';
+import { defineLibrary, type ValueKind } from '../vocabulary.ts';
+
+/** Keys that others have, too: `passportJwtSecret({ jwksUri })`, or a function that asks for them. */
+function remote(kind: ValueKind) {
+  return { option: 'secretOrKeyProvider', kind };
+}
 
 export default defineLibrary({
   package: 'passport-jwt',
@@ -23,7 +28,7 @@ export default defineLibrary({
             ...expired,
           },
           ...skewed('jsonWebTokenOptions.clockTolerance'),
-          ...unchecked({ option: 'secretOrKeyProvider', kind: 'present' }, 'issuer', 'audience'),
+          ...unchecked({ any: [remote('made'), remote('fetching-function')] }, 'issuer', 'audience'),
         ],
       },
     },

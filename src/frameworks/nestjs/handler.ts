@@ -22,18 +22,16 @@ export function givenTo(workbench: Workbench, owner: ClassValue, method: string,
   const parameters = entries.map((entry) => parameterOf(entry, piping));
   return (asked) => {
     const args: Value[] = [];
-    for (const { index, value, pipes, type } of parameters)
-      args[index] = pipes.reduce(
-        (current, pipe) => asked.run(pipe, [current, objectValue([['type', primitive(type)]], true)]),
-        value(asked),
-      );
+    for (const { index, value, pipes, about } of parameters)
+      args[index] = pipes.reduce((current, pipe) => asked.run(pipe, [current, about]), value(asked));
     return Array.from(args, (value) => value ?? undefinedValue);
   };
 }
 
 interface Parameter {
   readonly index: number;
-  readonly type: string;
+  /** What pipes are told of it. */
+  readonly about: Value;
   readonly value: (asked: Asked) => Value;
   /** What it is sent through, in order. */
   readonly pipes: readonly Value[];
@@ -53,7 +51,14 @@ function parameterOf(entry: Source, { pipes, node, common }: Piping): Parameter 
   const rest = listOf(entry.get('pipes')).flatMap(of);
   const own = piped.has(kind) ? [...common, ...first, ...rest].map(({ value }) => value) : [];
   const chosen = first.length > 0 ? undefinedValue : (data ?? undefinedValue);
-  return { index, type: kind, value: (asked) => argumentFor(kind, chosen, entry.get('factory'), asked), pipes: own };
+  const about = objectValue(
+    [
+      ['type', primitive(kind === 'params' ? 'param' : kind)],
+      ['data', chosen],
+    ],
+    true,
+  );
+  return { index, about, value: (asked) => argumentFor(kind, chosen, entry.get('factory'), asked), pipes: own };
 }
 
 /** `data`: what the decorator was given, where that is no pipe. */

@@ -127,7 +127,7 @@ export class Injector {
     const workbench = this.#workbench;
     const optional = this.#optionalOf(home);
     const args = this.#tokensOf(home).map((token, index) => {
-      if (token && optional.has(index) && !this.#mayHave(node, token)) return undefinedValue;
+      if (optional.has(index) && !(token && this.#mayHave(node, token))) return undefinedValue;
       const value = token && this.resolve(node, token);
       return value ?? unknown('an injected value', workbench.placeOf(home), 'server', true);
     });
