@@ -155,11 +155,7 @@ export class Linker {
       [
         reads.method ? this.#method : '',
         reads.seen({ path, base, query }),
-        target === null
-          ? 'none'
-          : reads.target
-            ? targetSignature(this.#steps.machine, judgement, target, reads.identity)
-            : '',
+        targetSignature(this.#steps.machine, judgement, target, reads),
         ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
         ...given,
       ].join('\n');

@@ -4,6 +4,7 @@ import type { Machine } from '../machine/machine.ts';
 import { identity } from '../machine/metadata.ts';
 import type { Judgement } from '../request/judge.ts';
 import { isPlain } from '../request/observed.ts';
+import type { Reads } from '../request/reads.ts';
 
 const numbers = new WeakMap<object, number>();
 let last = 0;
@@ -47,15 +48,17 @@ function ofUnknown(value: UnknownValue, named: Map<Value, number>): string {
   return JSON.stringify([why, at?.file, at?.start, at?.end, by, truthy, test?.kind, test?.holds, from]);
 }
 
-/** What a step can see of the route behind it: the metadata that it has asked for, or, with `isWhole`, all of it. */
+/** What a step that reads this can see of the route behind it: the metadata that it has asked for, or all of it. */
 export function targetSignature(
   machine: Machine,
   { metadataReads, usesNames }: Judgement,
-  target: RouteTarget,
-  isWhole: boolean,
+  route: RouteTarget | null,
+  reads: Reads,
 ): string {
-  const { handler, owner, transport, config, path } = target;
-  if (usesNames || isWhole) return signature(handler) + signature(owner) + signature(config) + path;
+  if (!route) return 'none';
+  if (!reads.target) return '';
+  const { handler, owner, transport, config, path } = route;
+  if (usesNames || reads.identity) return signature(handler) + signature(owner) + signature(config) + path;
   const keys = new Map(metadataReads.map(({ key }) => [identity(key), key]));
   const read = [...keys.values()].map((key) =>
     [handler, owner].map((one) => signature(machine.metadata.get(key, one)?.value)).join('/'),
