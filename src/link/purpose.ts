@@ -48,7 +48,7 @@ const vocabulary: readonly {
   {
     purpose: 'docs',
     segment:
-      /^(docs?|api-?docs?|swagger(-ui)?|swagger(-ui)?\.(json|ya?ml)|openapi(\.(json|ya?ml))?|redoc|documentation)$/i,
+      /^(docs?|api-?docs?|swagger(-ui)?|swagger(-ui)?\.(json|ya?ml)|openapi(-?v\d+)?(\.(json|ya?ml))?|redoc|documentation)$/i,
     methods: reading,
   },
   { purpose: 'webhook', segment: /^(web-?hooks?|hooks?|stripe-webhook|ipn)$/i, methods: ['POST', 'ALL'] },

@@ -5,7 +5,7 @@ import { callLibrary } from '../setup/libraries.ts';
 import { callFunction, deferCallbacks } from './calls.ts';
 import { fields, initialise, instantiate } from './classes.ts';
 import type { Environment } from './environment.ts';
-import { becomeError } from './errors.ts';
+import { becomeAnswer, becomeError } from './errors.ts';
 import { choice } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { madeBy } from './operators.ts';
@@ -78,6 +78,7 @@ export function constructParent(machine: Machine, env: Environment, args: readon
   becomeError(machine, frame.self, home.parent, args);
   if (home.parent?.t === 'library') {
     parentArguments.set(frame.self, args);
+    becomeAnswer(machine, frame.self, home.parent, args);
     observeParent(machine, home.parent, args, at);
   }
   fields(machine, home, frame.self);

@@ -1,5 +1,5 @@
 import type { LibraryValue, ObjectValue, Value } from '#frameworks';
-import { born, noGetters, primitive, unknown } from '#frameworks';
+import { born, isUndefined, noGetters, primitive, propertyOf, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
@@ -39,6 +39,21 @@ export function becomeError(
   if (!isErrorClass(parent)) return;
   for (const [name, value] of membersOf(parent.path, message, self.at!))
     machine.set(self.properties, name, value, self.born);
+}
+
+/** What a library's class of HTTP errors gives an instance of a class that extends it: the status. */
+export function becomeAnswer(machine: Machine, self: ObjectValue, parent: LibraryValue, args: readonly Value[]): void {
+  const meaning = machine.knowledge.meaning(parent);
+  if (meaning?.is !== 'answer') return;
+  const { status, statusArgument, statusOption, options } = meaning;
+  const given =
+    statusArgument !== undefined
+      ? args[statusArgument]
+      : statusOption !== undefined
+        ? propertyOf(args[options ?? 0], statusOption)
+        : undefined;
+  const value = given && !isUndefined(given) ? given : primitive(status);
+  for (const name of ['status', 'statusCode']) machine.set(self.properties, name, value, self.born);
 }
 
 export function isErrorClass(value: Value | null | undefined): value is LibraryValue {

@@ -31,11 +31,12 @@ export class Module {
     this.env = new Environment(new Environment(null, file), file, { self: undefinedValue, args: [], home: null });
     const exports = objectValue();
     this.object = objectValue([['exports', exports]]);
-    if (facts.kind === 'script') {
+    // Compilers make scripts of modules, too: `import` beside `module.exports`.
+    if (facts.kind === 'script' || this.isCommonJs) {
       this.env.parent!.declare('module', this.object);
       this.env.parent!.declare('exports', exports);
-      this.env.frame!.self = exports;
     }
+    if (facts.kind === 'script') this.env.frame!.self = exports;
   }
 
   get cjsExports(): Value {

@@ -1,5 +1,5 @@
 import type { Binary, Unary } from '#facts';
-import type { Primitive, Value } from '#frameworks';
+import type { LibraryValue, Primitive, Value } from '#frameworks';
 import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/look-ups.ts';
@@ -69,6 +69,9 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
     if (maker) return primitive(maker.t === 'function' && of.t === 'function' && maker.code === of.code);
     let home: Value | null = object.class;
     for (; home?.t === 'class'; home = home.parent) if (of.t === 'class' && home.env === of.env) return primitive(true);
+    if (home?.t === 'library' && isOneOf(home, of)) return primitive(true);
+    // No library extends a class of the program.
+    if (home?.t === 'library' && of.t === 'class') return primitive(false);
     const isWhollyKnown = object.class !== null && (home === null || isErrorClass(home));
     if (isWhollyKnown && (of.t === 'class' || of.t === 'library')) return primitive(false);
   }
@@ -80,6 +83,10 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
     if (isFixed && object.status !== null && meaning.status !== object.status) return primitive(false);
   }
   return unknown('a test of a class', at, object.t === 'unknown' ? object.by : 'server');
+}
+
+function isOneOf(library: LibraryValue, of: Value): boolean {
+  return of.t === 'library' && of.package === library.package && of.path === library.path;
 }
 
 function contains(machine: Machine, key: Value, object: Value, at: Place): Value {

@@ -235,7 +235,9 @@ function answerStatus(
   const value = given && trial.resolve(given);
   const usual = member.status ?? (trial.prepared.hasStatus ? trial.prepared.status : 200);
   if (!value || isUndefined(value)) return usual;
-  return value.t === 'object' ? (numberOf(trial, value.properties.get('status')) ?? usual) : numberOf(trial, value);
+  if (value.t !== 'object') return numberOf(trial, value);
+  const status = value.properties.get('status');
+  return status && !isUndefined(status) ? numberOf(trial, status) : usual;
 }
 
 function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, args: readonly Value[]): number | null {

@@ -6,6 +6,7 @@ import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/exempt.ts';
 import { operation } from '../request/operations.ts';
+import { globbed } from './globs.ts';
 import { modulesIn } from './source-files.ts';
 
 /** Functions of Node's own modules, and of small packages, that return a function of what they are given. */
@@ -20,7 +21,7 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
   if (/^node:fs(\/promises#|#promises\.)readdir$/.test(name)) return delivered(listed(machine, args, at));
   // `join(import.meta.url, 'plugins')` of desm: relative to the folder of that file.
   if (name === 'desm#join') return joined([folderOf(args[0], at) ?? undefinedValue, ...args.slice(1)], at);
-  return null;
+  return globbed(machine, library, args, at);
 }
 
 /** `promisify(jwt.verify)` is that verification, delivering a promise. */
