@@ -65,6 +65,34 @@ test('a file that says the same in other places costs no new model', async () =>
   expect(packs()).not.toEqual(before);
 });
 
+test('files that lead to nothing that matters come, go and import others at no cost, as packages do that nobody asks for', async () => {
+  const manifest = (more: string) => `{"dependencies":{"express":"^5.0.0"${more}}}`;
+  const lock = (more: string) =>
+    `{"lockfileVersion":3,"packages":{"":{},"node_modules/express":{"version":"5.1.0"}${more}}}`;
+  const around = { 'package.json': manifest(''), 'package-lock.json': lock(''), 'web/page.ts': "import './part';\n" };
+  const { cwd, write } = repositoryWith({ ...server, ...around });
+  const cache = folderWith({});
+  const isLinked = async (contents: Readonly<Record<string, string>>) => {
+    const packs = () => readdirSync(cache).filter((name) => name.startsWith('facts'));
+    const before = packs();
+    write(contents);
+    expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+    return packs().join() !== before.join();
+  };
+  expect(await isLinked({})).toBe(true);
+  expect(await isLinked({ 'web/form.ts': "import 'vue';\nimport './page';\n", 'web/form.test.ts': '' })).toBe(false);
+  expect(await isLinked({ 'web/form.ts': "import './page';\nimport './table';\n" })).toBe(false);
+  rmSync(join(cwd, 'web/form.test.ts'));
+  expect(await isLinked({ 'web/form.ts': 'export const form = 1;\n' })).toBe(false);
+  const vue = { 'package.json': manifest(',"vue":"^3.0.0"') };
+  expect(await isLinked({ ...vue, 'package-lock.json': lock(',"node_modules/vue":{"version":"3.5.0"}') })).toBe(false);
+  expect(await isLinked({ 'package-lock.json': lock('').replace('5.1.0', '5.2.0') })).toBe(true);
+  // An import was looking for it, it leads to the server, it names a framework.
+  expect(await isLinked({ 'web/part.ts': 'export const part = 1;\n' })).toBe(true);
+  expect(await isLinked({ 'web/new.ts': "import '../app.js';\n" })).toBe(true);
+  expect(await isLinked({ 'web/other.ts': "import 'express';\n" })).toBe(true);
+});
+
 test('what an excluded file says costs no new model where nobody asks for it', async () => {
   const tool = { 'tool.js': "import './tool.test.js';\n", 'tool.test.js': 'export const one = 1;\n' };
   const { cwd, write } = repositoryWith({ ...server, ...tool, 'package.json': '{}' });

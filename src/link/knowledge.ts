@@ -20,23 +20,8 @@ export class Knowledge {
 
   /** Whether running the file can matter: it names a known package, or imports a file that does. */
   matters(file: string): boolean {
-    this.#reaching ??= this.#filesThatReach(this.#program.marked);
+    this.#reaching ??= filesThatMatter(this.#program);
     return this.#reaching.has(file);
-  }
-
-  /** The files from which imports lead to one of these, themselves included. */
-  #filesThatReach(targets: readonly string[]): ReadonlySet<string> {
-    const importers = new Map<string, string[]>();
-    for (const file of this.#program.files) {
-      for (const target of this.#program.imports(file)) {
-        const known = importers.get(target);
-        if (known) known.push(file);
-        else importers.set(target, [file]);
-      }
-    }
-    const found = new Set(targets);
-    for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
-    return found;
   }
 
   /** What calling an export means; null when the catalog does not know it. */
@@ -77,6 +62,21 @@ export class Knowledge {
     if (maker?.is === 'step-factory' && maker.fluent) return maker;
     return select(library.exports[`${base}#${member}`], version);
   }
+}
+
+/** The files that name a known package, and those from which imports lead to one of them. */
+export function filesThatMatter(program: Pick<Program, 'files' | 'marked' | 'imports'>): ReadonlySet<string> {
+  const importers = new Map<string, string[]>();
+  for (const file of program.files) {
+    for (const target of program.imports(file)) {
+      const known = importers.get(target);
+      if (known) known.push(file);
+      else importers.set(target, [file]);
+    }
+  }
+  const found = new Set(program.marked);
+  for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
+  return found;
 }
 
 function select(entry: Meaning | readonly Versioned[] | undefined, version: string | null): Meaning | null {

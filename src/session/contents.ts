@@ -12,6 +12,8 @@ export interface Taken {
   /** A digest of what the byte scan found: all that counts of a file whose facts nobody asked for. */
   readonly scan: string;
   readonly facts: boolean;
+  /** It names a known package, or leads to a file that does. */
+  readonly matters?: boolean;
 }
 
 interface Entry {
@@ -79,9 +81,10 @@ export class Contents {
     if (entry) this.#kept.keepExtracted(entry.id, entry.size, dialect, extracted);
   }
 
-  /** All that was taken; null when the files did not hold still. */
-  taken(): Taken[] | null {
-    return this.#settled ? [...this.#entries].map(([file, entry]) => ({ file, ...entry })) : null;
+  /** All that was taken; null when the files did not hold still. `matter`: files that do. */
+  taken(matter: ReadonlySet<string>): Taken[] | null {
+    if (!this.#settled) return null;
+    return [...this.#entries].map(([file, entry]) => ({ file, ...entry, ...(matter.has(file) && { matters: true }) }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { needles } from '#catalog';
 import type { Config, Settings } from '#config';
 import type { Facts, SuppressionFact } from '#facts';
-import { frameworkNeedles, link, type Program } from '#link';
+import { filesThatMatter, frameworkNeedles, link, type Program } from '#link';
 import type { Access, Gap, Model } from '#model';
 import { type Rule, type Sources, type SuppressedFile, suppressionRules } from '#rule';
 import type { Analysis, Summary } from './analysis.ts';
@@ -13,7 +13,7 @@ import { type Files, onDisk } from './files.ts';
 import { gitRoot } from './git.ts';
 import { isGlob } from './glob.ts';
 import { KeptFacts } from './kept-facts.ts';
-import { KeptModels, type State } from './kept-models.ts';
+import { KeptModels } from './kept-models.ts';
 import { list, type Note } from './list.ts';
 import { once } from './once.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
@@ -24,7 +24,9 @@ import { Questions } from './questions.ts';
 import { rules } from './registry.ts';
 import { createScanner } from './scan.ts';
 import { findSettings } from './settings.ts';
+import { headOf, type State } from './since.ts';
 import { textReader } from './texts.ts';
+import { Trace } from './trace.ts';
 import { digest, type Vault } from './vault.ts';
 
 export interface LoadOptions {
@@ -153,7 +155,8 @@ function linkOnce(
     const facts = keptFacts();
     const contents = new Contents(from, facts);
     const around = new Questions(from, cwd);
-    return { facts, contents, around, project: openProject({ ...asked, contents, around }, listing) };
+    const trace = new Trace();
+    return { facts, contents, around, trace, project: openProject({ ...asked, contents, around, trace }, listing) };
   });
   const before = models.find(state, keptFacts);
   if (before) {
@@ -166,11 +169,11 @@ function linkOnce(
       appOf: (file) => packages.around(file, cwd),
     };
   }
-  const { facts, contents, around, project } = open();
+  const { facts, contents, around, trace, project } = open();
   const done = linkAnew(cwd, project, settings, missing, onProgress);
   facts.save();
-  const taken = contents.taken();
-  const name = taken && models.keep(state, taken, around.all, done.analysis);
+  const taken = contents.taken(filesThatMatter(project));
+  const name = taken && models.keep(state, headOf(state, taken, around.all, trace), done.analysis);
   return { ...done, name, base: name };
 }
 

@@ -17,6 +17,7 @@ import { Resolver } from './resolve.ts';
 import { createScanner, type Scan, type Scanner } from './scan.ts';
 import { SourceFiles } from './source-files.ts';
 import { standInFacts } from './stand-ins.ts';
+import type { Trace } from './trace.ts';
 import { Tree } from './tree.ts';
 import { Versions } from './versions.ts';
 
@@ -27,6 +28,8 @@ export interface ProjectOptions extends ListOptions {
   readonly contents?: Contents | undefined;
   /** Sees every question about manifests and other files around the sources; `from` by default. */
   readonly around?: Files | undefined;
+  /** Learns what imports and versions follow from. */
+  readonly trace?: Trace | undefined;
 }
 
 /** `listing`: what `list` says for the same options, where that is known already. */
@@ -65,14 +68,14 @@ class OpenProject implements LiveProject {
     this.#contents = options.contents;
     const around = options.around ?? this.#files;
     const disk = new Disk(around);
-    const packages = new Packages(disk, listing.roots);
+    const packages = new Packages(disk, listing.roots, options.trace);
     this.#packages = packages;
     this.#cwd = listing.cwd;
     this.#excluded = listing.excluded;
     this.#isExcluded = globMatcher(options.defaultExcludes ?? DEFAULT_EXCLUDES);
-    this.#tree = new Tree(around, listing);
+    this.#tree = new Tree(around, listing, options.trace);
     this.#resolver = new Resolver(this.#tree, disk, packages);
-    this.#versions = new Versions(disk, packages, listing.roots);
+    this.#versions = new Versions(disk, packages, listing.roots, options.trace);
     this.#scanner = createScanner(options.needles);
     this.#source = new SourceFiles(this.#files, this.#tree, listing, options);
     this.notes = this.#source.notes;
@@ -137,7 +140,12 @@ class OpenProject implements LiveProject {
 
   under(folder: string): readonly string[] {
     const base = absolute(this.#cwd, folder);
-    const below = this.#tree.below(base).filter((path) => !this.#isExcluded(relative(base, path)));
+    return this.#kept(base, this.#tree.listed(base));
+  }
+
+  /** Those that are not left out below a folder. */
+  #kept(base: string, paths: readonly string[]): readonly string[] {
+    const below = paths.filter((path) => !this.#isExcluded(relative(base, path)));
     return below.map((path) => relative(this.#cwd, path)).sort();
   }
 
@@ -208,8 +216,8 @@ class OpenProject implements LiveProject {
       const resolution = this.#resolver.resolve(path, specifier);
       if (resolution.kind === 'file') edges.add(relative(this.#cwd, resolution.file));
       if (!specifier.startsWith('.') || !specifier.endsWith('/')) continue;
-      const folder = relative(this.#cwd, join(parent(path), specifier));
-      for (const below of this.under(folder)) edges.add(below);
+      const folder = absolute(this.#cwd, join(parent(path), specifier));
+      for (const below of this.#kept(folder, this.#tree.below(folder))) edges.add(below);
     }
     edges.delete(file);
     return [...edges].sort();

@@ -1,6 +1,15 @@
 import { ANYWHERE, type Disk, isObject, type JsonObject, stringsIn } from './disk.ts';
 import { globMatcher } from './glob.ts';
 import { absolute, join, parent, relative } from './paths.ts';
+import type { Trace } from './trace.ts';
+
+/** Where a manifest names the packages that it asks for. */
+export const DEPENDENCIES: readonly string[] = [
+  'dependencies',
+  'devDependencies',
+  'peerDependencies',
+  'optionalDependencies',
+];
 
 export interface Package {
   readonly folder: string;
@@ -14,8 +23,10 @@ export class Packages {
   readonly #owners = new Map<string, Package | null>();
   readonly #locals = new Map<string, Package | null>();
   readonly #members = new Map<string, ReadonlyMap<string, Package> | null>();
+  readonly #trace: Trace | undefined;
 
-  constructor(disk: Disk, roots: ReadonlySet<string>) {
+  constructor(disk: Disk, roots: ReadonlySet<string>, trace?: Trace) {
+    this.#trace = trace;
     this.#disk = disk;
     this.#roots = roots;
   }
@@ -57,8 +68,9 @@ export class Packages {
 
   /** The range under which the folder's package, or one above it, asks for a dependency; null when none does. */
   declared(folder: string, name: string): { readonly range: string; readonly by: Package } | null {
+    this.#trace?.packages.add(name);
     for (let by = this.owner(folder); by; by = this.#above(by.folder)) {
-      for (const field of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
+      for (const field of DEPENDENCIES) {
         const table = by.json[field];
         const range = isObject(table) && Object.hasOwn(table, name) ? table[name] : undefined;
         if (typeof range === 'string') return { range, by };

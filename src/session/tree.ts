@@ -1,6 +1,7 @@
 import type { Files } from './files.ts';
 import { isSource, type Listing } from './list.ts';
 import { isWithin, parent } from './paths.ts';
+import { asAbsent, asListed, asThere, type Trace } from './trace.ts';
 
 /**
  * Which source files there are. Below the listed folders the listing answers and the disk is asked once per file that an
@@ -15,8 +16,10 @@ export class Tree {
   readonly #stems = new Map<string, string[]>();
   readonly #folders = new Set<string>();
   readonly #sorted: readonly string[];
+  readonly #trace: Trace | undefined;
 
-  constructor(files: Files, listing: Listing) {
+  constructor(files: Files, listing: Listing, trace?: Trace) {
+    this.#trace = trace;
     this.#files = files;
     this.#listing = listing;
     this.roots = listing.roots;
@@ -38,6 +41,11 @@ export class Tree {
 
   /** The file itself, what it links to, or null when there is no such source file. */
   find(path: string): string | null {
+    this.#trace?.probes.add(path);
+    return this.#at(path);
+  }
+
+  #at(path: string): string | null {
     const known = this.#found.get(path);
     if (known !== undefined) return known;
     if (!this.#listing.names.has(path) && this.#isListed(path)) return null;
@@ -48,10 +56,11 @@ export class Tree {
 
   /** The first of `stem` + extension that is there. */
   findStem(stem: string, extensions: readonly string[]): string | null {
+    this.#trace?.probes.add(stem);
     const known = this.#isListed(stem) ? this.#stems.get(stem) : extensions;
     if (known === undefined) return null;
     for (const extension of extensions) {
-      const file = known.includes(extension) ? this.find(stem + extension) : null;
+      const file = known.includes(extension) ? this.#at(stem + extension) : null;
       if (file !== null) return file;
     }
     return null;
@@ -59,7 +68,9 @@ export class Tree {
 
   /** False only when there surely is no source file in or below the folder. */
   mayHold(folder: string): boolean {
-    return this.#folders.has(folder) || !this.#isListed(folder);
+    const mayHold = this.#folders.has(folder) || !this.#isListed(folder);
+    this.#trace?.probes.add(mayHold ? asThere(folder) : asAbsent(folder));
+    return mayHold;
   }
 
   isInside(path: string): boolean {
@@ -68,6 +79,12 @@ export class Tree {
   }
 
   /** Listed files below a folder, sorted. */
+  listed(folder: string): string[] {
+    this.#trace?.probes.add(asListed(folder));
+    return this.below(folder);
+  }
+
+  /** The same, for whom only those count that take part in the program. */
   below(folder: string): string[] {
     const prefix = folder === '/' ? '/' : `${folder}/`;
     let low = 0;
@@ -79,7 +96,7 @@ export class Tree {
     }
     let end = low;
     while (this.#sorted[end]?.startsWith(prefix)) end++;
-    return this.#sorted.slice(low, end).filter((file) => this.find(file) === file);
+    return this.#sorted.slice(low, end).filter((file) => this.#at(file) === file);
   }
 
   #addFolder(folder: string): void {

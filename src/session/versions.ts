@@ -4,6 +4,7 @@ import { ANYWHERE, type Disk } from './disk.ts';
 import { bunLockfile, LOCKFILES, type Lockfile, npmLockfile, pnpmLockfile, yarnLockfile } from './lockfiles.ts';
 import type { Packages } from './packages.ts';
 import { isWithin, join, relative } from './paths.ts';
+import type { Trace } from './trace.ts';
 
 /** The version of a package that a folder gets: lockfile, then node_modules, then the range in package.json. */
 export class Versions {
@@ -12,8 +13,10 @@ export class Versions {
   readonly #roots: ReadonlySet<string>;
   readonly #lockfiles = new Map<string, Lockfile | null>();
   readonly #known = new Map<string, InstalledVersion | null>();
+  readonly #trace: Trace | undefined;
 
-  constructor(disk: Disk, packages: Packages, roots: ReadonlySet<string>) {
+  constructor(disk: Disk, packages: Packages, roots: ReadonlySet<string>, trace?: Trace) {
+    this.#trace = trace;
     this.#disk = disk;
     this.#packages = packages;
     this.#roots = roots;
@@ -26,6 +29,7 @@ export class Versions {
     if (known === undefined) {
       known = this.#find(name, owner);
       this.#known.set(key, known);
+      this.#trace?.versions.set(key, known);
     }
     return known;
   }

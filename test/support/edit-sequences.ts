@@ -13,8 +13,8 @@ const guard = (body: string): string =>
 const orders = (route: string): string =>
   `const { Router } = require('express');\nconst router = Router();\n${route}\nmodule.exports = router;\n`;
 
-/** What each file of the little project may be; the first text is the one to begin with. */
-const texts: Readonly<Record<string, readonly string[]>> = {
+/** What each file of the little project may be, null for not there; the first is the one to begin with. */
+const texts: Readonly<Record<string, readonly (string | null)[]>> = {
   'app.js': [
     app('app.use(guard);'),
     app('', 'app.use(guard);'),
@@ -42,12 +42,33 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     "import '../routes/orders';\n",
     "import 'express';\n",
   ],
+  'other/page.ts': [
+    "import './irrelevant'; import 'react';\nexport const page = 1;\n",
+    "import './irrelevant'; import './part';\nexport const page = 1;\n",
+    "import '../guard';\n",
+    'const name = process.argv[2];\nimport(`../routes/${name}`);\n',
+  ],
+  'other/part.ts': [null, "import 'react';\n", "export * from '../routes/orders';\n", "import 'koa';\n"],
+  // Where imports of others lead as soon as they are there.
+  'guard.ts': [null, 'export const guard = 1;\n'],
+  'guard.mjs': [null, 'export const guard = 2;\n'],
+  'guard/index.js': [null, 'exports.guard = (req, res, next) => next();\n'],
+  'routes/index.js': [null, 'module.exports = 1;\n'],
+  'routes/orders.test.js': [null, "require('./orders');\n", "require('../guard');\n"],
   'other/latin.ts': ['export const ä = 1;\n', "import 'express'; // \u00e9\n"],
-  'package.json': ['{"dependencies":{"express":"^5.0.0"}}', '{"dependencies":{"express":"^4.0.0"}}', '{}'],
+  'package.json': [
+    '{"dependencies":{"express":"^5.0.0"}}',
+    '{"dependencies":{"express":"^4.0.0"}}',
+    '{}',
+    '{"dependencies":{"express":"^5.0.0","react":"^19.0.0"}}',
+    '{"dependencies":{"express":"^5.0.0","vue":"^3.0.0"}}',
+    '{"dependencies":{"express":"^5.0.0"},"main":"guard.js"}',
+  ],
   'package-lock.json': [
     '{}',
     '{"lockfileVersion":3,"packages":{"":{},"node_modules/express":{"version":"4.18.2"}}}',
     '{"lockfileVersion":3,"packages":{"":{},"node_modules/express":{"version":"5.1.0"}}}',
+    '{"lockfileVersion":3,"packages":{"":{},"node_modules/express":{"version":"5.1.0"},"node_modules/react":{"version":"19.0.0"}}}',
   ],
   'tsconfig.json': ['{}', '{"compilerOptions":{"paths":{"./guard":["./other/irrelevant"]}}}'],
   'authlint.config.json': [
@@ -68,7 +89,7 @@ const edits = fc.array(
   fc.oneof(
     {
       weight: 6,
-      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(4), latin1: fc.boolean() }),
+      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(5), latin1: fc.boolean() }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('remove' as const, 'touch' as const), file }) },
     {
@@ -91,8 +112,12 @@ function apply(edit: Edit, { cwd, git, write }: Repository, cache: string): void
   const path = 'file' in edit ? join(cwd, edit.file) : cwd;
   if (edit.kind === 'write') {
     const choices = texts[edit.file]!;
-    write({ [edit.file]: '' });
-    writeFileSync(path, choices[edit.text % choices.length]!, edit.latin1 ? 'latin1' : 'utf8');
+    const text = choices[edit.text % choices.length]!;
+    if (text === null) rmSync(path, { force: true });
+    else {
+      write({ [edit.file]: '' });
+      writeFileSync(path, text, edit.latin1 ? 'latin1' : 'utf8');
+    }
   } else if (edit.kind === 'remove') rmSync(path, { force: true });
   else if (edit.kind === 'touch' && existsSync(path)) writeFileSync(path, readFileSync(path));
   else if (edit.kind === 'stage') git('add', '-A');
@@ -123,7 +148,8 @@ const told = (options: LintOptions): Promise<string> => outcome(options).catch(S
  * say what one without it says; after the last one, another that finds what the first has kept. Returns all that was said.
  */
 export async function answersAfterEdits(seed: number, runs: number): Promise<ReadonlySet<string>> {
-  const first = Object.fromEntries(Object.entries(texts).map(([name, choices]) => [name, choices[0]!]));
+  const begun = Object.entries(texts).map(([name, choices]) => [name, choices[0]!] as const);
+  const first = Object.fromEntries(begun.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
   const repository = repositoryWith(first);
   const { cwd, git, write } = repository;
   git('tag', 'start');
@@ -134,6 +160,7 @@ export async function answersAfterEdits(seed: number, runs: number): Promise<Rea
   let isAtStart = true;
   const property = fc.asyncProperty(edits, where, async (list, where) => {
     if (!isAtStart) git('reset', '-q', '--hard', 'start');
+    for (const [name, text] of begun) if (text === null) rmSync(join(cwd, name), { force: true });
     write(first);
     isAtStart = !list.some(({ kind }) => kind === 'stage' || kind === 'commit');
     for (const [index, edit] of list.entries()) {
