@@ -111,7 +111,8 @@ function ownSteps(model: Model, { scope, at }: Route): readonly number[] {
 
 /** Served beside the controllers: nothing maps it, and nothing tells that it was reached. */
 function isBeside(model: Model, route: Route): boolean {
-  return isHttp(route) && model.apps[route.app]!.scope === route.scope;
+  const isContext = model.scopes[route.scope]!.entries.some((one) => one.kind === 'step' && one.phase === 'onRequest');
+  return isHttp(route) && (isContext || model.apps[route.app]!.scope === route.scope);
 }
 
 /** Guards and interceptors. */

@@ -16,6 +16,7 @@ import { nestjsCore } from './nestjs-core.ts';
 import { nestjsGraphql } from './nestjs-graphql.ts';
 import { nestjsJwt } from './nestjs-jwt.ts';
 import { nestjsPassport } from './nestjs-passport.ts';
+import { nestjsPlatformFastify } from './nestjs-platform-fastify.ts';
 import { nestjsRouting } from './nestjs-routing.ts';
 import { nestjsSwagger } from './nestjs-swagger.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
@@ -41,6 +42,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/jwt', nestjsJwt],
   ['@nestjs/microservices', nestjsTransports],
   ['@nestjs/passport', nestjsPassport],
+  ['@nestjs/platform-fastify', nestjsPlatformFastify],
   ['@nestjs/swagger', nestjsSwagger],
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],

@@ -118,7 +118,10 @@ export class Application {
   call(site: Site): Value {
     const [first, second] = site.args;
     if (/^(use|enable|set)/.test(site.method)) this.#settings++;
-    if (isBeneath(site.scope)) return callServer(site, this.#platform, () => this.#use(site));
+    if (isBeneath(site, this.#platform)) {
+      const enter = ({ properties }: ScopeValue) => applications.set(properties, this);
+      return callServer(site, this.#platform, () => this.#use(site), enter);
+    }
     switch (site.method) {
       case 'useGlobalGuards':
         for (const arg of site.args) this.#global(site, this.#guards, arg);

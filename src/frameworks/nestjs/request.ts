@@ -144,7 +144,8 @@ function ending(run: Run): Ending {
     return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
   if (run.thrown) return { end: 'rejects', status: statusOf(run.thrown) };
   if (run.use.phase === 'guard') {
-    if (run.answer) return { end: 'rejects', status: run.answer.status };
+    // What has been answered does not keep Nest from calling the handler.
+    if (run.answer) return { end: run.isTrue(run.result) ? 'both' : 'rejects', status: run.answer.status };
     if (run.handedOver) return { end: 'unknown', status: null };
     return run.isTrue(run.result)
       ? { end: 'continues', status: null }

@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { isUndefined, stringOf, undefinedValue } from '../plain-values.ts';
+import { isUndefined, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { ControllerRoute } from './controller-route.ts';
 import type { Enhancers } from './enhancers.ts';
@@ -119,6 +119,8 @@ export class Controllers {
       transport: 'http',
       partial: this.#isPartial(home),
       documented: this.#documented(home, handler),
+      config: workbench.metadata('__fastify_route_config__', handler)?.value ?? objectValue(),
+      ...(path !== null && { path }),
     };
     const step: SiteArgument = {
       value: handler,

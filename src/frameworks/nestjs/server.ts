@@ -1,8 +1,18 @@
 import type { Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { listOf, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
+import { skipOverride } from '../fastify/autoload.ts';
+import {
+  isTrue,
+  listOf,
+  native,
+  objectValue,
+  primitive,
+  propertyOf,
+  stringOf,
+  undefinedValue,
+} from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
-import { type Platform, readable, routePattern, unreadable } from './paths.ts';
+import { mountPattern, type Platform, readable, rooted, routePattern, unreadable } from './paths.ts';
 import { hooks, part } from './request.ts';
 
 /** What stands for the server beneath an application: `app.getHttpAdapter()`, and `getInstance()` of that. */
@@ -20,20 +30,21 @@ export function adapterOf({ scope, workbench, at }: Site): Value {
   return { ...scope, view: adapter };
 }
 
-export function isBeneath({ view }: ScopeValue): boolean {
-  return view === adapter || view === instance;
+/** Whether a call is for the server: plugins of Fastify's may be given to the application, too. */
+export function isBeneath({ scope: { view }, method }: Site, { kind }: Platform): boolean {
+  return view === adapter || view === instance || (kind === 'fastify' && method === 'register');
 }
 
 /**
  * A call on the server itself. Its routes are the application's no guard, interceptor or pipe holds for (N9).
- * `use`: what the application does with the same call.
+ * `use`: what the application does with the same call. `enter`: takes a context into the application.
  */
-export function callServer(site: Site, platform: Platform, use: () => void): Value {
+export function callServer(site: Site, platform: Platform, use: () => void, enter: (scope: ScopeValue) => void): Value {
   const { method, scope } = site;
   if (method === 'getInstance') return { ...scope, view: instance };
   if (verbs.has(method)) serve(site, [method.toUpperCase()], site.args[0], site.args.slice(1), platform);
   else if (method === 'use') use();
-  else if (platform.kind === 'fastify') onFastify(site, platform);
+  else if (platform.kind === 'fastify') onFastify(site, platform, enter);
   return isAsked(method) ? site.unknown(`the server's ${method}`) : scope;
 }
 
@@ -43,7 +54,7 @@ function isAsked(method: string): boolean {
 }
 
 /** https://fastify.dev/docs/latest/Reference/Hooks/ on Fastify's own instance. */
-function onFastify(site: Site, platform: Platform): void {
+function onFastify(site: Site, platform: Platform, enter: (scope: ScopeValue) => void): void {
   const [first, second] = site.args;
   if (site.method === 'addHook' && first && second) {
     const phase = stringOf(first.value) ?? '';
@@ -53,9 +64,35 @@ function onFastify(site: Site, platform: Platform): void {
     const path = site.property(first, 'url') ?? site.property(first, 'path');
     const handler = site.property(first, 'handler');
     serve(site, named.length > 0 ? named : ['ALL'], path ?? undefined, handler ? [first, handler] : [first], platform);
-  } else if (site.method === 'register' && first?.value.t === 'function') {
-    site.gap('what a plugin adds to the server beneath is not followed', first.at);
+  } else if (site.method === 'register' && first) {
+    register(site, first.value, second?.value ?? objectValue(), platform, enter);
   }
+}
+
+/** A plugin gets the server, or a context of its own inside it: https://fastify.dev/docs/latest/Reference/Encapsulation/ */
+function register(site: Site, plugin: Value, options: Value, platform: Platform, enter: (scope: ScopeValue) => void) {
+  const value = propertyOf(plugin, 'default') ?? plugin;
+  if (value.t !== 'function') {
+    for (const { methods, path, handler } of site.plugin(value, options) ?? [])
+      serve(site, methods, { value: path, at: handler.at, label: '' }, [handler], platform);
+    return;
+  }
+  const skips = isTrue(value.properties.get(skipOverride));
+  const scope = skips ? site.scope : contextOf(site, stringOf(propertyOf(options, 'prefix')) ?? '', platform);
+  enter(scope);
+  const inner: ScopeValue = { ...scope, view: instance };
+  site.run(value, [inner, options, native('done', () => undefinedValue)], inner);
+}
+
+function contextOf(site: Site, prefix: string, platform: Platform): ScopeValue {
+  const child = site.child();
+  const at = site.args[0]?.at ?? site.at;
+  site.mount(
+    rooted(prefix) === '' ? everything(at) : mountPattern({ value: primitive(prefix), at, label: '' }, platform),
+    child,
+    true,
+  );
+  return child;
 }
 
 function serve(

@@ -233,7 +233,10 @@ function purposeAt(at: Place, steps: readonly KnownStep[], routes: readonly Rout
 function withBodies<T extends Pick<Settings, 'disclosures' | 'secrets'>>(settings: T, steps: readonly KnownStep[]): T {
   settings.secrets.push(...comparedSecrets(steps.map(({ judgement }) => judgement)));
   const seen = new Set<string>();
-  for (const { judgement } of steps) {
+  for (const { judgement, isHandler, step } of steps) {
+    // A handler that serves everybody fails for reasons of its own.
+    const failure =
+      isHandler && step.outcome.none === 'answers' ? 'the message of an error' : 'why authentication failed';
     for (const { at, what, confidence } of judgement?.logged ?? []) {
       const key = `${at.file}:${at.start} ${what}`;
       if (seen.has(key)) continue;
@@ -245,7 +248,7 @@ function withBodies<T extends Pick<Settings, 'disclosures' | 'secrets'>>(setting
       const key = `${at.file}:${at.start}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const what = kind === 'stack' ? 'the stack trace of an error' : 'why authentication failed';
+      const what = kind === 'stack' ? 'the stack trace of an error' : failure;
       settings.disclosures.push({
         kind,
         at,
