@@ -50,6 +50,8 @@ export interface Adapter {
   callRouteChain(site: Site, path: Value): Value;
   /** Members of an app that hold further calls: `server.auth.strategy(…)` is the call of `auth.strategy`. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** Calls on an app by which what stands in front of it hands a request on. */
+  readonly entrances?: readonly string[];
   /** Calls on an app that mean something while a request is answered, too. */
   readonly duringRequests?: readonly string[];
   /** True when an app has no member of that name unless the program adds one: reading it gives undefined. */

@@ -8,6 +8,7 @@ import { Recorder } from './live/recorder.ts';
 import { Machine } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
 import type { Program } from './program.ts';
+import { installDoors } from './setup/doors.ts';
 import { Installation } from './setup/installation.ts';
 import { launch } from './setup/launches.ts';
 import { startUnstarted } from './setup/unstarted.ts';
@@ -57,6 +58,7 @@ function run(program: Program, options: LinkOptions, recorder: Recorder | null):
   visitTheUncalled(machine, program, recorder);
   guarded(machine, '', fuelPerRoot, () => startUnstarted(machine));
   for (const end of machine.installation.endings) guarded(machine, '', fuelPerVisit, end);
+  guarded(machine, '', fuelPerVisit, () => installDoors(machine));
   const routes = { publicRoutes: options.publicRoutes ?? [], loginRoutes: options.loginRoutes ?? [] };
   return { machine, model: assemble(machine, routes) };
 }

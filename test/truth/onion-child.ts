@@ -61,7 +61,11 @@ async function appOf(job: Job): Promise<Any> {
     const loaded = await load(job.entry);
     await wait(5);
     const candidates = [loaded, loaded?.default, loaded?.app, loaded?.default?.app, loaded?.default?.default];
-    return candidates.find((one) => isKoa(one) || isHono(one)) ?? listened;
+    const found = candidates.find((one) => isKoa(one) || isHono(one)) ?? listened;
+    const door = loaded?.default;
+    // What is exported for a runtime to call may stand in front of the app.
+    const isDoor = isHono(found) && typeof door?.fetch === 'function' && !isHono(door);
+    return isDoor ? { routes: found.routes, fetch: door.fetch.bind(door) } : found;
   } finally {
     modules._resolveFilename = resolve;
   }

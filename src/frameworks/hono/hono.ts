@@ -34,6 +34,7 @@ export const hono: Adapter = {
   },
   unseen: {},
   types: { Hono: 'app', OpenAPIHono: 'app' },
+  entrances: ['fetch', 'request'],
   groups: { openAPIRegistry: ['registerComponent'] },
   ordering: 'sequential',
   phases: [],

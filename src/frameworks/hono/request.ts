@@ -65,7 +65,10 @@ const members: Readonly<Record<string, Members>> = { context, request };
 
 /** The request-time API of Hono. */
 export const honoRequest: RequestShape = {
-  parameters: (_count, use) => (use.phase === 'error' ? ['error', 'context'] : ['context', 'next']),
+  parameters: (_count, { phase }) => {
+    if (phase === 'door') return ['request', 'bindings'];
+    return phase === 'error' ? ['error', 'context'] : ['context', 'next'];
+  },
   member: (part, name) => {
     const table = byName[part];
     if (table) return Object.hasOwn(table, name) ? table[name]! : null;

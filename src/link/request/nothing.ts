@@ -48,6 +48,7 @@ const needed: readonly (keyof Trial)[] = [
 ];
 const noted: readonly (keyof Trial)[] = [
   'forks',
+  'entered',
   'schemes',
   'touched',
   'customReads',

@@ -51,6 +51,8 @@ export class Trial extends Decisions {
   continuedLate = false;
   /** `next('route')`: the rest of the route is skipped. */
   skipped: Place | null = null;
+  /** Apps that the request was handed on to. */
+  readonly entered = new Set<number>();
   failed: { readonly at: Place; readonly error: Value } | null = null;
   answer: Answer | null = null;
   /** The answer stood before the continuation. */

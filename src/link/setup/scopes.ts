@@ -5,6 +5,8 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { propertyWords } from '../machine/collections.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
+import { enter } from '../request/entrances.ts';
+import { door } from './doors.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
 import { installPlugin } from './plugins.ts';
 import { servicesOf } from './services.ts';
@@ -46,6 +48,8 @@ export function callOriginal(
 ): Value {
   if (!machine.trial) machine.witness?.installs();
   const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
+  if (machine.trial && scope.adapter.entrances?.includes(name) && machine.trial.subject.use.phase === door)
+    return enter(machine.trial, scope.id, at);
   if (machine.trial && !scope.adapter.duringRequests?.includes(name))
     return unknown('a call on the app while a request is answered', at);
   const site = siteOf(
