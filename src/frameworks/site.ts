@@ -19,6 +19,8 @@ export interface Site {
   readonly options: Map<string, Value>;
   /** Installs steps; a scope among them becomes a mount, arrays are laid out. `phase`: the slot of a phased framework. */
   step(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
+  /** Installs a step in front of all that the scope has by now. */
+  first(pattern: PathPattern, step: SiteArgument): void;
   /** Steps that no request meets: the framework refuses them, or the routes that are there by now never hear of them. */
   late(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
   /** Registers a route: its own steps, handler last. `at`: where it is written. `target`: what steps may look at. */

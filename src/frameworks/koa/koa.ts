@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
-import { objectValue, stringOf } from '../plain-values.ts';
+import { native, objectValue, stringOf, unknown } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { koaRequest } from './request.ts';
 
@@ -39,11 +39,28 @@ export const koa: Adapter = {
 function created(site: Site): Value {
   const prototype = objectValue();
   site.define('context', prototype);
+  site.define('middleware', middleware(site));
   site.atEnd(() => {
     for (const [name, value] of prototype.properties) site.decorate('context', name, value);
     for (const [name, getter] of prototype.getters) site.decorate('context', name, getter, 'applied');
   });
   return site.scope;
+}
+
+/** The list itself, for those who do not call `use()`. */
+function middleware(site: Site): Value {
+  const put = (name: string, each: (step: SiteArgument) => void) =>
+    [
+      name,
+      native(name, (steps, at) => {
+        for (const value of steps) each({ value, at, label: '' });
+        return unknown('a length', at);
+      }),
+    ] as const;
+  return objectValue(
+    [put('push', (step) => install(site, step)), put('unshift', (step) => site.first(everything(step.at), step))],
+    true,
+  );
 }
 
 function install(site: Site, arg: SiteArgument): void {

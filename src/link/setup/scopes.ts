@@ -107,6 +107,11 @@ export function siteOf(
     version: scope.version,
     options: scope.options,
     step: (pattern, methods, steps, phase) => installSteps(machine, scope, { pattern, methods, steps, phase, at }),
+    first: (pattern, step) => {
+      const before = scope.entries.length;
+      installSteps(machine, scope, { pattern, methods: ['ALL'], steps: [step], phase: undefined, at: step.at });
+      scope.entries.unshift(...scope.entries.splice(before));
+    },
     late: (pattern, methods, steps, phase) =>
       installSteps(machine, scope, { pattern, methods, steps, phase, at, isLate: true }),
     route: (pattern, methods, steps, place, target) =>
