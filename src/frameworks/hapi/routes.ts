@@ -3,6 +3,7 @@ import type { Moment, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
 import {
   isTrue,
+  isUndefined,
   listOf,
   objectValue,
   primitive,
@@ -19,6 +20,7 @@ import { placeOf, routePattern } from './paths.ts';
 import { prerequisites } from './prerequisites.ts';
 import { payloadPhase } from './request.ts';
 import { madeOfRules } from './rules.ts';
+import { handlerMade } from './server-members.ts';
 import { validation } from './validation.ts';
 
 /** `server.route(route | route[])`. Laid out at the end, because a default that is set later applies to earlier routes too. */
@@ -33,13 +35,20 @@ export function addRoutes(site: Site, root: Site, state: Authentication): void {
     site.atEnd(() =>
       addRoute(
         site,
-        root.options.get('routes'),
+        root,
         state,
         route,
         moment,
         isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
       ),
     );
+}
+
+/** A setting of a route; what its options say of authentication is not known where they are not, or not wholly. */
+function settingIn(options: Value, name: string, at: Place): Value | undefined {
+  const isSeen = options.t === 'object' && (!options.open || options.properties.has(name));
+  if (isSeen || name !== 'auth') return propertyOf(options, name);
+  return isUndefined(options) ? undefined : unknown('the options of a route', at);
 }
 
 function firstOf(settings: readonly Value[], name: string): Value | undefined {
@@ -59,7 +68,7 @@ function isElsewhere(value: Value, { file, start, end }: Place): boolean {
 
 function addRoute(
   site: Site,
-  defaults: Value | undefined,
+  { scope: root, options: settings }: Site,
   state: Authentication,
   route: Value,
   moment: Moment,
@@ -70,12 +79,14 @@ function addRoute(
     return;
   }
   const options = optionsOf(site, route);
-  const own = (name: string) => propertyOf(options, name);
+  const own = (name: string) => settingIn(options, name, at);
   const made = madeOfRules(site, route.properties.get('rules') ?? own('rules'), at);
-  const option = (name: string) => own(name) ?? firstOf(made, name);
+  const named = route.properties.get('handler') ?? own('handler') ?? firstOf(made, 'handler');
+  const ofKind = handlerMade(site, root, named, route);
+  const option = (name: string) => own(name) ?? propertyOf(ofKind?.defaults, name) ?? firstOf(made, name);
   // Nobody reaches it over the network: https://hapi.dev/api#-routeoptionsisinternal
   if (isTrue(option('isInternal'))) return;
-  const server = (name: string) => propertyOf(defaults, name);
+  const server = (name: string) => propertyOf(settings.get('routes'), name);
   const methods = methodsOf(route.properties.get('method'));
   const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
   const steps: SiteArgument[] = [
@@ -85,7 +96,7 @@ function addRoute(
     ...validation(site, option('validate'), server('validate'), at),
     ...prerequisites(site, option('pre'), at),
   ];
-  const handler = route.properties.get('handler') ?? option('handler');
+  const handler = ofKind?.value ?? named;
   if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);

@@ -68,7 +68,20 @@ export function expose(site: Site, root: ScopeValue): void {
     for (const [name, value] of first.properties) put(site, plugins, [plugin, name], value);
 }
 
-/** `server.decorate('request' | 'toolkit' | 'server', name, method)`. https://hapi.dev/api#server.decorate() */
+/** What makes handlers of settings, by the word under which these stand: `handler: { proxy: {…} }`. */
+const kinds = new WeakMap<ScopeValue, ReadonlyMap<string, Value>>();
+
+/** The handler that the program's own kind of it makes, and what that kind says of its routes; null for any other. */
+export function handlerMade(site: Site, root: ScopeValue, handler: Value | undefined, route: Value) {
+  const [entry] = handler?.t === 'object' ? handler.properties : [];
+  const kind = entry && kinds.get(root)?.get(entry[0]);
+  if (!kind) return null;
+  const defaults = kind.t === 'function' ? kind.properties.get('defaults') : undefined;
+  const said = defaults?.t === 'function' ? site.run(defaults, []) : defaults;
+  return { value: site.run(kind, [route, entry[1]]), defaults: said };
+}
+
+/** `server.decorate('request' | 'toolkit' | 'server' | 'handler', name, method)`. https://hapi.dev/api#server.decorate() */
 export function decorate(site: Site, root: Site): Value {
   const [type, name, method, options] = site.args.map((arg) => arg.value);
   const key = stringOf(name);
@@ -76,7 +89,8 @@ export function decorate(site: Site, root: Site): Value {
   // With `apply` the function is called when a request comes in, and what it says is there for all that look.
   const isApplied = options?.t === 'object' && isTrue(options.properties.get('apply'));
   if (key === null || !method) return undefinedValue;
-  if (part === 'request' && isApplied) root.decorate(part, key, method, 'applied');
+  if (part === 'handler') kinds.set(root.scope, new Map(kinds.get(root.scope)).set(key, method));
+  else if (part === 'request' && isApplied) root.decorate(part, key, method, 'applied');
   else if (part === 'server') root.define(key, method);
   else if (part === 'request' || part === 'toolkit') root.decorate(part, key, method);
   return undefinedValue;

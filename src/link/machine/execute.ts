@@ -50,6 +50,11 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
       const rest = runStatements(machine, body.slice(index + 1), env);
       const value = rest?.kind === 'return' ? rest.value : undefinedValue;
       if (rest && rest.kind !== 'return') return completion.partial;
+      // It was the turn of a loop alone that may have ended.
+      if (!rest && completion.partial.kind !== 'return') {
+        machine.conditions = before;
+        return null;
+      }
       return {
         kind: 'return',
         value: choice([completion.value, [negate(completion.rest)]], [value, [completion.rest]]),

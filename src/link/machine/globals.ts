@@ -137,6 +137,10 @@ const builtins: Record<string, Builtin> = {
   Array: (_machine, args) => arrayValue([...args], args.length === 1),
   Set: (_machine, [list]) => setOf(list),
   Map: (machine, [list]) => mapObject(machine, list),
+  Proxy: (machine, [target], at) => {
+    if (target?.t !== 'scope') return unknown('a Proxy', at, 'server', true);
+    return machine.gapValue('the app is handed to a Proxy: what is called on that may install something else', at);
+  },
   WeakMap: (machine, [list]) => mapObject(machine, list),
   Boolean: (machine, [value], at) => {
     const known = value ? truth(machine.trial ? machine.trial.resolve(value) : value) : false;
