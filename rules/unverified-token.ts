@@ -1,4 +1,4 @@
-import { trustedUnverified } from '#model';
+import { countedUnverified, trustedUnverified } from '#model';
 import { defineRule } from '#rule';
 
 /** Decoding reads what a sender wrote: fine behind a step that verified it, or to look up a key by its id. */
@@ -13,6 +13,8 @@ export default defineRule({
   messages: {
     decoded: '{subject} only reads a credential that nothing verifies: a forged one is accepted.',
     taken: '{subject} takes a forged credential for a genuine one.',
+    counted:
+      'Requests are counted by what {subject} reads from a token that nothing verifies: who makes up another one each time is never stopped.',
     further: '{text}',
   },
   remedy: 'Verify the signature with the expected algorithm before anything in the token is trusted.',
@@ -25,6 +27,16 @@ export default defineRule({
         also: also.map((one) => ({ at: one.at, message: 'further' as const, data: { text: one.text } })),
         confidence,
         key: subject,
+        data: { subject },
+      };
+    }
+    for (const { at, subject, also, confidence } of countedUnverified(model)) {
+      yield {
+        message: 'counted',
+        at,
+        also: also.map((one) => ({ at: one.at, message: 'further' as const, data: { text: one.text } })),
+        confidence,
+        key: `${subject} of a limit`,
         data: { subject },
       };
     }

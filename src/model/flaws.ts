@@ -100,6 +100,12 @@ export function* trustedUnverified(model: Model): Generator<TrustedUnverified> {
   }
 }
 
+/** Limits that count requests by a token which is read without being verified, there or by a step before. */
+export function* countedUnverified(model: Model): Generator<TrustedUnverified> {
+  for (const { flaw, steps } of flawsOf(model, 'unverified-count'))
+    if (!verifiedBefore(model, steps)) yield { ...flaw, confidence: 'medium' };
+}
+
 function concerns(flaw: Flaw, steps: readonly Step[], place: Place): boolean {
   return contains(flaw.at, place) || steps.some((step) => step.definedAt !== null && contains(step.definedAt, place));
 }

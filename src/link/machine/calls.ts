@@ -201,7 +201,9 @@ function enter(
 ): Value {
   const completion = machine.enter(fn.code, () => {
     const parent = fn.env as Environment;
-    if (!machine.trial) machine.calls.push({ awaited, suspended: false });
+    const { trial } = machine;
+    if (trial) trial.within.push(at);
+    else machine.calls.push({ awaited, suspended: false });
     const receiver = fn.code.arrow ? (parent.nearestFrame()?.self ?? null) : self;
     const yields: Value[] | null = fn.code.generator ? [] : null;
     const env = new Environment(parent, fn.file, { self: receiver, args, home: fn.home, yields, calledAt: at });
@@ -220,7 +222,8 @@ function enter(
       if (thrown instanceof Thrown) return { kind: 'throw' as const, value: thrown.value };
       throw thrown;
     } finally {
-      if (!machine.trial) machine.calls.pop();
+      if (trial) trial.within.pop();
+      else machine.calls.pop();
     }
   });
   if (completion === null) {

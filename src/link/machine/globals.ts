@@ -138,7 +138,7 @@ const builtins: Record<string, Builtin> = {
   Set: (_machine, [list]) => setOf(list),
   Map: (machine, [list]) => mapObject(machine, list),
   Proxy: (machine, [target], at) => {
-    if (target?.t !== 'scope') return unknown('a Proxy', at, 'server', true);
+    if (target?.t !== 'scope') return unknown('new Proxy', at, 'server', true);
     return machine.gapValue('the app is handed to a Proxy: what is called on that may install something else', at);
   },
   WeakMap: (machine, [list]) => mapObject(machine, list),

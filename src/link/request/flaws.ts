@@ -16,6 +16,7 @@ export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
     ...ignored(by),
     ...unverified(by, role, isHandler),
     ...forged(by, isHandler),
+    ...counted(by),
     ...arity(by),
     ...hanging(by, role),
     ...lost(by),
@@ -184,6 +185,26 @@ function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
     const consequence = 'the token is read without checking its signature, so a forged one passes';
     return [
       { kind: 'unverified-credential' as const, at: decoding.at, subject: decoding.subject, consequence, also: [] },
+    ];
+  });
+}
+
+/** Who is counted by what a token says that nothing verifies makes up another one for each request. */
+function counted(by: ByCaller): Flaw[] {
+  return by.bad.exploration.paths.flatMap(({ end, status, trial }) => {
+    const { refusal, verifications } = trial;
+    const [decoding] = trial.decodings;
+    if (end !== 'rejects' || status !== 429 || !refusal || !decoding || verifications.some((note) => note.succeeded))
+      return [];
+    // Where the file that counts asks for it.
+    const at = [...decoding.within].reverse().find(({ file }) => file === refusal.file) ?? decoding.at;
+    const { subject } = decoding;
+    const also = [
+      { at: decoding.at, text: `${subject} reads the token here.` },
+      { at: refusal, text: 'Requests are counted here.' },
+    ];
+    return [
+      { kind: 'unverified-count' as const, at, subject, consequence: 'nobody is stopped who makes up tokens', also },
     ];
   });
 }

@@ -40,6 +40,8 @@ export interface DecodingNote {
   readonly at: Place;
   /** Where the token came from; null when it came from nowhere that credentials usually come from. */
   readonly source: CredentialSource | null;
+  /** Where the calls stand in which that was done, the outermost first. */
+  readonly within: readonly Place[];
 }
 
 /** A member was read of what the caller does not have. */

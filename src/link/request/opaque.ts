@@ -118,7 +118,10 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
   }
   if (trial.isDiscarded(at)) {
     // Nobody looks at the result: it can only reject by throwing, and then only where somebody catches.
-    if (fails && trial.tries > 0 && trial.choose(2, 'server') === 0) throw new Thrown(error);
+    if (fails && trial.tries > 0 && trial.choose(2, 'server') === 0) {
+      if (given.state === 'decoded') trial.refusal ??= at;
+      throw new Thrown(error);
+    }
     return unknown('a discarded result', at);
   }
   if (!fails)
@@ -223,7 +226,7 @@ function putOff(trial: Trial, callback: Value, timer: Afloat): void {
 function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
   if (value?.t === 'credential') {
     if (value.state === 'verified') return value;
-    trial.decodings.push({ subject: 'JSON.parse', at, source: value.source });
+    trial.decodings.push({ subject: 'JSON.parse', at, source: value.source, within: [...trial.within] });
     return credential('decoded', value.source, { at, subject: 'JSON.parse' });
   }
   if (value?.t === 'missing') throw new Thrown(trial.typeError(value, at));

@@ -274,7 +274,8 @@ function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: 
   const value = typeof meaning.credential === 'number' ? args[meaning.credential] : presented(trial, token);
   const known = value && trial.resolve(value);
   const subject = subjectOf(library);
-  trial.decodings.push({ subject, at, source: known?.t === 'credential' ? known.source : null });
+  const source = known?.t === 'credential' ? known.source : null;
+  trial.decodings.push({ subject, at, source, within: [...trial.within] });
   if (meaning.credential === 'request' && known?.t === 'missing') throw new Thrown(trial.typeError(known, at));
   if (known?.t === 'missing' || (known?.t === 'primitive' && !known.value)) return primitive(null);
   if (known?.t === 'credential') return credential('decoded', known.source, { at, subject });

@@ -74,6 +74,8 @@ export class Trial extends Decisions {
   readonly writes = new Map<string, Value>();
   readonly verifications: VerificationNote[] = [];
   readonly decodings: DecodingNote[] = [];
+  refusal: Place | null = null; // Where code that is not seen has refused what a decoded token says.
+  readonly within: Place[] = []; // Where the calls stand that are active.
   readonly unawaited: { readonly subject: string; readonly at: Place }[] = [];
   readonly pathTests: PathTest[] = [];
   readonly moves: Value[] = []; // Where it has led the request instead.

@@ -134,6 +134,8 @@ export type FlawKind =
   | 'ignored-failure'
   /** A decoded but unverified token decides or becomes the principal. */
   | 'unverified-credential'
+  /** Requests are counted by what an unverified token says. */
+  | 'unverified-count'
   /** A factory, class or predicate stands where its result is needed. */
   | 'uninvoked'
   /** A member of the app stands in a slot for a step and is not there: the slot is empty. */
