@@ -1,3 +1,4 @@
+export { nothingOf } from './not-found.ts';
 export { parsingOf } from './parsers.ts';
 export { findLibrary, libraries, needles } from './registry.ts';
 export { installing, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';

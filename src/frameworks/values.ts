@@ -250,6 +250,8 @@ export interface MissingValue {
   readonly lookup: boolean;
   /** What stands in its place where it is not undefined: an empty text, or null. */
   readonly as?: '' | null | undefined;
+  /** It may as well be null: nobody knows by which of the two code that is not seen says that it found nothing. */
+  readonly orNull?: true;
 }
 
 export interface CredentialSource {

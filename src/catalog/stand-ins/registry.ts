@@ -1,6 +1,7 @@
 import { apolloServerExpress } from './apollo-server-express.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
 import { finale } from './finale.ts';
+import { fpTs } from './fp-ts.ts';
 import { hapiGlue } from './hapi-glue.ts';
 import { hapiHoek } from './hapi-hoek.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
@@ -21,6 +22,7 @@ import { nestjsRouting } from './nestjs-routing.ts';
 import { nestjsSwagger } from './nestjs-swagger.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
 import { nestjsTransports } from './nestjs-transports.ts';
+import { awaitToJs, neverthrow } from './results.ts';
 import { routingControllers } from './routing-controllers.ts';
 import { routingControllersParameters } from './routing-controllers-parameters.ts';
 import { rxjs } from './rxjs.ts';
@@ -47,6 +49,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
   ['apollo-server-express', apolloServerExpress],
+  ['await-to-js', awaitToJs],
   ['epilogue', finale],
   ['epilogue-js', finale],
   ['express-restify-mongoose', expressRestifyMongoose],
@@ -55,9 +58,11 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['json-server', jsonServer],
   ['microframework', microframework],
   ['microframework-w3tec', microframework],
+  ['neverthrow', neverthrow],
   ['routing-controllers', routingControllers + routingControllersParameters],
   ['@thallesp/nestjs-better-auth', nestjsBetterAuth],
   ['nest-keycloak-connect', nestKeycloakConnect],
+  ...fpTs,
   ['rxjs', rxjs],
   ['rxjs/operators', rxjs],
 ]);

@@ -28,7 +28,7 @@ export function signature(value: Value | undefined, named?: Map<Value, number>):
     case 'credential':
       return `credential ${value.state} ${value.source.kind} ${value.source.name} ${value.member}`;
     case 'missing':
-      return `missing ${value.source.kind} ${value.source.name} ${value.lookup} ${value.as}`;
+      return `missing ${value.source.kind} ${value.source.name} ${value.lookup} ${value.orNull} ${value.as}`;
     case 'array':
       return value.open ? `#${number(value)}` : `[${value.items.map((item) => signature(item, named)).join()}]`;
     case 'unknown':

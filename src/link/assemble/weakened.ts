@@ -3,6 +3,7 @@ import type { MadeValue, Value } from '#frameworks';
 import type { Flaw, Role, Route } from '#model';
 import type { Place } from '#text';
 import { relationOf } from '../request/alternatives.ts';
+import { isSameSource } from '../request/credentials.ts';
 import { placeOfFunction } from '../request/explore.ts';
 import type { KnownStep } from './known-step.ts';
 
@@ -58,8 +59,21 @@ function placeOf(step: Value): Place | null {
 }
 
 /** Whether a failure that a step ignores lets anybody in: one that looks at the route may mean to, where all may pass. */
-export function letsAnybodyIn({ id, judgement }: KnownStep, routes: readonly Route[]): boolean {
+export function letsAnybodyIn(known: KnownStep, all: readonly KnownStep[], routes: readonly Route[]): boolean {
+  const { id, judgement } = known;
+  if (isBackedUp(known, all, routes)) return false;
   if (!judgement?.usesTarget) return true;
   const links = routes.flatMap(({ chain }) => chain).filter(({ step }) => step === id);
   return links.length === 0 || links.some(({ outcome: { none, bad } }) => none !== bad && bad !== 'rejects');
+}
+
+/** Wherever it stands, another step refuses who has forged the very credential that it looks at: it lets nobody in. */
+function isBackedUp({ id, judgement }: KnownStep, all: readonly KnownStep[], routes: readonly Route[]): boolean {
+  const sources = judgement?.by.bad.touched ?? [];
+  const chains = routes.map(({ chain }) => chain).filter((chain) => chain.some(({ step }) => step === id));
+  const isRefusing = ({ step, outcome }: Route['chain'][number]) =>
+    step !== id &&
+    outcome.bad === 'rejects' &&
+    sources.every((one) => all[step]?.judgement?.sources.some((other) => isSameSource(one, other)));
+  return sources.length > 0 && chains.length > 0 && chains.every((chain) => chain.some(isRefusing));
 }

@@ -10,7 +10,7 @@ import { parameterProperties } from './classes.ts';
 import { madeByCall } from './derivations.ts';
 import { Environment } from './environment.ts';
 import { choice } from './evaluate.ts';
-import { runStatements } from './execute.ts';
+import { forSome, runStatements } from './execute.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
@@ -51,6 +51,8 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   }
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
     return machine.trial.unknownCall(object, name, args, at);
+  if (object.t === 'unknown' && (name === 'forEach' || name === 'map') && args[0]?.t === 'function')
+    return eachUnknown(machine, args[0], at);
   const fn = getMember(machine, object, name, at);
   if (call.optional && fn.t === 'primitive' && (fn.value === undefined || fn.value === null)) return undefinedValue;
   return callValue(machine, fn, args, call.self, at);
@@ -127,6 +129,15 @@ export function callUnknown(machine: Machine, fn: Value, args: readonly Value[],
   if (machine.trial) return machine.trial.unknownCall(fn, null, args, at);
   deferCallbacks(machine, args, at);
   return madeByCall(unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at), fn, null);
+}
+
+/** `list.forEach(f)` where the list is not seen: what `f` does for an item, if there is any. */
+function eachUnknown(machine: Machine, each: FunctionValue, at: Place): Value {
+  forSome(machine, at, () => {
+    callFunction(machine, each, unknownArguments(machine, each), each.self, at);
+    return null;
+  });
+  return unknown('what is made of a list that is not seen', at);
 }
 
 /** Callbacks handed to unknown code run once, after the current root, with unknown arguments. */

@@ -179,7 +179,8 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
     return other ? choice([left, []], [other, []]) : left;
   }
   if (machine.trial) {
-    if (node.op === '||' && left.t === 'environment') return withFallback(machine, left, right);
+    const isOpen = left.t === 'environment' && machine.trial.decided(left) === null;
+    if (node.op === '||' && isOpen) return withFallback(machine, left, right);
     return decide(machine, left, at) === (node.op === '&&') ? right() : left;
   }
   const known = truth(left);

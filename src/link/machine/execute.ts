@@ -1,6 +1,7 @@
 import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
 import { isInert } from '../request/inert.ts';
 import { namesAreCallers } from '../request/mass-assignment.ts';
 import { endStatement, mark } from '../request/statements.ts';
@@ -250,11 +251,16 @@ function runUnknownLoop(
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;
   }
+  forSome(machine, at, once);
+  return null;
+}
+
+/** During setup: what is done for each item of a list that could not be read. */
+export function forSome(machine: Machine, at: Place, once: () => Completion | null): void {
   const before = machine.installation.size();
   machine.under({ kind: 'loop', text: '', at, holds: true }, () => caught(once));
   if (machine.installation.size() > before)
     machine.gap('a loop over a list that could not be read installs steps or routes', at);
-  return null;
 }
 
 function runLoop(machine: Machine, node: Loop, env: Environment): Completion | null {

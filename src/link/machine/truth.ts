@@ -121,6 +121,8 @@ function sameText(a: Value, b: Value): Value | null {
 function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
   const x = plain(a);
   const y = plain(b);
+  if ((a.t === 'missing' && a.orNull && y?.value === null) || (b.t === 'missing' && b.orNull && x?.value === null))
+    return primitive(true);
   if (x && y) {
     if (loose && (x.value === null || x.value === undefined))
       return primitive(y.value === null || y.value === undefined);

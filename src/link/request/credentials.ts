@@ -1,3 +1,4 @@
+import { nothingOf } from '#catalog';
 import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, native, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
@@ -46,8 +47,15 @@ export function credential(
   return { t: 'credential', state, source, member: false, decodedAt };
 }
 
-export function missing(source: CredentialSource, lookup = false): MissingValue {
-  return { t: 'missing', source, lookup };
+export function missing(source: CredentialSource): MissingValue {
+  return { t: 'missing', source, lookup: false };
+}
+
+/** What a look-up by a missing or forged credential finds: nothing, which some libraries tell by null and some by undefined. */
+export function notFound(source: CredentialSource, callee: Value): MissingValue {
+  const library = callee.t === 'made' ? callee.by.package : callee.t === 'library' ? callee.package : null;
+  const nothing = library === null ? null : nothingOf(library);
+  return { t: 'missing', source, lookup: true, ...(nothing ? { as: nothing.is } : { orNull: true }) };
 }
 
 const transforms = new Set([

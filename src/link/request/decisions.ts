@@ -90,6 +90,11 @@ export class Decisions {
     return answer;
   }
 
+  /** How a test was answered on this path; null where nobody has asked yet. */
+  decided(value: Value): boolean | null {
+    return this.#truths.get(value)?.answer ?? null;
+  }
+
   /** Whether it was looked for by what the caller asks for; what code that is not seen has found, only where the program asks. */
   mayBeAbsent(value: Value): boolean {
     if (this.stored.has(value)) this.sought.add(value);

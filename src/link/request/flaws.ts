@@ -153,7 +153,8 @@ function ignored(by: ByCaller): Flaw[] {
     .map(({ subject, at }) =>
       ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'),
     );
-  if (by.none.outcome !== 'rejects') return callbacks;
+  // Where code that is not seen decides what becomes of the failure, nobody knows whether it is swallowed.
+  if (by.none.outcome !== 'rejects' || by.bad.outcome === 'unknown') return callbacks;
   // Who brings nothing passes where nobody has to bring it: to swallow the failure lets nobody in.
   const welcome = by.none.exploration.paths.filter((path) => path.end === 'continues');
   const isOptional = ({ trial }: Path) =>

@@ -1,17 +1,19 @@
 import type { Expression, Statement } from '#facts';
 import type { Value } from '#frameworks';
 import type { Environment } from '../machine/environment.ts';
+import { mayThrow } from './throwing.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Whether code cannot change what becomes of the request: it neither jumps, nor assigns a variable of outside, nor hands
+ * Whether code cannot change what becomes of the request: it neither jumps, nor calls what may throw, nor assigns a variable of outside, nor hands
  * the request, a credential or a local function to anything. An undecided test in front of such code need not be followed
  * both ways, which keeps the number of paths small.
  */
 export function isInert(trial: Trial, nodes: readonly (Statement | Expression)[], env: Environment): boolean {
   return (
     nodes.every((node) => shapeOf(node).quiet) &&
-    nodes.every((node) => shapeOf(node).reaches.every((reach) => isHarmless(trial, reach, env)))
+    nodes.every((node) => shapeOf(node).reaches.every((reach) => isHarmless(trial, reach, env))) &&
+    !mayThrow(nodes, env, env.nearestFrame()?.self ?? null)
   );
 }
 

@@ -5,7 +5,7 @@ import { callValue } from '../machine/calls.ts';
 import { madeByCall } from '../machine/derivations.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
-import { credential, missing } from './credentials.ts';
+import { credential, notFound } from './credentials.ts';
 import { digestBy, isOwnDigest } from './digests.ts';
 import { holdsIdentity } from './equally.ts';
 import type { Afloat } from './floating.ts';
@@ -79,7 +79,7 @@ export function unknownCall(
   }
   if (given.response) trial.maybeAnswered ??= at;
   const asks = given.credential !== null && !(given.input && isIdentity(given.credential.source));
-  if (given.credential && asks) return lookUp(trial, given.credential, args, at);
+  if (given.credential && asks) return lookUp(trial, given.credential, callee, name, args, at);
   const fromCaller = callee.t === 'unknown' && callee.by === 'caller';
   if (given.request) trial.touch({ kind: 'client', name: 'request' });
   const digest = digestBy(trial, callee, args, at);
@@ -99,8 +99,18 @@ function isIdentity(source: CredentialSource): boolean {
   return source.kind === 'principal' || source.kind === 'session';
 }
 
-/** Unseen code is asked with a credential: with a missing or forged one it fails, with a genuine one it answers. */
-function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: readonly Value[], at: Place): Value {
+/**
+ * Unseen code is asked with a credential: with a missing or forged one it fails, with a genuine one it answers. What is
+ * called `findUniqueOrThrow` or `findOneOrFail`, in Prisma, TypeORM, Kysely and others, tells by throwing.
+ */
+function lookUp(
+  trial: Trial,
+  given: NonNullable<Involved['credential']>,
+  callee: Value,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): Value {
   trial.touch(given.source);
   const fails =
     given.state === 'missing' ||
@@ -113,7 +123,7 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
     if (!fails) runCallbacks(trial, args, credential('verified', given.source), at);
     else if (isNodeStyle(callback) && trial.choose(2, 'failure') === 1)
       callValue(trial.machine, callback, [error, undefinedValue], null, at);
-    else runCallbacks(trial, args, missing(given.source), at);
+    else runCallbacks(trial, args, { ...notFound(given.source, callee), lookup: false }, at);
     return unknown('code that is not seen', at);
   }
   if (trial.isDiscarded(at)) {
@@ -129,8 +139,9 @@ function lookUp(trial: Trial, given: NonNullable<Involved['credential']>, args: 
       ? unknown('a look-up by a decoded token', at)
       : credential('verified', given.source);
   trial.verifications.push({ subject: 'a look-up', at, succeeded: false });
-  if (trial.tries > 0 && trial.choose(2, 'failure') === 1) throw new Thrown(error);
-  return missing(given.source, true);
+  const throws = /Or(Throw|Fail)$/.test(name ?? '');
+  if (throws || (trial.tries > 0 && trial.choose(2, 'failure') === 1)) throw new Thrown(error);
+  return notFound(given.source, callee);
 }
 
 function isNodeStyle(callback: Value): boolean {
