@@ -111,6 +111,41 @@ describe('explain', () => {
     expect(none.err).toMatch(/^authlint: no route serves 'GET \/nobody'; 'authlint routes' lists all 2\n$/);
   });
 
+  test('an operation of another transport', async () => {
+    const root = fileURLToPath(new URL('fixtures/frameworks/nestjs/graphql-resolvers', PACKAGE_ROOT));
+    for (const argv of [['QUERY mine'], ['query', 'mine']]) {
+      const { code, out } = await authlint(root, ['explain', '--no-cache', ...argv]);
+      expect(code).toBe(0);
+      expect(out).toContain('QUERY mine  ✔ authenticated');
+    }
+  });
+
+  test('conditions, as the program writes them', async () => {
+    const tests = [
+      'process.env.DOCS',
+      '!process.env.OFF',
+      "process.env.MODE === 'x'",
+      "process.env.NODE_ENV !== 'production'",
+    ];
+    const routes = tests.map(
+      (one, i) => `if (${one}) app.get('/t${i}', (q, r) => r.end()); else app.get('/e${i}', (q, r) => r.end());`,
+    );
+    const root = project({
+      'server.js': ["const app = require('express')();", ...routes, 'app.listen(1);'].join('\n'),
+    });
+    const told = async (path: string) => /only if (.*)/.exec((await authlint(root, ['explain', path])).out)?.[1];
+    expect(await Promise.all(tests.flatMap((_, i) => [told(`/t${i}`), told(`/e${i}`)]))).toEqual([
+      'DOCS',
+      '!(DOCS)',
+      '!process.env.OFF',
+      '!(!process.env.OFF)',
+      "process.env.MODE === 'x'",
+      "!(process.env.MODE === 'x')",
+      'NODE_ENV is not production',
+      'NODE_ENV is production',
+    ]);
+  });
+
   test('a rule', async () => {
     const { code, out } = await authlint(project({}), ['explain', 'late-authentication']);
     expect(code).toBe(0);

@@ -23,13 +23,16 @@ interface Question {
   readonly paths: readonly string[];
 }
 
-/** `"GET /path"`, `GET /path` without quotes, and `/path` for any method. */
+/** Routes of other transports than HTTP have names in the place of paths. */
+const operations = /^(query|mutation|subscription|ws|rpc|event)$/i;
+
+/** `"GET /path"` and `"QUERY users"`, both also without quotes, and `/path` for any method. */
 function asRoute(first: string, rest: readonly string[]): Question | null {
   const [second, ...others] = rest;
   if (first.startsWith('/')) return { method: null, path: first, paths: rest };
-  const quoted = /^([a-z]+)\s+(\/.*)$/i.exec(first);
+  const quoted = /^([a-z]+)\s+(\S.*)$/i.exec(first);
   if (quoted) return { method: quoted[1]!.toUpperCase(), path: quoted[2]!, paths: rest };
-  if (/^[a-z]+$/i.test(first) && second?.startsWith('/'))
+  if (second !== undefined && (operations.test(first) || (/^[a-z]+$/i.test(first) && second.startsWith('/'))))
     return { method: first.toUpperCase(), path: second, paths: others };
   return null;
 }

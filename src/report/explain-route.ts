@@ -64,7 +64,7 @@ function remarks(model: Model, route: Route, locator: Locator, colors: Colors): 
   if (route.requirements.length > 0) lines.push(`requires ${route.requirements.join(', ')}`);
   if (route.purpose) lines.push(`purpose: ${route.purpose}`);
   if (route.declaredPublic) lines.push('declared public in the configuration');
-  for (const { text, holds } of route.conditions) lines.push(holds ? `only if ${text}` : `only unless ${text}`);
+  for (const one of route.conditions) lines.push(`only if ${locator.condition(one)}`);
   for (const at of route.mounts) lines.push(`mounted at ${locator.label(at)}`);
   const above = route.shadowedBy === null ? undefined : model.routes[route.shadowedBy];
   if (above) lines.push(`never reached: ${label(above)} (${locator.label(above.at)}) takes all its requests`);
@@ -93,7 +93,7 @@ function stepLines(model: Model, route: Route, link: ChainLink, index: number, d
   ];
   const details = [
     ...(step.why ? [sentence(step.why)] : []),
-    ...link.conditions.map(({ text, holds }) => `only ${holds ? 'if' : 'unless'} ${text}.`),
+    ...link.conditions.map((one) => `only if ${locator.condition(one)}.`),
     ...(link.covers === 'some' && link.conditions.length === 0 ? ['covers only some of its paths.'] : []),
     ...(link.bypass ? [`lets ${link.bypass.path} pass, which the framework serves all the same.`] : []),
     ...step.flaws.map((flaw) => sentence(flaw.consequence)),

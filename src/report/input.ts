@@ -1,4 +1,4 @@
-import type { Gap, Model } from '#model';
+import type { Condition, Gap, Model } from '#model';
 import type { Finding, Suppressed } from '#rule';
 import { LineTable, type Place } from '#text';
 
@@ -38,6 +38,9 @@ export interface Located {
   readonly endColumn: number;
 }
 
+/** Letters of a condition. */
+const longest = 80;
+
 /** Turns offsets into lines and columns; a file that can no longer be read counts as one empty line. */
 export class Locator {
   readonly #textOf: (file: string) => string | null;
@@ -66,6 +69,19 @@ export class Locator {
   /** `src/server.ts:12`. */
   label(place: Place): string {
     return `${place.file}:${this.at(place).line}`;
+  }
+
+  /** `process.env.DOCS === 'on'`, and `!(…)` where it must not hold: what a condition asks, as the program writes it. */
+  condition({ kind, text, at, holds, asksOpposite }: Condition): string {
+    const isStage = kind === 'development' || kind === 'production';
+    if (isStage) return holds ? `NODE_ENV is ${kind}` : `NODE_ENV is not ${kind}`;
+    const asked = text || (kind === 'loop' ? 'a list that could not be read has items' : this.#excerpt(at));
+    return (text ? holds : holds !== (asksOpposite === true)) ? asked : `!(${asked})`;
+  }
+
+  #excerpt({ file, start, end }: Place): string {
+    const written = (this.#textOf(file) ?? '').slice(start, end).replace(/\s+/g, ' ');
+    return written.length > longest ? `${written.slice(0, longest)}…` : written;
   }
 }
 

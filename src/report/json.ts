@@ -84,7 +84,7 @@ function routeJson(model: Model, route: Route, locator: Locator) {
         line: at.line,
         covers: link.covers,
         outcome: link.outcome,
-        conditions: link.conditions.map(({ text, holds }) => (holds ? text : `!(${text})`)),
+        conditions: link.conditions.map((one) => locator.condition(one)),
       };
     }),
     gaps: route.gaps.map((gap) => ({ reason: gap.reason, ...short(locator, gap.at) })),
@@ -94,7 +94,7 @@ function routeJson(model: Model, route: Route, locator: Locator) {
     detached: app.detached,
     purpose: route.purpose,
     declaredPublic: route.declaredPublic,
-    conditions: route.conditions.map(({ text, holds }) => (holds ? text : `!(${text})`)),
+    conditions: route.conditions.map((one) => locator.condition(one)),
     preflight: route.preflight.answer,
     shadowed: route.shadowedBy !== null,
   };

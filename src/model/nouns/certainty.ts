@@ -18,4 +18,6 @@ export interface Condition {
   readonly at: Place;
   /** False for the else branch of the same test (same `at`). */
   readonly holds: boolean;
+  /** The test at that place asks for the opposite: `!process.env.DOCS`. */
+  readonly asksOpposite?: true;
 }
