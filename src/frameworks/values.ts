@@ -248,10 +248,8 @@ export interface MissingValue {
   readonly source: CredentialSource;
   /** True for the result of an unknown look-up by a missing or forged credential. */
   readonly lookup: boolean;
-  /** What stands in its place where it is not undefined: an empty text, or null. */
-  readonly as?: '' | null | undefined;
-  /** It may as well be null: nobody knows by which of the two code that is not seen says that it found nothing. */
-  readonly orNull?: true;
+  readonly as?: '' | null | undefined; // What stands in its place.
+  readonly orNull?: true; // Or null: nobody knows by which of the two unseen code says that it found nothing.
 }
 
 export interface CredentialSource {

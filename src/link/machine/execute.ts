@@ -244,23 +244,22 @@ function runUnknownLoop(
   once: () => Completion | null,
   owner: 'caller' | 'server' = 'server',
 ): Completion | null {
-  const at = placeOf(env, node);
   if (machine.trial) {
     if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return null;
     if (!machine.trial.choose(2, owner)) return null;
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;
   }
-  forSome(machine, at, once);
-  return null;
+  return forSome(machine, placeOf(env, node), once);
 }
 
 /** During setup: what is done for each item of a list that could not be read. */
-export function forSome(machine: Machine, at: Place, once: () => Completion | null): void {
+export function forSome(machine: Machine, at: Place, once: () => Completion | null): null {
   const before = machine.installation.size();
   machine.under({ kind: 'loop', text: '', at, holds: true }, () => caught(once));
   if (machine.installation.size() > before)
     machine.gap('a loop over a list that could not be read installs steps or routes', at);
+  return null;
 }
 
 function runLoop(machine: Machine, node: Loop, env: Environment): Completion | null {
