@@ -68,6 +68,17 @@ test('a fix in another file takes the finding away, written or not', () => {
   expect(rulesOf(ORDERS, 'src/orders.js')).toEqual([]);
 });
 
+test('a handler that reads another parameter than before is told as a fresh session tells it', () => {
+  const reads = (name: string) =>
+    `import { Router } from 'express';\nexport const orders = Router();\norders.get('/:id', (req, res) => {\n  const id = req.params.${name};\n  res.json({ id });\n});\n`;
+  const cwd = folderWith({ ...FILES, 'src/orders.js': reads('id') });
+  const session = new Session(cwd, undefined, 0);
+  const typed = ['id', 'idd', 'i', 'id'].map((name) => said(session, 'src/orders.js', reads(name)));
+  const fresh = ['id', 'idd', 'i', 'id'].map((name) => said(new Session(cwd), 'src/orders.js', reads(name)));
+  expect(typed).toEqual(fresh);
+  expect(fresh[1]).not.toEqual(fresh[0]);
+});
+
 test('a text that was never saved is not believed for ever', async ({ onTestFinished }) => {
   const { vi } = await import('vitest');
   const session = new Session(folderWith(FILES), undefined, 0);

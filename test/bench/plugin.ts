@@ -50,7 +50,9 @@ try {
       'export const router',
       '// guarded NTH\nexport const router',
     ],
-    'keystroke in a handler': ['src/domain7/controller.ts', "'not found'", "'not found NTH'"],
+    'keystroke in a text of a handler': ['src/domain7/controller.ts', "'not found'", "'not found NTH'"],
+    'keystroke in a condition of a handler': ['src/domain7/controller.ts', '=== null', '=== null || input.page > NTH'],
+    'keystroke in a condition of a service': ['src/domain7/service.ts', 'rows.length === 0', 'rows.length === NTH'],
     'keystroke in the list of routers': ['src/app.ts', "'/api/domain7'", "'/api/domain-NTH'"],
   } as const;
   for (const [name, [file, from, to]] of Object.entries(kinds)) {

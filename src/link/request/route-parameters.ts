@@ -5,26 +5,28 @@ import type { Trial } from './trial.ts';
 
 /** Over all paths of an exploration: which parameters of the path are read by name, and which are filled in by hand. */
 export class ParameterNotes {
-  readonly #reads = new Map<string, { readonly name: string; readonly at: Place }>();
-  readonly #writes = new Set<string>();
+  // Open to whoever compares two explorations.
+  readonly reads: { readonly name: string; readonly at: Place }[] = [];
+  readonly writes = new Set<string>();
 
   noteRead(name: string, at: Place): void {
-    this.#reads.set(`${at.file}:${at.start} ${name}`, { name, at });
+    const isKnown = this.reads.some((one) => one.name === name && one.at.file === at.file && one.at.start === at.start);
+    if (!isKnown) this.reads.push({ name, at });
   }
 
   /** `*`: all of them. */
   noteWrite(name: string): void {
-    this.#writes.add(name);
+    this.writes.add(name);
   }
 
   static together(notes: Iterable<ParameterNotes>): RouteParameters | null {
     const all = new ParameterNotes();
     for (const one of notes) {
-      for (const [key, read] of one.#reads) all.#reads.set(key, read);
-      for (const name of one.#writes) all.#writes.add(name);
+      for (const { name, at } of one.reads) all.noteRead(name, at);
+      for (const name of one.writes) all.noteWrite(name);
     }
-    const isNone = all.#reads.size === 0 && all.#writes.size === 0;
-    return isNone ? null : { reads: [...all.#reads.values()], writes: [...all.#writes] };
+    const isNone = all.reads.length === 0 && all.writes.size === 0;
+    return isNone ? null : { reads: all.reads, writes: [...all.writes] };
   }
 }
 
