@@ -32,7 +32,7 @@ export function nest(): Generator<NestSetup> {
       }),
     ),
     async attempt({ seed, major, platform }) {
-      const text = generate(seed);
+      const text = on(platform, generate(seed));
       const source = `Nest ${major} on ${platform}\n${text}`;
       const model = link(memoryProgram({ 'main.ts': text }, { '@nestjs/core': installed.get(major)! }));
       const own = join(folder, String(count++));
@@ -54,6 +54,13 @@ export function nest(): Generator<NestSetup> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What covers a path is not the same on both. */
+function on(platform: (typeof platforms)[number], text: string): string {
+  if (platform === 'express') return text;
+  const adapter = "import { FastifyAdapter } from '@nestjs/platform-fastify';";
+  return `${adapter}\n${text.replace(/(NestFactory\.create\(\w+)/, '$1, new FastifyAdapter()')}`;
 }
 
 /** The release that is booted: some facts are of a minor. */

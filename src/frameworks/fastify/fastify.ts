@@ -112,8 +112,8 @@ const calls: Readonly<Record<string, (site: Site) => Value>> = {
   listen: (site) => finished(site),
   inject: (site) => finished(site),
   decorate: (site) => decorate(site, (name, value) => site.define(name, value)),
-  decorateRequest: (site) => decorate(site, (name, value) => site.decorate('request', name, value)),
-  decorateReply: (site) => decorate(site, (name, value) => site.decorate('response', name, value)),
+  decorateRequest: (site) => decoratePart(site, 'request'),
+  decorateReply: (site) => decoratePart(site, 'response'),
   getDecorator: (site) => site.scope.properties.get(stringOf(site.args[0]?.value) ?? '') ?? site.unknown('a decorator'),
   setErrorHandler(site) {
     const [handler] = site.args;
@@ -187,6 +187,16 @@ function decorate(site: Site, put: (name: string, value: Value) => void): Value 
   const key = stringOf(name?.value);
   if (key === null) site.open();
   else put(key, withName(decorated(site, given), key));
+  return site.scope;
+}
+
+/** A getter is asked for each request: https://fastify.dev/docs/latest/Reference/Decorators/#getters-and-setters */
+function decoratePart(site: Site, part: 'request' | 'response'): Value {
+  const getter = propertyOf(site.args[1]?.value, 'getter');
+  if (getter?.t !== 'function') return decorate(site, (name, value) => site.decorate(part, name, value));
+  const key = stringOf(site.args[0]?.value);
+  if (key === null) site.open();
+  else site.decorate(part, key, withName(getter, key), 'applied');
   return site.scope;
 }
 

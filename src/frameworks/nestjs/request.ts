@@ -157,7 +157,7 @@ function ending(run: Run): Ending {
     return { end: status !== null && status >= 300 ? 'rejects' : 'answers', status };
   }
   if (run.failed) return { end: 'rejects', status: 500 };
-  // Only resolvers answer with what a filter returns.
+  // Resolvers and messages are answered with what a filter returns.
   if (run.use.phase === 'filter')
     return isUndefined(run.result)
       ? { end: 'neither', status: null }

@@ -98,8 +98,8 @@ export class Transports {
       this.#site.mount(everything(at), scope, true);
       const site = this.#site.on(scope);
       const { guards, interceptors, filters } = this.#around;
-      // What filters answer to sockets and messages is an event of its own.
-      const catches = transport.name === 'graphql';
+      // What filters answer to sockets is an event of its own.
+      const catches = transport !== sockets;
       const around = (target: Value) => [...guards.on(node, target), ...interceptors.on(node, target)];
       for (const one of [...inherited, ...around(home)]) site.step(everything(one.at), ['ALL'], [one]);
       if (catches) for (const { filter, at: place } of filters.of(home)) filters.on(site, node, filter, place);
