@@ -272,7 +272,7 @@ test('every format is valid for every fixture', async () => {
   expect(faults).toEqual([]);
   expect(await junitErrors(junits)).toEqual([]);
   expect(findings).toBeGreaterThan(100);
-}, 180_000);
+}, 420_000);
 
 describe('--format', () => {
   const server = { 'server.js': LATE_GUARD };
