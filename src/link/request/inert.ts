@@ -66,11 +66,18 @@ function visit(node: unknown, survey: Survey, inFunction: boolean): void {
   if (record.k === 'assign') {
     const target = record['target'] as { p: string; name?: string; target?: unknown };
     if (target.p === 'name' ? !survey.declared.has(target.name ?? '') : target.p !== 'member') survey.quiet = false;
+    if (target.p === 'member' && isOfThis(target.target)) survey.quiet = false;
     if (target.p === 'member') survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true });
   }
   if (record.k === 'call') noteCall(record, survey);
   for (const [key, value] of Object.entries(record))
     if (key !== 'type') visit(value, survey, inFunction || record.k === 'function');
+}
+
+/** `this.made = …`: what is made when it is asked for first. */
+function isOfThis(node: unknown): boolean {
+  const { k, of } = node as { k?: string; of?: unknown };
+  return k === 'this' || (k === 'member' && isOfThis(of));
 }
 
 function declare(pattern: unknown, survey: Survey): void {
