@@ -4,6 +4,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
 import { routeSteps } from './chain.ts';
 import { conditionsOf, exemptionsOf, holesOf } from './exemptions.ts';
+import { withoutGifts } from './given-away.ts';
 import { type Installed, installedIn } from './installed.ts';
 import type { KnownStep } from './known-step.ts';
 import { rejectsByError } from './preflight.ts';
@@ -50,12 +51,13 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
       );
   }
   noteUnlisted(machine, steps, machine.installation.scopes);
+  const told = withoutGifts(routes, builder.linked);
   const { schemes, uses, storages } = schemesAndUses(machine, steps.all);
   return {
     apps,
-    routes: withNotes(routes, builder, steps),
+    routes: withNotes(told, builder, steps),
     steps: steps.all.map((known) =>
-      finished(known, steps.all, routes, builder, [
+      finished(known, steps.all, told, builder, [
         ...schemeNeeds(machine, known, schemes, uses),
         ...cookieNeeds(machine, known),
       ]),
@@ -67,7 +69,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
     ...withBodies(
       settingsOf([...machine.installation.observations.values()], {
         decides: decisions(steps.all),
-        purposeAt: (at) => purposeAt(at, steps.all, routes),
+        purposeAt: (at) => purposeAt(at, steps.all, told),
         required: machine.required,
       }),
       steps.all,

@@ -1,6 +1,7 @@
 import type { ArrayValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { isCallers } from '../request/gifts.ts';
 import { callValue } from './calls.ts';
 import type { Machine } from './machine.ts';
 import { decide, equal, truth } from './truth.ts';
@@ -9,6 +10,7 @@ type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: 
 
 /** What is not known of a list because not all of it is. */
 function unclear(machine: Machine, array: ArrayValue, why: string, at: Place): Value {
+  if (machine.trial) machine.trial.examines = true;
   return machine.lasting.madeOf(unknown(why, at), array);
 }
 
@@ -100,6 +102,7 @@ const find: Method = (machine, array, [fn], at) => {
 
 const includes: Method = (machine, array, [wanted], at) => {
   if (!wanted) return primitive(false);
+  if (machine.trial && isCallers(wanted)) machine.trial.examines = true;
   let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const item of array.items) {
     const answer = equal(machine, item, wanted, false);

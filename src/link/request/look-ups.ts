@@ -39,6 +39,7 @@ export function hasEntry(trial: Trial, store: Value, key: Value, at: Place, how:
 /** Whether there is something is up to what the caller asks for; what it is is not. */
 export function sought(trial: Trial, value: UnknownValue): UnknownValue {
   trial.sought.add(value);
+  trial.examines = true;
   return value;
 }
 

@@ -64,6 +64,7 @@ const noted: readonly (keyof Trial)[] = [
   'forgeries',
   'proofs',
   'literals',
+  'gifts',
   'testedChecks',
   'disclosed',
   'logged',

@@ -72,7 +72,9 @@ export function unknownCall(
   const shaped = checkedShape(callee, name, args, at);
   if (shaped) return shaped;
   const given = involved(trial, args);
-  trial.asksWho ||= holdsIdentity(trial, args);
+  const isAbout = holdsIdentity(trial, args);
+  trial.asksWho ||= isAbout;
+  trial.examines ||= isAbout || given.input;
   if (given.next) {
     trial.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
     return unknown('code that is not seen', at);

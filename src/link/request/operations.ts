@@ -25,6 +25,7 @@ export function operation(
   construct: boolean,
   maker: MadeValue | null = null,
 ): Value {
+  if (/^(verification|comparison|decoding|principal)$/.test(meaning.is)) trial.examines = true;
   switch (meaning.is) {
     case 'verification':
       return verification(trial, meaning, library, args, at, maker);

@@ -10,6 +10,7 @@ import { truth } from '../machine/truth.ts';
 import { prepare } from './answers.ts';
 import { presented, signedCookie } from './credentials.ts';
 import { isImported, isSealed } from './decorations.ts';
+import { noteGift } from './gifts.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
@@ -226,6 +227,7 @@ export function requestCall(
   }
   if (member.t === 'unknown') {
     trial.asksWho = true;
+    trial.examines = true;
     return trial.unknownCall(member, name, args, at);
   }
   if (member.t === 'credential') return memberOfUnknown(unknown('a call on a principal', at), name, at);
@@ -272,6 +274,7 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
     noteRescue(trial, prepared, status, value);
     return;
   }
+  if (of.part === 'session') noteGift(trial, name, value, at);
   trial.leave(prefixOf(of) + name, value);
   if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
 }

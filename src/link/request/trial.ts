@@ -13,6 +13,7 @@ import { Decisions } from './decisions.ts';
 import { saysWho } from './equally.ts';
 import { memberOfError } from './failures.ts';
 import { Floating } from './floating.ts';
+import { noteExamined } from './gifts.ts';
 import { orEmpty } from './guesses.ts';
 import { applyStep } from './library-steps.ts';
 import { Locations, noLocations } from './locations.ts';
@@ -98,6 +99,10 @@ export class Trial extends Decisions {
   comparesInput = false;
   /** Who calls was tested, or told to code that is not seen. */
   asksWho = false;
+  /** Something of the caller's was compared, looked up or handed to code that is not seen. */
+  examines = false;
+  /** Entries of the session that were written before that. */
+  readonly gifts = new Map<string, Place>();
   /** Values whose truth was asked for. */
   readonly tested = new Set<Value>();
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
@@ -183,6 +188,7 @@ export class Trial extends Decisions {
   }
 
   applyStep(step: MadeValue, args: readonly Value[], at: Place): Value {
+    this.examines = true;
     return applyStep(this, step, args, at);
   }
 
@@ -288,6 +294,8 @@ export class Trial extends Decisions {
 
   noteEquality(a: Value, b: Value, holds: boolean): void {
     this.asksWho ||= saysWho(a) || saysWho(b);
+    noteExamined(this, a, b);
+    noteExamined(this, b, a);
     if (a.t === 'environment') noteComparison(this, b);
     if (b.t === 'environment') noteComparison(this, a);
     this.notePathTest('equals', a, b, holds);
