@@ -115,11 +115,11 @@ function objectMember(
   return machine.lasting.madeOf(unknown(`property ${name} of an object that is only partly known`, at), object);
 }
 
-/** A table of functions, asked with a key that is not known while the server is set up: each of them may be meant. */
+/** A table of steps, asked with a key that is not known while the server is set up: each of them may be meant. */
 function anyOf(machine: Machine, { properties, open }: Extract<Value, { t: 'object' }>, at: Place): Value | null {
   const values = [...properties.values()];
   if (machine.trial || open || values.length === 0 || values.length > 12) return null;
-  if (!values.every((value) => value.t === 'function')) return null;
+  if (!values.every(({ t }) => /^(function|native|made|library)$/.test(t))) return null;
   return choice(...values.map((value) => [value, [condition(at)]] as const));
 }
 

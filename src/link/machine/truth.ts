@@ -106,6 +106,7 @@ function equalValues({ trial }: Machine, a: Value, b: Value, loose: boolean): Va
   return (
     sameText(a, b) ??
     sameText(b, a) ??
+    (trial ? null : (unsetVariable(a, b) ?? unsetVariable(b, a))) ??
     sameKnown(a, b, loose) ??
     stage(a, b) ??
     stage(b, a) ??
@@ -143,6 +144,13 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
   if (!loose && ((x && isStructure(b)) || (y && isStructure(a)))) return primitive(false);
   if (isObject(a) && isObject(b) && a.t !== 'credential' && b.t !== 'credential') return primitive(a === b);
   return null;
+}
+
+/** `process.env.AUTH_OFF === undefined`: while the server is set up, both may be. */
+function unsetVariable(a: Value, b: Value): Value | null {
+  const isUnset =
+    a.t === 'environment' && !a.fallback && b.t === 'primitive' && (b.value === undefined || b.value === null);
+  return isUnset ? { ...unknown('a test of the environment', a.at), test: { kind: 'environment', holds: true } } : null;
 }
 
 function isStructure({ t }: Value): boolean {

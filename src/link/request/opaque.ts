@@ -193,6 +193,8 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   if (/^Response(\.json|\.redirect)?$/.test(path)) return response(trial, path, known, at);
   const url = path === 'URL' ? parsedUrl(trial, known, at) : null;
   if (url) return url;
+  // What it makes of null is a text with something in it.
+  if (path === 'JSON.stringify' && first?.t === 'primitive') return primitive(JSON.stringify(first.value));
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (carrier?.t === 'missing' && carrier.as !== '' && path === 'Buffer.from')

@@ -4,6 +4,7 @@ import { purposeOf } from '../purpose.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { noSet } from './nothing.ts';
 import { isChallenge } from './outcome.ts';
+import { isTold } from './situation.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -49,15 +50,11 @@ function isOfSession(key: string): boolean {
   return key.startsWith('session ');
 }
 
-/** Headers that clients and proxies fill in by themselves; a page compares `Host` or a version with its settings, too. */
-const common =
-  /^(host|origin|referer|user-agent|from|via|forwarded|connection|upgrade|expect|range|te|dnt|pragma|cache-control|date|.*version.*|(accept|content|if|sec|x-forwarded|cf)-.*|.*-(ip|id|method|override)|x-requested-with)$/;
-
 /** Whether a source is to be taken for a credential in this trial; what may yet turn out to be one is noted. */
 export function isProof(trial: Trial, source: CredentialSource): boolean {
   const key = proofKey(source);
   if (trial.situation.proofs?.has(key)) return true;
-  if (source.kind !== 'header' || !common.test(source.name)) trial.plain.add(key);
+  if (source.kind !== 'header' || !isTold(source.name)) trial.plain.add(key);
   return false;
 }
 

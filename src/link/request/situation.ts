@@ -93,9 +93,9 @@ export function isCredentialHeader(name: string): boolean {
 }
 
 const told =
-  /^(host|origin|referer|user-agent|accept.*|content-.*|cache-control|connection|date|via|forwarded|from|range|te|x-forwarded-.*|x-real-ip|x-request-id|x-correlation-id|x-requested-with)$/;
+  /^(host|origin|referer|user-agent|from|via|forwarded|connection|upgrade|expect|range|te|dnt|pragma|cache-control|date|accept|.*version.*|(accept|content|if|sec|x-forwarded|cf)-.*|.*-(ip|id|method|override)|x-requested-with)$/;
 
-/** Headers that clients and proxies send by themselves. */
+/** Headers that clients and proxies send by themselves; a page compares `Host` or a version with its settings, too. */
 export function isTold(header: string): boolean {
   return told.test(header) || madeUp.test(header);
 }
