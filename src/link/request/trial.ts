@@ -91,18 +91,14 @@ export class Trial extends Decisions {
   readonly plain = new Set<string>();
   /** Of these, what was compared with something that only the server knows. */
   readonly proofs = new Set<string>();
-  /** Forged credentials that turned out to have nothing in them. */
-  readonly emptied = new Set<Value>();
-  /** Texts of the source that they were compared with, and where they are sent. */
-  readonly literals = new Map<Primitive, CredentialSource>();
+  readonly emptied = new Set<Value>(); // Forged credentials that turned out to have nothing in them.
+  readonly literals = new Map<Primitive, CredentialSource>(); // Texts of the source that they were compared with.
   /** Something that the caller has made up was. */
   comparesInput = false;
   /** Who calls was tested, or told to code that is not seen. */
   asksWho = false;
-  /** Something of the caller's was compared, looked up or handed to code that is not seen. */
-  examines = false;
-  /** Entries of the session that were written before that. */
-  readonly gifts = new Map<string, Place>();
+  examines = false; // Something of the caller's was compared, looked up or handed to code that is not seen.
+  readonly gifts = new Map<string, Place>(); // Entries of the session that were written before that.
   /** Values whose truth was asked for. */
   readonly tested = new Set<Value>();
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
