@@ -20,10 +20,10 @@ export default defineRule({
     'Install the guard that reads it on the route, its class or the whole application, or let it look at both places.',
 
   *check(model) {
-    for (const { route, mark, reader, beside } of unreadMarks(model)) {
+    for (const { route, mark, reader, beside, confidence } of unreadMarks(model)) {
       const data = { route: label(route), name: mark.name, text: mark.text ?? '' };
       const elsewhere = mark.reader?.elsewhere ?? null;
-      const about = { at: mark.at, routes: [route], key: mark.name };
+      const about = { at: mark.at, routes: [route], key: mark.name, confidence };
       if (reader && elsewhere !== null) {
         const place = elsewhere === 'handler' ? 'class' : 'handler';
         yield { ...about, message: 'misplaced', data: { ...data, guard: reader.name, place } };

@@ -1,4 +1,5 @@
 import { samePlace } from '#text';
+import type { Confidence } from '../nouns/certainty.ts';
 import type { Model } from '../nouns/model.ts';
 import type { Mark, Route } from '../nouns/routes.ts';
 import type { Step } from '../nouns/steps.ts';
@@ -14,6 +15,8 @@ export interface UnreadMark {
   readonly reader: Step | null;
   /** The last guard that was installed on the route itself, beside the mark. */
   readonly beside: Step | null;
+  /** Medium where another guard of the route's own refuses too: it may enforce the same without looking there. */
+  readonly confidence: Confidence;
 }
 
 /** Mere flags are left out: a marker that frees a route demands nothing where nothing guards it. */
@@ -26,20 +29,27 @@ export function unreadMarks(model: Model): UnreadMark[] {
       return none !== 'unknown' && step.outcome.none !== 'unknown';
     });
     if (!isSeen) return [];
-    const own = chainOf(model, route).filter((step) => isOwnStep(model, route, step) && isWrittenThere(model, step));
+    const own = chainOf(model, route).filter((step) => isOwnStep(model, route, step) && step.role !== 'handler');
+    const guards = own.filter((step) => isWrittenThere(model, step) && rejectsAnonymous(step, outcomeIn(route, step)));
+    const refuses = (step: Step) => step.id !== route.guard && outcomeIn(route, step).none === 'rejects';
+    const confidence = own.some(refuses) ? 'medium' : 'high';
     return route.marks.flatMap((mark) => {
       if (mark.isRead || mark.reader === null || mark.text === null || opening.has(mark.name)) return [];
       // Of two places with the same mark, one that is read is enough.
       if (route.marks.some((other) => other.name === mark.name && other.isRead)) return [];
       const reader = mark.reader.step === null ? null : stepOf(model, mark.reader.step);
-      return [{ route, mark, reader, beside: own.findLast((step) => rejectsAnonymous(step, step.outcome)) ?? null }];
+      return [{ route, mark, reader, beside: guards.at(-1) ?? null, confidence }];
     });
   });
 }
 
+function outcomeIn({ chain }: Route, { id }: Step): Step['outcome'] {
+  return chain.find(({ step }) => step === id)!.outcome;
+}
+
 /** No default that is written once for many routes. */
 function isWrittenThere(model: Model, step: Step): boolean {
-  return step.role !== 'handler' && model.steps.every(({ id, at }) => id === step.id || !samePlace(at, step.at));
+  return model.steps.every(({ id, at }) => id === step.id || !samePlace(at, step.at));
 }
 
 /** A step that reads the caller from a property that nobody fills, while a guard before it fills another. */

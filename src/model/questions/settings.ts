@@ -29,7 +29,16 @@ export function tokenSettings(
 
 /** Weak settings of one kind, development aside. */
 export function weaknessesOf(model: Model, kind: Weakness['kind']): WeakSetting[] {
-  return model.weaknesses.filter((weakness) => weakness.kind === kind).flatMap(told);
+  return model.weaknesses
+    .filter((weakness) => weakness.kind === kind)
+    .flatMap((weakness) =>
+      told(weakness).map((one) => ({ ...one, confidence: confidenceIn(weakness) ?? one.confidence })),
+    );
+}
+
+/** The other arm of a test that is not known may well be the one for development. */
+function confidenceIn({ conditions }: Weakness): Confidence | null {
+  return conditions.some(({ kind, holds }) => kind === 'unknown' && !holds) ? 'medium' : null;
 }
 
 function told({
