@@ -49,6 +49,7 @@ export interface Environment {
   readonly at: Place;
   /** The literal that replaces it when it is unset: `process.env.X || 'dev'`. */
   readonly fallback: Value | null;
+  readonly isSet?: true; // Where it is not set, it is not there at all: `[process.env.A, process.env.B].filter(Boolean)`.
 }
 
 /** A regular expression. */
@@ -248,7 +249,7 @@ export interface MissingValue {
   readonly source: CredentialSource;
   /** True for the result of an unknown look-up by a missing or forged credential. */
   readonly lookup: boolean;
-  readonly as?: '' | null | undefined; // What stands in its place.
+  readonly as?: string | null | undefined; // What stands in its place: an empty text, null, or what `String()` makes of it.
   readonly orNull?: true; // Or null: nobody knows by which of the two unseen code says that it found nothing.
 }
 

@@ -59,10 +59,12 @@ const filter: Method = (machine, array, [fn], at) => {
   let { open } = array;
   const isBoolean = fn?.t === 'library' && fn.path === 'Boolean';
   array.items.forEach((item, index) => {
-    const answer = isBoolean ? truth(item) : ask(machine, fn, item, index, at);
+    const known = machine.trial ? machine.trial.resolve(item) : item;
+    const answer = isBoolean ? truth(known) : ask(machine, fn, item, index, at);
     if (answer === false) return;
-    if (answer === null) open = true;
-    kept.push(item);
+    const isSet = isBoolean && known.t === 'environment';
+    if (answer === null && !isSet) open = true;
+    kept.push(isSet ? { ...known, isSet } : item);
   });
   return arrayValue(kept, open);
 };

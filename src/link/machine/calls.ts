@@ -2,7 +2,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { combination } from '../request/combine.ts';
-import { emptyInList } from '../request/guesses.ts';
+import { listOfVariable } from '../request/variables.ts';
 import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';
@@ -30,6 +30,9 @@ export interface MemberCall {
   readonly optional: boolean;
 }
 
+/** Methods of lists that ask every item, so that one item may stand for any number of them. */
+const asksItems = /^(some|every|find|findIndex|includes|indexOf|has|filter|reduce|forEach)$/;
+
 /** `object.name(...args)`. */
 export function callMember(machine: Machine, call: MemberCall): Value {
   const object = machine.trial ? machine.trial.resolve(call.object) : call.object;
@@ -45,9 +48,9 @@ export function callMember(machine: Machine, call: MemberCall): Value {
     const tested = environmentTest(name, machine.trial.resolve(args[0] ?? undefinedValue));
     if (tested) return tested;
   }
-  if (object.t === 'unknown' && machine.trial && args[0]) {
-    const found = emptyInList(machine.trial, object, name, machine.trial.resolve(args[0]));
-    if (found) return found;
+  if (object.t === 'unknown' && machine.trial && name !== null && asksItems.test(name)) {
+    const list = name === 'filter' && args[0]?.t !== 'function' ? null : listOfVariable(machine.trial, object);
+    if (list) return callMember(machine, { ...call, object: list, self: list });
   }
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
     return machine.trial.unknownCall(object, name, args, at);

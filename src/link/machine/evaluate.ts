@@ -219,7 +219,7 @@ export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
   return (
-    (known.t === 'missing' && known.as !== '') ||
+    (known.t === 'missing' && typeof known.as !== 'string') ||
     (known.t === 'primitive' && !isOfAddress(known) && (known.value === undefined || known.value === null))
   );
 }

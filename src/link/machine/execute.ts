@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { isInert } from '../request/inert.ts';
 import { namesAreCallers } from '../request/mass-assignment.ts';
 import { endStatement, mark } from '../request/statements.ts';
+import { listOfVariable } from '../request/variables.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
@@ -214,7 +215,8 @@ function bothEnd(then: Completion, otherwise: Completion): Completion {
 }
 
 function runForEach(machine: Machine, node: ForEach, env: Environment): Completion | null {
-  const over = awaited(machine, evaluate(machine, node.of, env));
+  const value = awaited(machine, evaluate(machine, node.of, env));
+  const over = (machine.trial && listOfVariable(machine.trial, value)) ?? value;
   const items = node.over === 'keys' ? keysOf(over)?.map((key) => primitive(key)) : itemsOf(over);
   const once = (item: Value) => {
     const inner = new Environment(env, env.file);

@@ -153,7 +153,9 @@ const builtins: Record<string, Builtin> = {
       ? primitive(String(value.value), at)
       : value?.t === 'environment'
         ? { t: 'text', parts: [value], at }
-        : (value ?? primitive('')),
+        : value?.t === 'missing'
+          ? { ...value, as: String(value.as) }
+          : (value ?? primitive('')),
   Number: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number(value.value)) : number(value, at)),
   parseInt: (_machine, [value], at) =>
     value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : number(value, at),

@@ -7,6 +7,7 @@ import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
+import { equal, truth } from './truth.ts';
 
 /** A Map: an object with its methods, which `for … of` takes for the list of its entries. */
 export function mapObject(machine: Machine, list: Value | undefined): Value {
@@ -14,9 +15,13 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   const isOpen = pairs === null || pairs.some((pair) => pair.t !== 'array') || (list?.t === 'array' && list.open);
   const store = objectValue([], isOpen);
   const keys = new Map<string, Value>();
+  const variables: (readonly [Value, Value])[] = [];
   const put = (key: Value | undefined, value: Value | undefined, born: number) => {
     const name = nameOf(key);
-    if (name === null) return machine.assign(store, 'open', true, isOwnKey(key) ? 0 : born);
+    if (name === null) {
+      if (key?.t === 'environment') variables.push([key, value ?? undefinedValue]);
+      return machine.assign(store, 'open', true, isOwnKey(key) ? 0 : born);
+    }
     if (key) keys.set(name, key);
     machine.set(store.properties, name, value ?? undefinedValue, born);
   };
@@ -24,7 +29,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
   const map = objectValue(
     [
-      method('get', ([key], at) => found(machine, store, key, at)),
+      method('get', ([key], at) => unsetEntry(machine, variables, key) ?? found(machine, store, key, at)),
       method('set', ([key, value]) => {
         put(key, value, store.born);
         return map;
@@ -32,7 +37,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
       method('has', ([key], at) => {
         noteIdentity(machine.trial, key);
         const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
-        if (presence) return presence;
+        if (presence) return unsetEntry(machine, variables, key) ? primitive(true) : presence;
         const name = keyIn(store, key);
         return name === null || store.open
           ? machine.lasting.madeOf(unknown('a map entry', at), store)
@@ -64,6 +69,18 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   mapKeys.set(store, keys);
   storeOf.set(store.properties, store);
   return map;
+}
+
+/** What is kept under a variable of the environment that is not set is found without a key. */
+function unsetEntry(
+  machine: Machine,
+  kept: readonly (readonly [Value, Value])[],
+  key: Value | undefined,
+): Value | null {
+  const known = machine.trial && key ? machine.trial.resolve(key) : null;
+  if (known?.t !== 'missing') return null;
+  const entry = kept.find(([variable]) => truth(equal(machine, variable, known, false)) === true);
+  return entry ? entry[1] : null;
 }
 
 /** Nobody but who has brought it, and was let in by it, finds what is kept under it. */

@@ -24,7 +24,8 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
     case '!=':
       return not(equal(machine, a, b, node.op === '!='));
     case '+':
-      return concatenate(a, b, at, false);
+      // A text keeps the variables that it is made of.
+      return concatenate(left.t === 'environment' ? left : a, right.t === 'environment' ? right : b, at, false);
     case 'in':
       return contains(machine, a, b, at);
     case 'instanceof':
@@ -124,6 +125,8 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
   if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;
   if (b.t === 'credential') return b;
+  const absent = a.t === 'missing' && isEmpty(b) ? a : b.t === 'missing' && isEmpty(a) ? b : null;
+  if (absent) return { ...absent, as: String(absent.as) };
   return { t: 'text', parts: [...partsOf(a), ...(isOfAddress(b) ? [b] : partsOf(b))], at };
 }
 
@@ -131,6 +134,10 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
 function joinedText(a: Primitive, b: Primitive): Value | null {
   if (isOfAddress(a)) return derived(a, `+ ${JSON.stringify(b.value)}`, (value) => `${value}${b.value}`);
   return isOfAddress(b) ? derived(b, `${JSON.stringify(a.value)} +`, (value) => `${a.value}${value}`) : null;
+}
+
+function isEmpty(value: Value): boolean {
+  return value.t === 'primitive' && value.value === '';
 }
 
 function partsOf(value: Value): readonly (string | Value)[] {
@@ -178,6 +185,8 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
       return value.t === 'primitive'
         ? primitive(node.op === '-' ? -Number(value.value) : Number(value.value))
         : unknown('arithmetic');
+    case '~':
+      return value.t === 'primitive' ? primitive(~Number(value.value)) : unknown('arithmetic');
     default:
       return unknown(node.op, placeOf(env, node));
   }

@@ -3,10 +3,12 @@ import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { isDigestOfConstants, isOwnDigest, isSuchDigest } from '../request/digests.ts';
-import { guessed, noteUnset } from '../request/guesses.ts';
+import { guessed } from '../request/guesses.ts';
 import { noteIdentity } from '../request/route-members.ts';
 import type { Trial } from '../request/trial.ts';
+import { noteUnset, spelt } from '../request/variables.ts';
 import { asked, derived, isOfAddress } from './address.ts';
+import { variableOf } from './derivations.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { leavesOf } from './ways.ts';
@@ -17,7 +19,7 @@ export function truth(value: Value): boolean | null {
     case 'primitive':
       return asked(value, 'truth', Boolean) ?? Boolean(value.value);
     case 'missing':
-      return false;
+      return Boolean(value.as);
     case 'text':
       return value.parts.some((part) => (typeof part === 'string' ? part !== '' : isOfAddress(part) && truth(part)))
         ? true
@@ -36,7 +38,7 @@ export function truth(value: Value): boolean | null {
     case 'credential':
       return value.member ? null : true;
     case 'environment':
-      return value.fallback && truth(value.fallback) === true ? true : null;
+      return value.isSet || (value.fallback && truth(value.fallback) === true) ? true : null;
     case 'choice': {
       const [first, ...rest] = leavesOf(value);
       const answer = first ? truth(first) : null;
@@ -81,8 +83,8 @@ const development = new Set(['development', 'dev', 'local']);
 
 /** `==` and `===`; the answer is a boolean primitive or an unknown one. */
 export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
-  const a = machine.trial ? machine.trial.resolve(left) : left;
-  const b = machine.trial ? machine.trial.resolve(right) : right;
+  const a = machine.trial ? spelt(machine.trial, machine.trial.resolve(left)) : left;
+  const b = machine.trial ? spelt(machine.trial, machine.trial.resolve(right)) : right;
   noteIdentity(machine.trial, a, b);
   const seen = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
   const answer = machine.lasting.madeOf(seen, a, b);
@@ -137,8 +139,8 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
   if ((isDigestOfConstants(a) && b.t === 'environment') || (isDigestOfConstants(b) && a.t === 'environment'))
     return primitive(false);
   // A variable of the environment is taken to be set: nothing equals it that is empty.
-  if (x && !x.value && b.t === 'environment') return primitive(false);
-  if (y && !y.value && a.t === 'environment') return primitive(false);
+  if (x && !x.value && isFull(b)) return primitive(false);
+  if (y && !y.value && isFull(a)) return primitive(false);
   if (x && (x.value === undefined || x.value === null)) return isObject(b) ? primitive(false) : null;
   if (y && (y.value === undefined || y.value === null)) return isObject(a) ? primitive(false) : null;
   if (!loose && ((x && isStructure(b)) || (y && isStructure(a)))) return primitive(false);
@@ -151,6 +153,10 @@ function unsetVariable(a: Value, b: Value): Value | null {
   const isUnset =
     a.t === 'environment' && !a.fallback && b.t === 'primitive' && (b.value === undefined || b.value === null);
   return isUnset ? { ...unknown('a test of the environment', a.at), test: { kind: 'environment', holds: true } } : null;
+}
+
+function isFull(value: Value): boolean {
+  return value.t === 'environment' || (value.t === 'unknown' && variableOf(value) !== null && value.truthy);
 }
 
 function isStructure({ t }: Value): boolean {

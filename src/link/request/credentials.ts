@@ -151,7 +151,7 @@ function settled(value: Value): PromiseValue {
 
 /** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */
 export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
-  if (of.as === '') return emptyTextMember(trial, of, name, at);
+  if (typeof of.as === 'string') return textMember(trial, of, of.as, name, at);
   if (of.lookup && (name === 'then' || name === 'catch' || name === 'finally')) {
     const rejected = name === 'catch' || trial.choose(2, 'failure') === 1;
     const promise: PromiseValue = rejected
@@ -168,11 +168,11 @@ export function missingMember(trial: Trial, of: MissingValue, name: string | nul
   throw new Thrown(trial.typeError(of, at));
 }
 
-/** Members of the empty text that stands for what the caller does not have. */
-function emptyTextMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
+/** Members of the text that stands for what the caller does not have. */
+function textMember(trial: Trial, of: MissingValue, text: string, name: string | null, at: Place): Value {
   if (name !== null && transforms.has(name)) return native(name, () => of);
   if (name === 'split') return native(name, () => arrayValue([of]));
-  return getMember(trial.machine, primitive(''), name, at);
+  return getMember(trial.machine, primitive(text), name, at);
 }
 
 /** A cookie of which only the genuine is given, and `false` for one whose signature is not right. */

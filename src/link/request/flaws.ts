@@ -109,14 +109,20 @@ export function unsetSecrets(
 ): readonly Flaw[] {
   const first = none.exploration.paths[0]?.trial;
   if (!first || none.outcome !== 'rejects' || first.machine.environmentChecked) return [];
-  const letsIn = (caller: 'none' | 'bad', { name }: Twin) =>
-    passes(without(new Set([name]), caller).outcome, first.situation.isHandler);
+  const letIn = (caller: 'none' | 'bad', { name }: Twin) => {
+    const judged = without(new Set([name]), caller);
+    return passes(judged.outcome, first.situation.isHandler) ? judged : null;
+  };
+  const keepsForgers = !passes(bad.outcome, first.situation.isHandler);
   return twinsOf(none, bad).flatMap((twin) => {
-    const isAbsent = letsIn('none', twin);
-    if (!isAbsent && (passes(bad.outcome, first.situation.isHandler) || !letsIn('bad', twin))) return [];
+    const absent = letIn('none', twin);
+    const judged = absent ?? (keepsForgers ? letIn('bad', twin) : null);
+    if (!judged) return [];
     const nothing = twin.fallback ? 'the empty text' : 'undefined';
-    const brings = isAbsent ? 'none' : 'an empty one';
-    const consequence = `a request that brings ${brings} is let in, since ${nothing} equals ${nothing}`;
+    const isSpelt = !absent && judged.exploration.paths.some(({ trial }) => trial.spelt.size > 0);
+    const brings = absent ? 'none' : isSpelt ? `"undefined" in its place` : 'an empty one';
+    const why = isSpelt ? 'that is what the text comes to' : `${nothing} equals ${nothing}`;
+    const consequence = `a request that brings ${brings} is let in, since ${why}`;
     return [{ kind: 'unset-secret' as const, at: twin.at, subject: twin.name, consequence, also: [] }];
   });
 }

@@ -1,13 +1,14 @@
-import { type CredentialValue, type Primitive, primitive, stringOf, type Value } from '#frameworks';
+import { type CredentialValue, type Primitive, primitive, type Value } from '#frameworks';
 import type { Place } from '#text';
-import { originOf, variableOf } from '../machine/derivations.ts';
 import type { Trial } from './trial.ts';
+import { isEmptyText } from './variables.ts';
 
 /**
  * Whether a forged credential equals a text: it may be empty, and a word like `Bearer` or `all` is no secret; null for such a
  * word. Any other text is a secret that stands in the source, and noted as such.
  */
 export function guessed(trial: Trial, forged: CredentialValue, text: Primitive): Value | null {
+  if (trial.spelt.has(text)) return primitive(true);
   if (text.value === '') return primitive(isEmptied(trial, forged, text.at));
   if (typeof text.value !== 'string') return null;
   // A password that stands in the source is none that a forger guesses; the header around it may be told by its first word.
@@ -39,45 +40,10 @@ export function orEmpty(trial: Trial, value: Value): Value {
   return value.t === 'credential' && trial.emptied.has(value) ? primitive('') : value;
 }
 
-/** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined, and '' ''. */
-export function noteUnset(trial: Trial, a: Value, b: Value): void {
-  if (b.t !== 'environment' || trial.machine.required.has(b.name)) return;
-  const unset = b.fallback ? stringOf(b.fallback) : undefined;
-  const isAbsent = a.t === 'missing' && !a.lookup && a.as === unset;
-  if (unset !== null && (isAbsent || (unset === '' && mayBeEmpty(a)))) trial.unsetTwins.add(b);
-}
-
-function mayBeEmpty(value: Value): boolean {
-  return isEmptyText(value) || (value.t === 'credential' && value.state === 'forged');
-}
-
-/**
- * Whether the empty text is in the list that a variable holds, `(process.env.KEYS ?? '').split(',')`: it is where the variable
- * is not set. null for any other list, and for what is not empty.
- */
-export function emptyInList(trial: Trial, list: Value, name: string | null, wanted: Value): Value | null {
-  const variable =
-    isEmptyText(wanted) && name !== null && /^(includes|has|indexOf)$/.test(name) ? variableOf(list) : null;
-  if (!variable) return null;
-  const isFiltered = isMadeBy(list, 'filter');
-  if (!isFiltered) noteUnset(trial, wanted, variable);
-  const isIn = !isFiltered && trial.situation.unset?.has(variable.name) === true;
-  return primitive(name === 'indexOf' ? (isIn ? 0 : -1) : isIn);
-}
-
-function isMadeBy(value: Value, method: string): boolean {
-  const origin = originOf(value);
-  return origin !== null && (origin.name === method || origin.name === `${method}()` || isMadeBy(origin.of, method));
-}
-
 /** What is compared is empty on both sides, or the forged side may be. */
 export function bothEmpty(trial: Trial, values: readonly Value[], at: Place): boolean {
   if (values.length !== 2 || !values.some(isEmptyText)) return false;
   return values.every((value) =>
     value.t === 'credential' ? value.state === 'forged' && isEmptied(trial, value, at) : isEmptyText(value),
   );
-}
-
-function isEmptyText(value: Value): boolean {
-  return value.t === 'missing' ? value.as === '' : value.t === 'primitive' && value.value === '';
 }

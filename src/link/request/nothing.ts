@@ -60,6 +60,7 @@ const noted: readonly (keyof Trial)[] = [
   'moves',
   'catches',
   'unsetTwins',
+  'spelt',
   'plain',
   'forgeries',
   'proofs',

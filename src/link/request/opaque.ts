@@ -81,7 +81,10 @@ export function unknownCall(
   }
   if (given.response) trial.maybeAnswered ??= at;
   const asks = given.credential !== null && !(given.input && isIdentity(given.credential.source));
-  if (given.credential && asks) return lookUp(trial, given.credential, callee, name, args, at);
+  if (given.credential && asks) {
+    const found = lookUp(trial, given.credential, callee, name, args, at);
+    return name !== null && findsPlaces.test(name) ? placeOf(found) : found;
+  }
   const fromCaller = callee.t === 'unknown' && callee.by === 'caller';
   if (given.request) trial.touch({ kind: 'client', name: 'request' });
   const digest = digestBy(trial, callee, args, at);
@@ -94,6 +97,13 @@ export function unknownCall(
   if (trial.supplied.has(callee)) trial.supplied.add(result);
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
   return result;
+}
+
+const findsPlaces = /^(lastI|i)ndexOf$/;
+
+/** Where something is in a list, if it is: what is not there has the place -1, which is truthy. */
+function placeOf(found: Value): Value {
+  return primitive(found.t === 'missing' ? -1 : 0);
 }
 
 /** Who the caller is, beside what the caller asks for: data are selected by it, nothing is verified. */
@@ -197,7 +207,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   if (path === 'JSON.stringify' && first?.t === 'primitive') return primitive(JSON.stringify(first.value));
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
-    if (carrier?.t === 'missing' && carrier.as !== '' && path === 'Buffer.from')
+    if (carrier?.t === 'missing' && typeof carrier.as !== 'string' && path === 'Buffer.from')
       throw new Thrown(trial.typeError(carrier, at));
     if (first && (isKeyMaterial(path, first) || isOwnDigest(first))) return first;
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
