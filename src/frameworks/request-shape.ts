@@ -154,6 +154,8 @@ export interface Run {
   readonly thrownStatus: number | null;
   /** What the function returned; promises are settled. */
   readonly result: Value;
+  /** That is an error, which may be one that was caught. */
+  readonly isErrorReturned: boolean;
   readonly isAsync: boolean;
   /** It returned a promise. */
   readonly isPromise: boolean;

@@ -204,6 +204,8 @@ function answered(run: Run, result: Value): Ending {
     const { status } = run.answer;
     return { end: (status !== null && status >= 300) || run.sentError ? 'rejects' : 'answers', status };
   }
+  // What is returned is sent, errors as errors: https://fastify.dev/docs/latest/Reference/Reply/#errors
+  if (run.isErrorReturned) return { end: 'rejects', status: run.status };
   const isNothing = result.t === 'primitive' && result.value === undefined;
   const sent = isNothing || returnsReply(run) ? {} : { sent: result };
   if (isOvertaken) return { end: 'answers', status: null, ...sent, isOvertaken };

@@ -125,7 +125,9 @@ function install(
         return hook ? [{ ...hook, phase }] : [];
       })
     : [];
-  const last = handler ?? (options ? site.property(options, 'handler') : null);
+  // An `onRoute` hook may have put another one in its place.
+  const own = options ? site.property(options, 'handler') : null;
+  const last = handler && (!own || own.value === handler.value) ? handler : own;
   if (options && options.value.t !== 'object' && options.value.t !== 'primitive')
     site.gap('the options of a route could not be read');
   if (!last) site.gap('the handler of a route could not be read');

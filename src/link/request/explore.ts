@@ -8,7 +8,7 @@ import { settleAnswer } from './answers.ts';
 import { leaveChanged } from './changed.ts';
 import { Choices, Rejoined } from './choices.ts';
 import { failureOf, statusOf } from './failures.ts';
-import { noteDetails } from './part-members.ts';
+import { isError, noteDetails } from './part-members.ts';
 import { askedOf } from './parts.ts';
 import { meetFailure, noteTold, servesData } from './rescue.ts';
 import type { ParameterNotes } from './route-parameters.ts';
@@ -270,6 +270,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     thrown,
     thrownStatus: thrown && (trial.errorStatuses.get(thrown) ?? statusOf(thrown)),
     result: result.t === 'promise' && !result.rejected ? result.value : result,
+    isErrorReturned: isError(trial, result.t === 'promise' ? result.value : result),
     isPromise: result.t === 'promise',
     isAsync: step.t === 'function' && step.code.async,
     handedOver: trial.handedOver !== null,

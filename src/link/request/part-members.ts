@@ -19,11 +19,15 @@ import { standingStatus } from './rescue.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
 
-/** An error, caught or made: who sends it rejects. */
-function isErrorValue(trial: Trial, value: Value): boolean {
+/** An error, caught or made. */
+export function isError(trial: Trial, value: Value): boolean {
   if (value === trial.situation.failure?.value || (value.t === 'request' && value.part === 'error')) return true;
-  if (value.t === 'answer') return value.isError;
-  if (trial.errors.has(value) || errorClassOf(value)) return true;
+  return value.t === 'answer' ? value.isError : trial.errors.has(value) || errorClassOf(value) !== null;
+}
+
+/** What rejects where it is sent. */
+function isErrorValue(trial: Trial, value: Value): boolean {
+  if (isError(trial, value)) return true;
   return value.t === 'object' && value.properties.has('statusCode');
 }
 
