@@ -247,8 +247,7 @@ export interface CredentialValue {
 export interface MissingValue {
   readonly t: 'missing';
   readonly source: CredentialSource;
-  /** True for the result of an unknown look-up by a missing or forged credential. */
-  readonly lookup: boolean;
+  readonly lookup: boolean; // The result of an unknown look-up by a missing or forged credential.
   readonly as?: string | null | undefined; // What stands in its place: an empty text, null, or what `String()` makes of it.
   readonly orNull?: true; // Or null: nobody knows by which of the two unseen code says that it found nothing.
 }

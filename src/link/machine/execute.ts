@@ -31,7 +31,7 @@ const longest = 2_000;
 /** Runs statements in a scope that already exists; hoists functions and classes first. */
 export function runStatements(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
   for (const statement of body) {
-    if (statement.s === 'function') hoist(machine, statement.name, evaluate(machine, statement.value, env), env);
+    if (statement.s === 'function') machine.declare(env, statement.name, evaluate(machine, statement.value, env));
   }
   const before = machine.conditions;
   const { trial } = machine;
@@ -67,10 +67,6 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
   return null;
 }
 
-function hoist(machine: Machine, name: string, value: Value, env: Environment): void {
-  machine.declare(env, name, value);
-}
-
 interface Partial {
   readonly partial: Completion;
   readonly value: Value;
@@ -101,7 +97,7 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
     case 'function':
       return null;
     case 'class':
-      hoist(machine, node.name, makeClass(machine, node.value, env, node.name), env);
+      machine.declare(env, node.name, makeClass(machine, node.value, env, node.name));
       return null;
     case 'expression':
       if (machine.trial) {

@@ -1,6 +1,6 @@
 import type { Expression } from '#facts';
 import type { Adapter, CredentialSource, MadeValue, Primitive, RequestValue, Value } from '#frameworks';
-import { unknown } from '#frameworks';
+import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../machine/address.ts';
 import { memberOfUnknown } from '../machine/derivations.ts';
@@ -27,7 +27,6 @@ import { requestCall, requestMember, writeRequest } from './parts.ts';
 import { noteComparison } from './proofs.ts';
 import type { Rescue } from './rescue.ts';
 import type { Situation, Subject } from './situation.ts';
-import { withoutSet } from './variables.ts';
 
 /** What happened on one path through a step, in order where order matters. */
 export class Trial extends Decisions {
@@ -88,8 +87,7 @@ export class Trial extends Decisions {
   crash: Crash | null = null;
   /** Variables of the environment that would equal what the caller does not bring. */
   readonly unsetTwins = new Set<Extract<Value, { t: 'environment' }>>();
-  /** Texts of which a part is such a variable that is not set: anybody knows them. */
-  readonly spelt = new Set<Value>();
+  readonly spelt = new Set<Value>(); // Texts of which a part is such a variable that is not set: anybody knows them.
   /** Headers, parameters and entries of the session whose names say nothing of credentials. */
   readonly plain = new Set<string>();
   /** Of these, what was compared with something that only the server knows. */
@@ -157,9 +155,8 @@ export class Trial extends Decisions {
   }
 
   override resolve(value: Value): Value {
-    const { unset } = this.situation;
-    if (unset && value.t === 'environment') value = withoutSet(value, unset);
-    return orEmpty(this, super.resolve(value));
+    const isUnset = value.t === 'environment' && !value.isSet && this.situation.unset?.has(value.name);
+    return isUnset ? (value.fallback ?? undefinedValue) : orEmpty(this, super.resolve(value));
   }
 
   member(object: Value, name: string | null, at: Place): Value {

@@ -1,5 +1,5 @@
 import type { ArrayValue, Environment, Value } from '#frameworks';
-import { arrayValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, primitive, stringOf, unknown } from '#frameworks';
 import { madeByCall, originOf, variableOf } from '../machine/derivations.ts';
 import type { Trial } from './trial.ts';
 
@@ -36,11 +36,6 @@ function variablesIn(value: Value): readonly Environment[] {
   return variable && !variable.isSet ? [variable] : [];
 }
 
-/** What stands for a variable where these are not set. */
-export function withoutSet(value: Environment, unset: ReadonlySet<string>): Value {
-  return unset.has(value.name) && !value.isSet ? (value.fallback ?? undefinedValue) : value;
-}
-
 /** What a text comes to that is made of variables which are not set. */
 export function spelt(trial: Trial, value: Value): Value {
   if (!trial.situation.unset || value.t !== 'text') return value;
@@ -52,6 +47,11 @@ export function spelt(trial: Trial, value: Value): Value {
   const text = primitive(texts.join(''));
   trial.spelt.add(text);
   return text;
+}
+
+/** Whether something that is presented is compared with such a text: anybody may present it. */
+export function isSpelt(trial: Trial, compared: readonly Value[]): boolean {
+  return compared.some((one) => trial.spelt.has(one)) && compared.some(({ t }) => t === 'credential');
 }
 
 /**
