@@ -1,7 +1,7 @@
 import type { FunctionValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import { judge } from '../request/judge.ts';
-import type { Subject } from '../request/situation.ts';
+import { anyRequest, type Subject } from '../request/situation.ts';
 
 /**
  * A guard that takes `(something, req, res, next)`: Express takes it for an error handler and never runs it. It is
@@ -14,19 +14,7 @@ export function isGuardingArity(
 ): boolean {
   const { value: fn, adapter, use } = subject;
   if (adapter.request.parameters(fn.code.length - fn.bound.length, use)[0] !== 'error') return false;
-  const situation = {
-    method: 'GET',
-    path: '/',
-    base: '',
-    query: '',
-    anyPath: true,
-    context: new Map(),
-    target: null,
-    config: null,
-    principals,
-    isHandler: false,
-    inRoute: false,
-  };
+  const situation = { ...anyRequest, principals, isHandler: false, inRoute: false };
   const { by, sources } = judge(machine, subject, situation, true);
   const passesGood = by.good.exploration.paths.some((path) => path.end === 'continues');
   return by.none.outcome === 'rejects' && passesGood && sources.length > 0;

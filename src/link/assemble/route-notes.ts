@@ -4,12 +4,13 @@ import { type Place, samePlace } from '#text';
 import { judgeCaller } from '../request/judge.ts';
 import { noSet } from '../request/nothing.ts';
 import { isPlain } from '../request/observed.ts';
+import { anyRequest } from '../request/situation.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked } from './links.ts';
 import { isLetThrough, isNothing, textOf } from './marks.ts';
 import type { RouteBuilder } from './routes.ts';
 import { noteAt } from './signature.ts';
-import { anyRequest, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Something that a route says about itself: where it stands in that, and where it is written. */
 interface Note {

@@ -11,7 +11,7 @@ import { isCarried, schemeNames } from '../request/library-steps.ts';
 import { noSet } from '../request/nothing.ts';
 import { subjectOf } from '../request/operations.ts';
 import { goesOn } from '../request/outcome.ts';
-import { type Failure, isErrorHandler, type Situation, type Subject } from '../request/situation.ts';
+import { anyRequest, type Failure, isErrorHandler, type Situation, type Subject } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
 import type { ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
@@ -25,17 +25,6 @@ import { blank } from './step-names.ts';
 import { asTold } from './told.ts';
 import { acceptsForged, askedBy, optionOf } from './validators.ts';
 import { alternativesOf, weakenedRequirement } from './weakened.ts';
-
-export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {
-  method: 'GET',
-  path: '/',
-  base: '',
-  query: '',
-  anyPath: true,
-  context: new Map(),
-  target: null,
-  config: null,
-};
 
 /** Makes steps of installed values, each once per place and use. */
 export class Steps {

@@ -1,7 +1,8 @@
 import type { Machine } from '../machine/machine.ts';
 import { judgeCaller } from '../request/judge.ts';
+import { anyRequest } from '../request/situation.ts';
 import type { EntryRecord, ScopeRecord } from '../setup/installation.ts';
-import { anyRequest, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 const methods = ['GET', 'POST'] as const;
 

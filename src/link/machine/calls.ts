@@ -150,20 +150,12 @@ export function deferCallbacks(
   at: Place,
   queue: (() => void)[] = machine.tasks,
 ): void {
-  const { conditions } = machine;
   for (const arg of args) {
     if (arg.t !== 'function') continue;
-    queue.push(() => {
-      const before = machine.conditions;
-      machine.conditions = conditions;
-      try {
-        if (!machine.entered.has(keyOf(arg))) callFunction(machine, arg, unknownArguments(machine, arg), arg.self, at);
-      } catch (thrown) {
-        if (!(thrown instanceof Thrown)) throw thrown;
-      } finally {
-        machine.conditions = before;
-      }
-    });
+    const run = () => {
+      if (!machine.entered.has(keyOf(arg))) callFunction(machine, arg, unknownArguments(machine, arg), arg.self, at);
+    };
+    queue.push(machine.laterOn(run));
   }
 }
 

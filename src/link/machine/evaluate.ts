@@ -152,7 +152,7 @@ function branch(
   if (machine.trial) return decide(machine, value, at) ? then() : otherwise();
   const known = truth(value);
   if (known !== null) return known ? then() : otherwise();
-  const condition = conditionOf(value, '', at);
+  const condition = conditionOf(value, at);
   const first = machine.under(condition, () => unlessItEnds(then));
   const second = machine.under(negate(condition), first ? () => unlessItEnds(otherwise) : otherwise);
   return first && second ? choice([first, [condition]], [second, [negate(condition)]]) : (first ?? second)!;
@@ -186,7 +186,7 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
   const known = truth(left);
   if (known !== null) return known === (node.op === '&&') ? right() : left;
   if (node.op === '||' && left.t === 'environment') return withFallback(machine, left, right);
-  const condition = conditionOf(left, '', at);
+  const condition = conditionOf(left, at);
   const taken = node.op === '&&' ? condition : negate(condition);
   const result = machine.under(taken, () => unlessItEnds(right));
   if (!result) return node.op === '&&' ? primitive(false) : left;

@@ -156,7 +156,7 @@ function runIf(machine: Machine, node: If, env: Environment): Completion | Parti
   if (stops(node.then) || stops(node.else)) noteRequired(machine, node.test, env);
   const known = truth(test);
   if (known !== null) return block(machine, known ? node.then : node.else, env);
-  const condition = conditionOf(test, '', at);
+  const condition = conditionOf(test, at);
   const then = machine.under(condition, () => caught(() => block(machine, node.then, env)));
   const otherwise = machine.under(negate(condition), () => caught(() => block(machine, node.else, env)));
   if (then && otherwise) return bothEnd(then, otherwise);

@@ -188,6 +188,22 @@ export class Machine {
     }
   }
 
+  /** Code that runs later, under the conditions of the call that asked for it. An exception ends it alone. */
+  laterOn(body: () => unknown, more: readonly Condition[] = []): () => void {
+    const conditions = [...this.conditions, ...more];
+    return () => {
+      const before = this.conditions;
+      this.conditions = conditions;
+      try {
+        body();
+      } catch (thrown) {
+        if (!(thrown instanceof Thrown)) throw thrown;
+      } finally {
+        this.conditions = before;
+      }
+    };
+  }
+
   /** Runs the body of a function unless it is nested too deep; null then. */
   enter<T>(key: FunctionExpressionKey, body: () => T): T | null {
     if (this.active.length >= deepest) return null;

@@ -130,18 +130,7 @@ function later(machine: Machine, reaction: () => unknown): void {
     reaction();
     return;
   }
-  const { conditions } = machine;
-  machine.deferred.push(() => {
-    const before = machine.conditions;
-    machine.conditions = conditions;
-    try {
-      reaction();
-    } catch (thrown) {
-      if (!(thrown instanceof Thrown)) throw thrown;
-    } finally {
-      machine.conditions = before;
-    }
-  });
+  machine.deferred.push(machine.laterOn(reaction));
 }
 
 /** `Promise.resolve`, `Promise.all`, `new Promise(executor)`. */

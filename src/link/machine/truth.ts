@@ -50,14 +50,14 @@ export function truth(value: Value): boolean | null {
 }
 
 /** The condition that an undecided test stands for. */
-export function conditionOf(value: Value, text: string, at: Place): Condition {
+export function conditionOf(value: Value, at: Place): Condition {
   if (value.t === 'unknown' && value.test) {
     const { kind, holds } = value.test;
-    return { kind, holds, text, at, ...(!holds && { asksOpposite: true }) };
+    return { kind, holds, text: '', at, ...(!holds && { asksOpposite: true }) };
   }
   // Tests of one variable at several places are one condition.
-  if (value.t === 'environment') return { kind: 'environment', holds: true, text: text || value.name, at };
-  return { kind: 'unknown', holds: true, text, at };
+  if (value.t === 'environment') return { kind: 'environment', holds: true, text: value.name, at };
+  return { kind: 'unknown', holds: true, text: '', at };
 }
 
 export function negate(condition: Condition): Condition {

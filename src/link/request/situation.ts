@@ -113,3 +113,15 @@ export function placeForAny(name: string): string {
 export function withAny(names: ReadonlySet<string>): readonly string[] {
   return [...names].flatMap((name) => [name, placeForAny(name)]);
 }
+
+/** A request of which nothing special is known. */
+export const anyRequest: Omit<Situation, 'caller' | 'principals' | 'isHandler' | 'inRoute'> = {
+  method: 'GET',
+  path: '/',
+  base: '',
+  query: '',
+  anyPath: true,
+  context: new Map(),
+  target: null,
+  config: null,
+};

@@ -2,6 +2,7 @@ import type { FunctionValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
 import { judgeCaller } from '../request/judge.ts';
 import { noSet } from '../request/nothing.ts';
+import { anyRequest } from '../request/situation.ts';
 import { exportsOf } from './source-files.ts';
 import { laidOut } from './step-records.ts';
 
@@ -24,12 +25,13 @@ export function installDoors(machine: Machine): void {
 function installDoor(machine: Machine, fetch: FunctionValue): void {
   const at = { file: fetch.file, start: fetch.code.at, end: fetch.code.to };
   const { scopes } = machine.installation;
+  const situation = { ...anyRequest, principals: noSet, isHandler: false, inRoute: false };
   const entered = new Set<number>();
   const adapters = new Set(scopes.flatMap(({ adapter }) => (adapter.entrances ? [adapter] : [])));
   for (const adapter of adapters) {
     const use = { phase: door, isParameter: false };
     const subject = { value: fetch, adapter, version: null, use, at, scope: null };
-    const { paths } = judgeCaller(machine, subject, someRequest, 'none').exploration;
+    const { paths } = judgeCaller(machine, subject, situation, 'none').exploration;
     if (!paths.some(({ end }) => end === 'rejects')) continue;
     for (const { trial } of paths) for (const id of trial.entered) entered.add(id);
   }
@@ -40,17 +42,3 @@ function installDoor(machine: Machine, fetch: FunctionValue): void {
     scopes[id]!.entries.unshift({ ...entry, order: machine.nextOrder() });
   }
 }
-
-const someRequest = {
-  method: 'GET',
-  path: '/',
-  base: '',
-  query: '',
-  anyPath: true,
-  context: new Map(),
-  target: null,
-  config: null,
-  principals: noSet,
-  isHandler: false,
-  inRoute: false,
-} as const;

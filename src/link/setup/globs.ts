@@ -2,7 +2,7 @@ import type { LibraryValue, Value } from '#frameworks';
 import { arrayValue, isTrue, listOf, primitive, propertyOf, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
-import { type Machine, Thrown } from '../machine/machine.ts';
+import type { Machine } from '../machine/machine.ts';
 
 type Form = 'list' | 'promise' | 'promise-or-callback';
 
@@ -43,23 +43,8 @@ export function globbed(
   if (form === 'list') return list;
   const callback = args.findLast((arg) => arg.t === 'function');
   if (!callback || form === 'promise') return { t: 'promise', rejected: false, value: list, verification: null };
-  callLater(machine, callback, [primitive(null), list], at);
+  machine.tasks.push(machine.laterOn(() => callValue(machine, callback, [primitive(null), list], null, at)));
   return undefinedValue;
-}
-
-function callLater(machine: Machine, callback: Value, args: readonly Value[], at: Place): void {
-  const { conditions } = machine;
-  machine.tasks.push(() => {
-    const before = machine.conditions;
-    machine.conditions = conditions;
-    try {
-      callValue(machine, callback, args, null, at);
-    } catch (thrown) {
-      if (!(thrown instanceof Thrown)) throw thrown;
-    } finally {
-      machine.conditions = before;
-    }
-  });
 }
 
 /** Relative to the folder that is given, else to the file that asks; null where no file is found, or a pattern could not be read. */

@@ -4,7 +4,7 @@ import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { propertyWords } from '../machine/collections.ts';
-import { type Machine, Thrown } from '../machine/machine.ts';
+import type { Machine } from '../machine/machine.ts';
 import { enter } from '../request/entrances.ts';
 import { door } from './doors.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
@@ -139,9 +139,9 @@ export function siteOf(
       machine.awaitsNextCall = true;
       return callValue(machine, fn, values, self ?? null, at);
     },
-    later: (body, conditions) => laterOn(machine, body, conditions ?? []),
+    later: (body, conditions) => machine.laterOn(body, conditions),
     eventually: (body) => {
-      machine.deferred.push(laterOn(machine, body, []));
+      machine.deferred.push(machine.laterOn(body));
     },
     property,
     define: (name, value) => {
@@ -204,22 +204,6 @@ function installCopy(machine: Machine, scope: ScopeRecord, original: ScopeValue,
     order: machine.nextOrder(),
     from: at.file,
   });
-}
-
-/** Code that a framework runs later, under the conditions of the call that asked for it. An exception ends it alone. */
-function laterOn(machine: Machine, body: () => void, more: readonly Condition[]): () => void {
-  const conditions = [...machine.conditions, ...more];
-  return () => {
-    const before = machine.conditions;
-    machine.conditions = conditions;
-    try {
-      body();
-    } catch (thrown) {
-      if (!(thrown instanceof Thrown)) throw thrown;
-    } finally {
-      machine.conditions = before;
-    }
-  };
 }
 
 function property(of: SiteArgument, name: string): SiteArgument | null {
