@@ -25,6 +25,11 @@ const law: Readonly<Record<string, readonly string[]>> = {
   index: ['session', 'config', 'rule', 'model'],
 };
 
+/** Folders of a stage that tell one story: each sees only those before it. */
+const floors: Readonly<Record<string, readonly string[]>> = {
+  session: ['files', 'imports', 'contents', 'project', 'kept', 'check', 'live'],
+};
+
 /** `<file> → <wall>`, with the reason. May only shrink: an entry that is not needed any more fails. */
 const crossings: Readonly<Record<string, string>> = {};
 
@@ -148,6 +153,22 @@ describe('files', () => {
     const folderOf = (path: string) => Object.keys(circles).find((folder) => path.startsWith(folder));
     expect(inCircle.filter((path) => !folderOf(path))).toEqual([]);
     expect([...new Set(inCircle.map(folderOf))].sort()).toEqual(Object.keys(circles).sort());
+  });
+});
+
+describe('floors', () => {
+  test.each(Object.entries(floors))('of %s see only those before them', (stage, order) => {
+    const heights = new Map(order.map((floor, height) => [`src/${stage}/${floor}/`, height]));
+    const floorOf = (path: string) => path.slice(0, path.indexOf('/', `src/${stage}/`.length) + 1);
+    const within = modules.filter(({ path }) => path.startsWith(`src/${stage}/`) && path !== `src/${stage}/index.ts`);
+    expect(within.filter(({ path }) => !heights.has(floorOf(path))).map(({ path }) => path)).toEqual([]);
+    const found = within.flatMap((module) =>
+      module.imports
+        .filter(({ from }) => from.startsWith('.'))
+        .filter(({ from }) => (heights.get(floorOf(target(module, from))) ?? -1) > heights.get(floorOf(module.path))!)
+        .map(({ from }) => `${module.path} → ${from}`),
+    );
+    expect(found).toEqual([]);
   });
 });
 

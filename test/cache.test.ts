@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cacheFolder } from '../src/session/cache.ts';
-import { type LintOptions, lint } from '../src/session/lint.ts';
-import { openSnapshot } from '../src/session/snapshot.ts';
+import { type LintOptions, lint } from '../src/session/check/lint.ts';
+import { cacheFolder } from '../src/session/contents/cache.ts';
+import { toolIdentity } from '../src/session/contents/identity.ts';
+import { openSnapshot } from '../src/session/files/snapshot.ts';
 import { answersAfterEdits, outcome } from './support/edit-sequences.ts';
 import { folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';
@@ -16,6 +17,10 @@ test(`with the cache and without it, the answer is the same, whatever is edited 
 }, async () => {
   const answers = await answersAfterEdits(seed, runs);
   expect(answers.size).toBeGreaterThan(runs / 10);
+});
+
+test('the code that runs is recognised from a checkout, else each process would keep entries of its own', () => {
+  expect(toolIdentity()).toMatch(/^[\w-]{22}$/);
 });
 
 const server = {

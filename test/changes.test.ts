@@ -3,8 +3,8 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changedLines } from '../src/session/changed-lines.ts';
-import { changeSince, lintChange, stagedChange } from '../src/session/changes.ts';
+import { changedLines } from '../src/session/check/changed-lines.ts';
+import { changeSince, lintChange, stagedChange } from '../src/session/check/changes.ts';
 import { folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkConfig, parseConfig, resolveConfig } from '#config';
 import type { Rule } from '#rule';
-import { findSettings } from '../src/session/settings.ts';
+import { findSettings } from '../src/session/check/settings.ts';
 
 const base = {
   summary: 's',

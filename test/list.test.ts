@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_EXCLUDES } from '../src/session/excludes.ts';
-import { globMatcher } from '../src/session/glob.ts';
-import { type ListOptions, list } from '../src/session/list.ts';
-import { openProject } from '../src/session/open-project.ts';
-import { decode } from '../src/session/read.ts';
+import { DEFAULT_EXCLUDES } from '../src/session/files/excludes.ts';
+import { globMatcher } from '../src/session/files/glob.ts';
+import { type ListOptions, list } from '../src/session/files/list.ts';
+import { decode } from '../src/session/files/read.ts';
+import { openProject } from '../src/session/project/open-project.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 
 function gitFolderWith(contents: Contents): string {

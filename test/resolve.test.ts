@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
 import { describe, expect, test } from 'vitest';
-import { Disk } from '../src/session/disk.ts';
-import { onDisk } from '../src/session/files.ts';
-import { type ListOptions, list } from '../src/session/list.ts';
-import { openProject } from '../src/session/open-project.ts';
-import { Packages } from '../src/session/packages.ts';
-import { Resolver } from '../src/session/resolve.ts';
-import { Tree } from '../src/session/tree.ts';
+import { onDisk } from '../src/session/files/files.ts';
+import { type ListOptions, list } from '../src/session/files/list.ts';
+import { Disk } from '../src/session/imports/disk.ts';
+import { Packages } from '../src/session/imports/packages.ts';
+import { Resolver } from '../src/session/imports/resolve.ts';
+import { Tree } from '../src/session/imports/tree.ts';
+import { openProject } from '../src/session/project/open-project.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 
 async function resolverOf(cwd: string, options: Omit<ListOptions, 'cwd'> = {}) {

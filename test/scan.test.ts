@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createScanner } from '../src/session/scan.ts';
+import { createScanner } from '../src/session/contents/scan.ts';
 
 const scan = createScanner(['express', '@nestjs/common', 'jsonwebtoken', '@house/*']);
 const specifiers = (text: string) => scan(text).specifiers;

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { stagedChange } from '../src/session/changes.ts';
-import { lint } from '../src/session/lint.ts';
-import { list } from '../src/session/list.ts';
-import { openProject } from '../src/session/open-project.ts';
-import { openSnapshot, Snapshot, STAGED } from '../src/session/snapshot.ts';
+import { stagedChange } from '../src/session/check/changes.ts';
+import { lint } from '../src/session/check/lint.ts';
+import { list } from '../src/session/files/list.ts';
+import { openSnapshot, Snapshot, STAGED } from '../src/session/files/snapshot.ts';
+import { openProject } from '../src/session/project/open-project.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';
 

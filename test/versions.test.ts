@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Disk } from '../src/session/disk.ts';
-import { onDisk } from '../src/session/files.ts';
-import { Packages } from '../src/session/packages.ts';
-import { Versions } from '../src/session/versions.ts';
+import { onDisk } from '../src/session/files/files.ts';
+import { Disk } from '../src/session/imports/disk.ts';
+import { Packages } from '../src/session/imports/packages.ts';
+import { Versions } from '../src/session/imports/versions.ts';
 import { type Contents, folderWith } from './support/folder.ts';
 
 function versionsOf(files: Contents, top?: string) {

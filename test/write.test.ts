@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transpileModule } from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { WriteError, writeWhole } from '../src/session/write.ts';
+import { WriteError, writeWhole } from '../src/session/files/write.ts';
 import { folderWith } from './support/folder.ts';
 
 describe('a file is written as a whole', () => {
@@ -103,7 +103,7 @@ describe('a file is written as a whole', () => {
 
 /** For processes of their own, which have no loader. */
 function compiled(): string {
-  const source = readFileSync(new URL('../src/session/write.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../src/session/files/write.ts', import.meta.url), 'utf8');
   return transpileModule(source, { compilerOptions: { module: 99, target: 99 } }).outputText;
 }
 

@@ -1,7 +1,7 @@
 import type { Model } from '#model';
 import type { Finding } from '#rule';
 import { type Files, lint, onDisk, type Problem } from '#session';
-import { everythingBelow } from '../../src/session/walk.ts';
+import { everythingBelow } from '../../src/session/files/walk.ts';
 import type { FixtureProgram } from './programs.ts';
 
 export interface Analysed {

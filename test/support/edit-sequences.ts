@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type LintOptions, lint } from '../../src/session/lint.ts';
-import { openSnapshot, STAGED } from '../../src/session/snapshot.ts';
+import { type LintOptions, lint } from '../../src/session/check/lint.ts';
+import { openSnapshot, STAGED } from '../../src/session/files/snapshot.ts';
 import { folderWith } from './folder.ts';
 import { type Repository, repositoryWith } from './repository.ts';
 

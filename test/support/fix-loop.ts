@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { main } from '../../src/cli/main.ts';
-import { writeWhole } from '../../src/session/write.ts';
+import { writeWhole } from '../../src/session/files/write.ts';
 
 /** Fixes a file again and again until it is killed, each time from the text that has something to fix. */
 const cwd = process.argv[2]!;

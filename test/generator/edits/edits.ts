@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { needles } from '#catalog';
 import { frameworkNeedles, type Live, link, linkLive, type Program, type Rewrite } from '#link';
 import { openProject } from '#session';
-import type { LiveProject } from '../../../src/session/project.ts';
-import { changesBetween, type Moves } from '../../../src/session/shift.ts';
+import { changesBetween, type Moves } from '../../../src/session/kept/shift.ts';
+import type { LiveProject } from '../../../src/session/project/project.ts';
 import type { Attempt, Generator } from '../campaign.ts';
 
 const projects = fileURLToPath(new URL('../../../fixtures/projects/', import.meta.url));

@@ -1,0 +1,268 @@
+import { needles } from '#catalog';
+import type { Config, Settings } from '#config';
+import type { Facts, SuppressionFact } from '#facts';
+import { filesThatMatter, frameworkNeedles, link, type Program } from '#link';
+import type { Access, Gap, Model } from '#model';
+import { type Rule, type Sources, type SuppressedFile, suppressionRules } from '#rule';
+import { type Cache, openCache } from '../contents/cache.ts';
+import { Contents } from '../contents/contents.ts';
+import { KeptFacts } from '../contents/kept-facts.ts';
+import { createScanner } from '../contents/scan.ts';
+import { digest, type Vault } from '../contents/vault.ts';
+import { type Files, onDisk } from '../files/files.ts';
+import { gitRoot } from '../files/git.ts';
+import { isGlob } from '../files/glob.ts';
+import { list, type Note } from '../files/list.ts';
+import { absolute, relative } from '../files/paths.ts';
+import { textReader } from '../files/texts.ts';
+import { Disk } from '../imports/disk.ts';
+import { Packages } from '../imports/packages.ts';
+import { Trace } from '../imports/trace.ts';
+import { KeptModels } from '../kept/kept-models.ts';
+import { once } from '../kept/once.ts';
+import { Questions } from '../kept/questions.ts';
+import { headOf, type State } from '../kept/since.ts';
+import type { Analysis, Summary } from '../project/analysis.ts';
+import { openProject, type ProjectOptions } from '../project/open-project.ts';
+import type { Problem, Project } from '../project/project.ts';
+import { declared } from './apps.ts';
+import { rules } from './registry.ts';
+import { findSettings } from './settings.ts';
+
+export interface LoadOptions {
+  readonly cwd?: string;
+  /** Files, folders or globs; the working directory when empty. */
+  readonly paths?: readonly string[];
+  /** A file, an object, or `false` for none; by default the nearest configuration file. */
+  readonly config?: string | false | Config;
+  /** Where the files come from: the disk by default, else `withTexts` or a `Snapshot`. */
+  readonly from?: Files;
+  /** Keeps what was worked out, and believes what a run before has kept: in this folder, or, for true, in the usual one. */
+  readonly cache?: boolean | string;
+  /** Folders with facts that `authlint facts` wrote; of use only with a cache. */
+  readonly facts?: readonly string[];
+  /** Rules to know; all of authlint's by default. */
+  readonly rules?: readonly Rule[];
+  /** Called now and then with the number of files read so far. */
+  readonly onProgress?: (parsed: number) => void;
+}
+
+export interface LoadResult {
+  readonly model: Model;
+  /** Files that were left out or read with loss, and why. */
+  readonly notes: readonly Note[];
+  /** Files that could not be parsed. */
+  readonly problems: readonly Problem[];
+  readonly gaps: readonly Gap[];
+  readonly summary: Summary;
+  /** Paths that were asked for and do not exist. */
+  readonly missing: readonly string[];
+  readonly configFile: string | null;
+  readonly settings: Settings;
+  /** Files that had to be parsed; none when the whole answer was kept. */
+  readonly parsed: readonly string[];
+  textOf(file: string): string | null;
+  /** Whether the answer is also about this file: it took part, or it does not exist. */
+  saw(file: string): boolean;
+  /** The section of the output that a file belongs to: the folder of its package, '' at the top. */
+  appOf(file: string): string;
+}
+
+export interface Loaded {
+  readonly result: LoadResult;
+  readonly settings: Settings;
+  readonly files: () => SuppressedFile[];
+  readonly sources: Sources;
+  /** Where the model is kept; null when it is not. */
+  readonly kept: { readonly vault: Vault; readonly name: string; readonly base: string } | null;
+}
+
+/**
+ * From options to a model: worked out, or as a run before has kept it that saw the same. `near`: what was loaded from
+ * another state that is likely to be much the same.
+ */
+export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
+  const cwd = absolute(options.cwd ?? process.cwd(), '.');
+  const cache = openCache(cwd, options.cache ?? false, options.from, options.facts);
+  const from = cache?.files ?? options.from ?? onDisk;
+  if (cache && from.learn) from.learn(new KeptModels(cache.vault).recall());
+  const known = [...(options.rules ?? rules), ...suppressionRules];
+  const { settings, file: configFile } = findSettings(cwd, options.config, known, from);
+  const paths = options.paths ?? [];
+  const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
+  const asked = projectOptions(cwd, settings, paths, from);
+  const { analysis, project, name, base, files, parsed, textOf, appOf } = cache
+    ? linkOnce(asked, settings, missing, cache, near?.kept?.name ?? null, options.onProgress)
+    : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
+  const { notes, problems, summary, beyond } = analysis;
+  // What is kept is the same for all settings of packages.
+  const model = declared(analysis.model, settings.apps);
+  return {
+    settings,
+    kept: cache && name !== null ? { vault: cache.vault, name, base: base ?? name } : null,
+    sources: { textOf, factsOf: (file) => project().facts(file) },
+    files: () => analysis.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
+    result: {
+      model,
+      notes,
+      problems,
+      gaps: model.gaps,
+      summary,
+      missing,
+      configFile,
+      settings,
+      parsed,
+      saw: (file) => beyond.includes(file) || files.has(file) || !from.kind(absolute(cwd, file)),
+      textOf,
+      appOf,
+    },
+  };
+}
+
+interface Done {
+  readonly analysis: Analysis;
+  /** Opened when first needed: on a look-up that is rarely. */
+  readonly project: () => Project;
+  /** Of the kept model. */
+  readonly name: string | null;
+  /** The one that it differs from in nothing but places. */
+  readonly base: string | null;
+  /** Those that were listed and could be read. */
+  readonly files: ReadonlySet<string>;
+  readonly parsed: readonly string[];
+  readonly textOf: LoadResult['textOf'];
+  readonly appOf: LoadResult['appOf'];
+}
+
+function linkOnce(
+  asked: ProjectOptions & { readonly from: Files },
+  settings: Settings,
+  missing: readonly string[],
+  { vault, handed }: Cache,
+  near: string | null,
+  onProgress: LoadOptions['onProgress'],
+): Done {
+  const { cwd, from } = asked;
+  const top = relative(gitRoot(cwd) ?? cwd, cwd);
+  const task = digest(
+    JSON.stringify([top, asked.paths, asked.include, asked.exclude, asked.needles, linkSettings(settings)]),
+  ).slice(0, 12);
+  const models = new KeptModels(vault);
+  const listing = list(asked);
+  const state: State = { task, listing, files: from, scanner: createScanner(asked.needles), near };
+  const keptFacts = once(() => new KeptFacts(vault, asked.needles, handed));
+  const open = once(() => {
+    const facts = keptFacts();
+    const contents = new Contents(from, facts);
+    const around = new Questions(from, cwd);
+    const trace = new Trace();
+    return { facts, contents, around, trace, project: openProject({ ...asked, contents, around, trace }, listing) };
+  });
+  const before = models.find(state, keptFacts);
+  if (before) {
+    const packages = new Packages(new Disk(from), listing.roots);
+    return {
+      ...before,
+      project: () => open().project,
+      files: new Set(listing.candidates.map((path) => relative(cwd, path))),
+      textOf: textReader(from, cwd, listing.roots),
+      appOf: (file) => packages.around(file, cwd),
+    };
+  }
+  const { facts, contents, around, trace, project } = open();
+  const done = linkAnew(cwd, project, settings, missing, onProgress);
+  facts.save();
+  const taken = contents.taken(filesThatMatter(project));
+  const name = taken && models.keep(state, headOf(state, taken, around.all, trace), done.analysis);
+  return { ...done, name, base: name };
+}
+
+function linkAnew(
+  cwd: string,
+  project: Project,
+  settings: Settings,
+  missing: readonly string[],
+  onProgress: LoadOptions['onProgress'],
+): Done {
+  const { program, facts } = watch(project, onProgress);
+  const model = link(program, settings);
+  const files = new Set(project.files);
+  const beyond = [...facts.keys()].filter((file) => !files.has(file));
+  const suppressions = [...facts].flatMap(([file, one]) => suppressionsIn(file, one));
+  const summary = summarise(model, project, missing, cwd);
+  return {
+    analysis: { model, notes: project.notes, problems: project.problems, summary, beyond, suppressions },
+    project: () => project,
+    name: null,
+    base: null,
+    files,
+    parsed: project.parsed,
+    textOf: (file) => project.textOf(file),
+    appOf: (file) => project.packageOf(file),
+  };
+}
+
+/** The part of the configuration that the model depends on, besides which files there are. */
+function linkSettings({ publicRoutes, loginRoutes, catalog }: Settings) {
+  return { publicRoutes, loginRoutes, catalog };
+}
+
+/** Which files take part, and which of them are worth a look. */
+export function projectOptions(cwd: string, settings: Settings, paths: readonly string[] = [], from: Files = onDisk) {
+  return {
+    cwd,
+    paths,
+    from,
+    ...(settings.files.include.length > 0 ? { include: settings.files.include } : {}),
+    exclude: settings.files.exclude,
+    needles: [
+      ...needles(),
+      ...frameworkNeedles(),
+      ...settings.needles,
+      ...settings.catalog.flatMap(({ module }) => (module.startsWith('.') ? [] : [module])),
+    ],
+  } satisfies ProjectOptions;
+}
+
+/** Keeps what the linker reads, so that suppressions are known for exactly the files that took part. */
+function watch(project: Project, onProgress: LoadOptions['onProgress']) {
+  const facts = new Map<string, Facts>();
+  const program: Program = {
+    files: project.files,
+    marked: project.marked,
+    imports: (file) => project.imports(file),
+    resolve: (from, specifier) => project.resolve(from, specifier),
+    version: (packageName, from) => project.version(packageName, from),
+    commands: () => project.commands(),
+    under: (folder) => project.under(folder),
+    facts: (file) => {
+      const read = facts.get(file) ?? project.facts(file);
+      if (read) facts.set(file, read);
+      onProgress?.(facts.size);
+      return read;
+    },
+  };
+  return { program, facts };
+}
+
+function suppressionsIn(
+  file: string,
+  { suppressions }: Facts,
+): { file: string; suppressions: readonly SuppressionFact[] }[] {
+  return suppressions.length === 0 ? [] : [{ file, suppressions }];
+}
+
+function summarise(model: Model, project: Project, missing: readonly string[], cwd: string): Summary {
+  const access: Record<Access, number> = { authenticated: 0, optional: 0, anonymous: 0, unknown: 0 };
+  for (const route of model.routes) access[route.access]++;
+  const lost = new Set(project.problems.map((problem) => problem.file));
+  const seen = new Set([...project.files, ...project.notes.map((note) => note.file)]);
+  for (const path of missing) seen.delete(relative(cwd, absolute(cwd, path)));
+  return {
+    files: seen.size,
+    analysed: project.files.filter((file) => !lost.has(file)).length,
+    apps: model.apps.length,
+    routes: model.routes.length,
+    access,
+  };
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { kindOf, readBytes, statOf } from '../files/read.ts';
+import { makeFolder, writeWhole } from '../files/write.ts';
+import { toolIdentity } from './identity.ts';
+
+export interface KeptFile {
+  readonly name: string;
+  readonly size: number;
+  /** When it was last of use. */
+  readonly used: number;
+}
+
+const OURS = /^(?:facts|model|verdict)-[\w-]+\.json$/;
+
+/**
+ * A folder of files that may be lost, damaged or foreign at any time: each begins with who wrote it and a checksum of the
+ * rest, and is a miss when either is not as expected. Only `put` throws; what else cannot be kept is not kept.
+ */
+export class Vault {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** What was kept under a name; null when there is nothing of use. */
+  read(name: string): Buffer | null {
+    const path = join(this.folder, name);
+    // A pipe planted here would be waited for.
+    const read = kindOf(path) === 'file' ? readBytes(path) : null;
+    if (!read?.ok) return null;
+    const end = read.bytes.indexOf(10);
+    const body = read.bytes.subarray(end + 1);
+    return end > 0 && read.bytes.toString('latin1', 0, end) === headOf(body) ? body : null;
+  }
+
+  write(name: string, body: string | Buffer): void {
+    try {
+      makeFolder(this.folder);
+      this.put(name, body);
+    } catch {
+      // A read-only folder or a full disk costs time, not the run.
+    }
+  }
+
+  /** Throws `WriteError`, about the folder as it is `shown`, when it cannot be kept. */
+  put(name: string, body: string | Buffer, shown = this.folder): void {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const path = join(this.folder, name);
+    writeWhole(path, Buffer.concat([Buffer.from(`${headOf(bytes)}\n`), bytes]), shown);
+  }
+
+  /** Says that a file was of use, for whoever makes room. */
+  touch(name: string): void {
+    try {
+      const now = new Date();
+      utimesSync(join(this.folder, name), now, now);
+    } catch {
+      // As above.
+    }
+  }
+
+  /** Files of this folder that authlint made, last used first. */
+  list(kind: string): KeptFile[] {
+    let names: string[];
+    try {
+      names = readdirSync(this.folder);
+    } catch {
+      return [];
+    }
+    const files = names.flatMap((name) => {
+      const stats = OURS.test(name) && name.startsWith(kind) ? statOf(join(this.folder, name)) : undefined;
+      return stats?.isFile() ? [{ name, size: stats.size, used: stats.mtimeMs }] : [];
+    });
+    return files.sort((a, b) => b.used - a.used || (a.name < b.name ? -1 : 1));
+  }
+
+  /** Keeps the files that were of use last. */
+  makeRoom(kind: string, most: number): void {
+    for (const { name } of this.list(kind).slice(most)) this.remove(name);
+  }
+
+  remove(name: string): boolean {
+    try {
+      rmSync(join(this.folder, name));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function headOf(body: Buffer): string {
+  return `authlint ${toolIdentity()} ${digest(body)}`;
+}
+
+export function digest(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url');
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config, Settings } from '#config';
+import { BASELINE_FILE, Baseline, readBaseline } from '../check/baseline.ts';
+import { projectOptions } from '../check/load.ts';
+import { allRules } from '../check/registry.ts';
+import { findSettings } from '../check/settings.ts';
+import { onDisk, withTexts } from '../files/files.ts';
+import { type Listing, type ListOptions, list } from '../files/list.ts';
+import { join, relative } from '../files/paths.ts';
+import { openProject } from '../project/open-project.ts';
+import type { LiveProject } from '../project/project.ts';
+import { Watch } from './watch.ts';
+
+/** A project that is open, and the disk around it: configuration, manifests, listing. */
+export class World {
+  readonly settings: Settings;
+  readonly baseline: Baseline;
+  readonly project: LiveProject;
+  readonly #cwd: string;
+  readonly #unsaved: ReadonlyMap<string, string>;
+  readonly #watch: Watch;
+  readonly #options: ListOptions;
+  readonly #listing: Listing;
+
+  /**
+   * `unsaved`: texts of files that are not on disk yet, by absolute path.
+   * Throws a `ConfigError` or a `BaselineError` when those files cannot be understood.
+   */
+  constructor(cwd: string, config: string | false | Config | undefined, unsaved: ReadonlyMap<string, string>) {
+    this.#cwd = cwd;
+    this.#unsaved = unsaved;
+    this.#watch = new Watch(withTexts(onDisk, unsaved));
+    const from = this.#watch.files;
+    this.settings = findSettings(cwd, config, allRules, from).settings;
+    this.baseline = readBaseline(from, cwd, BASELINE_FILE) ?? new Baseline();
+    const options = projectOptions(cwd, this.settings, ['.', ...unsaved.keys()]);
+    this.#options = { ...options, from };
+    this.#listing = list(this.#options);
+    this.project = openProject({ ...options, from }, this.#listing);
+    for (const folder of [cwd, ...this.#listing.roots]) from.kind(join(folder, './.gitignore'));
+  }
+
+  /** Once the project has been read: what was asked of the disk until now is what a change may matter to. */
+  follow(): void {
+    this.#watch.followFolders(this.#listing.roots);
+  }
+
+  /** Milliseconds that the last look at the disk took, without what it found to do. */
+  cost = 0;
+
+  /** The project's files that may say something else than before; null when the project must be opened anew. */
+  changed(): readonly string[] | null {
+    const files: string[] = [];
+    let folders = false;
+    const started = performance.now();
+    const paths = this.#watch.changed();
+    this.cost = performance.now() - started;
+    for (const path of paths) {
+      const file = relative(this.#cwd, path);
+      if (this.#watch.isFolder(path)) folders = true;
+      else if (!this.#unsaved.has(path) && this.project.has(file) && this.#watch.files.kind(path) === 'file')
+        files.push(file);
+      else return null;
+    }
+    return folders && !this.#listsAlike() ? null : files;
+  }
+
+  #listsAlike(): boolean {
+    const { names, candidates } = list(this.#options);
+    return isDeepStrictEqual(candidates, this.#listing.candidates) && isDeepStrictEqual(names, this.#listing.names);
+  }
+}
