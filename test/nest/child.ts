@@ -5,7 +5,7 @@ import type { Ask } from '../support/inject.ts';
 import { allowsOrigin, askHeader, send } from '../support/send.ts';
 import { serveFrom } from './loader.ts';
 import type { Job, Report, Served, Told } from './protocol.ts';
-import { isTransport, tell, type Ways } from './transports.ts';
+import { askField, isOverSocket, isTransport, tell, type Ways } from './transports.ts';
 
 /** A process of its own, because a program may exit, leave rejections unhandled or change globals. */
 const require = createRequire(import.meta.url);
@@ -27,7 +27,9 @@ interface NestApp {
   useLogger(logger: object): void;
 }
 
-/** The question that is put now: what arrives otherwise than by HTTP has no header to tell it by. */
+const tellsItself = (method: string) => !isTransport(method) || isOverSocket(method);
+
+/** The question that is put now, where neither a header nor the message tells it. */
 let current = '';
 /** The port of microservices: this process has one application at a time. */
 const microservice = 20_000 + (process.pid % 20_000);
@@ -47,14 +49,14 @@ async function answer(job: Job): Promise<Report> {
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     const ways: Ways = { own, url, port: microservice };
     const answers: Told[] = [];
-    // What is asked by HTTP tells itself apart, and may hang. All at once would outlast the patience for one.
-    const byHttp = [...job.asks.entries()].filter(([, { method }]) => !isTransport(method)).values();
+    // What tells itself apart may hang. All at once would outlast the patience for one.
+    const apart = [...job.asks.entries()].filter(([, { method }]) => tellsItself(method)).values();
     const askOn = async () => {
-      for (const [index, ask] of byHttp) answers[index] = await put(ways, ask, String(index), passed);
+      for (const [index, ask] of apart) answers[index] = await put(ways, ask, String(index), passed);
     };
     await Promise.all(Array.from({ length: 24 }, askOn));
     for (const [index, ask] of job.asks.entries()) {
-      if (isTransport(ask.method)) answers[index] = await put(ways, ask, String(index), passed);
+      if (!tellsItself(ask.method)) answers[index] = await put(ways, ask, String(index), passed);
     }
     // What is never answered would keep the application from closing.
     app.getHttpServer().closeAllConnections();
@@ -149,8 +151,13 @@ interface Incoming {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function noteOf(passed: Passed, [request]: readonly unknown[]) {
-  const id = (request as Incoming | undefined)?.headers?.[askHeader] ?? current;
+interface Message {
+  readonly [askField]?: string;
+}
+
+function noteOf(passed: Passed, [request, data]: readonly unknown[]) {
+  const id =
+    (request as Incoming | undefined)?.headers?.[askHeader] ?? (data as Message | undefined)?.[askField] ?? current;
   const note = passed.get(id) ?? unasked();
   passed.set(id, note);
   return note;
@@ -171,9 +178,9 @@ function listener(served: Served[]) {
 }
 
 async function put(ways: Ways, ask: Ask, id: string, passed: Passed): Promise<Told> {
-  current = id;
   if (isTransport(ask.method)) {
-    const { status, isServed } = await tell(ways, ask);
+    current = id;
+    const { status, isServed } = await tell(ways, ask, id);
     return { ...(passed.get(id) ?? unasked()), status, cors: false, reached: isServed };
   }
   const sent = await send(Number(new URL(ways.url).port), ask, id, patience);

@@ -19,15 +19,18 @@ const patience = 1000;
 
 export const isTransport = (method: string): boolean => /^(?:QUERY|MUTATION|WS|RPC)$/.test(method);
 
-export async function tell(ways: Ways, ask: Ask): Promise<Answer> {
-  const text = await answerTo(ways, ask).catch(() => null);
+/** A message by socket tells itself apart: several may wait for an answer, and a refused one gets none. */
+export const isOverSocket = (method: string): boolean => method === 'WS';
+
+export async function tell(ways: Ways, ask: Ask, id: string): Promise<Answer> {
+  const text = await answerTo(ways, ask, id).catch(() => null);
   const isServed = text?.includes('served') ?? false;
   return { status: isServed ? 200 : 403, isServed };
 }
 
 /** Null when nothing came. */
-function answerTo(ways: Ways, ask: Ask): Promise<string | null> {
-  if (ask.method === 'WS') return overSocket(ways, ask);
+function answerTo(ways: Ways, ask: Ask, id: string): Promise<string | null> {
+  if (isOverSocket(ask.method)) return overSocket(ways, ask, id);
   return ask.method === 'RPC' ? overTcp(ways, ask) : overGraphql(ways, ask);
 }
 
@@ -52,13 +55,16 @@ function messageOf({ headers }: Ask) {
   return { key: headers['x-api-key'] ?? null };
 }
 
-async function overSocket({ own, url }: Ways, ask: Ask): Promise<string | null> {
+/** Where a message says which question it puts. */
+export const askField = 'ask';
+
+async function overSocket({ own, url }: Ways, ask: Ask, id: string): Promise<string | null> {
   const { WebSocket } = own('ws');
   const socket = new WebSocket(url.replace('http', 'ws'));
   const message = new Promise<string>((resolve) => {
     socket.on('message', (data: Buffer) => resolve(String(data)));
     socket.on('error', () => resolve(''));
-    socket.on('open', () => socket.send(JSON.stringify({ event: ask.path, data: messageOf(ask) })));
+    socket.on('open', () => socket.send(JSON.stringify({ event: ask.path, data: { ...messageOf(ask), [askField]: id } })));
   });
   const text = await answered(message, patience);
   socket.terminate();
