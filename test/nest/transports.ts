@@ -64,7 +64,9 @@ async function overSocket({ own, url }: Ways, ask: Ask, id: string): Promise<str
   const message = new Promise<string>((resolve) => {
     socket.on('message', (data: Buffer) => resolve(String(data)));
     socket.on('error', () => resolve(''));
-    socket.on('open', () => socket.send(JSON.stringify({ event: ask.path, data: { ...messageOf(ask), [askField]: id } })));
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ event: ask.path, data: { ...messageOf(ask), [askField]: id } })),
+    );
   });
   const text = await answered(message, patience);
   socket.terminate();
