@@ -19,21 +19,15 @@ import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
 import { type Contexts, isNews, leave, leaveRefused, startingContexts } from './contexts.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
+import { declaredFor } from './declared.ts';
 import { asksAndRejects, type KnownStep } from './known-step.ts';
-import type { Found, Memo } from './memo.ts';
+import { type Found, type Memo, plain, unclear } from './memo.ts';
 import { type Asked, baseOf, type Met } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
 import { noteSignature, signature, targetSignature } from './signature.ts';
 import type { Steps } from './steps.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };
-const unclear = {
-  outcome: { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' } satisfies Outcomes,
-  unsure: 'it has too many paths to follow',
-  guards: false,
-  recognises: false,
-};
-const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [], writes: null };
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
@@ -60,6 +54,7 @@ export class Linker {
   #isClosed = false;
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
+  readonly #occurrence: Occurrence;
   readonly #entry: EntryRecord;
   readonly #foldsCase: boolean;
   readonly #target: RouteTarget | null;
@@ -76,6 +71,7 @@ export class Linker {
     this.#method = method === 'ALL' ? 'GET' : method;
     this.#paths = paths;
     this.#memo = memo;
+    this.#occurrence = occurrence;
     this.#entry = entry;
     this.#target = entry.kind === 'route' ? entry.target : null;
   }
@@ -111,12 +107,11 @@ export class Linker {
     const { outcome, handlesErrors } = step.step;
     const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
     const isRole = ['authenticate', 'authorize'].includes(step.step.role);
-    const guards = judgement !== null && !handlesErrors && isGuarding(judgement.by, step.isHandler, judgement.sources);
-    const guarding = guards || asksAndRejects(step);
-    const assumes = judgement?.assumes ?? null;
-    const left = judgement && answersBy(judgement.by, step.isHandler);
-    const base: Found = { ...plain, outcome, unsure, guards: guarding, recognises: isRole, assumes, answersBy: left };
-    if (!judgement) return base;
+    const bare: Found = { ...plain, outcome, unsure, guards: asksAndRejects(step), recognises: isRole };
+    if (!judgement) return bare;
+    const { by, assumes } = judgement;
+    const guards = bare.guards || (!handlesErrors && isGuarding(by, step.isHandler, judgement.sources));
+    const base: Found = { ...bare, guards, assumes, answersBy: answersBy(by, step.isHandler) };
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
@@ -124,9 +119,9 @@ export class Linker {
     );
     // Nobody who brings nothing or forgeries gets there: what it would do with them decides nothing.
     if (step.isHandler && this.#isClosed && !continues(step)) return base;
-    const { usesLocation, usesMethod, usesTarget } = judgement;
-    if (!given && !usesLocation && !usesMethod && !usesTarget) return base;
-    const key = this.#key(met, judgement);
+    const { usesLocation, usesMethod, usesTarget, usesParameters } = judgement;
+    if (!given && !usesLocation && !usesMethod && !usesTarget && !usesParameters) return base;
+    const key = this.#key(met, judgement, met);
     const before = this.#memo.found.get(judgement, key);
     if (!before && this.#memo.isHopeless(judgement)) return { ...base, ...unclear };
     const known = before ?? this.#judged(met, judgement, key);
@@ -144,7 +139,7 @@ export class Linker {
   }
 
   /** Two requests with the same key look the same to the step, which reads no more of them than that. */
-  #key({ path, base, query = '' }: Asked, judgement: Judgement): (reads: Reads) => string {
+  #key({ path, base, query = '' }: Asked, judgement: Judgement, met: Met): (reads: Reads) => string {
     const names = new Set([...judgement.customReads, ...judgement.reads]);
     const known = new Map<Value, number>();
     const given = callers.map((caller) =>
@@ -154,6 +149,7 @@ export class Linker {
     return (reads) =>
       [
         reads.method ? this.#method : '',
+        reads.parameters ? [...declaredFor(met, this.#occurrence, this.#contexts)].sort().join() : '',
         reads.seen({ path, base, query }),
         targetSignature(this.#steps.machine, judgement, target, reads),
         ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
@@ -201,7 +197,7 @@ export class Linker {
     const { judgement } = met.step;
     const judged = (reads?: Reads) => this.#judgeFor(met, 'none', query, path, reads).outcome;
     if (!judgement) return judged();
-    const key = this.#key({ path, base: baseOf(met, path), query }, judgement);
+    const key = this.#key({ path, base: baseOf(met, path), query }, judgement, met);
     // What a handler's answer means is decided by what it answers to all callers.
     const found = met.step.isHandler ? undefined : this.#memo.found.get(judgement, key)?.outcome.none;
     const known = found ?? this.#memo.none.get(judgement, key);
@@ -243,6 +239,7 @@ export class Linker {
       anyPath: false,
       ...(this.#foldsCase ? { foldsCase: true as const } : {}),
       proofs: met.step.judgement?.proofs ?? noSet,
+      declared: declaredFor(met, this.#occurrence, this.#contexts),
       context: new Map(this.#contexts[caller]),
       target: this.#target,
       config: this.#target && (this.#target.config ?? objectValue()),

@@ -28,6 +28,16 @@ export interface Found {
   readonly writes: Readonly<Record<Caller, ReadonlyMap<string, Value>>> | null;
 }
 
+/** Of a step that looks at nothing of the request for one route. */
+export const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [], writes: null };
+
+export const unclear = {
+  outcome: { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' } satisfies Outcomes,
+  unsure: 'it has too many paths to follow',
+  guards: false,
+  recognises: false,
+};
+
 interface Shape<T> {
   readonly reads: Reads;
   readonly found: Map<string, T>;

@@ -12,6 +12,7 @@ import type { Machine } from './machine.ts';
 import { mapObject } from './maps.ts';
 import { getMember } from './members.ts';
 import { reflect } from './metadata.ts';
+import { someNumber } from './numbers.ts';
 import { promiseBuiltin } from './promises.ts';
 import { decide, truth } from './truth.ts';
 
@@ -156,9 +157,10 @@ const builtins: Record<string, Builtin> = {
         : value?.t === 'missing'
           ? { ...value, as: String(value.as) }
           : (value ?? primitive('')),
-  Number: (_machine, [value], at) => (value?.t === 'primitive' ? primitive(Number(value.value)) : number(value, at)),
-  parseInt: (_machine, [value], at) =>
-    value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : number(value, at),
+  Number: (_machine, [value], at) =>
+    value?.t === 'primitive' ? primitive(Number(value.value)) : someNumber(value, at),
+  parseInt: parsedInt,
+  'Number.parseInt': parsedInt,
   RegExp: (machine, [source, flags], at) => {
     const text = stringOf(source);
     if (source?.t === 'regex') return source;
@@ -186,8 +188,8 @@ const builtins: Record<string, Builtin> = {
   'Reflect.getOwnMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
 };
 
-function number(of: Value | undefined, at: Place): Value {
-  return unknown('a number', at, of?.t === 'unknown' ? of.by : 'server');
+function parsedInt(_machine: Machine, [value]: readonly Value[], at: Place): Value {
+  return value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : someNumber(value, at);
 }
 
 /** The builtin of that name, if it is one whose result is known. */

@@ -10,6 +10,7 @@ import { evaluate, placeOf } from './evaluate.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { deleteMember } from './members.ts';
+import { someNumber } from './numbers.ts';
 import { memberName } from './patterns.ts';
 import { decide, equal, truth } from './truth.ts';
 
@@ -184,7 +185,7 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
     case '+':
       return value.t === 'primitive'
         ? primitive(node.op === '-' ? -Number(value.value) : Number(value.value))
-        : unknown('arithmetic');
+        : someNumber(value, null);
     case '~':
       return value.t === 'primitive' ? primitive(~Number(value.value)) : unknown('arithmetic');
     default:

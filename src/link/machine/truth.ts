@@ -5,12 +5,14 @@ import type { Place } from '#text';
 import { isDigestOfConstants, isOwnDigest, isSuchDigest } from '../request/digests.ts';
 import { guessed } from '../request/guesses.ts';
 import { noteIdentity } from '../request/route-members.ts';
+import { isAlwaysThere } from '../request/route-parameters.ts';
 import type { Trial } from '../request/trial.ts';
 import { noteUnset, spelt } from '../request/variables.ts';
 import { asked, derived, isOfAddress } from './address.ts';
 import { variableOf } from './derivations.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
+import { isNumber } from './numbers.ts';
 import { leavesOf } from './ways.ts';
 
 /** Whether a value is truthy; null when that is not known. */
@@ -110,6 +112,7 @@ function equalValues({ trial }: Machine, a: Value, b: Value, loose: boolean): Va
     sameText(b, a) ??
     (trial ? null : (unsetVariable(a, b) ?? unsetVariable(b, a))) ??
     sameKnown(a, b, loose) ??
+    (trial ? (nobody(trial, a, b) ?? nobody(trial, b, a)) : null) ??
     stage(a, b) ??
     stage(b, a) ??
     credentials(trial, a, b) ??
@@ -146,6 +149,13 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
   if (!loose && ((x && isStructure(b)) || (y && isStructure(a)))) return primitive(false);
   if (isObject(a) && isObject(b) && a.t !== 'credential' && b.t !== 'credential') return primitive(a === b);
   return null;
+}
+
+/** `claims?.sub !== req.params.id`, `claims?.id !== Number(req.params.id)`: nobody is none of those who have a name. */
+function nobody(trial: Trial, a: Value, b: Value): Value | null {
+  const x = plain(a);
+  if (!x || (x.value !== undefined && x.value !== null)) return null;
+  return isNumber(b) || isAlwaysThere(trial, b) ? primitive(false) : null;
 }
 
 /** `process.env.AUTH_OFF === undefined`: while the server is set up, both may be. */

@@ -57,6 +57,8 @@ export class Decisions {
   readonly stored = new Set<Value>();
   /** Lists of what the caller sends, and the names in them. */
   readonly supplied = new Set<Value>();
+  /** What the path of the request says, by the names of its parameters. */
+  readonly named = new Map<Value, string>();
   /** What a look-up by a forged key finds in every object. */
   readonly inherited = new Set<Value>();
   /** By what a forged credential passes for a genuine one. */

@@ -223,6 +223,7 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
     usesLocation: all.some((path) => path.trial.usesLocation),
     usesTarget: all.some((path) => path.trial.usesTarget),
     usesMethod: all.some((path) => path.trial.usesMethod),
+    usesParameters: callers.some((caller) => by[caller].exploration.parameters.asksPresence),
     sendsToProvider: sendsToProvider(by.none.exploration),
     issuesToken: by.none.exploration.paths.some((path) => path.issuesToken && passes(path.end, isHandler)),
     metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.metadataReads]).reverse()).values()].reverse(),

@@ -39,6 +39,8 @@ export interface Judgement {
   /** It looks at what stands behind the route. */
   readonly usesTarget: boolean;
   readonly usesMethod: boolean;
+  /** Whether it asks if a parameter of the path is missing. */
+  readonly usesParameters: boolean;
   /** As a handler: whoever brings nothing is answered a new token. */
   readonly issuesToken: boolean;
   readonly sendsToProvider: boolean;

@@ -35,6 +35,7 @@ const needed: readonly (keyof Trial)[] = [
   'sought',
   'stored',
   'inherited',
+  'named',
   'asked',
   'crashes',
   'tested',

@@ -15,7 +15,7 @@ import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
 import { meetAnswer, meetFailure, noteRescue, rescue } from './rescue.ts';
-import { noteParameterRead, noteParameterWrite } from './route-parameters.ts';
+import { noteParameterWrite, parameter } from './route-parameters.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry, isTold } from './situation.ts';
 import type { Trial } from './trial.ts';
 
@@ -63,9 +63,8 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
       return fromBody(trial, name, at);
     case 'params':
-      noteParameterRead(trial, name, at);
       if (name !== null && isProof(trial, { kind: 'query', name })) return presented(trial, { kind: 'query', name });
-      return trial.memo(`${of.part} ${name}`, () => unknown(`the request's ${of.part}`, at, 'caller'));
+      return parameter(trial, name, at);
     case 'error':
       return name === 'stack'
         ? errorDetail(trial, 'stack', at)

@@ -10,6 +10,8 @@ export class Reads implements Listener {
   /** All of the path. */
   path = false;
   method = false;
+  /** Which parameters every request has. */
+  parameters = false;
   /** What stands behind the route. */
   target = false;
   /** Which function and class stand there, whatever is noted of them. */
@@ -26,7 +28,7 @@ export class Reads implements Listener {
   /** The same text for the same reads. */
   get text(): string {
     const questions = [...this.#questions.keys()].sort().join('\n');
-    return `${this.path} ${this.method} ${this.target} ${this.identity} ${[...this.config].sort().join()}\n${questions}`;
+    return `${this.path} ${this.method} ${this.parameters} ${this.target} ${this.identity} ${[...this.config].sort().join()}\n${questions}`;
   }
 
   /** The same text for addresses that look the same to who reads this of them. */

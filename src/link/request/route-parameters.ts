@@ -1,4 +1,4 @@
-import type { RequestValue } from '#frameworks';
+import { type RequestValue, unknown, type Value } from '#frameworks';
 import type { RouteParameters } from '#model';
 import type { Place } from '#text';
 import type { Trial } from './trial.ts';
@@ -8,6 +8,8 @@ export class ParameterNotes {
   // Open to whoever compares two explorations.
   readonly reads: { readonly name: string; readonly at: Place }[] = [];
   readonly writes = new Set<string>();
+  /** Whether somebody asks if one of them is missing. */
+  asksPresence = false;
 
   noteRead(name: string, at: Place): void {
     const isKnown = this.reads.some((one) => one.name === name && one.at.file === at.file && one.at.start === at.start);
@@ -30,11 +32,33 @@ export class ParameterNotes {
   }
 }
 
+/** `request.params.id` */
+export function parameter(trial: Trial, name: string | null, at: Place): Value {
+  noteParameterRead(trial, name, at);
+  const value = trial.memo(`params ${name}`, () => unknown("the request's params", at, 'caller'));
+  if (name !== null) trial.named.set(value, name);
+  return value;
+}
+
 /**
- * `request.params.id`. What steps of `param()` are called with is a value, and every object has `hasOwnProperty`. When a
+ * Whether a value is a parameter that no request gets here without: neither undefined nor null equals it. Where no route is in
+ * view, all are taken to be such: what a step does is asked again for each route then.
+ */
+export function isAlwaysThere(trial: Trial, value: Value): boolean {
+  const name = trial.named.get(value);
+  if (name === undefined) return false;
+  const { situation, choices, writes } = trial;
+  choices.parameters.asksPresence = true;
+  if (situation.reads) situation.reads.parameters = true;
+  const isWritten = ['params', `params.${name}`, 'params.*'].some((one) => writes.has(one));
+  return !isWritten && situation.declared?.has(name) !== false;
+}
+
+/**
+ * What steps of `param()` are called with is a value, and every object has `hasOwnProperty`. When a
  * later step has run, its parameters may be there.
  */
-export function noteParameterRead(trial: Trial, name: string | null, at: Place): void {
+function noteParameterRead(trial: Trial, name: string | null, at: Place): void {
   const isNamed = name !== null && /^[A-Za-z_$]/.test(name) && !(name in Object.prototype);
   if (!isNamed || trial.continued || trial.offered || trial.floating.isAnytime || trial.subject.use.isParameter) return;
   trial.choices.parameters.noteRead(name, at);

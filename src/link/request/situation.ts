@@ -31,6 +31,8 @@ export interface Situation {
   readonly target: RouteTarget | null;
   /** What the route says about itself; null when no route is in view. */
   readonly config: Value | null;
+  /** The parameters of the path that every request for the route has; missing when no route is in view. */
+  readonly declared?: ReadonlySet<string>;
   /** Properties that earlier steps have put on the request, by name (`locals.user` for the response's locals). */
   readonly context: ReadonlyMap<string, Value>;
   /** Names of request properties that carry a principal somewhere in this program. */
