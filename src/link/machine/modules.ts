@@ -8,6 +8,7 @@ import { importedCell, valueIn } from './cells.ts';
 import { requireUnknown } from './computed-modules.ts';
 import { type Cell, Environment } from './environment.ts';
 import { runStatements } from './execute.ts';
+import { globalPackage } from './globals.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { standInWord } from './stand-in-words.ts';
 import { replaceTaught } from './taught.ts';
@@ -159,10 +160,12 @@ export function libraryValue(machine: Machine, from: string, name: string, subpa
   // What a file deep inside a package exports is not what the package exports.
   const packageName = subpath ? `${name}/${subpath}` : name;
   const home = machine.standIns.get(from) ?? from;
+  // https://nodejs.org/api/process.html: that module is the global object.
+  const isProcess = packageName === 'node:process';
   return {
     t: 'library',
-    package: packageName,
-    path: '',
+    package: isProcess ? globalPackage : packageName,
+    path: isProcess ? 'process' : '',
     version: machine.program.version(name, home)?.version ?? null,
     from: home,
   };
