@@ -176,10 +176,15 @@ function runReactions(trial: Trial, name: string | null, args: readonly Value[],
 function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: Place): void {
   for (const callback of args) {
     if (callback.t !== 'function' && callback.t !== 'native') continue;
-    if (!isNodeStyle(callback)) callValue(trial.machine, callback, [result], null, at);
+    const by = result.t === 'unknown' ? result.by : 'server';
+    const further = (from: number) =>
+      callback.t === 'function'
+        ? callback.code.params.slice(from).map(() => unknown('what code that is not seen tells beside', at, by))
+        : [];
+    if (!isNodeStyle(callback)) callValue(trial.machine, callback, [result, ...further(1)], null, at);
     else if (trial.choose(2, 'server') === 1)
       callValue(trial.machine, callback, [unknown('an error', at, 'server', true), undefinedValue], null, at);
-    else callValue(trial.machine, callback, [primitive(null), result], null, at);
+    else callValue(trial.machine, callback, [primitive(null), result, ...further(2)], null, at);
   }
 }
 
