@@ -206,6 +206,7 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
   for (const source of sources) {
     if (target.t === 'request' && machine.trial && namesAreCallers(machine.trial, source))
       writeAny(machine.trial, target);
+    if (target.t === 'request' && source.t !== 'object') machine.trial?.write(target, null, source, at);
     if (source.t === 'object') {
       for (const [name, value] of source.properties) {
         if (target.t === 'object' || target.t === 'function' || target.t === 'scope')
