@@ -101,6 +101,8 @@ export interface StepKnowledge {
     readonly headers: AllowedOption;
     readonly methods: AllowedOption;
   };
+  /** For a parser: the content types of the bodies that it reads; without it, any. */
+  readonly takes?: AllowedOption;
   /** Shown to people; default is the export's own name. */
   readonly name?: string;
   /** What options change; applied in order, later ones win. Callers that `becomes.outcome` does not name keep theirs. */

@@ -1,4 +1,4 @@
-import { parser, rawParser } from '../body-parsers.ts';
+import { parsers } from '../body-parsers.ts';
 import { guards } from '../common.ts';
 import { defineLibrary, type StepFactory, type StepKnowledge } from '../vocabulary.ts';
 
@@ -15,10 +15,7 @@ export default defineLibrary({
   package: 'express',
   docs: 'https://expressjs.com/en/5x/api.html#express',
   exports: {
-    json: parser,
-    urlencoded: parser,
-    raw: rawParser,
-    text: parser,
+    ...parsers,
     static: {
       is: 'step-factory',
       step: { role: 'static', why: 'express.static answers for files that exist and continues for everything else' },

@@ -17,6 +17,11 @@ export function allowedBy(machine: Machine, made: MadeValue, { allows }: StepKno
   return { headers: headers.list, methods: methods.list, isTold: methods.isTold };
 }
 
+/** The content types that a parser with these arguments reads; null for any, or when they cannot be read. */
+export function takenBy(made: MadeValue, { takes }: StepKnowledge): readonly string[] | null {
+  return takes ? ownList(made.args[0], takes).list : null;
+}
+
 function listIn(options: Value | undefined, allowed: AllowedOption) {
   const { list, isTold } = ownList(options, allowed);
   const added = allowed.more === undefined ? undefined : optionAt(options, allowed.more);

@@ -6,7 +6,7 @@ import { unlessEntries } from '../request/exempt.ts';
 import { schemeNames } from '../request/library-steps.ts';
 import { goesOn } from '../request/outcome.ts';
 import type { StepRecord } from '../setup/installation.ts';
-import { allowedBy, headerOf } from './allowed.ts';
+import { allowedBy, headerOf, takenBy } from './allowed.ts';
 import { blank, nameOf, nothing } from './step-names.ts';
 
 /** A class cannot be called without `new`: Express answers every request 500. */
@@ -118,6 +118,7 @@ export function fromCatalog(
     reads: knowledge.reads ?? [],
     needs: knowledge.needs ?? [],
     provides: knowledge.provides ?? [],
+    ...(knowledge.takes && { takes: takenBy(made, knowledge) }),
     handlesErrors: knowledge.handlesErrors ?? false,
     header: headerOf(made.args, knowledge.scheme?.kind ?? null),
     allows: allowedBy(machine, made, knowledge),

@@ -56,6 +56,8 @@ export interface Step {
   /** `anywhere`: a later step may provide it too. */
   readonly needs: readonly { readonly what: Need; readonly consequence: string; readonly anywhere?: boolean }[];
   readonly provides: readonly Need[];
+  /** For a parser: the content types of the bodies that it reads, as written; null or absent for any. */
+  readonly takes?: readonly string[] | null;
   /** An error handler runs only for errors. */
   readonly handlesErrors: boolean;
   /** Judged for a request of which nothing special is known; a link of a chain has the outcome for its own route. */

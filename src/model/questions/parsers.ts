@@ -16,22 +16,43 @@ export function lateRawBodies(model: Model): readonly LateRawBody[] {
   const found = new Map<Step, LateRawBody>();
   for (const route of model.routes) {
     if (developmentOnly(route.conditions)) continue;
-    let provider: Step | null = null;
+    const parsed: Step[] = [];
+    const kept: Step[] = [];
     for (const link of route.chain) {
       const step = stepOf(model, link.step);
       if (step.provides.includes('raw-body')) {
-        if (provider && takesSame(provider, step) && !found.has(step))
+        const provider = parsed.findLast((one) => takesSame(one, step));
+        if (provider && !found.has(step) && !kept.some((one) => takesSame(one, step)))
           found.set(step, { step, provider, confidence: confidenceFor(model, route) });
-        break;
+        kept.push(step);
+      } else if (step.provides.includes('body') && link.covers === 'all' && link.conditions.length === 0) {
+        parsed.push(step);
       }
-      if (step.provides.includes('body') && link.covers === 'all' && link.conditions.length === 0) provider = step;
     }
   }
   return [...found.values()];
 }
 
 /** Each parser of Express leaves bodies of other content types alone: https://expressjs.com/en/5x/api.html#express.json */
-function takesSame(provider: Step, step: Step): boolean {
-  const kinds = [provider, step].map(({ library }) => library?.export ?? '');
-  return !(kinds.includes('json') && kinds.includes('urlencoded'));
+function takesSame({ takes: one }: Step, { takes: other }: Step): boolean {
+  return !one || !other || one.some((type) => other.some((another) => overlap(full(type), full(another))));
+}
+
+/** https://github.com/jshttp/type-is#typeisistype-types */
+function overlap(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((type) => type.toLowerCase().split('/'));
+  return [0, 1].every((index) => a![index] === '*' || b![index] === '*' || a![index] === b![index]);
+}
+
+const short: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  urlencoded: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/*',
+  text: 'text/plain',
+  txt: 'text/plain',
+  bin: 'application/octet-stream',
+};
+
+function full(type: string): string {
+  return type.includes('/') ? type : (short[type] ?? '*/*');
 }
