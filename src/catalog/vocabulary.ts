@@ -97,10 +97,7 @@ export interface StepKnowledge {
   /** What a route is for that it answers. */
   readonly purpose?: Purpose;
   /** For CORS: the options that say what a browser may send, and what it may without them; null for anything. */
-  readonly allows?: {
-    readonly headers: AllowedOption;
-    readonly methods: AllowedOption;
-  };
+  readonly allows?: Readonly<Record<'headers' | 'methods', AllowedOption>>;
   /** For a parser: the content types of the bodies that it reads; without it, any. */
   readonly takes?: AllowedOption;
   /** Shown to people; default is the export's own name. */
