@@ -1,31 +1,23 @@
 import { needles } from '#catalog';
 import type { Config, Settings } from '#config';
-import type { Facts, SuppressionFact } from '#facts';
-import { filesThatMatter, frameworkNeedles, link, type Program } from '#link';
-import type { Access, Gap, Model } from '#model';
+import type { Facts } from '#facts';
+import { frameworkNeedles, link, type Program } from '#link';
+import type { Gap, Model } from '#model';
 import { type Rule, type Sources, type SuppressedFile, suppressionRules } from '#rule';
 import { type Cache, openCache } from '../contents/cache.ts';
-import { Contents } from '../contents/contents.ts';
-import { KeptFacts } from '../contents/kept-facts.ts';
-import { createScanner } from '../contents/scan.ts';
-import { digest, type Vault } from '../contents/vault.ts';
+import type { Vault } from '../contents/vault.ts';
 import { type Files, onDisk } from '../files/files.ts';
-import { gitRoot } from '../files/git.ts';
 import { isGlob } from '../files/glob.ts';
 import { list, type Note } from '../files/list.ts';
 import { absolute, relative } from '../files/paths.ts';
 import { textReader } from '../files/texts.ts';
 import { Disk } from '../imports/disk.ts';
 import { Packages } from '../imports/packages.ts';
-import { Trace } from '../imports/trace.ts';
-import { KeptModels } from '../kept/kept-models.ts';
-import { once } from '../kept/once.ts';
-import { Questions } from '../kept/questions.ts';
-import { headOf, type State } from '../kept/since.ts';
-import type { Analysis, Summary } from '../project/analysis.ts';
+import { type Analysis, analysisOf, type Summary } from '../project/analysis.ts';
 import { openProject, type ProjectOptions } from '../project/open-project.ts';
 import type { Problem, Project } from '../project/project.ts';
 import { declared } from './apps.ts';
+import { Keeping, learn } from './keeping.ts';
 import { rules } from './registry.ts';
 import { findSettings } from './settings.ts';
 
@@ -85,7 +77,7 @@ export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
   const cache = openCache(cwd, options.cache ?? false, options.from, options.facts);
   const from = cache?.files ?? options.from ?? onDisk;
-  if (cache && from.learn) from.learn(new KeptModels(cache.vault).recall());
+  if (cache) learn(cache);
   const known = [...(options.rules ?? rules), ...suppressionRules];
   const { settings, file: configFile } = findSettings(cwd, options.config, known, from);
   const paths = options.paths ?? [];
@@ -138,42 +130,26 @@ function linkOnce(
   asked: ProjectOptions & { readonly from: Files },
   settings: Settings,
   missing: readonly string[],
-  { vault, handed }: Cache,
+  cache: Cache,
   near: string | null,
   onProgress: LoadOptions['onProgress'],
 ): Done {
   const { cwd, from } = asked;
-  const top = relative(gitRoot(cwd) ?? cwd, cwd);
-  const task = digest(
-    JSON.stringify([top, asked.paths, asked.include, asked.exclude, asked.needles, linkSettings(settings)]),
-  ).slice(0, 12);
-  const models = new KeptModels(vault);
   const listing = list(asked);
-  const state: State = { task, listing, files: from, scanner: createScanner(asked.needles), near };
-  const keptFacts = once(() => new KeptFacts(vault, asked.needles, handed));
-  const open = once(() => {
-    const facts = keptFacts();
-    const contents = new Contents(from, facts);
-    const around = new Questions(from, cwd);
-    const trace = new Trace();
-    return { facts, contents, around, trace, project: openProject({ ...asked, contents, around, trace }, listing) };
-  });
-  const before = models.find(state, keptFacts);
+  const keeping = new Keeping(asked, listing, settings, cache, near);
+  const before = keeping.find();
   if (before) {
     const packages = new Packages(new Disk(from), listing.roots);
     return {
       ...before,
-      project: () => open().project,
+      project: () => keeping.project,
       files: new Set(listing.candidates.map((path) => relative(cwd, path))),
       textOf: textReader(from, cwd, listing.roots),
       appOf: (file) => packages.around(file, cwd),
     };
   }
-  const { facts, contents, around, trace, project } = open();
-  const done = linkAnew(cwd, project, settings, missing, onProgress);
-  facts.save();
-  const taken = contents.taken(filesThatMatter(project));
-  const name = taken && models.keep(state, headOf(state, taken, around.all, trace), done.analysis);
+  const done = linkAnew(cwd, keeping.project, settings, missing, onProgress);
+  const name = keeping.keep(done.analysis);
   return { ...done, name, base: name };
 }
 
@@ -186,25 +162,16 @@ function linkAnew(
 ): Done {
   const { program, facts } = watch(project, onProgress);
   const model = link(program, settings);
-  const files = new Set(project.files);
-  const beyond = [...facts.keys()].filter((file) => !files.has(file));
-  const suppressions = [...facts].flatMap(([file, one]) => suppressionsIn(file, one));
-  const summary = summarise(model, project, missing, cwd);
   return {
-    analysis: { model, notes: project.notes, problems: project.problems, summary, beyond, suppressions },
+    analysis: analysisOf(model, project, facts, missing, cwd),
     project: () => project,
     name: null,
     base: null,
-    files,
+    files: new Set(project.files),
     parsed: project.parsed,
     textOf: (file) => project.textOf(file),
     appOf: (file) => project.packageOf(file),
   };
-}
-
-/** The part of the configuration that the model depends on, besides which files there are. */
-function linkSettings({ publicRoutes, loginRoutes, catalog }: Settings) {
-  return { publicRoutes, loginRoutes, catalog };
 }
 
 /** Which files take part, and which of them are worth a look. */
@@ -224,7 +191,7 @@ export function projectOptions(cwd: string, settings: Settings, paths: readonly 
   } satisfies ProjectOptions;
 }
 
-/** Keeps what the linker reads, so that suppressions are known for exactly the files that took part. */
+/** Keeps what the linker reads: exactly the files that took part. */
 function watch(project: Project, onProgress: LoadOptions['onProgress']) {
   const facts = new Map<string, Facts>();
   const program: Program = {
@@ -243,26 +210,4 @@ function watch(project: Project, onProgress: LoadOptions['onProgress']) {
     },
   };
   return { program, facts };
-}
-
-function suppressionsIn(
-  file: string,
-  { suppressions }: Facts,
-): { file: string; suppressions: readonly SuppressionFact[] }[] {
-  return suppressions.length === 0 ? [] : [{ file, suppressions }];
-}
-
-function summarise(model: Model, project: Project, missing: readonly string[], cwd: string): Summary {
-  const access: Record<Access, number> = { authenticated: 0, optional: 0, anonymous: 0, unknown: 0 };
-  for (const route of model.routes) access[route.access]++;
-  const lost = new Set(project.problems.map((problem) => problem.file));
-  const seen = new Set([...project.files, ...project.notes.map((note) => note.file)]);
-  for (const path of missing) seen.delete(relative(cwd, absolute(cwd, path)));
-  return {
-    files: seen.size,
-    analysed: project.files.filter((file) => !lost.has(file)).length,
-    apps: model.apps.length,
-    routes: model.routes.length,
-    access,
-  };
 }

@@ -1,0 +1,80 @@
+import type { Settings } from '#config';
+import { filesThatMatter } from '#link';
+import type { Cache } from '../contents/cache.ts';
+import { Contents } from '../contents/contents.ts';
+import { KeptFacts } from '../contents/kept-facts.ts';
+import { createScanner } from '../contents/scan.ts';
+import { digest } from '../contents/vault.ts';
+import type { Files } from '../files/files.ts';
+import { gitRoot } from '../files/git.ts';
+import type { Listing } from '../files/list.ts';
+import { relative } from '../files/paths.ts';
+import { Trace } from '../imports/trace.ts';
+import { type Kept, KeptModels } from '../kept/kept-models.ts';
+import { once } from '../kept/once.ts';
+import { Questions } from '../kept/questions.ts';
+import { headOf, type State } from '../kept/since.ts';
+import type { Analysis } from '../project/analysis.ts';
+import { openProject, type ProjectOptions } from '../project/open-project.ts';
+import type { LiveProject } from '../project/project.ts';
+
+/** What was last taken is mostly still the same: files that learn of it need not ask. */
+export function learn({ vault, files }: Cache): void {
+  if (files.learn) files.learn(new KeptModels(vault).recall());
+}
+
+/** One state of a project, whose model a run before may have kept, or this one keeps for the next. */
+export class Keeping {
+  readonly #models: KeptModels;
+  readonly #state: State;
+  readonly #facts: () => KeptFacts;
+  readonly #open: () => { project: LiveProject; contents: Contents; around: Questions; trace: Trace };
+
+  /** `near`: the name of a model that is likely to hold. */
+  constructor(
+    asked: ProjectOptions & { readonly from: Files },
+    listing: Listing,
+    settings: Settings,
+    { vault, handed }: Cache,
+    near: string | null = null,
+  ) {
+    const { cwd, from: files, needles } = asked;
+    this.#models = new KeptModels(vault);
+    this.#state = { task: taskOf(asked, settings), listing, files, scanner: createScanner(needles), near };
+    this.#facts = once(() => new KeptFacts(vault, needles, handed));
+    this.#open = once(() => {
+      const contents = new Contents(files, this.#facts());
+      const around = new Questions(files, cwd);
+      const trace = new Trace();
+      return { contents, around, trace, project: openProject({ ...asked, contents, around, trace }, listing) };
+    });
+  }
+
+  /** The model, as far as one holds that was kept. */
+  find(): Kept | null {
+    return this.#models.find(this.#state, this.#facts);
+  }
+
+  /** Opened when first needed: on a look-up that is rarely. */
+  get project(): LiveProject {
+    return this.#open().project;
+  }
+
+  /** By what name it is kept; null when files changed meanwhile, so that it belongs to no one state. */
+  keep(analysis: Analysis): string | null {
+    const { contents, around, trace, project } = this.#open();
+    this.#facts().save();
+    const taken = contents.taken(filesThatMatter(project));
+    return taken && this.#models.keep(this.#state, headOf(this.#state, taken, around.all, trace), analysis);
+  }
+}
+
+/** Stands for all that a model follows from besides files. */
+function taskOf({ cwd, paths, include, exclude, needles }: ProjectOptions, settings: Settings): string {
+  const top = relative(gitRoot(cwd) ?? cwd, cwd);
+  const { publicRoutes, loginRoutes, catalog } = settings;
+  return digest(JSON.stringify([top, paths, include, exclude, needles, { publicRoutes, loginRoutes, catalog }])).slice(
+    0,
+    12,
+  );
+}
