@@ -140,7 +140,7 @@ describe.each(Object.keys(majors) as (keyof typeof majors)[])('%s', (major) => {
     expect(await lint({})).toEqual([]);
     expect(await lint({ config: false })).toEqual(['authlint/late-authentication']);
     await expect(lint({ preset: 'all' })).rejects.toThrow('must be one of recommended, strict, audit, not "all"');
-    await expect(lint({ presets: 'strict' })).rejects.toThrow(`knows 'preset' and 'config', not 'presets'`);
+    await expect(lint({ presets: 'strict' })).rejects.toThrow(`knows 'preset', 'config' and 'cache', not 'presets'`);
     await expect(lint({ config: 'none.json' })).rejects.toThrow('none.json');
   });
 

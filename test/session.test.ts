@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -54,7 +54,7 @@ function said(session: Session, file: string, text: string): string[] {
 
 test('a fix in another file takes the finding away, written or not', () => {
   const cwd = folderWith(FILES);
-  const session = new Session(cwd, undefined, 0);
+  const session = new Session(cwd, undefined, { sparing: 0 });
   const rulesOf = (text: string, file: string) => said(session, file, text).map((line) => line.split(' ')[0]);
   expect(rulesOf(ORDERS, 'src/orders.js')).toContain('late-authentication');
   // In the editor, not saved.
@@ -73,16 +73,35 @@ test('a handler that reads another parameter than before is told as a fresh sess
     `import { Router } from 'express';\nexport const orders = Router();\norders.get('/:id', (req, res) => {\n  const id = ${id};\n  res.json({ found: true });\n});\n`;
   const texts = ['1', 'req.params.idd', 'req.params.id', 'req.params.i', '2'].map(reads);
   const cwd = folderWith({ ...FILES, 'src/orders.js': texts[0]! });
-  const session = new Session(cwd, undefined, 0);
+  const session = new Session(cwd, undefined, { sparing: 0 });
   const typed = texts.map((text) => said(session, 'src/orders.js', text));
   const fresh = texts.map((text) => said(new Session(cwd), 'src/orders.js', text));
   expect(typed).toEqual(fresh);
   expect(fresh[1]).not.toEqual(fresh[0]);
 });
 
+test('what a run has kept is told at once, until a file says something else', async () => {
+  const cwd = folderWith(FILES);
+  const cache = folderWith({});
+  const models = () => readdirSync(cache).filter((name) => name.startsWith('model-'));
+  const session = () => new Session(cwd, undefined, { sparing: 0, cache });
+  const linked = said(session(), 'src/orders.js', ORDERS);
+  const kept = models();
+  expect(kept.length).toBe(1);
+  // The command line finds it too, and leaves nothing new behind.
+  await lint({ cwd, cache });
+  expect(models()).toEqual(kept);
+  const next = session();
+  expect(said(next, 'src/orders.js', ORDERS)).toEqual(linked);
+  expect(said(next, 'src/app.js', MENDED)).not.toContain('late-authentication');
+  expect(said(next, 'src/orders.js', ORDERS)).toEqual([]);
+  // What follows from a text that nobody has saved is not for others.
+  expect(models()).toEqual(kept);
+});
+
 test('a text that was never saved is not believed for ever', async ({ onTestFinished }) => {
   const { vi } = await import('vitest');
-  const session = new Session(folderWith(FILES), undefined, 0);
+  const session = new Session(folderWith(FILES), undefined, { sparing: 0 });
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
   said(session, 'src/app.js', MENDED);
@@ -93,7 +112,7 @@ test('a text that was never saved is not believed for ever', async ({ onTestFini
 
 test('configuration, baseline, manifests and new files are noticed', () => {
   const cwd = folderWith(FILES);
-  const session = new Session(cwd, undefined, 0);
+  const session = new Session(cwd, undefined, { sparing: 0 });
   const write = (file: string, text: string) => writeFileSync(join(cwd, file), text);
   expect(said(session, 'src/orders.js', ORDERS)).not.toEqual([]);
   write('authlint.config.json', '{ "rules": { "late-authentication": "off" } }');
@@ -115,7 +134,8 @@ test('configuration, baseline, manifests and new files are noticed', () => {
   expect(said(session, 'src/app.js', app)).toEqual([]);
 });
 
-test('what it says does not depend on what was asked before', async () => {
+test('what it says does not depend on what was asked before, nor on what was kept', async () => {
+  const cache = folderWith({});
   const texts = {
     'src/app.js': [APP, MENDED, `// a comment\n${APP}`, APP.replace('./orders.js', './others.js'), 'const = broken'],
     'src/auth.js': [AUTH, AUTH.replace('return ', ''), AUTH.replaceAll('\n', '\r\n'), `${AUTH}\n// end`],
@@ -136,13 +156,14 @@ test('what it says does not depend on what was asked before', async () => {
     fc.record({
       file: fc.constant(file),
       text: fc.constantFrom<readonly string[]>(...texts[file].map(String).map((text) => [text])),
-      how: fc.constantFrom('type', 'write', 'save', 'remove', 'touch', 'append'),
+      how: fc.constantFrom('type', 'write', 'save', 'remove', 'touch', 'append', 'restart'),
       ask: fc.constantFrom(...files),
     }),
   );
   const run = async (changes: readonly { file: string; text: readonly string[]; how: string; ask: string }[]) => {
     const cwd = folderWith(FILES);
-    const session = new Session(cwd, undefined, 0);
+    const restarted = () => new Session(cwd, undefined, { sparing: 0, cache });
+    let session = restarted();
     const disk = new Map<string, string>(
       Object.entries(FILES).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
@@ -162,7 +183,10 @@ test('what it says does not depend on what was asked before', async () => {
       how,
       ask,
     } of changes) {
-      if (how === 'write') put(file, text);
+      if (how === 'restart') {
+        session = restarted();
+        unsaved.clear();
+      } else if (how === 'write') put(file, text);
       else if (how === 'remove') {
         rmSync(join(cwd, file), { force: true });
         disk.delete(file);

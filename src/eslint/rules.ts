@@ -36,7 +36,8 @@ function viewOf(context: RuleContext): View | null {
   let view = views.get(ast);
   if (view === undefined) {
     const open = openFile(context);
-    view = open && sessionOf(context.cwd, settingsOf(context).config).view(open);
+    const { config, cache = true } = settingsOf(context);
+    view = open && sessionOf(context.cwd, config, cache).view(open);
     views.set(ast, view);
   }
   return view;

@@ -15,7 +15,7 @@ export type { Note } from './files/list.ts';
 export { openRevision, type Range, type Revision, resolveRange } from './files/revisions.ts';
 export { openSnapshot, Snapshot, SnapshotError, STAGED } from './files/snapshot.ts';
 export { WriteError, writeWhole } from './files/write.ts';
-export type { Demand } from './live/linked.ts';
+export type { Demand } from './live/by-file.ts';
 export { type OpenFile, type Parsed, Session, sessionOf, type View } from './live/session.ts';
 export type { Summary } from './project/analysis.ts';
 export { openProject, type ProjectOptions } from './project/open-project.ts';

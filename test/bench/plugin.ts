@@ -17,6 +17,8 @@ const require = createRequire(import.meta.url);
 const authlint = require('../../dist/eslint.js') as typeof import('../../src/eslint/index.ts')['default'];
 
 const cwd = mkdtempSync(join(tmpdir(), 'authlint-bench-'));
+const cache = mkdtempSync(join(tmpdir(), 'authlint-bench-cache-'));
+process.env['AUTHLINT_CACHE_DIR'] = cache;
 console.log(
   `\nESLint plugin: milliseconds for all rules together\n${''.padEnd(42)}${['median', 'min', 'max', 'cpu', 'budget'].map((one) => one.padStart(10)).join('')}`,
 );
@@ -25,15 +27,19 @@ try {
   const config: Linter.Config[] = [{ files: ['**/*.ts'], languageOptions: { parser } }, authlint.configs.recommended];
   const eslint = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: config, stats: true });
 
-  const type = async (file: string, text: string) => {
+  const type = async (file: string, text: string, by = eslint) => {
     const before = process.cpuUsage();
-    const [result] = await eslint.lintText(text, { filePath: join(cwd, file) });
+    const [result] = await by.lintText(text, { filePath: join(cwd, file) });
     const { user, system } = process.cpuUsage(before);
     return { rules: rulesTime(result!), cpu: (user + system) / 1000 };
   };
   const textOf = (file: string) => readFileSync(join(cwd, file), 'utf8');
 
   print('first file of the project', [await type('src/app.ts', textOf('src/app.ts'))], 1000);
+  // Another session, which asks for the same model.
+  const settings = { authlint: { preset: 'recommended', config: false } };
+  const again = new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [...config, { settings }], stats: true });
+  print('first file, with a model that is kept', [await type('src/app.ts', textOf('src/app.ts'), again)], 1000);
   const before = process.cpuUsage();
   const results = await eslint.lintFiles(files);
   const { user, system } = process.cpuUsage(before);
@@ -63,7 +69,7 @@ try {
     print(name, times, 30);
   }
 } finally {
-  rmSync(cwd, { recursive: true });
+  for (const folder of [cwd, cache]) rmSync(folder, { recursive: true });
 }
 
 function rulesTime({ stats }: ESLint.LintResult): number {

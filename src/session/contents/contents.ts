@@ -76,6 +76,12 @@ export class Contents {
     this.#settled = false;
   }
 
+  /** From now on the file says what stands nowhere on disk. */
+  forget(file: string): void {
+    this.#entries.delete(file);
+    this.#settled = false;
+  }
+
   keep(file: string, dialect: string, extracted: Extracted): void {
     const entry = this.#entries.get(file);
     if (entry) this.#kept.keepExtracted(entry.id, entry.size, dialect, extracted);

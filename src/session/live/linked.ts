@@ -1,23 +1,11 @@
-import type { Settings } from '#config';
 import type { Facts } from '#facts';
 import { type Live, linkLive, type Program, type Rewrite } from '#link';
 import type { Model } from '#model';
-import { type Finding, type Preset, type RunOptions, runRules, type SuppressedFile } from '#rule';
+import type { Finding, SuppressedFile } from '#rule';
 import { declared } from '../check/apps.ts';
-import { judge } from '../check/judge.ts';
-import { allRules, rules } from '../check/registry.ts';
 import { changesBetween, Lost, type Moves, moved } from '../kept/shift.ts';
+import { type Demand, FindingsByFile } from './by-file.ts';
 import type { World } from './world.ts';
-
-export interface Demand {
-  readonly rule: string;
-  /** The configuration file's by default. */
-  readonly preset?: Preset | undefined;
-  /** Instead of those in the configuration file. */
-  readonly options?: Readonly<Record<string, unknown>> | undefined;
-}
-
-type ByFile = ReadonlyMap<string, readonly Finding[]>;
 
 /** The model of a project in one state, and what follows from it; it survives changes that only move code about. */
 export class Linked {
@@ -26,19 +14,22 @@ export class Linked {
   readonly #world: Pick<World, 'project' | 'settings' | 'baseline'>;
   readonly #shifts = new Map<string, Moves>();
   readonly #rewrites = new Map<string, readonly Rewrite[]>();
-  readonly #raw = new Map<string, readonly Finding[]>();
-  readonly #judged = new Map<string, ByFile>();
   #live: Live;
-  #model: Model;
+  #findings: FindingsByFile;
 
   constructor(world: Pick<World, 'project' | 'settings' | 'baseline'>) {
     this.#world = world;
     this.#live = this.#link();
-    this.#model = this.#declared();
+    this.#findings = this.#judged();
   }
 
-  textOf(file: string): string {
-    return this.#world.project.textOf(file) ?? '';
+  /** As it was linked. */
+  get model(): Model {
+    return this.#live.model;
+  }
+
+  textOf(file: string): string | null {
+    return this.#world.project.textOf(file);
   }
 
   /** Takes a changed file over. False when the model does not hold for it any more. */
@@ -52,7 +43,7 @@ export class Linked {
     const isOther = rewrites.length + (this.#rewrites.get(file) ?? []).length > 0;
     this.#shifts.set(file, changed.shift);
     this.#rewrites.set(file, rewrites);
-    this.#judged.clear();
+    this.#findings.move();
     return !isOther || this.#rehearse();
   }
 
@@ -63,26 +54,26 @@ export class Linked {
     return moves !== null;
   }
 
-  findings(file: string, { rule, preset = this.#world.settings.preset, options }: Demand): readonly Finding[] {
-    if (this.#world.settings.rules[rule]?.severity === 'off') return [];
-    const key = options ? JSON.stringify([preset, rule, options]) : preset;
-    let judged = this.#judged.get(key);
-    if (!judged) {
-      const own = options && { [rule]: { options } };
-      try {
-        judged = this.#judge(preset, own);
-      } catch (error) {
-        if (!(error instanceof Lost)) throw error;
-        this.#forget();
-        judged = this.#judge(preset, own);
-      }
-      this.#judged.set(key, judged);
+  findings(file: string, demand: Demand): readonly Finding[] {
+    try {
+      return this.#findings.in(file, demand);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      this.#forget();
+      return this.#findings.in(file, demand);
     }
-    return judged.get(file)?.filter((finding) => finding.rule === rule) ?? [];
   }
 
-  #declared(): Model {
-    return declared(this.#live.model, this.#world.settings.apps);
+  #judged(): FindingsByFile {
+    const { project, settings, baseline } = this.#world;
+    return new FindingsByFile({
+      model: declared(this.#live.model, settings.apps),
+      settings,
+      baseline,
+      sources: { textOf: (file) => project.textOf(file), factsOf: (file) => project.facts(file) },
+      suppressions: () => this.#suppressions(),
+      moved: (found) => (this.#shifts.size === 0 ? found : moved(found, this.#shifts)),
+    });
   }
 
   #link(): Live {
@@ -106,45 +97,10 @@ export class Linked {
     return linkLive(program, this.#world.settings);
   }
 
-  /** Severities are not chosen here, nor which rules are asked. */
-  #judge(preset: Preset, own: Settings['rules'] | undefined): ByFile {
-    const { project, settings, baseline } = this.#world;
-    const { findings } = judge(this.#model, {
-      rules,
-      settings: { ...settings.rules, ...own },
-      preset,
-      only: own ? Object.keys(own) : allRules.map(({ id }) => id),
-      found: (options) => this.#found(options),
-      files: this.#suppressions(),
-      sources: { textOf: (file) => project.textOf(file), factsOf: (file) => project.facts(file) },
-      baseline,
-      ignores: true,
-      today: new Date().toISOString().slice(0, 10),
-    });
-    const byFile = new Map<string, Finding[]>();
-    for (const finding of findings) {
-      const known = byFile.get(finding.at.file);
-      if (known) known.push(finding);
-      else byFile.set(finding.at.file, [finding]);
-    }
-    return byFile;
-  }
-
-  /** What the rules say, where it stands now. */
-  #found(options: RunOptions): readonly Finding[] {
-    const key = JSON.stringify(options);
-    let found = this.#raw.get(key);
-    if (!found) {
-      found = runRules(this.#model, rules, options);
-      this.#raw.set(key, found);
-    }
-    return this.#shifts.size === 0 ? found : moved(found, this.#shifts);
-  }
-
   #suppressions(): SuppressedFile[] {
     return [...this.read.keys()].flatMap((file) => {
       const suppressions = this.#world.project.facts(file)?.suppressions ?? [];
-      return suppressions.length > 0 ? [{ file, text: this.textOf(file), suppressions }] : [];
+      return suppressions.length > 0 ? [{ file, text: this.textOf(file) ?? '', suppressions }] : [];
     });
   }
 
@@ -152,9 +108,7 @@ export class Linked {
     this.read.clear();
     this.#shifts.clear();
     this.#rewrites.clear();
-    this.#raw.clear();
-    this.#judged.clear();
     this.#live = this.#link();
-    this.#model = this.#declared();
+    this.#findings = this.#judged();
   }
 }

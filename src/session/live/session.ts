@@ -3,13 +3,16 @@ import { type Comment, factsFromProgram, NestedTooDeep, type Tree } from '#extra
 import type { Facts } from '#facts';
 import { type Edit, editsOf, type Finding } from '#rule';
 import { LineTable, type Place } from '#text';
+import { type Cache, openCache } from '../contents/cache.ts';
 import { DEFAULT_EXCLUDES } from '../files/excludes.ts';
 import { onDisk } from '../files/files.ts';
 import { globMatcher } from '../files/glob.ts';
 import { isSource } from '../files/list.ts';
 import { absolute, isWithin, relative } from '../files/paths.ts';
 import type { Unsaved } from '../project/project.ts';
-import { type Demand, Linked } from './linked.ts';
+import type { Demand } from './by-file.ts';
+import { Linked } from './linked.ts';
+import { Recalled } from './recalled.ts';
 import { World } from './world.ts';
 
 /** A tree of the ESTree shape, with TypeScript's as typescript-eslint writes them. */
@@ -53,17 +56,28 @@ export class Session {
     string,
     { readonly text: string; readonly over: string | null; readonly since: number }
   >();
+  readonly #cache: Cache | null;
+  /** Undefined: not looked for yet. What was kept answers until something is said that it does not know of. */
+  #recalled: Recalled | null | undefined;
   #world: World | null = null;
   #linked: Linked | null = null;
   /** The files asked about since the disk was looked at last. */
   #asked = new Set<string>();
   #looked = { at: 0, cost: 0 };
 
-  /** `sparing`: looking for changes on disk may take one part in so many of the time; 0 to look at every question. */
-  constructor(cwd: string, config?: string | false | Config, sparing = SPARING) {
+  /**
+   * `sparing`: looking for changes on disk may take one part in so many of the time; 0 to look at every question. `cache`:
+   * keeps the model, and believes what a run before has kept: in this folder, or, for true, in the usual one.
+   */
+  constructor(
+    cwd: string,
+    config?: string | false | Config,
+    { sparing = SPARING, cache = false }: { sparing?: number; cache?: boolean | string } = {},
+  ) {
     this.#sparing = sparing;
     this.#cwd = absolute(cwd, '.');
     this.#config = config;
+    this.#cache = openCache(this.#cwd, cache);
   }
 
   /** Null when the file is none of the project's. Throws when the configuration or the baseline cannot be understood. */
@@ -71,6 +85,8 @@ export class Session {
     const path = absolute(this.#cwd, open.path);
     const file = relative(this.#cwd, path);
     if (!isSource(path)) return null;
+    const recalled = this.#recall(file, open.text);
+    if (recalled) return viewOf(recalled, file);
     const world = this.#open(file);
     if (!world.project.has(file)) {
       if (!this.#isNew(path, file)) return null;
@@ -79,25 +95,32 @@ export class Session {
       if (!this.#world?.project.has(file)) return null;
     }
     this.#take(file, open);
-    const linked = this.#link();
-    return {
-      findings: (demand) => linked.findings(file, demand),
-      edits: ({ fix }) => {
-        const edits = fix && editsOf(fix, (name) => linked.textOf(name));
-        return edits?.every(({ at }) => at.file === file) ? edits : [];
-      },
-      label: (place) => `${place.file}:${new LineTable(linked.textOf(place.file)).at(place.start).line}`,
-    };
+    return viewOf(this.#link(), file);
   }
 
-  /** Looks at the disk when the file was asked about before, which no run over all files does, or now and then. */
+  #recall(file: string, text: string): Recalled | null {
+    if (!this.#cache || this.#world) return null;
+    if (this.#recalled === undefined) this.#recalled = Recalled.of(this.#cwd, this.#config, this.#cache);
+    else if (this.#recalled && this.#isDue(file)) {
+      const started = performance.now();
+      if (!this.#recalled.isStillSo()) this.#recalled = null;
+      this.#looked = { at: performance.now(), cost: performance.now() - started };
+    }
+    if (!this.#recalled?.holdsFor(file, text)) this.#recalled = null;
+    return this.#recalled;
+  }
+
+  /** The disk is looked at when a file was asked about before, which no run over all files does, or now and then. */
+  #isDue(file: string): boolean {
+    const due = this.#asked.has(file) || performance.now() - this.#looked.at >= this.#sparing * this.#looked.cost;
+    this.#asked.add(file);
+    if (due) this.#asked = new Set([file]);
+    return due;
+  }
+
   #open(file: string): World {
     if (!this.#world) return this.#reopen();
-    const started = performance.now();
-    const due = this.#asked.has(file) || started - this.#looked.at >= this.#sparing * this.#looked.cost;
-    this.#asked.add(file);
-    if (!due) return this.#world;
-    this.#asked = new Set([file]);
+    if (!this.#isDue(file)) return this.#world;
     const changed = this.#world.changed();
     this.#looked = { at: performance.now(), cost: this.#world.cost };
     const believed = Date.now() - PATIENCE;
@@ -119,7 +142,7 @@ export class Session {
       return over === null && onDisk.kind(path) === null ? [[path, text] as const] : [];
     });
     const added = new Map(absent);
-    const world = new World(this.#cwd, this.#config, added);
+    const world = new World(this.#cwd, this.#config, added, this.#cache);
     for (const [file, { text, over }] of this.#unsaved) {
       const isStill = over === null ? added.has(absolute(this.#cwd, file)) : world.project.savedText(file) === over;
       if (isStill) world.project.change(file, { text, facts: () => null });
@@ -139,7 +162,9 @@ export class Session {
     // Most files of most projects: the model does not depend on what they say.
     if (this.#linked && !this.#linked.read.has(file) && project.scansAlike(file, text)) return;
     const before = this.#unsaved.get(file);
-    const isNews = this.#change(file, { text, facts: () => tree && factsOf(tree, text) });
+    // What follows from the disk alone may be kept.
+    const isSaved = !this.#linked && !before && project.savedText(file) === text;
+    const isNews = this.#change(file, isSaved ? null : { text, facts: () => tree && factsOf(tree, text) });
     if (!isNews && !before) return;
     const over = before?.over === null ? null : project.savedText(file);
     if (over === text) this.#unsaved.delete(file);
@@ -156,10 +181,23 @@ export class Session {
   #link(): Linked {
     if (!this.#linked) {
       this.#linked = new Linked(this.#world!);
+      if (this.#unsaved.size === 0) this.#world!.keep(this.#linked.model, this.#linked.read);
       this.#world!.follow();
     }
     return this.#linked;
   }
+}
+
+function viewOf(known: Linked | Recalled, file: string): View {
+  const textOf = (name: string) => known.textOf(name) ?? '';
+  return {
+    findings: (demand) => known.findings(file, demand),
+    edits: ({ fix }) => {
+      const edits = fix && editsOf(fix, textOf);
+      return edits?.every(({ at }) => at.file === file) ? edits : [];
+    },
+    label: (place) => `${place.file}:${new LineTable(textOf(place.file)).at(place.start).line}`,
+  };
 }
 
 function factsOf({ program, comments }: Parsed, text: string): Facts | null {
@@ -174,11 +212,11 @@ function factsOf({ program, comments }: Parsed, text: string): Facts | null {
 const sessions = new Map<string, Session>();
 
 /** The one session of this process for a folder and a configuration file. */
-export function sessionOf(cwd: string, config?: string | false): Session {
-  const key = `${absolute(cwd, '.')}\0${config ?? ''}`;
+export function sessionOf(cwd: string, config?: string | false, cache: boolean | string = false): Session {
+  const key = JSON.stringify([absolute(cwd, '.'), config, cache]);
   let session = sessions.get(key);
   if (!session) {
-    session = new Session(cwd, config);
+    session = new Session(cwd, config, { cache });
     sessions.set(key, session);
   }
   return session;

@@ -187,7 +187,10 @@ class OpenProject implements LiveProject {
     const before = this.#texts.get(file);
     const known = this.#scan(file);
     this.#texts.delete(file);
-    if (to) this.#texts.set(file, to.text);
+    if (to) {
+      this.#texts.set(file, to.text);
+      this.#contents?.forget(file);
+    }
     const text = this.textOf(file);
     if (text === before && this.#facts.has(file)) return 'nothing';
     this.#facts.delete(file);
