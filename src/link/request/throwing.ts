@@ -16,21 +16,36 @@ const throwing = new WeakMap<object, boolean>();
 
 /** Whether code throws, or calls a function of the program that does: what libraries throw is not seen. */
 export function mayThrow(nodes: readonly (Statement | Expression)[], env: Environment, self: Value | null): boolean {
+  return doThrow(nodes, env, self, new Set());
+}
+
+/** `seen`: the functions that are being asked, or were and throw nothing by themselves. */
+function doThrow(
+  nodes: readonly (Statement | Expression)[],
+  env: Environment,
+  self: Value | null,
+  seen: Set<object>,
+): boolean {
   return nodes.some((node) => {
     const { throws, callees } = surveyOf(node);
-    return throws || callees.some((callee) => called(callee, env, self).some(functionThrows));
+    return throws || callees.some((callee) => called(callee, env, self).some((fn) => functionThrows(fn, seen)));
   });
 }
 
-function functionThrows(fn: FunctionValue): boolean {
+function functionThrows(fn: FunctionValue, seen: Set<object>): boolean {
   const { code } = fn;
   const known = throwing.get(code);
   if (known !== undefined) return known;
-  // Meanwhile, for those that call themselves.
-  throwing.set(code, false);
+  if (seen.has(code)) return false;
+  const isFirst = seen.size === 0;
+  seen.add(code);
   const env = fn.env as Environment;
-  const answer = mayThrow(code.body, env, code.arrow ? (env.nearestFrame()?.self ?? null) : fn.self);
-  throwing.set(code, answer);
+  const answer = doThrow(code.body, env, code.arrow ? (env.nearestFrame()?.self ?? null) : fn.self, seen);
+  if (answer) throwing.set(code, true);
+  if (!isFirst) return answer;
+  // What functions that call each other do is known when all of them were asked.
+  if (!answer) for (const one of seen) throwing.set(one, false);
+  seen.clear();
   return answer;
 }
 
