@@ -50,7 +50,7 @@ const request: Members = {
 
 /** `Headers`, `URLSearchParams` and `FormData` are read by name. */
 const byName: Readonly<Record<string, Members>> = {
-  headers: { get: { is: 'header-reader' }, has: { is: 'header-reader' } },
+  headers: { ...each('get has', { is: 'header-reader' }), ...each('set append', { is: 'writer', part: 'headers' }) },
   query: { get: { is: 'reader', part: 'query' } },
   body: { get: { is: 'reader', part: 'body' } },
 };

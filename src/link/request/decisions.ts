@@ -57,6 +57,8 @@ export class Decisions {
   readonly stored = new Set<Value>();
   /** Lists of what the caller sends, and the names in them. */
   readonly supplied = new Set<Value>();
+  /** It looks at a header that an earlier step has filled in with something of the server's. */
+  seesFilledIn = false;
   /** What the path of the request says, by the names of its parameters. */
   readonly named = new Map<Value, string>();
   /** What a look-up by a forged key finds in every object. */

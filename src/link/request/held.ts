@@ -13,3 +13,9 @@ export function holds(trial: Trial, value: Value, isMeant: (known: Value) => boo
   const known = trial.resolve(value.t === 'promise' ? value.value : value);
   return isMeant(known) || (depth > 0 && partsOf(known).some((part) => holds(trial, part, isMeant, depth - 1)));
 }
+
+/** Whether something in it comes from the caller, who may not have it. */
+export function isOfCaller(value: Value): boolean {
+  if (value.t === 'credential' || value.t === 'missing') return true;
+  return value.t === 'unknown' ? value.by === 'caller' : partsOf(value).some(isOfCaller);
+}

@@ -1,15 +1,16 @@
-import { type CredentialSource, type ObjectValue, objectValue, undefinedValue, unknown, type Value } from '#frameworks';
+import { type CredentialSource, undefinedValue, type Value } from '#frameworks';
 import type { Caller, Outcome, Role } from '#model';
 import { type Machine, spentReason } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
 import { assumptionOf } from './assumptions.ts';
 import { distinct, isOfRequest } from './credentials.ts';
 import { treatedEqually } from './equally.ts';
-import { filledIn, isNewPrincipal, onlyPrincipal } from './established.ts';
+import { filledIn, isNewPrincipal } from './established.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from './explore.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
+import { leftBehind } from './left-behind.ts';
 import { noSet } from './nothing.ts';
 import { observed } from './observed.ts';
 import { isAboutContent, isChallenge, passes, stops } from './outcome.ts';
@@ -98,47 +99,6 @@ export function judgeCaller(
     writes,
     touched,
   };
-}
-
-/** What continuing paths leave on the request; where they differ, nobody knows but the caller, if they are the caller's choice. */
-function leftBehind(paths: readonly Path[], { caller, context }: Situation): Map<string, Value> {
-  const writes = new Map<string, Value>();
-  const by = paths.every(isChosen) ? 'caller' : 'server';
-  for (const { trial } of paths) {
-    for (const [name, value] of trial.writes) {
-      const before = writes.get(name);
-      const principal = before && caller === 'good' ? onlyPrincipal(before, value) : null;
-      writes.set(name, principal ?? (before ? either(before, value, by) : value));
-    }
-  }
-  for (const [name, value] of writes) {
-    const without = paths.filter(({ trial }) => !trial.writes.has(name));
-    if (without.length === 0) continue;
-    const before = context.get(name);
-    // `if (req.user) return next()`: what was there is what they have seen.
-    const isSeen = !before && without.every(({ trial }) => trial.customReads.has(name));
-    const isPrincipal = caller === 'good' && onlyPrincipal(before ?? undefinedValue, value) === value;
-    if (/^(headers|session)\./.test(name)) writes.set(name, unknown('what a step fills in only sometimes'));
-    else if (!isSeen && !isPrincipal) writes.set(name, either(before ?? undefinedValue, value, by));
-  }
-  return writes;
-}
-
-/** One of two values; what differs between them is not known. */
-function either(one: Value, other: Value, by: 'caller' | 'server', depth = 3): Value {
-  if (one === other) return one;
-  if (truth(one) !== truth(other)) return unknown('what a step leaves only sometimes', null, by);
-  if (one.t === 'promise' && other.t === 'promise' && one.rejected === other.rejected)
-    return { ...other, value: either(one.value, other.value, by, depth) };
-  if (depth === 0 || one.t !== 'object' || other.t !== 'object' || one.class || other.class) return other;
-  const names = new Set([...one.properties.keys(), ...other.properties.keys()]);
-  const member = (of: ObjectValue, name: string) =>
-    of.properties.get(name) ?? (of.open ? unknown('a property that is not seen') : undefinedValue);
-  return objectValue(
-    [...names].map((name) => [name, either(member(one, name), member(other, name), by, depth - 1)] as const),
-    one.open || other.open,
-    other.at,
-  );
 }
 
 function outcomeOf(

@@ -62,7 +62,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'writer':
       return native(name, ([key, value], callAt) => {
         const to = part(member.part);
-        if (stringOf(key) !== null) trial.write(to, stringOf(key), value ?? undefinedValue, callAt);
+        const text = stringOf(key);
+        const name = member.part === 'headers' ? text?.toLowerCase() : text;
+        if (name) trial.write(to, name, value ?? undefinedValue, callAt);
         else if (key && namesAreCallers(trial, trial.resolve(key))) writeAny(trial, to);
         return undefinedValue;
       });

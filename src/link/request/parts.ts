@@ -11,6 +11,7 @@ import { prepare } from './answers.ts';
 import { presented, signedCookie } from './credentials.ts';
 import { isImported, isSealed } from './decorations.ts';
 import { noteGift } from './gifts.ts';
+import { isOfCaller } from './held.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
@@ -153,10 +154,11 @@ export function header(trial: Trial, name: string, at: Place): Value {
 /** What a step has written into the headers of the request, for those behind it. */
 function headerFilledIn(trial: Trial, key: string): Value | null {
   const name = `headers.${key}`;
-  const written = trial.writes.get(name);
-  if (written) return written;
+  if (trial.writes.has(name)) return trial.writes.get(name)!;
   trial.customReads.add(name);
-  return trial.situation.context.get(name) ?? null;
+  const given = trial.situation.context.get(name) ?? null;
+  if (given && !isOfCaller(given)) trial.seesFilledIn = true;
+  return given;
 }
 
 /** What an earlier step has certainly put into the session of this caller: strangers become guests that way. */
