@@ -139,6 +139,8 @@ describe.each(Object.keys(majors) as (keyof typeof majors)[])('%s', (major) => {
     };
     expect(await lint({})).toEqual([]);
     expect(await lint({ config: false })).toEqual(['authlint/late-authentication']);
+    writeFileSync(join(cwd, 'own.json'), '{ "apps": { "src": { "rules": { "late-authentication": "off" } } } }');
+    expect(await lint({ config: 'own.json' })).toEqual([]);
     await expect(lint({ preset: 'all' })).rejects.toThrow('must be one of recommended, strict, audit, not "all"');
     await expect(lint({ presets: 'strict' })).rejects.toThrow(`knows 'preset', 'config' and 'cache', not 'presets'`);
     await expect(lint({ config: 'none.json' })).rejects.toThrow('none.json');

@@ -1,4 +1,4 @@
-import type { AppSettings } from '#config';
+import type { AppSettings, Settings } from '#config';
 import { routeGlob } from '#link';
 import type { Model, Route } from '#model';
 import type { Finding } from '#rule';
@@ -42,6 +42,12 @@ export function declared(model: Model, apps: readonly AppSettings[]): Model {
     return { ...route, declaredPublic, purpose: mine.some(({ isLogin }) => meets(isLogin)) ? 'login' : route.purpose };
   });
   return { ...model, routes };
+}
+
+/** Severities and options for a file: its package's on top of those for all. */
+export function rulesFor(file: string, { rules, apps }: Settings): Settings['rules'] {
+  const own = apps.findLast(({ folder }) => isBelow(folder, file));
+  return own ? { ...rules, ...own.rules } : rules;
 }
 
 /** Judges every package by its own settings, and what belongs to none by those for all. */

@@ -1,8 +1,8 @@
 import type { Settings } from '#config';
 import type { Model } from '#model';
 import { type Finding, type Preset, type RunOptions, runRules, type Sources, type SuppressedFile } from '#rule';
+import { judgeApps, rulesFor } from '../check/apps.ts';
 import type { Baseline } from '../check/baseline.ts';
-import { judge } from '../check/judge.ts';
 import { allRules, rules } from '../check/registry.ts';
 
 /** What a window onto one file asks for. */
@@ -42,29 +42,30 @@ export class FindingsByFile {
 
   in(file: string, demand: Demand): readonly Finding[] {
     const { settings } = this.#judged;
-    const { rule, preset = settings.preset, options } = demand;
-    if (settings.rules[rule]?.severity === 'off') return [];
-    const key = options ? JSON.stringify([preset, rule, options]) : preset;
+    const { rule, preset = null, options } = demand;
+    if (rulesFor(file, settings)[rule]?.severity === 'off') return [];
+    const key = JSON.stringify(options ? [preset, rule, options] : [preset]);
     const known = this.#byFile.get(key) ?? this.#judge(preset, options && { [rule]: { options } });
     this.#byFile.set(key, known);
     return known.get(file)?.filter((finding) => finding.rule === rule) ?? [];
   }
 
   /** Severities are not chosen here, nor which rules are asked. */
-  #judge(preset: Preset, own: Settings['rules'] | undefined): ReadonlyMap<string, readonly Finding[]> {
+  #judge(preset: Preset | null, own: Settings['rules'] | undefined): ReadonlyMap<string, readonly Finding[]> {
     const { model, settings, baseline, sources } = this.#judged;
-    const { findings } = judge(model, {
+    const all = {
       rules,
       settings: { ...settings.rules, ...own },
-      preset,
+      preset: preset ?? settings.preset,
       only: own ? Object.keys(own) : allRules.map(({ id }) => id),
-      found: (options) => this.#run(options),
+      found: (options: RunOptions) => this.#run(options),
       files: this.#judged.suppressions(),
       sources,
       baseline,
       ignores: true,
       today: new Date().toISOString().slice(0, 10),
-    });
+    };
+    const { findings } = judgeApps(model, all, settings.apps, preset);
     return grouped(findings);
   }
 
