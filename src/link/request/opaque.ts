@@ -20,7 +20,7 @@ interface Involved {
   /** The worst credential among the arguments. */
   credential: {
     readonly source: CredentialSource;
-    readonly state: 'missing' | 'forged' | 'genuine' | 'verified' | 'decoded';
+    readonly state: (typeof worstFirst)[number];
   } | null;
   request: boolean;
   response: boolean;
@@ -35,13 +35,16 @@ function involved(trial: Trial, values: readonly Value[]): Involved {
   return found;
 }
 
+const worstFirst = ['missing', 'forged', 'decoded', 'genuine', 'verified'] as const;
+
 function look(trial: Trial, values: readonly Value[], depth: number, found: Involved): void {
   for (const value of values) {
     const known = trial.resolve(value);
-    if (known.t === 'missing') found.credential = { source: known.source, state: 'missing' };
-    else if (known.t === 'credential' && found.credential?.state !== 'missing')
-      found.credential = { source: known.source, state: known.state };
-    else if (known.t === 'request') {
+    if (known.t === 'missing' || known.t === 'credential') {
+      const state = known.t === 'missing' ? known.t : known.state;
+      if (!found.credential || worstFirst.indexOf(state) <= worstFirst.indexOf(found.credential.state))
+        found.credential = { source: known.source, state };
+    } else if (known.t === 'request') {
       found.request ||= /^(request|headers|cookies|context)$/.test(known.part);
       found.response ||=
         known.part === 'response' || (known.part === 'context' && trial.adapter.request.answers === 'preparing');
