@@ -54,5 +54,16 @@ export class ConfigModule {
     return { module: ConfigModule, providers: own, exports: own };
   }
 }
+
+// https://docs.nestjs.com/techniques/configuration#conditional-module-configuration
+export class ConditionalModule {
+  static async registerWhen(module, condition) {
+    const isOn = typeof condition === 'string' ? process.env[condition]?.toLowerCase() !== 'false' : condition(process.env);
+    return isOn
+      ? { module: ConditionalModule, imports: [module], exports: [module] }
+      : { module: ConditionalModule, imports: [], exports: [] };
+  }
+}
+Module({})(ConditionalModule);
 Module({ providers: [ConfigService], exports: [ConfigService] })(ConfigModule);
 `;

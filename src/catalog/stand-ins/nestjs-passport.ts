@@ -1,5 +1,5 @@
 /**
- * https://github.com/nestjs/passport/blob/master/lib/auth.guard.ts and lib/passport/passport.strategy.ts. A default is
+ * https://github.com/nestjs/passport/blob/master/lib/auth.guard.ts and lib/passport. A default is
  * injected only where no name is given (N12).
  */
 export const nestjsPassport = `
@@ -65,6 +65,17 @@ export function PassportStrategy(Strategy, name) {
     }
   }
   return MixinStrategy;
+}
+
+export class PassportSerializer {
+  constructor() {
+    const own = this.getPassportInstance();
+    own.serializeUser((user, done) => this.serializeUser(user, done));
+    own.deserializeUser((payload, done) => this.deserializeUser(payload, done));
+  }
+  getPassportInstance() {
+    return passport;
+  }
 }
 
 export class PassportModule {
