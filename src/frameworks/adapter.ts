@@ -32,6 +32,8 @@ export interface Adapter {
   readonly phases: readonly string[];
   /** Slots behind the handler whose steps may still put another answer in the place of its own. */
   readonly behind?: readonly string[];
+  /** Of these: whether an answer of a step waits for those of this slot before it leaves. */
+  delays?(phase: string | null, answer: Value | null): boolean;
   /** Slots whose steps run when the answer has left. */
   readonly afterwards?: readonly string[];
   /** The meaning of `scope.name(...args)`. */

@@ -101,8 +101,8 @@ export type PartMember =
   | { readonly is: 'principal'; readonly as?: string; readonly absent?: null }
   /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
   | { readonly is: 'status'; readonly prepares?: true }
-  /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may. */
-  | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number }
+  /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may; `atOnce`: nothing comes before it leaves. */
+  | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number; readonly atOnce?: true }
   /** Returns its owner again. */
   | { readonly is: 'fluent' }
   /** Makes an answer and does not send it. */
@@ -139,7 +139,11 @@ export interface Run {
   readonly skipped: boolean;
   /** An error was handed on. */
   readonly failed: boolean;
-  readonly answer: { readonly status: number | null } | null;
+  /** The next step was called for once more behind that. */
+  readonly resumed: boolean;
+  readonly answer: { readonly status: number | null; readonly atOnce: boolean } | null;
+  /** It waits until its answer has left. */
+  readonly awaitsAnswer: boolean;
   /** The body of an answer was prepared. */
   readonly hasBody: boolean;
   /** A rejection was made and thrown away before the next step was called for. */
@@ -178,6 +182,11 @@ export interface Ending {
   readonly throws?: true | { readonly package: string; readonly name: string };
   /** It has sent an answer of its own, too late. */
   readonly isOvertaken?: true;
+  /**
+   * What keeps later steps from running is only that the answer has left by the time they are called for: before the call
+   * that sends it has ended, or when a promise that is fulfilled has been looked at.
+   */
+  readonly races?: 'a-call' | 'a-promise';
 }
 
 /** The arguments of a step for the request under judgement. */

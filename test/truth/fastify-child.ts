@@ -19,7 +19,13 @@ export type FastifyReport =
       readonly booted: true;
       readonly served: readonly string[];
       /** In the order of the questions; a status of null where nothing came. */
-      readonly answers: readonly { readonly status: number | null; readonly body: string; readonly cors: boolean }[];
+      readonly answers: readonly {
+        readonly status: number | null;
+        readonly body: string;
+        readonly cors: boolean;
+        /** The handler has run, whatever was answered. */
+        readonly ran: boolean;
+      }[];
     };
 
 interface Instance {
@@ -36,16 +42,18 @@ isolate();
 bootsJobs(boot);
 
 async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
-  const served = watchRouter(entry);
+  const { served, ran } = watchRouter(entry);
   const loaded = (await import(`${pathToFileURL(entry)}?${Date.now()}`)) as Record<string, unknown>;
   const app = await (isStartedByCommand(entry) ? asCommand(entry, loaded) : instanceIn(loaded));
   if (!app) return { booted: false, reason: 'exports neither an app nor a function that builds one' };
   await app.ready();
-  const tell = async (ask: Ask) => {
-    const asked = app.inject({ method: ask.method, url: ask.path, headers: ask.headers });
+  const tell = async (ask: Ask, index: number) => {
+    const headers = { ...ask.headers, [askedAs]: String(index) };
+    const asked = app.inject({ method: ask.method, url: ask.path, headers });
     const answer = await answered(asked, patience);
     const cors = answer?.headers['access-control-allow-origin'] !== undefined;
-    return { status: answer?.statusCode ?? null, body: answer?.body.slice(0, 200) ?? '', cors };
+    const isRun = ran.has(String(index));
+    return { status: answer?.statusCode ?? null, body: answer?.body.slice(0, 200) ?? '', cors, ran: isRun };
   };
   // All at once: some of them are never answered.
   const answers = await Promise.all(asks.map(tell));
@@ -53,9 +61,13 @@ async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
   return { booted: true, served: [...served], answers };
 }
 
-/** Notes what is given to the router that Fastify finds its handlers with. */
-function watchRouter(entry: string): Set<string> {
+/** Tells the questions apart. */
+const askedAs = 'x-question';
+
+/** Notes what is given to the router that Fastify finds its handlers with, and for which questions these run. */
+function watchRouter(entry: string): { readonly served: Set<string>; readonly ran: Set<string> } {
   const served = new Set<string>();
+  const ran = new Set<string>();
   const local = createRequire(entry);
   const fromFastify = createRequire(join(dirname(local.resolve('fastify')), 'package.json'));
   const router = fromFastify('find-my-way') as {
@@ -67,6 +79,7 @@ function watchRouter(entry: string): Set<string> {
   router.prototype.on = function on(method, path, ...rest: unknown[]) {
     // A path with an optional end is registered twice more by the router itself.
     if (depth > 0) return original.call(this, method, path, ...rest);
+    for (const one of rest) noteRuns(one, ran);
     const methods = [method].flat().map(String);
     // What takes every method there is serves the answer 404.
     if (!methods.includes('M-SEARCH')) for (const one of methods) served.add(`${one} ${path}`);
@@ -77,7 +90,21 @@ function watchRouter(entry: string): Set<string> {
       depth--;
     }
   };
-  return served;
+  return { served, ran };
+}
+
+/** The context that Fastify leaves at the router holds the handler. */
+function noteRuns(context: unknown, ran: Set<string>): void {
+  const { handler } = (context ?? {}) as { handler?: unknown };
+  if (typeof handler !== 'function') return;
+  (context as { handler: unknown }).handler = function noted(
+    this: unknown,
+    request: { headers: Record<string, string> },
+    ...rest: unknown[]
+  ): unknown {
+    ran.add(request.headers[askedAs] ?? '');
+    return handler.call(this, request, ...rest);
+  };
 }
 
 function isStartedByCommand(entry: string): boolean {

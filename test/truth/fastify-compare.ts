@@ -70,7 +70,9 @@ export function disagreements(model: Model, { answers, served }: Booted): string
       found.push(
         `${route.method} ${route.path}: ${text} (none ${statuses('none')}, bad ${statuses('bad')}, good ${statuses('good')})`,
       );
+    const runs = seen.some(({ ran }, index) => ran && kinds[index]!.caller === 'none');
     if (route.access === 'authenticated') {
+      if (runs && route.guard !== route.chain.at(-1)!.step) complain('its handler runs for anonymous callers');
       if (isIn('none')) complain('called authenticated, but anonymous callers are let in');
       else if (isIn('bad') && !route.forgeable) complain('forged credentials are let in');
       else if (!isIn('good')) complain(KEPT_OUT);
@@ -79,7 +81,7 @@ export function disagreements(model: Model, { answers, served }: Booted): string
     if (route.chain.some(({ outcome }) => outcome.good === 'neither')) complain(KEPT_OUT);
     else if (route.late.some(({ how, outcome }) => how === 'replaced' && outcome.none === 'rejects')) {
       if (isIn('none')) complain('its answer is called withheld, but anonymous callers get it');
-    } else if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none'))
+    } else if ((route.access === 'anonymous' || route.access === 'optional') && !isIn('none') && !runs)
       complain(`called ${route.access}, but anonymous callers are kept out`);
     const last = seen.at(-1)!;
     const isAccepted = last.status !== null && last.status < 300;

@@ -54,6 +54,8 @@ export const fastify: Adapter = {
   ordering: 'phased',
   phases: ['onRequest', 'preParsing', 'preValidation', 'preHandler'],
   behind: ['preSerialization', 'onSend'],
+  // https://fastify.dev/docs/latest/Reference/Hooks/#preserialization
+  delays: (phase, answer) => phase === 'onSend' || answer?.t === 'object' || answer?.t === 'array',
   afterwards: ['onResponse'],
   request: fastifyRequest,
   answersOptions: 'never',

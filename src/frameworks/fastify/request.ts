@@ -85,7 +85,8 @@ const replyMembers: Members = {
     { is: 'server' },
   ),
   ...named('compileSerializationSchema serializeInput serialize write flushHeaders', { is: 'server' }),
-  ...named('send sendFile download view render viewAsync end hijack', { is: 'send' }),
+  ...named('send sendFile download view render viewAsync', { is: 'send' }),
+  ...named('end hijack', { is: 'send', atOnce: true }),
   ...Object.fromEntries(
     Object.entries(named4xx).map(([name, status]): [string, PartMember] => [name, { is: 'send', status }]),
   ),
@@ -143,10 +144,11 @@ export const fastifyRequest: RequestShape = {
 function hookEnding(run: Run): Ending {
   if (run.answer && !isTooLate(run) && (run.answeredFirst || !run.continued)) {
     const { status } = run.answer;
-    return { end: status !== null && status >= 300 ? 'rejects' : isErrorSent(run) ? 'rejects' : 'answers', status };
+    const rejects = (status !== null && status >= 300) || isErrorSent(run);
+    return { end: rejects ? 'rejects' : 'answers', status, ...race(run) };
   }
   if (run.thrown) return { end: 'rejects', status: run.thrownStatus };
-  if (run.failed) return { end: 'rejects', status: null };
+  if (run.failed) return { end: 'rejects', status: null, ...(run.resumed && { races: 'a-call' }) };
   if (run.handedOver || run.maybeAnswered) return { end: 'unknown', status: null };
   const waits = !run.isAsync && !run.continued && takesDone(run);
   const isSilent = !run.isAsync && !run.continued && !waits && !isPromised(run);
@@ -156,6 +158,16 @@ function hookEnding(run: Run): Ending {
   const { status } = run;
   if (status === null || status < 400) return { end: 'continues', status: null };
   return { end: replaces(run) ? 'rejects' : 'both', status };
+}
+
+/**
+ * A hook that is over without having handed the reply back is gone on from unless the answer has left by then: where hooks
+ * wait before that, the handler runs. https://github.com/fastify/fastify/blob/v5.6.1/lib/hooks.js#L276
+ */
+function race(run: Run): Pick<Ending, 'races'> {
+  if (!run.answer || run.answer.atOnce || run.awaitsAnswer) return {};
+  if (run.continued) return { races: 'a-call' };
+  return (run.isAsync || run.isPromise) && !returnsReply(run) ? { races: 'a-promise' } : {};
 }
 
 /** The hook has gone on by the time of its answer: its promise is fulfilled, or it has called back. */

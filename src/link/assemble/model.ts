@@ -206,7 +206,10 @@ function finished(
   const testsPath = (known.judgement?.usesLocation && !known.isHandler) || (known.made?.modifiers.length ?? 0) > 0;
   const rejects = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
   const rejectsBy = rejects ? (rejectsByError(known) ? ('error' as const) : ('answer' as const)) : null;
-  const flaws = known.step.flaws.filter((flaw) => flaw.kind !== 'ignored-failure' || letsAnybodyIn(known, all, routes));
+  const here = builder.flaws.get(known.id) ?? [];
+  const flaws = known.step.flaws
+    .concat(here)
+    .filter((flaw) => flaw.kind !== 'ignored-failure' || letsAnybodyIn(known, all, routes));
   const step = { ...known.step, needs, rejectsBy, flaws };
   const holes = holesOf(known, all, routes);
   if (!testsPath && holes.length === 0) return step;

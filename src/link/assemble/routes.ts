@@ -1,5 +1,5 @@
 import type { RouteTarget } from '#frameworks';
-import type { Route } from '#model';
+import type { Flaw, Route } from '#model';
 import type { Machine } from '../machine/machine.ts';
 import { purposeOf, routeGlob } from '../purpose.ts';
 import { passes } from '../request/outcome.ts';
@@ -17,6 +17,7 @@ import { Memo } from './memo.ts';
 import type { Competitor } from './met.ts';
 import { afterMoves } from './moves.ts';
 import { below, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { withOverrun } from './overrun.ts';
 import { ownSteps } from './own-steps.ts';
 import { inPhases, rivals } from './phased.ts';
 import { phasedPreflight } from './phased-preflight.ts';
@@ -41,6 +42,8 @@ export class RouteBuilder {
   /** Each route's chain, with what the linker knows beside the model. */
   readonly linked: (readonly Linked[])[] = [];
   readonly targets: (RouteTarget | null)[] = [];
+  /** What steps do wrong on some routes, by the step. */
+  readonly flaws = new Map<number, Flaw>();
 
   constructor(machine: Machine, steps: Steps, options: RouteOptions) {
     this.#steps = steps;
@@ -101,13 +104,11 @@ export class RouteBuilder {
     const linker = new Linker(this.#steps, method, pathsTo(occurrence, all), this.#memo, occurrence);
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const chain = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
-    const linked = afterMoves(chain, occurrence);
-    const reached = verdictOf(linked, detached);
-    const verdict = reconsidered(
-      reached,
-      { steps: this.#steps, scopes: this.#scopes, occurrence, method, links: linked },
-      linker,
+    const around = { steps: this.#steps, scopes: this.#scopes, occurrence, method };
+    const linked = withOverrun({ ...around, links: afterMoves(chain, occurrence) }, (step, flaw) =>
+      this.flaws.set(step, flaw),
     );
+    const verdict = reconsidered(verdictOf(linked, detached), { ...around, links: linked }, linker);
     const id = routes.length;
     this.linked[id] = linked;
     this.targets[id] = entry.kind === 'route' ? entry.target : null;

@@ -51,7 +51,7 @@ function waits(node: Expression): boolean {
   return answer;
 }
 
-function awaitsIn(node: unknown): boolean {
+export function awaitsIn(node: unknown): boolean {
   if (Array.isArray(node)) return node.some(awaitsIn);
   if (node === null || typeof node !== 'object') return false;
   const { k } = node as { k?: string };

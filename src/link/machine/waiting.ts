@@ -26,7 +26,10 @@ export function waitFor(machine: Machine, value: Value): Value {
   if (call && !machine.trial) call.suspended = true;
   machine.trial?.floating.wait();
   machine.trial?.delayed.suspend();
-  return awaited(machine, value);
+  const known = awaited(machine, value);
+  // A reply that is waited for has been sent: https://fastify.dev/docs/latest/Reference/Reply/#thenable
+  if (machine.trial?.answer && known.t === 'request' && known.part === 'response') machine.trial.awaitsAnswer = true;
+  return known;
 }
 
 /** The call that stands behind `await` is waited for, and no later one: a native function leaves the mark untouched. */

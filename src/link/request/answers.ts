@@ -1,5 +1,6 @@
 import type { AnswerValue, Value } from '#frameworks';
 import type { Place } from '#text';
+import type { Answer } from './notes.ts';
 import type { Trial } from './trial.ts';
 
 /** What was set of an answer; `at` is null when nothing was. */
@@ -34,6 +35,11 @@ export function prepare(
   prepared.at ??= at;
 }
 
+/** An answer that is sent. */
+export function answerOf(status: number | null, at: Place, more: Partial<Answer> = {}): Answer {
+  return { status, at, isRedirect: false, isError: false, body: null, atOnce: false, late: null, ...more };
+}
+
 /** An answer that is not sent yet. */
 export function made(status: number | null, args: readonly Value[], at: Place): AnswerValue {
   return { t: 'answer', status, isError: false, isFinal: false, args, at };
@@ -58,23 +64,15 @@ export function settleAnswer(trial: Trial, result: Value): void {
   // A signal such as `h.continue` calls for the next step too.
   if (trial.continued || result.t === 'native') {
     const { dropped } = prepared;
-    if (dropped)
-      trial.answer ??= {
-        status: dropped.status,
-        at: dropped.at,
-        isRedirect: false,
-        isError: false,
-        body: null,
-        late: null,
-      };
+    if (dropped) trial.answer ??= answerOf(dropped.status, dropped.at);
     return;
   }
   const { answers } = trial.adapter.request;
   if (result.t === 'answer' && answers === 'returning')
-    trial.respond(result.status, result.at, isRedirect(result.status), false, result.args[0] ?? null);
+    trial.respond(result.status, result.at, { isRedirect: isRedirect(result.status), body: result.args[0] ?? null });
   else if (answers === 'preparing' && prepared.at) {
     const status = prepared.hasStatus ? prepared.status : 200;
-    trial.respond(status, prepared.at, isRedirect(status));
+    trial.respond(status, prepared.at, { isRedirect: isRedirect(status) });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { End, FunctionValue, MadeValue, Run, Value } from '#frameworks';
+import type { End, Ending, FunctionValue, MadeValue, Run, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
@@ -29,6 +29,7 @@ export interface Path {
   readonly failure: Failure | null;
   /** For an error handler: it answers with what code that is not seen has given it. */
   readonly servesData: boolean;
+  readonly races?: Ending['races'];
 }
 
 export interface Exploration {
@@ -262,6 +263,8 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     continuesLate: trial.continuedLate,
     skipped: trial.skipped !== null,
     failed: trial.failed !== null,
+    resumed: trial.resumed,
+    awaitsAnswer: trial.awaitsAnswer,
     answer: trial.answer,
     hasBody: trial.prepared.hasBody,
     dropped: trial.prepared.dropped !== null,

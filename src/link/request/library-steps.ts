@@ -63,7 +63,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     }
     if (startsLogin) {
       // Who comes with nothing is sent to the provider: that starts a login, it guards nothing.
-      if (caller !== 'good') trial.respond(302, at, true);
+      if (caller !== 'good') trial.respond(302, at, { isRedirect: true });
       else customCallback(trial, callback, true, at, true);
       return undefinedValue;
     }

@@ -10,6 +10,7 @@ export interface Answer {
   readonly at: Place;
   /** What is sent, where it was seen. */
   readonly body: Value | null;
+  readonly atOnce: boolean;
   /** The call that sends it when the step is over, as nobody waits for it. */
   readonly late: Afloat | null;
 }

@@ -146,7 +146,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         noteDetails(trial, args);
         const sent = args[0] && trial.resolve(args[0]);
         const isError = sent !== undefined && isErrorValue(trial, sent);
-        trial.respond(sentStatus(trial, member, args), callAt, member.status === 302, isError, sent ?? null);
+        const isRedirect = member.status === 302;
+        const more = { isRedirect, isError, body: sent ?? null, atOnce: member.atOnce === true };
+        trial.respond(sentStatus(trial, member, args), callAt, more);
         return of;
       });
     case 'answer':

@@ -6,7 +6,7 @@ import { type Address, ofAddress } from '../machine/address.ts';
 import { memberOfUnknown } from '../machine/derivations.ts';
 import type { Machine } from '../machine/machine.ts';
 import { truth } from '../machine/truth.ts';
-import type { Prepared } from './answers.ts';
+import { answerOf, type Prepared } from './answers.ts';
 import type { Choices } from './choices.ts';
 import { credentialMember, isSameSource, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
@@ -50,11 +50,11 @@ export class Trial extends Decisions {
   /** What stands for the rest of the chain was asked for: it runs when somebody waits for it. */
   offered: Place | null = null;
   continuedLate = false;
-  /** `next('route')`: the rest of the route is skipped. */
-  skipped: Place | null = null;
-  /** Apps that the request was handed on to. */
-  readonly entered = new Set<number>();
+  skipped: Place | null = null; // `next('route')`: the rest of the route is skipped.
+  readonly entered = new Set<number>(); // Apps that the request was handed on to.
   failed: { readonly at: Place; readonly error: Value } | null = null;
+  resumed = false; // The next step was called for behind that.
+  awaitsAnswer = false;
   answer: Answer | null = null;
   /** The answer stood before the continuation. */
   answeredFirst = false;
@@ -213,9 +213,9 @@ export class Trial extends Decisions {
     if (!this.touched.some((other) => isSameSource(other, source))) this.touched.push(source);
   }
 
-  respond(status: number | null, at: Place, isRedirect = false, isError = false, body: Value | null = null): void {
+  respond(status: number | null, at: Place, more: Partial<Answer> = {}): void {
     this.events++;
-    this.answer ??= { status, at, isRedirect, isError, body, late: this.floating.late() };
+    this.answer ??= answerOf(status, at, { ...more, late: this.floating.late() });
     if (!this.continued) this.answeredFirst = true;
   }
 
@@ -237,7 +237,7 @@ export class Trial extends Decisions {
     else if (!this.failed) {
       if (!this.continued) this.continuedLate = this.floating.late() !== null;
       this.continued ??= at;
-    }
+    } else this.resumed ||= !isError;
   }
 
   enterStatement(expression: Expression): void {
