@@ -34,6 +34,8 @@ export interface Adapter {
   readonly behind?: readonly string[];
   /** Of these: whether an answer of a step waits for those of this slot before it leaves. */
   delays?(phase: string | null, answer: Value | null): boolean;
+  /** Slots whose steps run around all that comes behind them, and hear of its errors. */
+  readonly around?: readonly string[];
   /** Slots whose steps run when the answer has left. */
   readonly afterwards?: readonly string[];
   /** The meaning of `scope.name(...args)`. */

@@ -92,6 +92,7 @@ const replyMembers: Members = {
   ),
   code: { is: 'status' },
   status: { is: 'status' },
+  statusCode: { is: 'standing', which: 'status' },
   writeHead: { is: 'status' },
   redirect: { is: 'send', status: 302 },
   callNotFound: { is: 'send', status: 404 },

@@ -18,6 +18,8 @@ export const nestjs: Adapter = {
   types: {},
   ordering: 'phased',
   phases,
+  // https://docs.nestjs.com/interceptors#exception-mapping
+  around: ['interceptor'],
   request: nestRequest,
   // What no route is there for is answered 404.
   answersOptions: 'never',

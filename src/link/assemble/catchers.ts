@@ -1,3 +1,4 @@
+import type { Adapter } from '#frameworks';
 import type { Condition } from '#model';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../setup/installation.ts';
 import { contradicts, missing } from './conditions.ts';
@@ -7,7 +8,7 @@ import type { Linked } from './links.ts';
 import type { Met } from './met.ts';
 import { above, below, matchPattern, type Occurrence } from './occurrences.ts';
 import { ownSteps } from './own-steps.ts';
-import { phasedWalk } from './phased.ts';
+import { isBehind, phasedWalk } from './phased.ts';
 import type { Steps } from './steps.ts';
 
 /** What a request to a route may meet when one of its steps has failed. */
@@ -24,8 +25,25 @@ export function catchersOf(route: Route, guard: Linked): readonly Met[] {
   const { adapter } = route.occurrence.levels.at(-1)!.scope;
   if (adapter.request.continuation === 'promise') return around(route, guard);
   if (adapter.request.continuation === 'settled-promise') return [...placed(route, guard), ...around(route, guard)];
-  if (adapter.ordering === 'phased') return slotted(route).filter((met) => hears(route, guard.met.step, met));
+  if (adapter.ordering === 'phased')
+    return [
+      ...around(route, guard).filter(({ step }) => isAround(adapter, step.record.use.phase)),
+      ...slotted(route).filter((met) => hears(route, guard.met.step, met)),
+      ...answerSteps(route),
+    ];
   return adapter.request.handlesErrors ? placed(route, guard) : behind(route, guard);
+}
+
+/** Whether the steps of a slot run around all that comes behind them. */
+export function isAround({ around }: Adapter, phase: string | null): boolean {
+  return phase !== null && around?.includes(phase) === true;
+}
+
+/** Those behind the handler that every answer passes, in their order. */
+function answerSteps({ steps, scopes, occurrence, method }: Route): readonly Met[] {
+  const isMet = (scope: ScopeRecord, step: StepRecord) =>
+    isBehind(scope, step) && scope.adapter.delays?.(step.use.phase, null) === true;
+  return [...phasedWalk(steps, scopes, occurrence, method, isMet), ...ownSteps(steps, occurrence, isMet)];
 }
 
 /** Whether an error handler that a route meets hears of the errors of a step. */

@@ -3,11 +3,11 @@ import { isInstance } from '../machine/operators.ts';
 import { truth } from '../machine/truth.ts';
 import { errorWith } from '../request/answers.ts';
 import type { Path } from '../request/explore.ts';
-import { rejectionsIn } from '../request/failures.ts';
+import { isAnswerHeard, rejectionsIn } from '../request/failures.ts';
 import { answered, hasRun, isWell } from '../request/rescue.ts';
 import type { Failure } from '../request/situation.ts';
 import type { Trial } from '../request/trial.ts';
-import { catchersOf, hears, type Route } from './catchers.ts';
+import { catchersOf, hears, isAround, type Route } from './catchers.ts';
 import type { KnownStep } from './known-step.ts';
 import type { Linked, Linker } from './links.ts';
 import type { Met } from './met.ts';
@@ -70,7 +70,7 @@ function failuresOf(step: KnownStep): readonly Failure[] {
   const own = step.judgement ? rejectionsIn(step.judgement.by.none.exploration.paths) : [];
   const status = step.knowledge?.status ?? step.step.status ?? 401;
   const usual = rejectsByError(step) ? { value: errorWith(status, [], step.step.at), status, set: 200 } : null;
-  const sent = step.adapter.request.continuation === 'value' ? [] : [answered(status, true)];
+  const sent = isAnswerHeard(step.adapter) ? [answered(status, true)] : [];
   const found = own.length > 0 ? own : usual ? [usual] : sent;
   failures.set(step, found);
   return found;
@@ -80,7 +80,7 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
   const [met, ...others] = catchers;
   if (!met) return ['rejected'];
   // Its error has become an answer by the time that the steps around it go on.
-  const isSettled = met.step.adapter.request.continuation === 'settled-promise' && !met.step.step.handlesErrors;
+  const isSettled = hearsAnswers(met.step) && !met.step.step.handlesErrors;
   if (isSettled && !failure.answered) return follow(answered(failure.status ?? 500, true), catchers, tries);
   const isTaken = mayHear(met.step, failure) && takes(met.step, failure, tries.route.steps);
   if (isTaken === false) return follow(failure, others, tries);
@@ -133,9 +133,14 @@ function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] {
   return tries.route.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.rescue !== null);
 }
 
-function mayHear({ judgement, step }: KnownStep, { answered }: Failure): boolean {
+/** What has failed has become an answer by the time that it comes to them. */
+function hearsAnswers({ adapter, record: { use } }: KnownStep): boolean {
+  return adapter.request.continuation === 'settled-promise' || adapter.delays?.(use.phase, null) === true;
+}
+
+function mayHear({ judgement, step, adapter, record }: KnownStep, { answered }: Failure): boolean {
   if (!judgement) return false;
-  if (!answered) return step.handlesErrors || step.catches === true;
+  if (!answered) return step.handlesErrors || step.catches === true || isAround(adapter, record.use.phase);
   return !step.handlesErrors && judgement.by.none.exploration.paths.some(({ trial }) => trial.replaces);
 }
 

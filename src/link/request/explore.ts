@@ -10,7 +10,7 @@ import { Choices, Rejoined } from './choices.ts';
 import { failureOf, statusOf } from './failures.ts';
 import { isError, noteDetails } from './part-members.ts';
 import { askedOf } from './parts.ts';
-import { meetFailure, noteTold, servesData } from './rescue.ts';
+import { meetAnswer, meetFailure, noteGiven, noteTold, servesData } from './rescue.ts';
 import type { ParameterNotes } from './route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from './situation.ts';
 import { Trial } from './trial.ts';
@@ -179,6 +179,7 @@ function runOnce(
   try {
     try {
       if (situation.failure && isErrorHandler(subject)) meetFailure(trial, situation.failure);
+      else if (adapter.behind?.includes(subject.use.phase ?? '')) meetAnswer(trial);
       result = invoke(machine, subject, subject.at);
       trial.delayed.arrive();
       if (result.t === 'promise' && result.rejected) thrown = result.value;
@@ -187,7 +188,11 @@ function runOnce(
       thrown = error.value;
     }
     if (thrown) trial.crash ??= trial.crashes.get(thrown) ?? null;
-    if (thrown === null) settleAnswer(trial, result.t === 'promise' ? result.value : result);
+    if (thrown === null) {
+      const given = result.t === 'promise' ? result.value : result;
+      settleAnswer(trial, given);
+      noteGiven(trial, given);
+    }
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
     if (ending.isOvertaken) noteOvertaken(trial);

@@ -1,4 +1,4 @@
-import type { Ending, Value } from '#frameworks';
+import type { Adapter, Ending, Value } from '#frameworks';
 import { primitive } from '#frameworks';
 import type { Place } from '#text';
 import { construct } from '../machine/construct.ts';
@@ -27,12 +27,16 @@ export function failureOf(trial: Trial, ending: Ending, thrown: Value | null, re
   return { value: asItWas(value), status, set: trial.status };
 }
 
+/** Whether steps of other slots or around it meet an answer that a step has made. */
+export function isAnswerHeard({ request, delays }: Adapter): boolean {
+  return request.continuation !== 'value' || delays !== undefined;
+}
+
 /** How the paths of a step that reject do so, where those around it hear of it. */
 export function rejectionsIn(paths: readonly Path[]): readonly Failure[] {
   return paths.flatMap(({ end, status, failure, trial }) => {
     if (failure) return [failure];
-    const isHeard = end === 'rejects' && trial.adapter.request.continuation !== 'value';
-    return isHeard ? [answered(status, trial.answer !== null)] : [];
+    return end === 'rejects' && isAnswerHeard(trial.adapter) ? [answered(status, trial.answer !== null)] : [];
   });
 }
 

@@ -15,7 +15,7 @@ import { loggerOf } from './logging.ts';
 import { namesAreCallers } from './mass-assignment.ts';
 import { askedOf, header, location, meaningOf, named, part, requestMember, writeAny } from './parts.ts';
 import { unread } from './reads.ts';
-import { standingStatus } from './rescue.ts';
+import { failedWithin, setStatus, standingStatus } from './rescue.ts';
 import { routeMember } from './route-members.ts';
 import type { Trial } from './trial.ts';
 
@@ -136,7 +136,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     }
     case 'status':
       return native(name, ([status], callAt) => {
-        trial.status = numberOf(trial, status);
+        setStatus(trial, numberOf(trial, status));
         trial.statusAt = callAt;
         if (member.prepares) prepare(trial, 'status', trial.status, callAt);
         return of;
@@ -163,6 +163,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'continuation':
       return native(name, (_args, callAt) => {
         trial.offered ??= callAt;
+        const error = failedWithin(trial);
+        if (error) return { t: 'promise', rejected: true, value: error, verification: null };
         const value = unknown('what later steps answer', callAt, 'server', true);
         return { t: 'promise', rejected: false, value, verification: null, settle: () => trial.next([], callAt) };
       });

@@ -15,7 +15,7 @@ import { isOfCaller } from './held.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { isProof } from './proofs.ts';
-import { meetAnswer, meetFailure, noteRescue, rescue } from './rescue.ts';
+import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from './rescue.ts';
 import { noteParameterWrite, parameter } from './route-parameters.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry, isTold } from './situation.ts';
 import type { Trial } from './trial.ts';
@@ -277,7 +277,7 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
   }
   if (of.part === 'session') noteGift(trial, name, value, at);
   trial.leave(prefixOf(of) + name, value);
-  if (of.part === 'response' && name === 'statusCode') trial.status = numberOf(trial, value);
+  if (of.part === 'response' && name === 'statusCode') setStatus(trial, numberOf(trial, value));
 }
 
 /** Another answer in the place of that of the later steps. */

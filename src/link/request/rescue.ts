@@ -1,5 +1,5 @@
 import type { FunctionValue, Value } from '#frameworks';
-import { undefinedValue } from '#frameworks';
+import { isUndefined, undefinedValue } from '#frameworks';
 import { holds } from './held.ts';
 import type { Failure } from './situation.ts';
 import type { Trial } from './trial.ts';
@@ -39,6 +39,33 @@ export function noteRescue(trial: Trial, what: 'status' | 'body', status: number
     trial.rescue.servesData = servesData(trial, value);
     trial.rescue.tells = tellsOf(trial, value);
   }
+}
+
+/** A step of a slot behind the handler, or around it: what it makes of the answer takes the place of that. */
+function isOutside({ adapter, subject: { use } }: Trial): boolean {
+  return [...(adapter.behind ?? []), ...(adapter.around ?? [])].includes(use.phase ?? '');
+}
+
+/** Sets the status of the answer: behind the handler, of that which stands. */
+export function setStatus(trial: Trial, status: number | null): void {
+  trial.status = status;
+  if (!isOutside(trial)) return;
+  trial.replaces = true;
+  noteRescue(trial, 'status', status, undefinedValue);
+}
+
+/** Notes what a step behind the handler gives in the place of the answer. */
+export function noteGiven(trial: Trial, value: Value): void {
+  const isGiven = !isUndefined(value) && !(value.t === 'request' && value.part === 'body');
+  if (isGiven && isOutside(trial)) noteRescue(trial, 'body', null, value);
+}
+
+/** The error of the steps that this one stands around; null where they have not failed. */
+export function failedWithin(trial: Trial): Value | null {
+  const { failure } = trial.situation;
+  if (!failure || failure.answered) return null;
+  meetFailure(trial, failure);
+  return failure.value;
 }
 
 /** Notes whether an answer that is sent or returned says what the error was. */
