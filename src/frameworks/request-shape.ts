@@ -92,8 +92,8 @@ export type PartMember =
   | { readonly is: 'scope' }
   /** What the route says about itself: its options, what it was given as `config` among them, or its path. */
   | { readonly is: 'route'; readonly which: 'options' | 'config' | 'path' }
-  /** Whether an answer was sent. */
-  | { readonly is: 'sent' }
+  /** Whether an answer was sent; `surely`: by nobody else than the step, if by anybody. */
+  | { readonly is: 'sent'; readonly surely?: true }
   /** What the answer that later steps have given says: its status, or whether that is a success. */
   | { readonly is: 'standing'; readonly which: 'status' | 'success' }
   | { readonly is: 'logger' }

@@ -62,11 +62,13 @@ for (const name of 'set header setHeader type contentType cookie clearCookie var
 )) {
   (responseMembers as Record<string, PartMember>)[name] = { is: 'fluent' };
 }
-for (const name of 'app headersSent get getHeader hasHeader on once emit write flush flushHeaders socket finished writableEnded log statusMessage'.split(
+for (const name of 'app get getHeader hasHeader on once emit write flush flushHeaders socket log statusMessage'.split(
   ' ',
 )) {
   (responseMembers as Record<string, PartMember>)[name] = { is: 'server' };
 }
+for (const name of ['headersSent', 'finished', 'writableEnded'])
+  (responseMembers as Record<string, PartMember>)[name] = { is: 'sent' };
 
 const members: Readonly<Record<string, Readonly<Record<string, PartMember>>>> = {
   request: requestMembers,

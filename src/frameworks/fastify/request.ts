@@ -81,7 +81,7 @@ const replyMembers: Members = {
     },
   ),
   ...named(
-    'elapsedTime getResponseTime getHeader getHeaders hasHeader hasTrailer getSerializationFunction on once headersSent socket',
+    'elapsedTime getResponseTime getHeader getHeaders hasHeader hasTrailer getSerializationFunction on once socket',
     { is: 'server' },
   ),
   ...named('compileSerializationSchema serializeInput serialize write flushHeaders', { is: 'server' }),
@@ -96,7 +96,8 @@ const replyMembers: Members = {
   writeHead: { is: 'status' },
   redirect: { is: 'send', status: 302 },
   callNotFound: { is: 'send', status: 404 },
-  sent: { is: 'sent' },
+  sent: { is: 'sent', surely: true },
+  headersSent: { is: 'sent' },
   raw: { is: 'part', part: 'response' },
   request: { is: 'part', part: 'request' },
   server: { is: 'scope' },

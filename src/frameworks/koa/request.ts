@@ -73,7 +73,8 @@ const response: Members = {
   writeHead: { is: 'status' },
   ...each('set setHeader append remove vary attachment', { is: 'fluent' }),
   ...each('status statusCode', { is: 'standing', which: 'status' }),
-  ...each('app get getHeader on once write body header headers headersSent finished is', { is: 'server' }),
+  ...each('app get getHeader on once write body header headers is', { is: 'server' }),
+  ...each('headersSent finished', { is: 'sent' }),
 };
 
 /** `ctx.cookies`: https://github.com/pillarjs/cookies */

@@ -294,5 +294,6 @@ function runTry(machine: Machine, node: Try, env: Environment): Completion | nul
     // What the handler throws waits for `finally`, which may discard it by ending otherwise.
     completion = caught(() => runStatements(machine, node.handler!, inner));
   }
-  return block(machine, node.finalizer, env) ?? completion;
+  const last = () => block(machine, node.finalizer, env) ?? completion;
+  return trial ? trial.finish(last) : last();
 }

@@ -65,6 +65,9 @@ export class Decisions {
   readonly inherited = new Set<Value>();
   /** By what a forged credential passes for a genuine one. */
   readonly forgeries: { readonly at: Place; readonly subject: string; readonly text: string }[] = [];
+  /** Where it answers, or changes what outlives the request; what `finally` does comes behind everything. */
+  readonly acts: Place[] = [];
+  #finishing = 0;
   /** What was left by earlier requests, without which this path would be another. */
   rests: Left | null = null;
   #lastingly: (readonly [Change, Writing | null])[] = [];
@@ -155,7 +158,23 @@ export class Decisions {
   /** Notes a change of the program's state, to take it back when the path has ended. */
   changes(change: Change, writing: Writing | null): void {
     this.journal.push(change);
-    if (this.#lasting.isOfSetup(change)) this.#lastingly.push([change, writing]);
+    if (!this.#lasting.isOfSetup(change)) return;
+    this.#lastingly.push([change, writing]);
+    if (writing) this.act(writing.at);
+  }
+
+  act(at: Place): void {
+    if (this.#finishing === 0) this.acts.push(at);
+  }
+
+  /** Runs what `finally` holds. */
+  finish<T>(run: () => T): T {
+    this.#finishing++;
+    try {
+      return run();
+    } finally {
+      this.#finishing--;
+    }
   }
 
   /** The path has ended: the program is as it was, and what only the path needed is let go. What it has made stays as it is. */

@@ -3,7 +3,7 @@ import type { Caller, Flaw, Role } from '#model';
 import { isSameSource } from './credentials.ts';
 import type { Path } from './explore.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { passes } from './outcome.ts';
+import { isChallenge, passes } from './outcome.ts';
 
 type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 
@@ -11,6 +11,7 @@ type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
   const flaws = [
     ...continuing(by, isHandler),
+    ...goingOn(by, isHandler),
     ...unawaited(by),
     ...unasked(by),
     ...ignored(by),
@@ -51,6 +52,28 @@ function continuing(by: ByCaller, isHandler: boolean): Flaw[] {
         also: [{ at: trial.continued ?? at, text: 'it continues here' }],
       };
     });
+}
+
+/** A handler that has rejected and does all the same what it does for good callers. */
+function goingOn(by: ByCaller, isHandler: boolean): Flaw[] {
+  if (!isHandler) return [];
+  const done = by.good.exploration.paths.flatMap((path) => (path.end === 'answers' ? path.trial.acts : []));
+  return pathsOf(by, ['none', 'bad']).flatMap(({ end, status, trial: { acts, answer, touched } }) => {
+    if (end !== 'rejects' || !answer || !isChallenge(status) || touched.length === 0) return [];
+    const again = acts
+      .slice(acts.indexOf(answer.at) + 1)
+      .find((act) => act !== answer.at && done.some((one) => one.file === act.file && one.start === act.start));
+    if (!again) return [];
+    return [
+      {
+        kind: 'continues-after-rejection' as const,
+        at: answer.at,
+        subject: `the answer ${status}`,
+        consequence: 'what is done for those who may runs all the same',
+        also: [{ at: again, text: 'it continues here' }],
+      },
+    ];
+  });
 }
 
 /**

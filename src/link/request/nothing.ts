@@ -49,6 +49,7 @@ const needed: readonly (keyof Trial)[] = [
 ];
 const noted: readonly (keyof Trial)[] = [
   'forks',
+  'acts',
   'entered',
   'schemes',
   'touched',

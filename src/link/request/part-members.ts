@@ -119,7 +119,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'logger':
       return loggerOf(trial);
     case 'sent':
-      return primitive(trial.answer !== null);
+      if (trial.answer && !trial.answer.late) return primitive(true);
+      return member.surely ? primitive(trial.answer !== null) : serverMember(trial, of, name, at);
     case 'standing': {
       const status = standingStatus(trial);
       if (status === null) return serverMember(trial, of, name, at);

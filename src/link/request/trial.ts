@@ -63,8 +63,7 @@ export class Trial extends Decisions {
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
 
-  /** A later step has failed on this path, and the error came back. */
-  rescue: Rescue | null = null;
+  rescue: Rescue | null = null; // A later step has failed on this path, and the error came back.
   /** It changes the answer behind the continuation. */
   replaces = false;
   /** What code that is not seen has given, asked about something else than the error. */
@@ -215,6 +214,7 @@ export class Trial extends Decisions {
 
   respond(status: number | null, at: Place, more: Partial<Answer> = {}): void {
     this.events++;
+    this.act(at);
     this.answer ??= answerOf(status, at, { ...more, late: this.floating.late() });
     if (!this.continued) this.answeredFirst = true;
   }
