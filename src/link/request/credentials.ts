@@ -111,7 +111,7 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
 function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
   if (name === 'split') return parts(trial, of);
   if (name === 'match' || name === 'exec') return matched(trial, of, at);
-  if (transforms.has(name)) return masks(name, args) ? { ...of, masked: true } : remainder(trial, of, name);
+  if (transforms.has(name)) return masks(name, args) ? masked(of, args) : remainder(trial, of, name);
   return unknown('a test of a credential', at, 'caller');
 }
 
@@ -136,6 +136,12 @@ function masks(name: string, args: readonly Value[]): boolean {
   if (name.startsWith('replace')) return first?.t === 'regex' && first.flags.includes('g');
   const isFromEnd = first?.t === 'primitive' && typeof first.value === 'number' && first.value < 0;
   return /^(slice|substring|substr|at|charAt)$/.test(name) && (second !== undefined || isFromEnd);
+}
+
+/** How it begins (`authorization.slice(0, 7) === 'Bearer '`) is no secret: it tells kinds of tokens apart. */
+function masked(of: CredentialValue, [from]: readonly Value[]): Value {
+  const isBeginning = of.state === 'forged' && from?.t === 'primitive' && from.value === 0;
+  return { ...of, masked: true, ...(isBeginning && { isPart: true }) };
 }
 
 /** What the caller brings may be of that shape or not. */
