@@ -2,6 +2,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { combination } from '../request/combine.ts';
+import { isDigest } from '../request/digests.ts';
 import { listOfVariable } from '../request/variables.ts';
 import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
@@ -16,6 +17,7 @@ import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
 import { isEnvironment } from './required.ts';
 import { environmentTest } from './strings.ts';
+import { equal } from './truth.ts';
 
 export interface MemberCall {
   readonly object: Value;
@@ -43,6 +45,8 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   if ((object.t === 'scope' || object.t === 'route-chain') && name !== null)
     return callScope(machine, object, name, args, at, call);
   if (object.t === 'request' && machine.trial) return machine.trial.call(object, name, args, at);
+  if (name === 'equals' && machine.trial && comparesBytes(object))
+    return equal(machine, object, args[0] ?? undefinedValue, false);
   if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
   if (object.t === 'environment' && machine.trial) {
     const tested = environmentTest(name, machine.trial.resolve(args[0] ?? undefinedValue));
@@ -59,6 +63,12 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   const fn = getMember(machine, object, name, at);
   if (call.optional && fn.t === 'primitive' && (fn.value === undefined || fn.value === null)) return undefinedValue;
   return callValue(machine, fn, args, call.self, at);
+}
+
+/** `Buffer.equals`, of a credential or of a secret: two Buffers, or it throws. */
+function comparesBytes(object: Value): boolean {
+  const isText = object.t === 'text' || (object.t === 'primitive' && typeof object.value === 'string');
+  return isText || /^(credential|missing|environment)$/.test(object.t) || isDigest(object);
 }
 
 function callChoice(machine: Machine, call: MemberCall & { object: Value }): Value {

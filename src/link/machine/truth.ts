@@ -2,7 +2,7 @@ import type { UnknownValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { isDigestOfConstants, isOwnDigest, isSuchDigest } from '../request/digests.ts';
+import { isDigestOfConstants, isKeyedDigest, isOwnDigest, isSuchDigest } from '../request/digests.ts';
 import { guessed } from '../request/guesses.ts';
 import { noteIdentity } from '../request/route-members.ts';
 import { isAlwaysThere } from '../request/route-parameters.ts';
@@ -139,7 +139,7 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
     return primitive(loose ? x.value == y.value : x.value === y.value);
   }
   if (a.t === 'environment' && b.t === 'environment' && a.name === b.name) return primitive(true);
-  if ((isDigestOfConstants(a) && b.t === 'environment') || (isDigestOfConstants(b) && a.t === 'environment'))
+  if ((isDigestOfConstants(a) && isServersSecret(b)) || (isDigestOfConstants(b) && isServersSecret(a)))
     return primitive(false);
   // A variable of the environment is taken to be set: nothing equals it that is empty.
   if (x && !x.value && isFull(b)) return primitive(false);
@@ -167,6 +167,10 @@ function unsetVariable(a: Value, b: Value): Value | null {
 
 function isFull(value: Value): boolean {
   return value.t === 'environment' || (value.t === 'unknown' && variableOf(value) !== null && value.truthy);
+}
+
+function isServersSecret(value: Value): boolean {
+  return value.t === 'environment' || isKeyedDigest(value);
 }
 
 function isStructure({ t }: Value): boolean {

@@ -1,13 +1,16 @@
-import { primitive, type UnknownValue, unknown, type Value } from '#frameworks';
+import { type LibraryValue, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
 import { partsOf } from './held.ts';
+import { proofKey } from './proofs.ts';
 import type { Trial } from './trial.ts';
+import { isEmptyText } from './variables.ts';
 
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
 
 const plain = 'a digest';
 const keyed = 'a digest with a secret';
 const own = 'a digest of what the caller sends';
+const ownKey = 'a digest with a key of the caller';
 
 /**
  * What a call makes that makes a digest, or feeds one: `createHmac('sha256', key).update(text).digest('hex')`. Only who has the
@@ -18,6 +21,7 @@ export function digestBy(trial: Trial, callee: Value, args: readonly Value[], at
   if (library && !makesDigests.test(library.package)) return null;
   const fedBefore = trial.copies.get(callee) ?? callee;
   const before = library ? plain : fedBefore.t === 'unknown' ? fedBefore.why : '';
+  if (before === ownKey || isKeyedByCaller(trial, library, args)) return unknown(ownKey, at, 'caller', true);
   if (before !== plain && before !== own && before !== keyed) return null;
   const fed = args.map((arg) => originOf(trial, arg));
   const isKey = library?.path === 'createHmac' && !fed.includes('caller');
@@ -29,13 +33,53 @@ export function digestBy(trial: Trial, callee: Value, args: readonly Value[], at
   return digest;
 }
 
+/**
+ * Whether what a call is given is no credential that is looked up by its digest: anybody makes a digest with a key of their own,
+ * and what is signed beside the signature, `hmac.update(req.get('x-date'))`, is a text.
+ */
+export function feedsDigest(trial: Trial, callee: Value, args: readonly Value[]): boolean {
+  if (callee.t !== 'unknown') return isKeyedByCaller(trial, callee.t === 'library' ? callee : null, args);
+  if (callee.why === ownKey) return true;
+  const isText = (known: Value) =>
+    known.t !== 'missing' && (known.t !== 'credential' || trial.situation.proofs?.has(proofKey(known.source)) === true);
+  return callee.why === keyed && args.every((arg) => isText(trial.resolve(arg)));
+}
+
+function isKeyedByCaller(trial: Trial, library: Value | null, args: readonly Value[]): boolean {
+  const key = library?.t === 'library' && library.path === 'createHmac' ? args[1] : undefined;
+  if (!key || !makesDigests.test((library as LibraryValue).package)) return false;
+  const value = trial.resolve(key);
+  return isEmptyText(value) || originOf(trial, value) === 'caller';
+}
+
+const digests: ReadonlySet<string> = new Set([plain, keyed, own, ownKey]);
+
+export function isDigest(value: Value): boolean {
+  return value.t === 'unknown' && digests.has(value.why);
+}
+
+/** A digest that only who has a secret of the server can make, or a text around it. */
+export function isKeyedDigest(value: Value): boolean {
+  return holdsDigest(value, (why) => why === keyed);
+}
+
+/** A signature of what the caller sends, whoever has the key. */
+export function isSignature(value: Value): boolean {
+  return holdsDigest(value, (why) => why === keyed || why === ownKey);
+}
+
+function holdsDigest(value: Value, isMeant: (why: string) => boolean): boolean {
+  if (value.t === 'unknown') return isMeant(value.why);
+  return value.t === 'text' && partsOf(value).some((part) => holdsDigest(part, isMeant));
+}
+
 /** Anybody can make it, and a text around it. */
 export function isOwnDigest(value: Value): boolean {
   return ownDigestIn(value) !== null;
 }
 
 function ownDigestIn(value: Value): UnknownValue | null {
-  if (value.t === 'unknown') return value.why === own ? value : null;
+  if (value.t === 'unknown') return value.why === own || value.why === ownKey ? value : null;
   const parts = value.t === 'text' ? value.parts.filter((part) => typeof part !== 'string') : [];
   return parts.every(isOwnDigest) ? (parts.map(ownDigestIn)[0] ?? null) : null;
 }
@@ -51,6 +95,15 @@ export function isSuchDigest(trial: Trial, presented: Value, value: Value, at: P
   if (presented.state === 'forged' && place)
     trial.forgeries.push({ at: place, subject: 'A comparison with a digest', text });
   return unknown('a comparison', at, 'caller');
+}
+
+/** What a comparison tells of which both sides are the caller's own doing; null for any other. */
+export function bothOfCaller(trial: Trial, one: Value, other: Value, at: Place): Value | null {
+  if (one !== other || one.t !== 'credential')
+    return isSuchDigest(trial, one, other, at) ?? isSuchDigest(trial, other, one, at);
+  if (one.state === 'forged')
+    trial.forgeries.push({ at, subject: 'A comparison', text: 'both sides of it are what the caller sends' });
+  return primitive(true);
 }
 
 /** Nothing that a server keeps is the digest of a text that stands in its source, or of nothing. */

@@ -6,7 +6,7 @@ import { madeByCall } from '../machine/derivations.ts';
 import { Thrown } from '../machine/machine.ts';
 import { made } from './answers.ts';
 import { credential, notFound } from './credentials.ts';
-import { digestBy, isOwnDigest } from './digests.ts';
+import { digestBy, feedsDigest, isOwnDigest } from './digests.ts';
 import { holdsIdentity } from './equally.ts';
 import type { Afloat } from './floating.ts';
 import { partsOf } from './held.ts';
@@ -83,7 +83,10 @@ export function unknownCall(
     return unknown('code that is not seen', at);
   }
   if (given.response) trial.maybeAnswered ??= at;
-  const asks = given.credential !== null && !(given.input && isIdentity(given.credential.source));
+  const asks =
+    given.credential !== null &&
+    !feedsDigest(trial, callee, args) &&
+    !(given.input && isIdentity(given.credential.source));
   if (given.credential && asks) {
     const found = lookUp(trial, given.credential, callee, name, args, at);
     return name !== null && findsPlaces.test(name) ? placeOf(found) : found;

@@ -8,7 +8,7 @@ import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented, signedCookie } from './credentials.ts';
-import { isSuchDigest } from './digests.ts';
+import { bothOfCaller } from './digests.ts';
 import { bothEmpty } from './guesses.ts';
 import { isOfCaller } from './held.ts';
 import { instantiateLibrary } from './library-steps.ts';
@@ -225,7 +225,7 @@ function comparison(
   // Only who knows the secret can present its equal; a password in the body is the business of a login.
   const isSecret = trial.touched.length > 0 && !isInput;
   const [one, other] = known;
-  const such = one && other && (isSuchDigest(trial, one, other, at) ?? isSuchDigest(trial, other, one, at));
+  const such = one && other && bothOfCaller(trial, one, other, at);
   if (such) {
     result = such;
   } else if (isCredential || isSecret) {

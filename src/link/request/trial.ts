@@ -10,6 +10,7 @@ import { answerOf, type Prepared } from './answers.ts';
 import type { Choices } from './choices.ts';
 import { credentialMember, isSameSource, missingMember } from './credentials.ts';
 import { Decisions } from './decisions.ts';
+import { isSignature } from './digests.ts';
 import { saysWho } from './equally.ts';
 import { memberOfError } from './failures.ts';
 import { Floating } from './floating.ts';
@@ -290,11 +291,10 @@ export class Trial extends Decisions {
 
   noteEquality(a: Value, b: Value, holds: boolean): void {
     this.asksWho ||= saysWho(a) || saysWho(b);
-    noteExamined(this, a, b);
-    noteExamined(this, b, a);
-    if (a.t === 'environment') noteComparison(this, b);
-    if (b.t === 'environment') noteComparison(this, a);
-    this.notePathTest('equals', a, b, holds);
-    this.notePathTest('equals', b, a, holds);
+    for (const [one, other] of [[a, b] as const, [b, a] as const]) {
+      noteExamined(this, one, other);
+      if (one.t === 'environment' || isSignature(one)) noteComparison(this, other);
+      this.notePathTest('equals', one, other, holds);
+    }
   }
 }
