@@ -1,9 +1,10 @@
-import type { ClassValue, MadeValue, NativeValue, ScopeValue, Value } from '#frameworks';
+import type { ClassValue, MadeValue, NativeValue, Primitive, ScopeValue, Value } from '#frameworks';
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { noteIdentity } from '../request/route-members.ts';
 import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
+import { asked } from './address.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
@@ -48,10 +49,12 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
       return promiseMember(machine, object, name, at);
     case 'regex':
       return regexMember(machine, object, name, at);
-    case 'primitive':
-      if (object.value === undefined || object.value === null) return ofNothing(machine, object, at);
-      if (typeof object.value === 'string') return stringMember(machine, object, name, at);
+    case 'primitive': {
+      const kind = asked(object, 'the kind', kindOf) ?? kindOf(object.value);
+      if (kind === 'nothing') return ofNothing(machine, object, at);
+      if (kind === 'string') return stringMember(machine, object, name, at);
       return name === null || /^(to|value)/.test(name) ? unknown('a member of a number', at) : undefinedValue;
+    }
     case 'text':
       return stringMember(machine, object, name, at);
     case 'native':
@@ -65,6 +68,10 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'unknown':
       return machine.trial ? machine.trial.unknownMember(object, name, at) : memberOfUnknown(object, name, at);
   }
+}
+
+function kindOf(value: Primitive['value']): string {
+  return value === undefined || value === null ? 'nothing' : typeof value;
 }
 
 function ofNothing(machine: Machine, object: Value, at: Place): Value {
