@@ -22,7 +22,17 @@ const most = 50_000;
 
 const places = new Set(['at', 'to', 'nameAt']);
 /** What a trial needs as long as it runs. */
-const passing = new Set(['machine', 'adapter', 'subject', 'situation', 'choices', 'journal', 'events']);
+const passing = new Set([
+  'machine',
+  'adapter',
+  'subject',
+  'situation',
+  'choices',
+  'journal',
+  'events',
+  'discarded',
+  'aside',
+]);
 
 /** Whether two outcomes differ in nothing but places within rewritten code; tells where those have gone. */
 export class Likewise {

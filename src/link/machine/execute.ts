@@ -4,7 +4,7 @@ import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isInert } from '../request/inert.ts';
 import { namesAreCallers } from '../request/mass-assignment.ts';
-import { endStatement, mark } from '../request/statements.ts';
+import { runStatement } from '../request/statements.ts';
 import { listOfVariable } from '../request/variables.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
@@ -37,10 +37,8 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
   const { trial } = machine;
   if (trial) {
     for (const statement of body) {
-      const before = mark(trial);
-      const completion = run(machine, statement, env) as Completion | null;
+      const completion = runStatement(trial, statement, () => run(machine, statement, env) as Completion | null);
       if (completion) return completion;
-      endStatement(trial, statement, before);
     }
     return null;
   }

@@ -95,6 +95,8 @@ export class Machine {
   reserve = 0;
   /** What all trials together may still spend. */
   trialFuel: number;
+  /** How often any function was entered again. */
+  reentered = 0;
   private readonly reentries = new Map<FunctionExpressionKey, number>();
   /** What calls of a function took that changed nothing; one that ever did is let alone. */
   private barrenLimit = barrenFuel;
@@ -213,6 +215,7 @@ export class Machine {
     if (nested >= recursion || reentered > mostReentries) return null;
     if (!this.trial && (this.barren.get(key) ?? 0) > this.barrenLimit) return null;
     this.reentries.set(key, reentered);
+    if (nested > 0) this.reentered++;
     this.active.push(key);
     const { conditions, fuel, order } = this;
     const loaded = this.modules.size;

@@ -110,6 +110,7 @@ export function reflect(machine: Machine, name: string, args: readonly Value[], 
   if (reads) {
     const read = reads.get(identity(key)) ?? { key, of: new Set() };
     reads.set(identity(key), read);
+    if (machine.trial) machine.trial.aside++;
     read.of.add(second.t === 'function' || second.t === 'native' ? 'handler' : 'owner');
   }
   if (name === 'defineMetadata') {

@@ -59,6 +59,7 @@ function decided(
 function failure(trial: Trial, step: Value, args: readonly Value[], at: Place): Value | null {
   let handed: Value | null = null;
   const done: Value = native('done', ([error]) => {
+    trial.aside++;
     const known = error && trial.resolve(error);
     if (known && (truth(known) ?? trial.decide(known))) handed ??= known;
     return undefinedValue;

@@ -37,9 +37,25 @@ export class Choices {
   readonly parameters = new ParameterNotes();
   #list: Choice[] = [];
   #cursor = 0;
-  #run = 0;
+  /** How many runs have begun. */
+  run = 0;
+  readonly #most: number;
+  /** Some run has come to where an earlier one has been. */
+  hasRejoined = false;
+  /** The joins that this run has come by. */
+  #passed: Join[] = [];
   /** The choice that this run makes differently from the one before. */
   #advanced = -1;
+
+  /** `most`: so many runs may begin. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** How many joins this run has come by. */
+  get joined(): number {
+    return this.#passed.length;
+  }
 
   /** How many choices this run has made. */
   get made(): number {
@@ -48,10 +64,29 @@ export class Choices {
 
   /** Begins the next run; false when all were made. */
   next(): boolean {
-    if (this.#run++ === 0) return true;
+    if (this.run++ === 0) return true;
     this.#cursor = 0;
-    while (this.#list.length > 0 && this.#list.at(-1)!.pick + 1 >= this.#list.at(-1)!.of) this.#list.pop();
-    const last = this.#list.at(-1);
+    this.#passed = [];
+    return this.#advance(0);
+  }
+
+  /**
+   * Begins the next run where `from` choices were made and `joined` joins come by; false when it makes one of those choices
+   * differently, or would be one too many.
+   */
+  goBack(from: number, joined: number): boolean {
+    if (this.run >= this.#most || !this.#advance(from)) return false;
+    this.run++;
+    this.#cursor = from;
+    this.#passed.length = joined;
+    for (const join of this.#passed) join.run = this.run;
+    return true;
+  }
+
+  /** Makes the last choice differently that can be, unless it is one of the first `from`. */
+  #advance(from: number): boolean {
+    while (this.#list.length > from && this.#list.at(-1)!.pick + 1 >= this.#list.at(-1)!.of) this.#list.pop();
+    const last = this.#list.length > from ? this.#list.at(-1) : undefined;
     if (!last) return false;
     last.pick++;
     this.#advanced = this.#list.length - 1;
@@ -68,7 +103,7 @@ export class Choices {
   /** What was decided by an earlier choice of this run was asked for again. */
   asked(index: number): void {
     for (let i = 0; i <= index; i++) {
-      for (const join of this.#list[i]!.joins) if (join.run === this.#run && join.until > index) join.spoilt = true;
+      for (const join of this.#list[i]!.joins) if (join.run === this.run && join.until > index) join.spoilt = true;
     }
   }
 
@@ -80,17 +115,21 @@ export class Choices {
     const { joins } = this.#list[from]!;
     const known = joins.find((one) => one.statement === statement && one.depth === depth);
     if (!known) {
-      const join = { statement, depth, until: this.#cursor, run: this.#run, owners: [new Set(owners)], spoilt: false };
+      const join = { statement, depth, until: this.#cursor, run: this.run, owners: [new Set(owners)], spoilt: false };
       joins.push(join);
+      this.#passed.push(join);
       return;
     }
     const isReplay = this.#advanced >= known.until;
     if (!isReplay) {
-      if (!known.spoilt && known.owners.some((before) => [...before].every((owner) => owners.has(owner))))
+      if (!known.spoilt && known.owners.some((before) => [...before].every((owner) => owners.has(owner)))) {
+        this.hasRejoined = true;
         throw new Rejoined();
+      }
       known.owners.push(new Set(owners));
     }
     known.until = this.#cursor;
-    known.run = this.#run;
+    known.run = this.run;
+    this.#passed.push(known);
   }
 }

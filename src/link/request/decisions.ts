@@ -4,7 +4,7 @@ import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
 import { Delayed } from './delayed.ts';
 import type { Lasting, Left, Writing } from './lasting.ts';
-import { noMap } from './nothing.ts';
+import { type Growing, noMap } from './nothing.ts';
 
 /** An answer, and the choice by which it was given; null when there was none. */
 interface Decided<T> {
@@ -71,10 +71,11 @@ export class Decisions {
   /** What was left by earlier requests, without which this path would be another. */
   rests: Left | null = null;
   #lastingly: (readonly [Change, Writing | null])[] = [];
+  #growing: readonly Growing[] | null = null;
   #truths = new Map<Value, Decided<boolean>>();
   #chosen = new Map<ChoiceValue, Decided<Value>>();
   #memo = new Map<string, Value>();
-  #entries = new Map<Value, { readonly key: Value; readonly value: Value }[]>();
+  #entries: { readonly store: Value; readonly key: Value; readonly value: Value }[] = [];
 
   constructor(choices: Choices, lasting: Lasting) {
     this.choices = choices;
@@ -184,10 +185,11 @@ export class Decisions {
     this.#lastingly = [];
     for (let change = this.journal.pop(); change; change = this.journal.pop())
       if (change.born <= this.#since) undo(change);
+    this.#growing = null;
     this.#truths = noMap as never;
     this.#chosen = noMap as never;
     this.#memo = noMap as never;
-    this.#entries = noMap as never;
+    this.#entries = [];
   }
 
   /** A value that is the same every time it is asked for on this path. */
@@ -201,12 +203,31 @@ export class Decisions {
 
   /** What is stored under a key: the same every time it is asked for on this path. */
   entry(store: Value, key: Value, make: () => Value): Value {
-    const entries = this.#entries.get(store) ?? [];
-    const known = entries.find((one) => isSameKey(one.key, key));
+    const known = this.#entries.find((one) => one.store === store && isSameKey(one.key, key));
     if (known) return known.value;
     const value = make();
-    this.#entries.set(store, [...entries, { key, value }]);
+    this.#entries.push({ store, key, value });
     return value;
+  }
+
+  /** What only grows while a path goes on. */
+  protected growing(): readonly Growing[] {
+    return [this.#truths, this.#chosen, this.#memo, this.#entries];
+  }
+
+  /** How much was noted by now. */
+  sizes(): readonly number[] {
+    this.#growing ??= this.growing();
+    return this.#growing.map((one) => (Array.isArray(one) ? one.length : one.size));
+  }
+
+  /** Goes back to where this much was noted. */
+  shrink(sizes: readonly number[]): void {
+    for (const [index, one] of this.#growing!.entries()) {
+      const size = sizes[index]!;
+      if (Array.isArray(one)) one.length = size;
+      else if (one.size > size) for (const key of [...one.keys()].slice(size)) one.delete(key as never);
+    }
   }
 }
 

@@ -1,6 +1,12 @@
 import { now } from '#frameworks';
 import { type Change, inverse, undo } from './decisions.ts';
 
+/** What is to come, and since when the innermost asynchronous function has waited. */
+export interface Waiting {
+  readonly pending: readonly Change[];
+  readonly since: number | null;
+}
+
 /**
  * What code does to the program's state after it has waited, a reaction of a promise from its beginning: that comes later than the
  * lines below, until somebody waits for something again.
@@ -10,10 +16,20 @@ export class Delayed {
   /** For each asynchronous function that runs: how long the journal was when it waited first; null before that. */
   readonly #running: (number | null)[] = [];
   /** What brings the changes about again, in order. */
-  #pending: Change[] = [];
+  #pending: readonly Change[] = [];
 
   constructor(journal: Change[]) {
     this.#journal = journal;
+  }
+
+  get waiting(): Waiting {
+    return { pending: this.#pending, since: this.#running.at(-1) ?? null };
+  }
+
+  /** Goes back to where this was so. */
+  set waiting({ pending, since }: Waiting) {
+    this.#pending = pending;
+    if (this.#running.length > 0) this.#running[this.#running.length - 1] = since;
   }
 
   /** Runs the body of an asynchronous function. */

@@ -44,6 +44,8 @@ export interface Exploration {
 }
 
 const mostPaths = { step: 96, handler: 40 };
+/** So many more runs may come to where an earlier one has been. */
+const runsPerPath = 3;
 /** After so many paths, a step that has not looked at any credential is not expected to. */
 const fewPaths = 24;
 const fuelPerPath = { step: 8_000, handler: 4_000 };
@@ -52,7 +54,7 @@ const fuelToBegin = 100;
 
 /** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
-  const choices = new Choices();
+  const choices = new Choices(runsPerPath * mostOf(situation));
   const { parameters } = choices;
   if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true, parameters };
   const followed = tried(machine, subject, situation, () => follow(machine, subject, situation, choices));
@@ -70,9 +72,9 @@ function follow(
   choices: Choices,
 ): Pick<Exploration, 'paths' | 'complete'> {
   const paths: Path[] = [];
-  const most = mostPaths[situation.isHandler ? 'handler' : 'step'];
-  for (let run = 0; choices.next(); run++) {
-    if (paths.length === most || run === 3 * most) return { paths, complete: false };
+  const most = mostOf(situation);
+  while (choices.next()) {
+    if (paths.length === most || choices.run > runsPerPath * most) return { paths, complete: false };
     const path = runOnce(machine, subject, situation, choices);
     if (path === 'exhausted') return { paths, complete: false };
     if (path === 'rejoined') continue;
@@ -81,6 +83,10 @@ function follow(
     if (isDecided(paths, path, situation, takesNext(subject))) return { paths, complete: true };
   }
   return { paths, complete: true };
+}
+
+function mostOf({ isHandler }: Situation): number {
+  return mostPaths[isHandler ? 'handler' : 'step'];
 }
 
 const continuing = new WeakMap<object, boolean>();

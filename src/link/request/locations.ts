@@ -1,11 +1,17 @@
 import type { Value } from '#frameworks';
 import type { PathTest } from './notes.ts';
+import type { Growing } from './nothing.ts';
 
 /** The values of one path through a step that are (part of) the request's path. */
 export class Locations {
   readonly #all = new Set<Value>();
   /** Of these, what stands between two of its slashes. */
   readonly #pieces = new Set<Value>();
+
+  /** What grows while the path goes on. */
+  get growing(): readonly Growing[] {
+    return [this.#all, this.#pieces];
+  }
 
   add(value: Value): void {
     this.#all.add(value);

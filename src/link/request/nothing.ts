@@ -17,7 +17,7 @@ export const noMap: ReadonlyMap<never, never> = new NoMap();
 export const noSet: ReadonlySet<never> = new NoSet();
 const noList: readonly never[] = Object.freeze([]);
 
-function kept(value: unknown): unknown {
+function thinned(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? noList : value;
   if (value instanceof Map) return value.size === 0 ? noMap : value;
   return value instanceof Set && value.size === 0 ? noSet : value;
@@ -75,9 +75,21 @@ const noted: readonly (keyof Trial)[] = [
   'metadataReads',
 ];
 
+/** Of these, too, nothing is taken out while the path goes on. */
+const kept: readonly (keyof Trial)[] = ['supplied', 'ofScope', 'errorStatuses'];
+
+/** A collection in which what is put in comes last. */
+export type Growing = { readonly size: number; keys(): Iterable<unknown>; delete(key: never): boolean } | unknown[];
+
+/** All collections in which a path notes something. */
+export function growing(trial: Trial): Growing[] {
+  const names = [...needed, ...noted, ...kept].filter((name) => name !== 'journal');
+  return names.map((name) => trial[name] as Growing);
+}
+
 /** Lets go what only the running path needed, and every collection that nothing was put into. */
 export function thin(trial: Trial): void {
   const own = trial as unknown as Record<string, unknown>;
   for (const name of needed) own[name] = dropped(own[name]);
-  for (const name of noted) own[name] = kept(own[name]);
+  for (const name of noted) own[name] = thinned(own[name]);
 }

@@ -47,6 +47,7 @@ export function findsOwnKey(
 function keyFrom(trial: Trial, find: Value, given: KeyFinder['given'], source: CredentialSource, at: Place): Value {
   let found: Value = undefinedValue;
   const callback = native('callback', ([, key]) => {
+    trial.aside++;
     found = key ?? undefinedValue;
     return undefinedValue;
   });

@@ -21,7 +21,7 @@ import { Locations, noLocations } from './locations.ts';
 import type { LogNote } from './logging.ts';
 import { inheritedMember } from './look-ups.ts';
 import type { Answer, Crash, DecodingNote, MetadataRead, PathTest, VerificationNote } from './notes.ts';
-import { thin } from './nothing.ts';
+import { type Growing, growing, thin } from './nothing.ts';
 import { globalCall, unknownCall } from './opaque.ts';
 import { answerMember } from './part-members.ts';
 import { requestCall, requestMember, writeRequest } from './parts.ts';
@@ -37,13 +37,10 @@ export class Trial extends Decisions {
   readonly situation: Situation;
   /** Counts what happens outside of the journal and the lists below. */
   events = 0;
-  /** Functions that were made on this path: they may hold the request. */
-  readonly local = new Set<object>();
-  /** Names of the schemes that known guards were asked with. */
-  readonly schemes: string[] = [];
+  readonly local = new Set<object>(); // Functions that were made on this path: they may hold the request.
+  readonly schemes: string[] = []; // Names of those that known guards were asked with.
   readonly floating = new Floating();
-  /** Depth of `try` blocks with a handler. */
-  tries = 0;
+  tries = 0; // Depth of `try` blocks with a handler.
 
   status: number | null = 200;
   statusAt: Place | null = null;
@@ -118,10 +115,8 @@ export class Trial extends Decisions {
   readonly logged: LogNote[] = [];
   /** What is nobody's business but the caller's, by its name. */
   readonly secrets = new Map<Value, string>();
-  /** New tokens that it signed. */
-  readonly minted = new Set<Value>();
-  /** Texts made of something. */
-  readonly copies = new Map<Value, Value>();
+  readonly minted = new Set<Value>(); // New tokens that it signed.
+  readonly copies = new Map<Value, Value>(); // Texts made of something.
   /** `next` was used like a response: the function expects to be an error handler. */
   nextAsResponse: Place | null = null;
   ignoredErrors: { readonly at: Place; readonly subject: string }[] = [];
@@ -137,7 +132,8 @@ export class Trial extends Decisions {
   runsKnownStep = false;
 
   #locations = new Locations();
-  #discarded: Place | null = null;
+  discarded: Place | null = null; // The call whose result nobody looks at.
+  aside = 0; // Counts what is kept elsewhere, so that no part of the path can be done again.
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
     super(choices, machine.lasting);
@@ -145,6 +141,10 @@ export class Trial extends Decisions {
     this.adapter = subject.adapter;
     this.subject = subject;
     this.situation = situation;
+  }
+
+  protected override growing(): readonly Growing[] {
+    return [...super.growing(), ...this.#locations.growing, ...growing(this)];
   }
 
   /** Little is kept of what only the path needed: a program has thousands of paths. */
@@ -243,12 +243,12 @@ export class Trial extends Decisions {
 
   enterStatement(expression: Expression): void {
     const inner = expression.k === 'await' ? expression.of : expression;
-    this.#discarded = inner.k === 'call' ? { file: '', start: inner.at, end: inner.to } : null;
+    this.discarded = inner.k === 'call' ? { file: '', start: inner.at, end: inner.to } : null;
   }
 
   /** Whether nobody looks at the result of the call that stands here. */
   isDiscarded(at: Place): boolean {
-    return this.#discarded !== null && this.#discarded.start === at.start && this.#discarded.end === at.end;
+    return this.discarded !== null && this.discarded.start === at.start && this.discarded.end === at.end;
   }
 
   noteTest(value: Value, at: Place): void {

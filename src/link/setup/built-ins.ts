@@ -41,6 +41,7 @@ function settledBy(machine: Machine, target: Value, args: readonly Value[], at: 
   let settled: Value = { t: 'promise', rejected: false, value: undefinedValue, verification: null };
   const callback: Value = native('callback', ([error, value]) => {
     const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
+    if (machine.trial) machine.trial.aside++;
     settled = {
       t: 'promise',
       rejected: failed,
