@@ -1,3 +1,4 @@
+import { isStandIn } from '#catalog';
 import type { FunctionValue, Value } from '#frameworks';
 import { capturesOf } from './machine/captures.ts';
 import type { Environment } from './machine/environment.ts';
@@ -37,8 +38,13 @@ function isForeign(value: Value, seen: Set<object>): boolean {
       return value.package === globalPackage ? outward.has(value.path) : !value.package.startsWith('node:');
     case 'made':
       return !value.by.package.startsWith('node:');
+    // What stands in for a library computes: it asks nobody.
+    case 'class':
+      if (isStandIn(value.file) || seen.has(value.env)) return false;
+      seen.add(value.env);
+      return [...value.statics.values()].some((one) => isForeign(one, seen));
     case 'object':
-      if (seen.has(value)) return false;
+      if (seen.has(value) || (value.class && isStandIn(value.class.file))) return false;
       seen.add(value);
       if (mapEntries.has(value)) return isForeign(mapEntries.get(value)!, seen);
       return value.open || [...value.properties.values()].some((one) => isForeign(one, seen));

@@ -5,6 +5,8 @@ export const from = (value) => Promise.resolve(Array.isArray(value) ? value[valu
 export const defer = (make) => Promise.resolve().then(make);
 export const firstValueFrom = (value) => Promise.resolve(value);
 export const lastValueFrom = (value) => Promise.resolve(value);
+export const timer = () => Promise.resolve(0);
+export const interval = timer;
 export const throwError = (error) => Promise.reject(typeof error === 'function' ? error() : error);
 
 const flattening = (then) => (source) => source.then(then);

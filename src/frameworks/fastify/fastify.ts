@@ -77,6 +77,9 @@ export const fastify: Adapter = {
     for (const from of [given, router]) {
       if (from?.t === 'object') for (const [name, value] of from.properties) site.options.set(name, value);
     }
+    // https://fastify.dev/docs/latest/Reference/Server/#serverfactory
+    if (site.options.has('serverFactory'))
+      site.gap('a server of its own (serverFactory) may answer requests before they come here');
     site.eventually(() => loadingOf(site.scope).load());
     return site.scope;
   },

@@ -11,9 +11,10 @@ import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { mapObject } from './maps.ts';
 import { getMember } from './members.ts';
-import { reflect } from './metadata.ts';
+import { metadataKeys, reflect } from './metadata.ts';
 import { someNumber } from './numbers.ts';
 import { promiseBuiltin } from './promises.ts';
+import { ownDescriptor, ownNames } from './prototypes.ts';
 import { decide, truth } from './truth.ts';
 
 /** The name under which the language's own globals are looked up, as if a package exported them. */
@@ -185,6 +186,11 @@ const builtins: Record<string, Builtin> = {
   structuredClone: (_machine, [value]) => value ?? undefinedValue,
   'Reflect.defineMetadata': (machine, args, at) => reflect(machine, 'defineMetadata', args, at),
   'Reflect.getMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
+  'Reflect.getMetadataKeys': metadataKeys,
+  'Reflect.getOwnMetadataKeys': metadataKeys,
+  'Reflect.ownKeys': (machine, [object], at) => ownNames(machine, object, at),
+  'Object.getOwnPropertyNames': (machine, [object], at) => ownNames(machine, object, at),
+  'Object.getOwnPropertyDescriptor': ownDescriptor,
   'Reflect.getOwnMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
 };
 

@@ -1,5 +1,5 @@
 import type { ClassValue, ObjectValue, Value } from '#frameworks';
-import { objectValue, stringOf, undefinedValue } from '#frameworks';
+import { arrayValue, objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import type { MetadataRead } from '../request/notes.ts';
 import { decorate } from './decorators.ts';
@@ -57,7 +57,7 @@ export class Metadata {
   define(key: Value, value: Value, target: Value, property: Value | undefined, at: Place): void {
     this.#machine.witness?.installs();
     const table = this.#own(target, property, true);
-    table?.set(identity(key), { key, value, at });
+    table?.set(identity(key), { key, value, at: writtenAt.get(key) ?? at });
   }
 
   /** Its own, or that of the class it extends. */
@@ -118,4 +118,19 @@ export function reflect(machine: Machine, name: string, args: readonly Value[], 
     return undefinedValue;
   }
   return machine.metadata.get(key, second, third)?.value ?? undefinedValue;
+}
+
+/** Where that was written which stands under a key: copies of it stand there, too. */
+const writtenAt = new WeakMap<Value, Place>();
+
+/** `Reflect.getMetadataKeys(target, property?)`: of what is noted there itself. */
+export function metadataKeys({ metadata }: Machine, [target, property]: readonly Value[]): Value {
+  const entries = target && metadata.entries(target, property);
+  return arrayValue(
+    [...(entries?.values() ?? [])].map(({ key, at }) => {
+      const own = key.t === 'primitive' ? { ...key } : key;
+      if (own !== key) writtenAt.set(own, at);
+      return own;
+    }),
+  );
 }
