@@ -22,6 +22,8 @@ interface Reach {
   /** First member name, '' for the bare name. */
   readonly member: string;
   readonly called: boolean;
+  /** Something is written to it. */
+  readonly written?: true;
 }
 
 interface Shape {
@@ -67,7 +69,8 @@ function visit(node: unknown, survey: Survey, inFunction: boolean): void {
     const target = record['target'] as { p: string; name?: string; target?: unknown };
     if (target.p === 'name' ? !survey.declared.has(target.name ?? '') : target.p !== 'member') survey.quiet = false;
     if (target.p === 'member' && isOfThis(target.target)) survey.quiet = false;
-    if (target.p === 'member') survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true });
+    if (target.p === 'member')
+      survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true, written: true });
   }
   if (record.k === 'call') noteCall(record, survey);
   for (const [key, value] of Object.entries(record))
@@ -86,8 +89,12 @@ function declare(pattern: unknown, survey: Survey): void {
 }
 
 function noteCall(record: Record<string, unknown>, survey: Survey): void {
-  survey.reaches.push({ ...reachOf(record['callee']), called: true });
-  for (const argument of record['args'] as unknown[]) survey.reaches.push({ ...reachOf(argument), called: false });
+  const callee = reachOf(record['callee']);
+  const [first, ...others] = record['args'] as unknown[];
+  const assigns = callee.root === 'Object' && callee.member === 'assign';
+  survey.reaches.push({ ...callee, called: true });
+  if (first) survey.reaches.push({ ...reachOf(first), called: false, ...(assigns && { written: true }) });
+  for (const argument of others) survey.reaches.push({ ...reachOf(argument), called: false });
 }
 
 /** The name at the root of a member chain, and the first member after it. */
@@ -118,6 +125,7 @@ function isHarmless(trial: Trial, reach: Reach, env: Environment): boolean {
 function isHarmlessValue(trial: Trial, value: Value, reach: Reach): boolean {
   switch (value.t) {
     case 'request':
+      if (reach.written) return false;
       return value.part === 'request'
         ? reach.member !== '' && data.test(reach.member)
         : value.part === 'body' || value.part === 'query' || value.part === 'params';
