@@ -34,11 +34,6 @@ export const limits: Readonly<Record<string, readonly { readonly text: string; r
   'projects/cond-js4': [
     { text: 'server.js:16 GET /c8/:id: called anonymous', why: 'the verdict comes in a callback of a parameter' },
   ],
-  'projects/expr-traps': [
-    { text: 'server.js:22 GET /x16: called anonymous', why: 'a list that is filled under conditions' },
-    { text: "guards.x16 called 'continues' for 'none'", why: 'a list that is filled under conditions' },
-    { text: "guards.x16 called 'continues' for 'bad'", why: 'a list that is filled under conditions' },
-  ],
   'projects/gateway-cjs5': [
     { text: 'app.js:7 GET /k1: called authenticated', why: unset },
     { text: "auth.key called 'rejects' for 'none'", why: unset },

@@ -2,9 +2,11 @@ import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { isInert } from '../request/inert.ts';
+import { blur } from '../request/blur.ts';
+import { isInert, isPlain } from '../request/inert.ts';
 import { namesAreCallers } from '../request/mass-assignment.ts';
 import { runStatement } from '../request/statements.ts';
+import type { Trial } from '../request/trial.ts';
 import { listOfVariable } from '../request/variables.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
@@ -101,7 +103,7 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
       if (machine.trial) {
         machine.trial.enterStatement(node.value);
         const optional = node.value.k === 'logical' || node.value.k === 'conditional';
-        if (optional && isInert(machine.trial, [node.value], env)) return null;
+        if (optional && isInert(machine.trial, [node.value], env)) return blur(machine, [node.value], env);
       }
       evaluateAlone(machine, node.value, env);
       return null;
@@ -145,8 +147,8 @@ export function named(value: Value, name: string): Value {
 function runIf(machine: Machine, node: If, env: Environment): Completion | Partial | null {
   if (machine.trial && isInert(machine.trial, [node.test, ...node.then, ...node.else], env)) {
     // What is known to hold is run all the same: it may prepare what is sent.
-    const test = isPlain(node.test) ? evaluate(machine, node.test, env) : null;
-    if (!test || !isKnown(test)) return null;
+    const { holds, by } = foreknown(machine, machine.trial, node.test, env);
+    if (holds === null) return blur(machine, [...node.then, ...node.else], env, by);
   }
   const test = evaluate(machine, node.test, env);
   const at = placeOf(env, node.test);
@@ -164,29 +166,26 @@ function runIf(machine: Machine, node: If, env: Environment): Completion | Parti
   return { partial: ended, value: ended.kind === 'return' ? ended.value : undefinedValue, rest };
 }
 
-/** Only names, members, literals and comparisons: evaluating it has no effect and asks nobody. */
-function isPlain(node: Expression): boolean {
-  switch (node.k) {
-    case 'ref':
-    case 'literal':
-    case 'this':
-      return true;
-    case 'member':
-      return isPlain(node.of) && typeof node.name === 'string';
-    case 'binary':
-      return isPlain(node.left) && isPlain(node.right);
-    case 'unary':
-      return node.op !== '!' && node.op !== 'delete' && isPlain(node.of);
-    default:
-      return false;
+/** Whether a test holds, as far as nobody need be asked; else who would decide it. */
+function foreknown(
+  machine: Machine,
+  trial: Trial,
+  node: Expression,
+  env: Environment,
+): { readonly holds: boolean | null; readonly by: 'caller' | 'server' } {
+  if (node.k === 'unary' && node.op === '!') {
+    const { holds, by } = foreknown(machine, trial, node.of, env);
+    return { holds: holds === null ? null : !holds, by };
   }
-}
-
-function isKnown(test: Value): boolean {
-  return (
-    truth(test) !== null ||
-    (test.t === 'unknown' && (test.test?.kind === 'development' || test.test?.kind === 'production'))
-  );
+  if (node.k === 'logical' && node.op !== '??') {
+    const left = foreknown(machine, trial, node.left, env);
+    return left.holds === (node.op === '&&') ? foreknown(machine, trial, node.right, env) : left;
+  }
+  if (!isPlain(node)) return { holds: null, by: 'server' };
+  const test = trial.resolve(evaluate(machine, node, env));
+  const isStage = test.t === 'unknown' && (test.test?.kind === 'development' || test.test?.kind === 'production');
+  const holds = truth(test) ?? trial.decided(test) ?? (isStage ? decide(machine, test, placeOf(env, node)) : null);
+  return { holds, by: trial.ownerOf(test) === 'caller' ? 'caller' : 'server' };
 }
 
 /** During setup an arm that throws ends the program: what follows runs only when the other arm was taken. */
@@ -241,7 +240,7 @@ function runUnknownLoop(
   owner: 'caller' | 'server' = 'server',
 ): Completion | null {
   if (machine.trial) {
-    if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return null;
+    if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return blur(machine, node.body, env, owner);
     if (!machine.trial.choose(2, owner)) return null;
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;

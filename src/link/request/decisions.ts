@@ -178,6 +178,11 @@ export class Decisions {
     }
   }
 
+  /** Whether it was made on this path. */
+  isOwn({ born }: { readonly born: number }): boolean {
+    return born === 0 || born > this.#since;
+  }
+
   /** The path has ended: the program is as it was, and what only the path needed is let go. What it has made stays as it is. */
   takeBack(): void {
     this.delayed.arrive();

@@ -17,6 +17,36 @@ export function isInert(trial: Trial, nodes: readonly (Statement | Expression)[]
   );
 }
 
+/** What is written into an object, or asked of a list: `state.ok = true`, `names.push(name)`. */
+export interface Writing {
+  readonly of: Expression;
+  /** null: of any name. */
+  readonly name: string | null;
+}
+
+/** What inert code writes. */
+export function writingsIn(nodes: readonly (Statement | Expression)[]): readonly Writing[] {
+  return nodes.flatMap((node) => shapeOf(node).writings);
+}
+
+/** Only names, members, literals and comparisons: evaluating it has no effect and asks nobody. */
+export function isPlain(node: Expression): boolean {
+  switch (node.k) {
+    case 'ref':
+    case 'literal':
+    case 'this':
+      return true;
+    case 'member':
+      return isPlain(node.of) && typeof node.name === 'string';
+    case 'binary':
+      return isPlain(node.left) && isPlain(node.right);
+    case 'unary':
+      return node.op !== '!' && node.op !== 'delete' && isPlain(node.of);
+    default:
+      return false;
+  }
+}
+
 interface Reach {
   readonly root: string;
   /** First member name, '' for the bare name. */
@@ -24,12 +54,15 @@ interface Reach {
   readonly called: boolean;
   /** Something is written to it. */
   readonly written?: true;
+  /** The name of the function that it is handed to. */
+  readonly to?: string;
 }
 
 interface Shape {
   /** False when it jumps, throws or assigns outside variables. */
   readonly quiet: boolean;
   readonly reaches: readonly Reach[];
+  readonly writings: readonly Writing[];
 }
 
 const shapes = new WeakMap<object, Shape>();
@@ -37,9 +70,10 @@ const shapes = new WeakMap<object, Shape>();
 function shapeOf(node: Statement | Expression): Shape {
   const known = shapes.get(node);
   if (known) return known;
-  const survey: Survey = { quiet: true, reaches: [], declared: new Set() };
+  const survey: Survey = { quiet: true, reaches: [], writings: [], declared: new Set() };
   visit(node, survey, false);
-  const shape = { quiet: survey.quiet, reaches: survey.reaches };
+  const { quiet, reaches, writings } = survey;
+  const shape = { quiet, reaches, writings };
   shapes.set(node, shape);
   return shape;
 }
@@ -47,6 +81,7 @@ function shapeOf(node: Statement | Expression): Shape {
 interface Survey {
   quiet: boolean;
   readonly reaches: Reach[];
+  readonly writings: Writing[];
   readonly declared: Set<string>;
 }
 
@@ -69,9 +104,12 @@ function visit(node: unknown, survey: Survey, inFunction: boolean): void {
     const target = record['target'] as { p: string; name?: string; target?: unknown };
     if (target.p === 'name' ? !survey.declared.has(target.name ?? '') : target.p !== 'member') survey.quiet = false;
     if (target.p === 'member' && isOfThis(target.target)) survey.quiet = false;
-    if (target.p === 'member')
+    if (target.p === 'member') {
+      noteWriting(target.target as MemberNode, survey);
       survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true, written: true });
+    }
   }
+  if (record.k === 'unary' && record['op'] === 'delete') noteWriting(record['of'] as MemberNode, survey);
   if (record.k === 'call') noteCall(record, survey);
   for (const [key, value] of Object.entries(record))
     if (key !== 'type') visit(value, survey, inFunction || record.k === 'function');
@@ -83,18 +121,28 @@ function isOfThis(node: unknown): boolean {
   return k === 'this' || (k === 'member' && isOfThis(of));
 }
 
+type MemberNode = { readonly of: Expression; readonly name: unknown };
+
+function noteWriting({ of, name }: MemberNode, survey: Survey): void {
+  survey.writings.push({ of, name: typeof name === 'string' ? name : null });
+}
+
 function declare(pattern: unknown, survey: Survey): void {
   const record = pattern as { p?: string; name?: string };
   if (record?.p === 'name' && record.name) survey.declared.add(record.name);
 }
 
 function noteCall(record: Record<string, unknown>, survey: Survey): void {
-  const callee = reachOf(record['callee']);
+  const callee = record['callee'] as { k?: string } & MemberNode;
+  if (callee.k === 'member') survey.writings.push({ of: callee.of, name: null });
+  const reach = reachOf(callee);
+  survey.reaches.push({ ...reach, called: true });
+  const assigns = reach.root === 'Object' && reach.member === 'assign';
+  const to = (callee as { name?: unknown }).name;
+  const handed = callee.k === 'ref' && typeof to === 'string' ? { to } : {};
   const [first, ...others] = record['args'] as unknown[];
-  const assigns = callee.root === 'Object' && callee.member === 'assign';
-  survey.reaches.push({ ...callee, called: true });
-  if (first) survey.reaches.push({ ...reachOf(first), called: false, ...(assigns && { written: true }) });
-  for (const argument of others) survey.reaches.push({ ...reachOf(argument), called: false });
+  if (first) survey.reaches.push({ ...reachOf(first), called: false, ...handed, ...(assigns && { written: true }) });
+  for (const argument of others) survey.reaches.push({ ...reachOf(argument), called: false, ...handed });
 }
 
 /** The name at the root of a member chain, and the first member after it. */
@@ -119,7 +167,14 @@ function isHarmless(trial: Trial, reach: Reach, env: Environment): boolean {
   if (reach.root === '') return true;
   const cell = env.lookup(reach.root);
   if (!cell || cell.resolve) return true;
-  return isHarmlessValue(trial, cell.value, reach);
+  const { value } = cell;
+  // What a function of the program, or a method of its own, does to an object that this path has made.
+  if (value.t === 'object' && trial.isOwn(value)) {
+    if (reach.called) return value.class?.t !== 'class' && value.properties.get(reach.member)?.t !== 'native';
+    if (reach.written) return false;
+    return reach.to === undefined || reach.member !== '' || env.lookup(reach.to)?.value.t !== 'function';
+  }
+  return isHarmlessValue(trial, value, reach);
 }
 
 function isHarmlessValue(trial: Trial, value: Value, reach: Reach): boolean {

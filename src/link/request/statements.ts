@@ -31,6 +31,7 @@ const loose = [
   'replaces',
   'refusal',
   'examines',
+  'seesFilledIn',
 ] as const;
 
 interface Back extends Pick<Trial, (typeof loose)[number] | 'aside'> {
@@ -80,6 +81,7 @@ function backOf(trial: Trial): Back {
     replaces: trial.replaces,
     refusal: trial.refusal,
     examines: trial.examines,
+    seesFilledIn: trial.seesFilledIn,
   };
 }
 
