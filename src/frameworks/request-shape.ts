@@ -22,7 +22,7 @@ export interface ErrorTypes {
 
 /** What the request-time API of a framework means to a step under judgement. */
 export interface RequestShape {
-  /** Whether steps and handlers are called with the scope as `this`. */
+  /** Whether steps and handlers are called with the scope as `this`; it is undefined otherwise. */
   readonly bindsScope?: true;
   /** Which parts the parameters of a step are, by how many it declares. */
   parameters(count: number, use: StepUse): readonly RequestPart[];

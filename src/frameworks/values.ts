@@ -87,6 +87,7 @@ export interface FunctionValue {
   readonly env: EnvironmentRecord;
   /** `this`, when bound by a method call, `bind` or an arrow. */
   readonly self: Value | null;
+  readonly tied?: true; // By `bind`, or by a framework that calls it on its object: nothing changes its `this` any more.
   /** The class whose method it is, for `super`. */
   readonly home: ClassValue | null;
   readonly bound: readonly Value[];

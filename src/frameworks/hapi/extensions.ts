@@ -1,8 +1,9 @@
 import type { Place } from '#text';
 import type { Moment, Site, SiteArgument } from '../adapter.ts';
-import { isUndefined, listOf, stringOf } from '../plain-values.ts';
+import { isUndefined, listOf, propertyOf, stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { everywhere } from './paths.ts';
+import { calledOn, receiverIn } from './receivers.ts';
 import { answerPhase, errorPhase } from './request.ts';
 
 /** Extension points before the handler, in the order in which a request passes them: https://hapi.dev/api#request-lifecycle */
@@ -20,8 +21,9 @@ export function extend(site: Site): void {
   const install = (point: string, method: Value, options: Value | undefined, at: Place, label: string) => {
     const isSandboxed = options?.t === 'object' && stringOf(options.properties.get('sandbox')) === 'plugin';
     const reach = isSandboxed ? 'own' : 'app';
-    const steps = listOf(method).map(
-      (value) => ({ value, at, label: labelOf(value, label, point), reach, ...absence(value, label) }) as const,
+    const receiver = receiverIn(site.scope, propertyOf(options, 'bind'));
+    const steps = listOf(method).map((value) =>
+      calledOn({ value, at, label: labelOf(value, label, point), reach, ...absence(value, label) }, receiver),
     );
     for (const phase of slots[point] ?? []) site.step(everywhere(at), ['ALL'], steps, phase);
   };
@@ -66,7 +68,13 @@ function absence(value: Value, label: string): Pick<SiteArgument, 'ignored'> {
 }
 
 /** `options.ext: { onPreHandler: { method } | [...] }`. */
-export function extensionsOf(site: Site, options: Value, moment: Moment, at: Place): SiteArgument[] {
+export function extensionsOf(
+  site: Site,
+  options: Value,
+  moment: Moment,
+  at: Place,
+  receiver: Value | undefined,
+): SiteArgument[] {
   const ext = site.property({ value: options, at, label: '' }, 'ext');
   if (!ext) return [];
   return Object.entries(slots).flatMap(([point, phases]): SiteArgument[] => {
@@ -79,7 +87,8 @@ export function extensionsOf(site: Site, options: Value, moment: Moment, at: Pla
       if (!method) return [];
       const place = one.t === 'object' && one.at ? one.at : at;
       const label = labelOf(method, '', point);
-      return phases.map((phase) => ({ value: method, at: place, label, phase, moment }));
+      const own = one.t === 'object' ? propertyOf(one.properties.get('options'), 'bind') : undefined;
+      return phases.map((phase) => calledOn({ value: method, at: place, label, phase, moment }, own ?? receiver));
     });
   });
 }

@@ -4,6 +4,7 @@ import type { ScopeValue, Value } from '../values.ts';
 import { Authentication } from './authentication.ts';
 import { extend, runsFor } from './extensions.ts';
 import { register } from './plugins.ts';
+import { bindSteps } from './receivers.ts';
 import { callWithReplies, isOfReplies, noteReplies } from './reply-interface.ts';
 import { answerPhase, hapiRequest, payloadPhase, validationPhase } from './request.ts';
 import { addRoutes } from './routes.ts';
@@ -88,6 +89,9 @@ export const hapi: Adapter = {
         return undefinedValue;
       case 'ext':
         extend(site);
+        return undefinedValue;
+      case 'bind':
+        if (first) bindSteps(site.scope, first);
         return undefinedValue;
       case 'register':
         register(site, root, server.authentication, adopt);

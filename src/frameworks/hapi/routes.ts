@@ -18,6 +18,7 @@ import type { Authentication } from './authentication.ts';
 import { extensionsOf, runsFor } from './extensions.ts';
 import { placeOf, routePattern } from './paths.ts';
 import { prerequisites } from './prerequisites.ts';
+import { calledOn, receiverIn } from './receivers.ts';
 import { payloadPhase } from './request.ts';
 import { madeOfRules } from './rules.ts';
 import { handlerMade } from './server-members.ts';
@@ -89,15 +90,16 @@ function addRoute(
   const server = (name: string) => propertyOf(settings.get('routes'), name);
   const methods = methodsOf(route.properties.get('method'));
   const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
+  const receiver = receiverIn(site.scope, option('bind'), server('bind'));
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
     ...authentication,
-    ...extensionsOf(site, options, moment, at).filter(({ phase }) => runsFor(phase!, authentication.length)),
+    ...extensionsOf(site, options, moment, at, receiver).filter(({ phase }) => runsFor(phase!, authentication.length)),
     ...validation(site, option('validate'), server('validate'), at),
-    ...prerequisites(site, option('pre'), at),
+    ...prerequisites(site, option('pre'), at).map((step) => calledOn(step, receiver)),
   ];
   const handler = ofKind?.value ?? named;
-  if (handler) steps.push({ value: handler, at: placeOf(handler, at), label: '' });
+  if (handler) steps.push(calledOn({ value: handler, at: placeOf(handler, at), label: '' }, receiver));
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
   const config = routeInfo(route, option, server, state.wanted(option('auth'), server('auth'), at));

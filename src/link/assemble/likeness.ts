@@ -131,7 +131,7 @@ class Likeness {
   }
 
   #receivers(a: FunctionValue, b: FunctionValue): boolean {
-    if (!this.#both(a.self, b.self)) return false;
+    if (a.tied !== b.tied || !this.#both(a.self, b.self)) return false;
     const x = a.code.arrow ? (a.env as Environment).nearestFrame() : null;
     const y = b.code.arrow ? (b.env as Environment).nearestFrame() : null;
     if (x === y) return true;

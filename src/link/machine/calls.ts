@@ -12,6 +12,7 @@ import { madeByCall } from './derivations.ts';
 import { Environment } from './environment.ts';
 import { choice } from './evaluate.ts';
 import { forSome, runStatements } from './execute.ts';
+import { receiverOf } from './functions.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
@@ -102,7 +103,7 @@ export function callValue(
   switch (fn.t) {
     case 'function':
       machine.trial?.rescue?.entered.add(fn);
-      return callFunction(machine, fn, args, fn.self ?? self, at);
+      return callFunction(machine, fn, args, machine.trial ? receiverOf(fn, self) : (fn.self ?? self), at);
     case 'native':
       return fn.call(args, at, self);
     case 'library':

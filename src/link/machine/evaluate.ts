@@ -274,5 +274,7 @@ function call(machine: Machine, node: Call, env: Environment): Value {
   if (fn === cutShort && isInOptionalChain(callee)) return cutShort;
   const { items } = evaluateAll(machine, node.args, env);
   machine.awaitsNextCall = isAwaited;
-  return node.construct ? construct(machine, fn, items, at) : callValue(machine, fn, items, null, at);
+  return node.construct
+    ? construct(machine, fn, items, at)
+    : callValue(machine, fn, items, machine.trial ? undefinedValue : null, at);
 }

@@ -253,8 +253,7 @@ function invoke(machine: Machine, { adapter, value: step, use, scope }: Subject,
       .parameters(count, use)
       .map((part): Value => (part === 'error' && failure ? failure.value : { t: 'request', part }));
   const args = use.given && machine.trial ? use.given(askedOf(machine.trial, at)) : parts();
-  const own = step.t === 'function' ? step.self : null;
-  return callValue(machine, step, args, own ?? (adapter.request.bindsScope ? scope : null), at);
+  return callValue(machine, step, args, adapter.request.bindsScope ? scope : undefinedValue, at);
 }
 
 export function placeOfFunction(fn: FunctionValue): Place {

@@ -83,11 +83,12 @@ export class SetupWorkbench implements Workbench {
     for (let home: Value | null = self.class; home?.t === 'class'; home = home.parent) {
       if (!memberNamed(home, name)) continue;
       const replaced = metadata.replaced(home, name);
-      if (replaced?.t === 'function' && !replaced.code.arrow) return { ...replaced, self };
+      if (replaced?.t === 'function' && !replaced.code.arrow) return { ...replaced, self, tied: true };
       if (replaced) return replaced;
       break;
     }
-    return this.member(self, name);
+    const found = this.member(self, name);
+    return found.t === 'function' && found.self === self ? { ...found, tied: true } : found;
   }
 
   placeOf(home: ClassValue): Place {
