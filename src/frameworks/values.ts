@@ -85,8 +85,7 @@ export interface FunctionValue {
   readonly code: FunctionExpression;
   readonly file: string;
   readonly env: EnvironmentRecord;
-  /** `this`, when bound by a method call, `bind` or an arrow. */
-  readonly self: Value | null;
+  readonly self: Value | null; // `this`, when bound by a method call, `bind` or an arrow.
   readonly tied?: true; // By `bind`, or by a framework that calls it on its object: nothing changes its `this` any more.
   /** The class whose method it is, for `super`. */
   readonly home: ClassValue | null;
