@@ -1,5 +1,6 @@
 import type { Value } from '#frameworks';
 import type { Place } from '#text';
+import { isOfAddress } from '../machine/address.ts';
 import { holds } from './held.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
@@ -15,17 +16,18 @@ export function noteExamined(trial: Trial, one: Value, other: Value): void {
   if (isCallers(one) && !isTrivial(other)) trial.examines = true;
 }
 
-export function isCallers({ t, ...value }: Value): boolean {
+export function isCallers(value: Value): boolean {
   return (
-    t === 'credential' ||
-    t === 'missing' ||
-    t === 'request' ||
-    (t === 'unknown' && 'by' in value && value.by === 'caller')
+    value.t === 'credential' ||
+    value.t === 'missing' ||
+    value.t === 'request' ||
+    (value.t === 'unknown' && value.by === 'caller')
   );
 }
 
 function isTrivial(value: Value): boolean {
-  return value.t === 'primitive' && (!value.value || value.value === true);
+  // Of a part of the path, looking would count as reading it.
+  return value.t === 'primitive' && !isOfAddress(value) && (!value.value || value.value === true);
 }
 
 /** Written in the source, or by the caller. */
