@@ -110,6 +110,7 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
     case 'return':
       return { kind: 'return', value: node.value ? evaluate(machine, node.value, env) : undefinedValue };
     case 'throw':
+      if (!machine.trial) machine.thrownAt = placeOf(env, node);
       return { kind: 'throw', value: evaluate(machine, node.value, env) };
     case 'if':
       return runIf(machine, node, env);

@@ -77,6 +77,8 @@ export class Machine {
   readonly tasks: (() => void)[] = [];
   conditions: readonly Condition[] = [];
   /** Active calls of the setup: asynchronous ones may be suspended at an `await`, and their caller may not wait. */
+  /** Where the set-up has thrown last. */
+  thrownAt: Place | null = null;
   readonly calls: { readonly awaited: boolean; suspended: boolean }[] = [];
   /** Set by `await f()` for the call that follows at once. */
   awaitsNextCall = false;
@@ -149,6 +151,13 @@ export class Machine {
   gapValue(reason: string, at: Place): UnknownValue {
     this.gap(reason, at);
     return unknown(reason, at);
+  }
+
+  /** An error that the set-up throws for certain and nobody catches: a program that runs does not get there. */
+  endsByThrowing(file: string): void {
+    const at = this.thrownAt ?? { file, start: 0, end: 0 };
+    if (this.conditions.length === 0)
+      this.gap('the set-up seems to end with an error here, so that what follows was not looked at', at);
   }
 
   /** How many calls are active. */

@@ -7,9 +7,9 @@ import type { Resolution } from '../program.ts';
 import { importedCell, valueIn } from './cells.ts';
 import { requireUnknown } from './computed-modules.ts';
 import { type Cell, Environment } from './environment.ts';
-import { runStatements } from './execute.ts';
+import { caught, runStatements } from './execute.ts';
 import { globalPackage } from './globals.ts';
-import { type Machine, Thrown } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { standInWord } from './stand-in-words.ts';
 import { replaceTaught } from './taught.ts';
 
@@ -78,9 +78,8 @@ function loaded(machine: Machine, file: string, facts: Facts): Module {
   bindImports(machine, module);
   try {
     machine.conditions = [];
-    runStatements(machine, facts.body, module.env);
-  } catch (thrown) {
-    if (!(thrown instanceof Thrown)) throw thrown;
+    const end = caught(() => runStatements(machine, facts.body, module.env));
+    if (end?.kind === 'throw') machine.endsByThrowing(file);
   } finally {
     machine.conditions = conditions;
     machine.trial = trial;

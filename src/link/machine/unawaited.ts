@@ -22,6 +22,8 @@ export function evaluateAlone(machine: Machine, node: Expression, env: Environme
 /** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
 function dropped(machine: Machine, node: Expression, value: Value, env: Environment): void {
   const made = value.t === 'promise' ? value.value : value;
+  if (!machine.trial && value.t === 'promise' && value.rejected && machine.calls.length === 0)
+    machine.endsByThrowing(env.file);
   if (machine.trial && made.t === 'answer' && !isKept(node)) noteDropped(machine.trial, made);
   if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
   const isReaction = node.callee.k === 'member' && /^(then|catch|finally)$/.test(String(node.callee.name));
