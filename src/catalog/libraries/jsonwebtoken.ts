@@ -17,6 +17,8 @@ const settings: TokenKnowledge['settings'] = [
     consequence: 'the look of the key decides which algorithms are accepted',
   },
   { when: { option: 'ignoreExpiration', is: true }, ...expired },
+  // The time is taken from it, and here it stands still.
+  { when: { option: 'clockTimestamp', kind: 'number' }, ...expired },
   ...skewed('clockTolerance'),
   ...unchecked({ argument: 1, kind: 'fetching-function' }, 'issuer', 'audience'),
 ];

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { LibraryValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { isOfCaller } from '../request/held.ts';
 import { hasEntry } from '../request/look-ups.ts';
 import { namesAreCallers, ofRequest } from '../request/mass-assignment.ts';
 import { writeAny } from '../request/parts.ts';
@@ -166,7 +167,8 @@ const builtins: Record<string, Builtin> = {
     const text = stringOf(source);
     if (source?.t === 'regex') return source;
     return text === null
-      ? unknown('a regular expression', at, 'server', true)
+      ? // A pattern that the caller sends matches whatever the caller likes.
+        unknown('a regular expression', at, source && isOfCaller(source) ? 'caller' : 'server', true)
       : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at, isKept: !machine.trial };
   },
   Promise: (machine, args, at) => promiseBuiltin(machine, '', args, at),

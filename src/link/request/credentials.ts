@@ -5,6 +5,8 @@ import type { Place } from '#text';
 import { Thrown } from '../machine/machine.ts';
 import { getMember } from '../machine/members.ts';
 import { promiseMember } from '../machine/promises.ts';
+import { equal } from '../machine/truth.ts';
+import { holds } from './held.ts';
 import type { Trial } from './trial.ts';
 
 /** What the caller of this trial brings where a credential is read. */
@@ -112,7 +114,15 @@ function method(trial: Trial, of: CredentialValue, name: string, args: readonly 
   if (name === 'split') return parts(trial, of);
   if (name === 'match' || name === 'exec') return matched(trial, of, at);
   if (transforms.has(name)) return masks(name, args) ? masked(of, args) : remainder(trial, of, name);
+  const [sought] = args;
+  // What holds the whole of a secret was made by who knows it.
+  if (/^(ends|starts)With$|^includes$/.test(name) && sought && holdsSecret(trial, sought))
+    return equal(trial.machine, of, sought, false);
   return unknown('a test of a credential', at, 'caller');
+}
+
+function holdsSecret(trial: Trial, sought: Value): boolean {
+  return holds(trial, sought, ({ t }) => t === 'environment', 1);
 }
 
 /** Of a text in which there is something, nothing may be left. */
