@@ -107,6 +107,11 @@ test('outside of git a pipe, a socket and a folder called x.ts are noted', async
   server.close();
 });
 
+test('outside of git, files that start with a dot are read, folders that do are not', async () => {
+  const cwd = folderWith({ 'a.ts': '', 'routes/.autohooks.ts': '', '.kept/b.ts': '' });
+  expect(await listed(cwd)).toEqual(['a.ts', 'routes/.autohooks.ts']);
+});
+
 test('git decides what is ignored, and a deleted file is no news', async () => {
   const cwd = gitFolderWith({ 'a.ts': '', 'gone.ts': '', '.gitignore': 'generated\n', 'generated/x.ts': '' });
   rmSync(join(cwd, 'gone.ts'));

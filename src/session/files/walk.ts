@@ -6,14 +6,14 @@ import { kindOf, reasonOf } from './read.ts';
 
 export type AddNote = (path: string, reason: string) => void;
 
-/** Files below a folder that are wanted, as the disk has them, outside of git. Whatever starts with a dot is left alone. */
+/** Files below a folder that are wanted, as the disk has them, outside of git. Folders that start with a dot are left alone. */
 export function everythingBelow(base: string, isWanted: (path: string) => boolean, note: AddNote): string[] {
   const read = noting(note);
   const files: string[] = [];
   const folders = [base];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of read(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (entry.name === 'node_modules' || (entry.name.startsWith('.') && entry.isDirectory())) continue;
       const path = join(folder, `./${entry.name}`);
       // Links and special files must come out to be judged.
       if (isWanted(path)) keep(path, entry.name, files, note);
