@@ -1,7 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import { stringOf } from '../plain-values.ts';
-import type { Value } from '../values.ts';
+import type { ScopeValue, Value } from '../values.ts';
 
 /** Stands for any value of a parameter. */
 const sample = '17';
@@ -47,6 +47,18 @@ export function prefixPattern(value: Value, at: Place): PathPattern {
     samples: [text],
     at: value.t === 'primitive' && value.at ? value.at : at,
   };
+}
+
+/** What stands in front of the paths of a plugin's routes; null where that is not known. */
+const prefixes = new WeakMap<ScopeValue, string | null>();
+
+export function prefixOf(scope: ScopeValue): string | null {
+  return prefixes.has(scope) ? prefixes.get(scope)! : '';
+}
+
+export function setPrefix(scope: ScopeValue, around: ScopeValue, own: string | null): void {
+  const outer = prefixOf(around);
+  prefixes.set(scope, outer === null || own === null ? null : outer + own);
 }
 
 export function everywhere(at: Place): PathPattern {

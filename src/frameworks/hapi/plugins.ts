@@ -3,7 +3,7 @@ import { listOf, objectValue, propertyOf, stringOf } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { addPages, hasPages } from './pages.ts';
-import { everywhere, prefixPattern } from './paths.ts';
+import { everywhere, prefixPattern, setPrefix } from './paths.ts';
 import { nameScope, openMethods } from './server-members.ts';
 
 /** Plugins that add neither routes nor authentication. */
@@ -65,7 +65,9 @@ function inside(
   // A prefix beside the plugin takes the place of all others; only one in the second argument stands behind the parent's.
   const own = prefixIn(given);
   const prefix = own ?? (outer && prefixIn(outer));
-  (own ? root : site).mount(prefix ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
+  const around = own ? root : site;
+  around.mount(prefix ? prefixPattern(prefix, site.at) : everywhere(site.at), child, true);
+  setPrefix(child, around.scope, prefix ? stringOf(prefix) : '');
   return child;
 }
 

@@ -16,7 +16,7 @@ import type { Value } from '../values.ts';
 import { accessStep } from './access.ts';
 import type { Authentication } from './authentication.ts';
 import { extensionsOf, runsFor } from './extensions.ts';
-import { placeOf, routePattern } from './paths.ts';
+import { placeOf, prefixOf, routePattern } from './paths.ts';
 import { prerequisites } from './prerequisites.ts';
 import { calledOn, receiverIn } from './receivers.ts';
 import { payloadPhase } from './request.ts';
@@ -102,7 +102,8 @@ function addRoute(
   if (handler) steps.push(calledOn({ value: handler, at: placeOf(handler, at), label: '' }, receiver));
   // https://github.com/hapi-swagger/hapi-swagger/blob/master/optionsreference.md#path-options
   const documented = securityIn(within(option('plugins'), 'hapi-swagger', 'security'), at);
-  const config = routeInfo(route, option, server, state.wanted(option('auth'), server('auth'), at));
+  const path = pathWithPrefix(route.properties.get('path'), prefixOf(site.scope), at);
+  const config = routeInfo(path, option, server, state.wanted(option('auth'), server('auth'), at));
   const auth = option('auth');
   const target = {
     ...(auth?.t === 'primitive' && auth.value === false && { exempt: auth.at ?? at }),
@@ -128,12 +129,7 @@ const notes = ['settings.app', 'settings.plugins'];
 type Option = (name: string) => Value | undefined;
 
 /** What steps can read of a route: `request.route`. What the program says of it stands over what it says of all routes. */
-function routeInfo(
-  route: Extract<Value, { t: 'object' }>,
-  option: Option,
-  server: Option,
-  wanted: ReturnType<Authentication['wanted']>,
-): Value {
+function routeInfo(path: Value, option: Option, server: Option, wanted: ReturnType<Authentication['wanted']>): Value {
   const merged = (name: string) => {
     const given = [server(name), option(name)].filter((one) => one !== undefined);
     const known = given.filter((one) => one.t === 'object');
@@ -154,11 +150,19 @@ function routeInfo(
   );
   return objectValue(
     [
-      ['path', route.properties.get('path') ?? undefinedValue],
+      ['path', path],
       ['settings', settings],
     ],
     true,
   );
+}
+
+/** The whole path, which `request.route.path` is: https://hapi.dev/api#-requestroute */
+function pathWithPrefix(path: Value | undefined, prefix: string | null, at: Place): Value {
+  const own = stringOf(path);
+  if (prefix === '') return path ?? undefinedValue;
+  if (prefix === null || own === null) return unknown('the path of a route', at);
+  return primitive(own === '/' ? prefix : prefix + own);
 }
 
 /** Without authentication what the route itself says, else an object. */

@@ -71,7 +71,8 @@ function textPattern(text: string, at: Place, { stars, strict, foldsCase }: Path
   }
   if (stars !== true && segments.slice(0, -1).includes('*')) return unread(text, at);
   if (stars === null && hasOpenEnd(segments)) return unread(text, at);
-  const source = segments.map((segment, index) => segmentSource(segment, index === segments.length - 1)).join('');
+  if (stars !== true && isPrefix && segments.some(isOptional)) return unread(text, at);
+  const source = sourceOf(segments);
   const end = strict || isPrefix ? '' : '/?';
   return {
     text,
@@ -114,13 +115,32 @@ function deadReason(segments: readonly string[], stars: Stars): string | null {
 const special = /[.*+?^${}()|[\]\\]/g;
 const parameter = /^:([^{}?]+)(?:\{(.+)\})?(\?)?$/;
 
+function isOptional(segment: string): boolean {
+  return parameter.exec(segment)?.[3] !== undefined;
+}
+
+/**
+ * Only where a path ends with an optional parameter are there optional ones: with each of them goes all that is behind
+ * it. Elsewhere the question mark means nothing. `checkOptionalParameter`, https://github.com/honojs/hono/blob/main/src/utils/url.ts
+ */
+function leavesOut(segments: readonly string[], index: number): boolean {
+  return isOptional(segments.at(-1)!) && isOptional(segments[index]!);
+}
+
+function sourceOf(segments: readonly string[]): string {
+  return segments.reduceRight((rest, segment, index) => {
+    const all = segmentSource(segment, index === segments.length - 1) + rest;
+    if (!leavesOut(segments, index)) return all;
+    return index === 0 ? `(?:/|${all})` : `(?:${all})?`;
+  }, '');
+}
+
 function segmentSource(segment: string, isLast: boolean): string {
   if (segment === '*') return isLast ? '(?:/.*)?' : '/[^/]*';
   if (isLast && /^[^:*]+\*$/.test(segment)) return `/${segment.slice(0, -1).replace(special, '\\$&')}.*`;
   const found = parameter.exec(segment);
   if (!found) return `/${segment.replace(special, '\\$&')}`;
-  const one = `/${isRegex(found[2]) ? `(?:${found[2]})` : '[^/]+'}`;
-  return found[3] ? `(?:${one})?` : one;
+  return `/${isRegex(found[2]) ? `(?:${found[2]})` : '[^/]+'}`;
 }
 
 function isRegex(source: string | undefined): source is string {
@@ -133,12 +153,14 @@ function isRegex(source: string | undefined): source is string {
 }
 
 function samplesOf(segments: readonly string[]): string[] {
+  const shorter: string[] = [];
   let all = [''];
   for (const [index, segment] of segments.entries()) {
+    if (leavesOut(segments, index)) shorter.push(...all);
     const found = parameter.exec(segment);
     const isLast = index === segments.length - 1;
     const parts = found
-      ? [...valuesOf(found[2]).map((value) => `/${value}`), ...(found[3] ? [''] : [])]
+      ? valuesOf(found[2]).map((value) => `/${value}`)
       : segment.endsWith('*')
         ? isLast && /^\*+$/.test(segment)
           ? ['', '/x', '/x/y']
@@ -146,7 +168,7 @@ function samplesOf(segments: readonly string[]): string[] {
         : [`/${segment}`];
     all = all.flatMap((head) => parts.map((part) => head + part)).slice(0, 8);
   }
-  return [...new Set(all.map((path) => path || '/'))];
+  return [...new Set([...all, ...shorter].map((path) => path || '/'))];
 }
 
 /** Values for a parameter, some of which satisfy its regular expression. */
