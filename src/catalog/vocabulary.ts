@@ -281,6 +281,7 @@ export interface AnswerFactory extends Observed {
   readonly status: number;
   readonly statusArgument?: number;
   readonly statusOption?: string;
+  readonly inPlace?: true; // It makes the error in its first argument the answer.
 }
 
 /** Makes one step of several: `some(a, b)`, `every(a, b)`, `except('/login', a)`, `compose([a, b])`. */

@@ -66,9 +66,6 @@ export const limits: Readonly<Record<string, readonly { readonly text: string; r
   'rules/exposed-internals/express/bad/explorer': [
     { text: 'ALL /explorer: called anonymous', why: 'no limit of the model: the explorer is at /explorer/' },
   ],
-  'projects/revive-variants': [
-    { text: 'app.js:22 POST /c/below: called anonymous', why: 'an error handler that passes on by the method' },
-  ],
   'projects/session-cjs4': [{ text: "guards.plainCookie called 'continues' for 'bad'", why: notBrought }],
   'projects/tenants-js': [
     {

@@ -52,7 +52,7 @@ export default [
     exports: {
       ...Object.fromEntries(byName),
       Boom: { is: 'answer', status: 500, options: 1, statusOption: 'statusCode' },
-      boomify: { is: 'answer', status: 500, options: 1, statusOption: 'statusCode' },
+      boomify: { is: 'answer', status: 500, options: 1, statusOption: 'statusCode', inPlace: true },
     },
   }),
   defineLibrary({

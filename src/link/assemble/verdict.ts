@@ -21,9 +21,15 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
   const doubts: { linked: Linked; reason: string }[] = [];
   let fails: Linked | null = null;
   let answers: (typeof doubts)[number] | null = null;
+  let revived: Swallowed | null = null;
   for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
-    if (step.handlesErrors || isRevived(linked, links.slice(index + 1))) continue;
+    if (step.handlesErrors) continue;
+    const reviver = reviverOf(linked, links.slice(index + 1));
+    if (reviver) {
+      if (linked.guards && !linked.assumes) revived ??= revival(linked, reviver);
+      continue;
+    }
     if (linked.answersBy && !answers)
       answers = { linked, reason: `${step.name} may answer by itself, from ${leftBehind(linked.answersBy)}` };
     const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
@@ -73,6 +79,7 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
     const why = `nothing asks who calls: ${fails.met.step.step.name} takes ${fails.assumes!.subject} for granted`;
     return { access: 'unknown', guard: null, why, gaps: [] };
   }
+  const swallowed = revived ? { swallowed: revived } : {};
   const optional = links.find(
     ({ met: { step }, guards, recognises }) =>
       recognises && !guards && !step.isHandler && step.step.role === 'authenticate' && !step.step.handlesErrors,
@@ -83,12 +90,14 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
       guard: null,
       why: `${optional.met.step.step.name} recognises callers but rejects nobody who brings no credential`,
       gaps: [],
+      ...swallowed,
     };
   return {
     access: 'anonymous',
     guard: null,
     why: 'nothing in its chain rejects a request without credentials',
     gaps: [],
+    ...swallowed,
   };
 }
 
@@ -97,9 +106,19 @@ function unknownFor(doubts: readonly { readonly linked: Linked; readonly reason:
   return { access: 'unknown', guard: null, why: doubts[0]!.reason, gaps };
 }
 
-/** A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c). */
-function isRevived(linked: Linked, behind: readonly Linked[]): boolean {
-  return rejectsByError(linked.met.step) && behind.some(({ met: { step } }) => revives(step));
+/**
+ * A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c), on
+ * this route.
+ */
+function reviverOf(linked: Linked, behind: readonly Linked[]): Linked | undefined {
+  if (!rejectsByError(linked.met.step)) return undefined;
+  return behind.find(({ met: { step }, link }) => revives(step) && !stops(link.outcome.none));
+}
+
+/** Sure where it goes on whatever the error is. */
+function revival(guard: Linked, by: Linked): Swallowed {
+  const sure = by.link.outcome.none === 'continues' && by.link.covers === 'all' && by.met.conditions.length === 0;
+  return { handler: by.met.step.step.id, step: guard.met.step.step.id, status: null, served: true, sure };
 }
 
 /** Lets nobody through, mostly by mistake: nothing shows whom it should let in. */

@@ -1,5 +1,8 @@
+import type { AnswerFactory } from '#catalog';
 import type { AnswerValue, Value } from '#frameworks';
+import { isUndefined } from '#frameworks';
 import type { Place } from '#text';
+import { optionAt } from '../knowledge.ts';
 import type { Answer } from './notes.ts';
 import type { Trial } from './trial.ts';
 
@@ -48,9 +51,31 @@ export function made(status: number | null, args: readonly Value[], at: Place): 
 /** A statement makes a rejection that nobody takes. */
 export function noteDropped(trial: Trial, answer: AnswerValue): void {
   if (trial.continued || (answer.status ?? 0) < 400) return;
+  // What it is made of is the answer as well.
+  if (answer.args[0] && trial.errorStatuses.has(answer.args[0])) return;
   trial.events++;
   // What was set of it is taken back when the trial is over.
   trial.prepared.dropped ??= { ...answer };
+}
+
+/** What a library makes of an error: `Boom.unauthorized()`; `Boom.boomify(error)` changes the error itself. */
+export function errorMade(
+  trial: Trial,
+  { status, statusArgument, statusOption, options, inPlace }: AnswerFactory,
+  args: readonly Value[],
+  at: Place,
+): AnswerValue {
+  const given =
+    statusArgument !== undefined
+      ? args[statusArgument]
+      : statusOption !== undefined
+        ? optionAt(args[options ?? 0], statusOption)
+        : undefined;
+  const isGiven = given !== undefined && !(given !== null && isUndefined(given));
+  const known = given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
+  const made = { ...errorWith(status, args, at), status: isGiven ? known : status };
+  if (inPlace && args[0] && made.status !== null) trial.errorStatuses.set(args[0], made.status);
+  return made;
 }
 
 /** An error that carries a status: `ctx.throw(401)`. */

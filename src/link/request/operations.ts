@@ -1,4 +1,4 @@
-import type { AnswerFactory, Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
+import type { Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, MadeValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
@@ -6,6 +6,7 @@ import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
+import { errorMade } from './answers.ts';
 import { combination } from './combine.ts';
 import { credential, missing, presented, signedCookie } from './credentials.ts';
 import { bothOfCaller } from './digests.ts';
@@ -47,7 +48,7 @@ export function operation(
     case 'runner':
       return callValue(trial.machine, lastFunction(args) ?? undefinedValue, [], null, at);
     case 'answer':
-      return answer(meaning, args, at);
+      return errorMade(trial, meaning, args, at);
     case 'combination':
       return combination(trial.machine, meaning, args);
     case 'reading':
@@ -73,19 +74,6 @@ function reading(trial: Trial, meaning: Reading, args: readonly Value[], at: Pla
     return isTold ? signedCookie(trial, text) : presented(trial, { kind: signed ? 'session' : 'cookie', name: text });
   };
   return delivers === 'promise' ? fulfilled(given()) : given();
-}
-
-function answer(meaning: AnswerFactory, args: readonly Value[], at: Place): Value {
-  const { statusArgument, statusOption, options } = meaning;
-  const given =
-    statusArgument !== undefined
-      ? args[statusArgument]
-      : statusOption !== undefined
-        ? optionAt(args[options ?? 0], statusOption)
-        : undefined;
-  const isGiven = given !== undefined && !(given !== null && isUndefined(given));
-  const status = given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
-  return { t: 'answer', status: isGiven ? status : meaning.status, isError: true, isFinal: false, args, at };
 }
 
 export function subjectOf(library: LibraryValue): string {

@@ -21,9 +21,10 @@ export function broadExemptions(model: Model): readonly BroadExemption[] {
   return model.steps.flatMap((step) =>
     step.exemptions.flatMap((exemption) => {
       if (exemption.match === 'equals' || exemption.match === 'other') return [];
+      const named = pathIn(exemption);
       const freed = exemption.frees
         .map((id) => model.routes[id]!)
-        .filter((route) => isOpen(route) && isOrdinary(route));
+        .filter((route) => isOpen(route) && isOrdinary(route) && route.path !== named);
       if (freed.length === 0) return [];
       const confidence = breadth(model, step, exemption, freed);
       return confidence ? [{ step, exemption, freed, confidence }] : [];
