@@ -1,8 +1,7 @@
 import type { Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, MadeValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { Thrown } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
