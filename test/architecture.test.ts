@@ -27,6 +27,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders of a stage that tell one story: each sees only those before it. */
 const floors: Readonly<Record<string, readonly string[]>> = {
+  'link/assemble': ['steps', 'chains', 'model'],
   session: ['files', 'imports', 'contents', 'project', 'kept', 'check', 'live'],
 };
 

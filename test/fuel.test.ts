@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { link } from '#link';
 import { runRules } from '#rule';
 import { rules } from '../rules/index.ts';
-import { Choices } from '../src/link/request/choices.ts';
+import { Choices } from '../src/link/request/paths/choices.ts';
 import { memoryProgram } from './support/memory-program.ts';
 
 const server = `

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unknown, type Value } from '#frameworks';
-import { signature } from '../src/link/assemble/signature.ts';
+import { signature } from '../src/link/assemble/steps/signature.ts';
 import { memberOfUnknown } from '../src/link/machine/derivations.ts';
 
 const at = { file: 'guard.ts', start: 10, end: 20 };

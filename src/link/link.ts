@@ -1,7 +1,7 @@
 import type { Meaning } from '#catalog';
 import { adapters } from '#frameworks';
 import type { Model } from '#model';
-import { assemble } from './assemble/model.ts';
+import { assemble } from './assemble/model/model.ts';
 import { Knowledge } from './knowledge.ts';
 import { Live } from './live/live.ts';
 import { Recorder } from './live/recorder.ts';

@@ -5,8 +5,8 @@ import type { Recorder } from './live/recorder.ts';
 import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
 import type { Program } from './program.ts';
-import { type Change, undo } from './request/decisions.ts';
-import type { Writing } from './request/lasting.ts';
+import { type Change, undo } from './request/paths/decisions.ts';
+import type { Writing } from './request/paths/lasting.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 
 /** Steps of evaluation for a function that nobody calls. */

@@ -1,5 +1,5 @@
 import type { Place } from '#text';
-import { Trial } from '../request/trial.ts';
+import { Trial } from '../request/paths/trial.ts';
 
 /** A stretch of a file that was rewritten: where it was, and where a place in the new one really is. */
 export interface Rewritten {

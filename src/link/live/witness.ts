@@ -1,7 +1,7 @@
 import type { Machine } from '../machine/machine.ts';
-import type { Change } from '../request/decisions.ts';
-import type { Writing } from '../request/lasting.ts';
-import type { Situation, Subject } from '../request/situation.ts';
+import type { Situation, Subject } from '../request/brought/situation.ts';
+import type { Change } from '../request/paths/decisions.ts';
+import type { Writing } from '../request/paths/lasting.ts';
 
 /** Is told what a model follows from, while it comes to be. */
 export interface Witness {

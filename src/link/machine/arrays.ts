@@ -1,7 +1,7 @@
 import type { ArrayValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { isCallers } from '../request/gifts.ts';
+import { isCallers } from '../request/judged/gifts.ts';
 import { callValue } from './calls.ts';
 import type { Machine } from './machine.ts';
 import { decide, equal, truth } from './truth.ts';

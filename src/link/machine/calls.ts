@@ -1,9 +1,9 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { combination } from '../request/combine.ts';
-import { isDigest } from '../request/digests.ts';
-import { listOfVariable } from '../request/variables.ts';
+import { isDigest } from '../request/brought/digests.ts';
+import { listOfVariable } from '../request/brought/variables.ts';
+import { combination } from '../request/judged/combine.ts';
 import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';

@@ -3,7 +3,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { entryBy } from '../request/look-ups.ts';
+import { entryBy } from '../request/brought/look-ups.ts';
 import { callOriginal } from '../setup/scopes.ts';
 import { isOfAddress } from './address.ts';
 import { assign } from './assignments.ts';

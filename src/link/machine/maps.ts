@@ -1,8 +1,8 @@
 import type { NativeValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { entryBy, hasEntry } from '../request/look-ups.ts';
-import { noteIdentity } from '../request/route-members.ts';
+import { entryBy, hasEntry } from '../request/brought/look-ups.ts';
+import { noteIdentity } from '../request/brought/route-members.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';

@@ -2,7 +2,7 @@ import type { ClassValue, MadeValue, NativeValue, Primitive, ScopeValue, Value }
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { noteIdentity } from '../request/route-members.ts';
+import { noteIdentity } from '../request/brought/route-members.ts';
 import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
 import { asked } from './address.ts';
 import { arrayMember } from './arrays.ts';

@@ -1,7 +1,7 @@
 import type { ClassValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import type { MetadataRead } from '../request/notes.ts';
+import type { MetadataRead } from '../request/paths/notes.ts';
 import { decorate } from './decorators.ts';
 import type { Machine } from './machine.ts';
 

@@ -2,7 +2,7 @@ import type { Binary, Unary } from '#facts';
 import type { LibraryValue, Primitive, Value } from '#frameworks';
 import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { hasEntry } from '../request/look-ups.ts';
+import { hasEntry } from '../request/brought/look-ups.ts';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
 import { errorClassOf, isErrorClass } from './errors.ts';

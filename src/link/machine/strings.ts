@@ -1,7 +1,7 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import type { Trial } from '../request/trial.ts';
+import type { Trial } from '../request/paths/trial.ts';
 import { asked, derived } from './address.ts';
 import type { Machine } from './machine.ts';
 import { testPattern } from './regex.ts';

@@ -1,6 +1,6 @@
 import type { Expression } from '#facts';
 import type { Value } from '#frameworks';
-import { noteDropped } from '../request/answers.ts';
+import { noteDropped } from '../request/paths/answers.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';

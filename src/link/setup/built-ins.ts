@@ -4,8 +4,8 @@ import { arrayValue, type LibraryValue, native, objectValue, primitive, stringOf
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
-import { unlessEntries } from '../request/exempt.ts';
-import { operation } from '../request/operations.ts';
+import { unlessEntries } from '../request/judged/exempt.ts';
+import { operation } from '../request/judged/operations.ts';
 import { globbed } from './globs.ts';
 import { modulesIn } from './source-files.ts';
 

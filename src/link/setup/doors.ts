@@ -1,8 +1,8 @@
 import type { FunctionValue } from '#frameworks';
 import type { Machine } from '../machine/machine.ts';
-import { judgeCaller } from '../request/judge.ts';
-import { noSet } from '../request/nothing.ts';
-import { anyRequest } from '../request/situation.ts';
+import { anyRequest } from '../request/brought/situation.ts';
+import { judgeCaller } from '../request/judged/judge.ts';
+import { noSet } from '../request/paths/nothing.ts';
 import { exportsOf } from './source-files.ts';
 import { laidOut } from './step-records.ts';
 

@@ -5,7 +5,7 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { propertyWords } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
-import { enter } from '../request/entrances.ts';
+import { enter } from '../request/judged/entrances.ts';
 import { door } from './doors.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
 import { installPlugin } from './plugins.ts';

@@ -6,8 +6,8 @@ import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { getMember, setMember } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
-import { askedWord } from '../request/asked-word.ts';
-import { bringsOwnKey } from '../request/scheme-words.ts';
+import { askedWord } from '../request/brought/asked-word.ts';
+import { bringsOwnKey } from '../request/judged/scheme-words.ts';
 import type { ScopeRecord } from './installation.ts';
 import { callLibrary } from './libraries.ts';
 

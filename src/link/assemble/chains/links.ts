@@ -1,0 +1,288 @@
+import { objectValue, type RouteTarget, type Value } from '#frameworks';
+import type { Caller, ChainLink, Outcome } from '#model';
+import { spentReason } from '../../machine/machine.ts';
+import { credential, distinct } from '../../request/brought/credentials.ts';
+import type { Situation } from '../../request/brought/situation.ts';
+import { assumptionOf } from '../../request/judged/assumptions.ts';
+import { treatedEqually } from '../../request/judged/equally.ts';
+import { isNewPrincipal } from '../../request/judged/established.ts';
+import { unlessEntries } from '../../request/judged/exempt.ts';
+import { withForger } from '../../request/judged/forger.ts';
+import {
+  byCaller,
+  isGuarding,
+  isTreatedAlike,
+  type Judgement,
+  judgeCaller,
+  ofHandler,
+} from '../../request/judged/judge.ts';
+import { stops } from '../../request/judged/outcome.ts';
+import { rejectionsIn } from '../../request/paths/failures.ts';
+import { answersBy } from '../../request/paths/lasting.ts';
+import { noSet } from '../../request/paths/nothing.ts';
+import { Reads } from '../../request/paths/reads.ts';
+import type { EntryRecord } from '../../setup/installation.ts';
+import { type Contexts, isNews, leave, leaveRefused, startingContexts } from '../steps/contexts.ts';
+import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
+import { type Found, type Memo, plain, unclear } from '../steps/memo.ts';
+import { noteSignature, signature, targetSignature } from '../steps/signature.ts';
+import type { Steps } from '../steps/steps.ts';
+import { bypassOf, type Paths } from './bypass.ts';
+import { continues } from './chain.ts';
+import { hasNoEnd, withoutEnd } from './cut-off.ts';
+import { declaredFor } from './declared.ts';
+import { freedBy } from './freed.ts';
+import { type Asked, baseOf, type Met } from './met.ts';
+import type { Occurrence } from './occurrences.ts';
+
+const filledIn = 'an earlier step fills in the header that it looks at';
+const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
+
+export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads' | 'answersBy' | 'failures'> {
+  readonly link: ChainLink;
+  readonly met: Met;
+  /** Whether it is a guard: it rejects for want of a credential. */
+  readonly guards: boolean;
+  /** Whether it recognises a good caller here, even if it rejects nobody. */
+  readonly recognises: boolean;
+  /** Whether it lets who brings nothing pass for another query and path. */
+  letsPass(query: string, path: string): boolean;
+}
+
+/** Judges the steps of one chain one after the other, for requests to this very route. */
+export class Linker {
+  readonly #steps: Steps;
+  readonly #method: string;
+  /** Other paths that are served all the same. */
+  readonly #paths: Paths;
+  readonly #contexts: Contexts;
+  readonly #memo: Memo;
+  /** A step so far has rejected everybody without good credentials. */
+  #isClosed = false;
+  /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
+  #isLogin = false;
+  readonly #occurrence: Occurrence;
+  readonly #entry: EntryRecord;
+  readonly #foldsCase: boolean;
+  readonly #target: RouteTarget | null;
+
+  constructor(steps: Steps, method: string, paths: Paths, memo: Memo, occurrence: Occurrence) {
+    const { entry } = occurrence.levels.at(-1)!;
+    const root = occurrence.levels[0]!.scope;
+    this.#foldsCase = !root.adapter.caseSensitive(root.options);
+    this.#contexts = startingContexts(
+      occurrence.levels.map(({ scope }) => scope),
+      steps.principals,
+    );
+    this.#steps = steps;
+    this.#method = method === 'ALL' ? 'GET' : method;
+    this.#paths = paths;
+    this.#memo = memo;
+    this.#occurrence = occurrence;
+    this.#entry = entry;
+    this.#target = entry.kind === 'route' ? entry.target : null;
+  }
+
+  link(met: Met): Linked {
+    const { step } = met;
+    const isEnd = step.isHandler && met.owner === this.#entry;
+    const found = isEnd && hasNoEnd(step) ? withoutEnd(this.#found(met)) : this.#found(met);
+    const { outcome } = found;
+    const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
+    const recognises = found.recognises && !step.sendsToProvider;
+    const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
+    this.#leave(step, found.writes);
+    this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
+    this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
+    const letsPass = (query: string, path: string) => this.#noneFor(met, query, path) === 'continues';
+    const isAsked = guards && outcome.none === 'rejects';
+    const bypass = isAsked ? bypassOf(met, found, this.#paths, letsPass) : null;
+    return {
+      ...found,
+      link: { step: step.id, covers: met.covers, conditions: met.conditions, outcome, absent, bypass },
+      met,
+      guards,
+      recognises,
+      letsPass,
+    };
+  }
+
+  #found(met: Met): Found {
+    const { step } = met;
+    if (step.made && step.knowledge) return this.#known(met);
+    const { judgement } = step;
+    const { outcome, handlesErrors } = step.step;
+    const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
+    const isRole = ['authenticate', 'authorize'].includes(step.step.role);
+    const bare: Found = { ...plain, outcome, unsure, guards: asksAndRejects(step), recognises: isRole };
+    if (!judgement) return bare;
+    const { by, assumes } = judgement;
+    const guards = bare.guards || (!handlesErrors && isGuarding(by, step.isHandler, judgement.sources));
+    const base: Found = { ...bare, guards, assumes, answersBy: answersBy(by, step.isHandler) };
+    // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
+    if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
+    const given = [...judgement.customReads, ...judgement.reads].some((name) =>
+      callers.some((caller) => isNews(this.#contexts[caller], name, caller === 'good')),
+    );
+    // Nobody who brings nothing or forgeries gets there: what it would do with them decides nothing.
+    if (step.isHandler && this.#isClosed && !continues(step)) return base;
+    const { usesLocation, usesMethod, usesTarget, usesParameters } = judgement;
+    if (!given && !usesLocation && !usesMethod && !usesTarget && !usesParameters) return base;
+    const key = this.#key(met, judgement, met);
+    const before = this.#memo.found.get(judgement, key);
+    if (!before && this.#memo.isHopeless(judgement)) return { ...base, ...unclear };
+    const known = before ?? this.#judged(met, judgement, key);
+    // What a handler does that looks at no credential keeps nobody out for want of one.
+    const matters = usesLocation && !(step.isHandler && judgement.sources.length === 0);
+    const others = (met.others ?? []).filter((other) => matters && known.reads?.differs(met, other) !== false);
+    return others.some((other) => this.#noneFor({ ...met, ...other }, '', other.path) !== known.outcome.none)
+      ? {
+          ...known,
+          guards: false,
+          outcome: { ...known.outcome, none: 'unknown', bad: 'unknown' },
+          unsure: 'it treats the paths of this route differently',
+        }
+      : known;
+  }
+
+  /** Two requests with the same key look the same to the step, which reads no more of them than that. */
+  #key({ path, base, query = '' }: Asked, judgement: Judgement, met: Met): (reads: Reads) => string {
+    const names = new Set([...judgement.customReads, ...judgement.reads]);
+    const known = new Map<Value, number>();
+    const given = callers.map((caller) =>
+      [...names].map((name) => signature(this.#contexts[caller].get(name), known)).join(' '),
+    );
+    const target = this.#target;
+    return (reads) =>
+      [
+        reads.method ? this.#method : '',
+        reads.parameters ? [...declaredFor(met, this.#occurrence, this.#contexts)].sort().join() : '',
+        reads.seen({ path, base, query }),
+        targetSignature(this.#steps.machine, judgement, target, reads),
+        ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
+        ...given,
+      ].join('\n');
+  }
+
+  #judged(met: Met, judgement: Judgement, key: (reads: Reads) => string): Found {
+    const reads = new Reads();
+    const none = this.#judgeFor(met, 'none', '', met.path, reads);
+    const each = byCaller((caller) =>
+      caller === 'none' || (this.#meetsTheSame(caller) && isTreatedAlike(caller, none, met.step.isHandler))
+        ? none
+        : this.#judgeFor(met, caller, '', met.path, reads),
+    );
+    const { isHandler } = met.step;
+    const raw = withForger(each, isHandler, (brings) => this.#judgeFor(met, 'bad', '', met.path, reads, { brings }));
+    const whole = () => this.#judgeFor(met, 'good', '', met.path, reads, { wholly: true }).exploration;
+    const by = isHandler ? treatedEqually(ofHandler(raw), this.#steps.principals, whole) : raw;
+    const outcome = byCaller((caller) => by[caller].outcome);
+    const touched = distinct([...by.none.touched, ...by.good.touched]);
+    // What earlier steps have found out about the caller is a credential as well.
+    const sources =
+      touched.length > 0 || this.#meetsTheSame('good') ? touched : [{ kind: 'client', name: 'caller' } as const];
+    const { handlesErrors } = met.step.step;
+    const found: Found = {
+      outcome,
+      unsure: by.none.unsure,
+      tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
+      guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
+      recognises: [...by.good.writes.values()].some(isNewPrincipal),
+      assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
+      answersBy: answersBy(by, isHandler),
+      reads,
+      failures: rejectionsIn(by.none.exploration.paths),
+      writes: byCaller((caller) => by[caller].writes),
+    };
+    this.#memo.found.add(judgement, reads, key(reads), found);
+    this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
+    return found;
+  }
+
+  /** What it does for who brings nothing and asks for this path. */
+  #noneFor(met: Met, query: string, path: string): Outcome {
+    const { judgement } = met.step;
+    const judged = (reads?: Reads) => this.#judgeFor(met, 'none', query, path, reads).outcome;
+    if (!judgement) return judged();
+    const key = this.#key({ path, base: baseOf(met, path), query }, judgement, met);
+    // What a handler's answer means is decided by what it answers to all callers.
+    const found = met.step.isHandler ? undefined : this.#memo.found.get(judgement, key)?.outcome.none;
+    const known = found ?? this.#memo.none.get(judgement, key);
+    if (known !== undefined) return known;
+    const reads = new Reads();
+    const outcome = judged(reads);
+    this.#memo.none.add(judgement, reads, key(reads), outcome);
+    return outcome;
+  }
+
+  /** Whether earlier steps have left for a caller what they have left for one without credentials. */
+  #meetsTheSame(caller: Caller): boolean {
+    const { none, [caller]: other } = this.#contexts;
+    return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
+  }
+
+  #judgeFor(
+    met: Met,
+    caller: Caller,
+    query: string,
+    path: string,
+    reads?: Reads,
+    more: Pick<Situation, 'brings' | 'wholly'> = {},
+  ) {
+    const { record, adapter, version } = met.step;
+    const subject = this.#steps.subject(record, adapter, version);
+    const situation = { ...this.situation(met, query, path, caller), ...(reads && { reads }), ...more };
+    return judgeCaller(this.#steps.machine, subject, situation, caller);
+  }
+
+  /** A request to this route, as a step of its chain sees it. */
+  situation(met: Met, query: string, path: string, caller: Caller): Omit<Situation, 'caller'> {
+    const base = baseOf(met, path);
+    return {
+      method: this.#method,
+      path,
+      base,
+      query,
+      anyPath: false,
+      ...(this.#foldsCase ? { foldsCase: true as const } : {}),
+      proofs: met.step.judgement?.proofs ?? noSet,
+      declared: declaredFor(met, this.#occurrence, this.#contexts),
+      context: new Map(this.#contexts[caller]),
+      target: this.#target,
+      config: this.#target && (this.#target.config ?? objectValue()),
+      principals: this.#steps.principals,
+      isHandler: met.step.isHandler,
+      inRoute: met.step.record.inRoute,
+    };
+  }
+
+  #known(met: Met): Found {
+    const { step } = met;
+    const { outcome, role, handlesErrors } = step.step;
+    const isRole = role === 'authenticate' || role === 'authorize';
+    const guards =
+      isRole && !handlesErrors && stops(outcome.none) && outcome.good !== 'rejects' && outcome.good !== 'neither';
+    const base: Found = {
+      ...plain,
+      outcome,
+      unsure: outcome.none === 'unknown' ? step.step.why : null,
+      guards,
+      recognises: isRole,
+    };
+    const entries = unlessEntries(step.made!);
+    if (guards && this.#contexts.none.has('headers.authorization'))
+      return { ...base, outcome: { ...outcome, none: 'unknown' }, unsure: filledIn, guards: false };
+    if (entries.length === 0) return base;
+    return freedBy(entries, { ...this.situation(met, '', met.path, 'none'), caller: 'none' }, base);
+  }
+
+  /** What the step leaves on the request for those behind it. */
+  #leave(step: KnownStep, writes: Found['writes']): void {
+    for (const caller of callers)
+      leave(this.#contexts[caller], writes?.[caller] ?? step.judgement?.by[caller].writes ?? new Map());
+    if (step.made || step.record.told)
+      for (const name of step.establishes)
+        this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));
+    if (step.knowledge) leaveRefused(this.#contexts, step.knowledge, step.step.at);
+  }
+}

@@ -1,0 +1,44 @@
+import type { StepKnowledge } from '#catalog';
+import { objectValue, undefinedValue, unknown, type Value } from '#frameworks';
+import type { Caller } from '#model';
+import type { Place } from '#text';
+import { credential } from '../../request/brought/credentials.ts';
+import { decoratedData } from '../../request/brought/decorations.ts';
+import { placeForAny } from '../../request/brought/situation.ts';
+import type { ScopeRecord } from '../../setup/installation.ts';
+
+/** What earlier steps of one chain have left on the request, for each caller. */
+export type Contexts = Record<Caller, Map<string, Value>>;
+
+/** Before the first step: data that the program puts on every request, but for the places of principals. */
+export function startingContexts(scopes: readonly ScopeRecord[], principals: ReadonlySet<string>): Contexts {
+  const given = [...decoratedData(scopes)].filter(([name]) => !principals.has(name));
+  return { none: new Map(given), bad: new Map(given), good: new Map(given), preflight: new Map(given) };
+}
+
+/** Whether a context says of a property what judging without it has not assumed: a good caller's principal is there. */
+export function isNews(context: ReadonlyMap<string, Value>, name: string, isGood: boolean): boolean {
+  const value = context.get(name);
+  return value !== undefined && !(isGood && value.t === 'credential');
+}
+
+/** What a step has written; where the caller chose the names, it may be over what was there before. */
+export function leave(context: Map<string, Value>, writes: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of writes) {
+    if (name !== placeForAny(name)) continue;
+    for (const other of context.keys()) if (placeForAny(other) === name) context.set(other, value);
+  }
+  for (const [name, value] of writes) context.set(name, value);
+}
+
+/** What a step of a library leaves for those whom it does not recognise: an error for all of them, or what they have brought. */
+export function leaveRefused(contexts: Contexts, { failure, forged }: StepKnowledge, at: Place): void {
+  if (failure) {
+    const error = unknown('why a caller was not recognised', at, 'server', true);
+    for (const context of [contexts.none, contexts.bad, contexts.preflight]) context.set(failure, error);
+    contexts.good.set(failure, undefinedValue);
+  }
+  for (const one of forged ?? [])
+    if (typeof one === 'string') contexts.bad.set(one, credential('forged', { kind: 'principal', name: one }));
+    else contexts.bad.set(one.hollow, objectValue());
+}

@@ -1,0 +1,86 @@
+import type { Value } from '#frameworks';
+import type { Assumption, Caller, Outcome, Outcomes } from '#model';
+import type { Failure } from '../../request/brought/situation.ts';
+import type { Judgement } from '../../request/judged/judgement.ts';
+import type { Left } from '../../request/paths/lasting.ts';
+import type { PathTest } from '../../request/paths/notes.ts';
+import type { Reads } from '../../request/paths/reads.ts';
+
+/** What a step does for requests to one route. */
+export interface Found {
+  readonly guards: boolean;
+  /** Whether it recognises a good caller here, even if it rejects nobody. */
+  readonly recognises: boolean;
+  readonly outcome: Outcomes;
+  /** Why the outcome for callers without credentials is not known. */
+  readonly unsure: string | null;
+  /** That it rejects only because it fails without a principal that it takes for granted. */
+  readonly assumes: Assumption | null;
+  /** What requests leave, from which it answers callers without good credentials before later steps are met. */
+  readonly answersBy: Left | null;
+  /** Tests of the path that it made on the way. */
+  readonly tests: readonly PathTest[];
+  /** What was read of the request; null where it was not noted. */
+  readonly reads: Reads | null;
+  /** The errors by which it rejects callers without credentials, where it was judged for requests to this very route. */
+  readonly failures: readonly Failure[];
+  /** What it leaves behind it there; null for what it always leaves. */
+  readonly writes: Readonly<Record<Caller, ReadonlyMap<string, Value>>> | null;
+}
+
+/** Of a step that looks at nothing of the request for one route. */
+export const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [], writes: null };
+
+export const unclear = {
+  outcome: { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' } satisfies Outcomes,
+  unsure: 'it has too many paths to follow',
+  guards: false,
+  recognises: false,
+};
+
+interface Shape<T> {
+  readonly reads: Reads;
+  readonly found: Map<string, T>;
+}
+
+/** For so many requests a step is tried that has too many paths for each of them. */
+const mostInVain = 8;
+
+/** What was found of steps for certain requests, shared by all requests of which they have read the same. */
+class Shared<T> {
+  readonly #shapes = new Map<Judgement, Map<string, Shape<T>>>();
+
+  /** `key`: what a request looks like to somebody who reads this of it. */
+  get(judgement: Judgement, key: (reads: Reads) => string): T | undefined {
+    for (const { reads, found } of this.#shapes.get(judgement)?.values() ?? []) {
+      const known = found.get(key(reads));
+      if (known !== undefined) return known;
+    }
+    return undefined;
+  }
+
+  add(judgement: Judgement, reads: Reads, key: string, found: T): void {
+    const shapes = this.#shapes.get(judgement) ?? new Map<string, Shape<T>>();
+    this.#shapes.set(judgement, shapes);
+    const shape = shapes.get(reads.text) ?? { reads, found: new Map<string, T>() };
+    shapes.set(reads.text, shape);
+    shape.found.set(key, found);
+  }
+}
+
+/** What steps do for the routes of an app. */
+export class Memo {
+  readonly found = new Shared<Found>();
+  /** For who brings nothing and writes the path in another way. */
+  readonly none = new Shared<Outcome>();
+  readonly #inVain = new Map<Judgement, number>();
+
+  /** Whether another trial is not worth its price. */
+  isHopeless(judgement: Judgement): boolean {
+    return (this.#inVain.get(judgement) ?? 0) >= mostInVain;
+  }
+
+  noteTrial(judgement: Judgement, inVain: boolean): void {
+    this.#inVain.set(judgement, inVain ? (this.#inVain.get(judgement) ?? 0) + 1 : -Infinity);
+  }
+}

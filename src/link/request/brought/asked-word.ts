@@ -1,0 +1,39 @@
+import type { StepKnowledge } from '#catalog';
+import type { MadeValue, Value } from '#frameworks';
+import type { Place } from '#text';
+import { optionAt } from '../../knowledge.ts';
+import { callValue } from '../../machine/calls.ts';
+import type { Machine } from '../../machine/machine.ts';
+import { getMember } from '../../machine/members.ts';
+import { awaited } from '../../machine/promises.ts';
+import type { Trial } from '../paths/trial.ts';
+import { credential, presented } from './credentials.ts';
+
+/**
+ * While a request is tried: what the function of the project that a library's guard asks (`verifyToken`, `verifyUser`,
+ * `validate`) says of what the caller presents; null where there is no such function.
+ */
+export function askedWord(
+  machine: Machine,
+  asks: NonNullable<StepKnowledge['asks']>,
+  made: MadeValue,
+  request: Value,
+  at: Place,
+): Value | null {
+  const ask = optionAt(made.args[0], asks.option);
+  if (ask?.t !== 'function') return null;
+  const given = asks.given.map((what) => brought(machine.trial!, what) ?? request);
+  const word = awaited(machine, callValue(machine, ask, given, null, at));
+  return asks.member ? getMember(machine, word, asks.member, at) : word;
+}
+
+/** What the caller brings of what such a function is given. The name of somebody is no secret: who forges credentials knows it. */
+export function brought(trial: Trial, what: NonNullable<StepKnowledge['asks']>['given'][number]): Value | null {
+  const source = { kind: 'header', name: 'authorization' } as const;
+  if (what === 'credential') {
+    const secret = presented(trial, source);
+    return secret.t === 'credential' ? trial.memo('the secret', () => ({ ...secret, isSecret: true })) : secret;
+  }
+  if (what !== 'name') return null;
+  return trial.situation.caller === 'bad' ? credential('genuine', source) : presented(trial, source);
+}

@@ -1,0 +1,198 @@
+import { nothingOf } from '#catalog';
+import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
+import { arrayValue, native, primitive, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { Thrown } from '../../machine/machine.ts';
+import { getMember } from '../../machine/members.ts';
+import { promiseMember } from '../../machine/promises.ts';
+import { equal } from '../../machine/truth.ts';
+import type { Trial } from '../paths/trial.ts';
+import { holds } from './held.ts';
+
+/** What the caller of this trial brings where a credential is read. */
+export function presented(trial: Trial, source: CredentialSource): Value {
+  trial.touch(source);
+  // A forged session cookie fails its signature: the session is a fresh one.
+  const isFresh = source.kind === 'session' || source.kind === 'principal';
+  if (!isFresh) trial.choices.tellsForgers = true;
+  return trial.memo(`credential ${source.kind} ${source.name}`, () => {
+    switch (trial.situation.caller) {
+      case 'good':
+        return credential('genuine', source);
+      case 'bad':
+        if (trial.situation.brings && !isSameSource(trial.situation.brings, source)) return missing(source);
+        return isFresh ? missing(source) : credential('forged', source);
+      default:
+        return missing(source);
+    }
+  });
+}
+
+export function isSameSource(one: CredentialSource, other: CredentialSource): boolean {
+  return one.kind === other.kind && one.name === other.name;
+}
+
+export function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
+  return sources.filter((source, index) => sources.findIndex((other) => isSameSource(other, source)) === index);
+}
+
+/** A parameter, or the request as a whole in the hands of code that is not seen. */
+export function isOfRequest({ kind, name }: CredentialSource): boolean {
+  return kind === 'query' || (kind === 'client' && name === 'request');
+}
+
+export function credential(
+  state: CredentialValue['state'],
+  source: CredentialSource,
+  decodedAt: CredentialValue['decodedAt'] = null,
+): CredentialValue {
+  return { t: 'credential', state, source, member: false, decodedAt };
+}
+
+export function missing(source: CredentialSource): MissingValue {
+  return { t: 'missing', source, lookup: false };
+}
+
+/** What a look-up by a missing or forged credential finds: nothing, which some libraries tell by null and some by undefined. */
+export function notFound(source: CredentialSource, callee: Value): MissingValue {
+  const library = callee.t === 'made' ? callee.by.package : callee.t === 'library' ? callee.package : null;
+  const nothing = library === null ? null : nothingOf(library);
+  return { t: 'missing', source, lookup: true, ...(nothing ? { as: nothing.is } : { orNull: true }) };
+}
+
+const transforms = new Set([
+  'replace',
+  'replaceAll',
+  'trim',
+  'trimStart',
+  'trimEnd',
+  'slice',
+  'substring',
+  'substr',
+  'toLowerCase',
+  'toUpperCase',
+  'toString',
+  'valueOf',
+  'concat',
+  'normalize',
+  'pop',
+  'shift',
+  'at',
+  'join',
+  'reverse',
+  'sort',
+  'filter',
+  'map',
+  'padEnd',
+  'padStart',
+  'charAt',
+]);
+
+/** Members of what a caller presents: parts of a forged token are forged. */
+export function credentialMember(trial: Trial, of: CredentialValue, name: string | null, at: Place): Value {
+  if (name === 'then' || name === 'catch' || name === 'finally')
+    return promiseMember(trial.machine, settled(of), name, at);
+  if (of.state === 'verified' || of.state === 'decoded') {
+    return trial.memo(
+      `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`,
+      () => ({ ...of, member: true }),
+    );
+  }
+  if (name === 'length') return unknown('the length of a credential', at, 'caller');
+  if (name === null || /^\d+$/.test(name)) return of;
+  if (of.source.kind === 'principal' || of.source.kind === 'session') {
+    return trial.memo(`member ${of.source.kind} ${of.source.name} ${name}`, () => ({
+      ...of,
+      state: 'verified',
+      member: true,
+    }));
+  }
+  return native(name, (args, callAt) => method(trial, of, name, args, callAt));
+}
+
+function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
+  if (name === 'split') return parts(trial, of);
+  if (name === 'match' || name === 'exec') return matched(trial, of, at);
+  if (transforms.has(name)) return masks(name, args) ? masked(of, args) : remainder(trial, of, name);
+  const [sought] = args;
+  // What holds the whole of a secret was made by who knows it.
+  if (/^(ends|starts)With$|^includes$/.test(name) && sought && holdsSecret(trial, sought))
+    return equal(trial.machine, of, sought, false);
+  return unknown('a test of a credential', at, 'caller');
+}
+
+function holdsSecret(trial: Trial, sought: Value): boolean {
+  return holds(trial, sought, ({ t }) => t === 'environment', 1);
+}
+
+/** Of a text in which there is something, nothing may be left. */
+function remainder(trial: Trial, of: CredentialValue, name: string): Value {
+  const mayBeEmpty = of.state === 'forged' && trial.tested.has(of) && /^(re|sl|sub|trim)/.test(name);
+  return mayBeEmpty ? trial.memo(`remainder ${of.source.kind} ${of.source.name}`, () => ({ ...of })) : of;
+}
+
+/** As many as anybody takes. */
+function parts(trial: Trial, of: CredentialValue): Value {
+  const part =
+    of.isPart || of.state !== 'forged'
+      ? of
+      : trial.memo(`part ${of.source.kind} ${of.source.name}`, () => ({ ...of, isPart: true }));
+  return arrayValue([part, part, part], true);
+}
+
+/** `token.slice(0, 8)`, `token.replace(/./g, '*')`: enough to recognise it, not to use it. */
+function masks(name: string, args: readonly Value[]): boolean {
+  const [first, second] = args;
+  if (name.startsWith('replace')) return first?.t === 'regex' && first.flags.includes('g');
+  const isFromEnd = first?.t === 'primitive' && typeof first.value === 'number' && first.value < 0;
+  return /^(slice|substring|substr|at|charAt)$/.test(name) && (second !== undefined || isFromEnd);
+}
+
+/** How it begins (`authorization.slice(0, 7) === 'Bearer '`) is no secret: it tells kinds of tokens apart. */
+function masked(of: CredentialValue, [from]: readonly Value[]): Value {
+  const isBeginning = of.state === 'forged' && from?.t === 'primitive' && from.value === 0;
+  return { ...of, masked: true, ...(isBeginning && { isPart: true }) };
+}
+
+/** What the caller brings may be of that shape or not. */
+function matched(trial: Trial, of: CredentialValue, at: Place): Value {
+  return trial.memo(`match ${of.state} ${of.source.kind} ${of.source.name} ${at.file} ${at.start}`, () =>
+    trial.choose(2, 'caller') === 0 ? parts(trial, of) : primitive(null),
+  );
+}
+
+function settled(value: Value): PromiseValue {
+  return { t: 'promise', rejected: false, value, verification: null };
+}
+
+/** Members of what the caller does not have: reading one throws, unless it is the promise of a look-up that failed. */
+export function missingMember(trial: Trial, of: MissingValue, name: string | null, at: Place): Value {
+  if (typeof of.as === 'string') return textMember(trial, of, of.as, name, at);
+  if (of.lookup && (name === 'then' || name === 'catch' || name === 'finally')) {
+    const rejected = name === 'catch' || trial.choose(2, 'failure') === 1;
+    const promise: PromiseValue = rejected
+      ? { t: 'promise', rejected: true, value: unknown('an error', at, 'server', true), verification: null }
+      : settled(of);
+    return promiseMember(trial.machine, promise, name, at);
+  }
+  // What a look-up yields when it finds nothing: null, an empty list, or an object that says so.
+  if (of.lookup && name !== null) {
+    if (/^(length|size|count|rowCount|affectedRows|changes)$/.test(name)) return primitive(0);
+    if (/^(err|error|errors)$/.test(name)) return unknown('the error of a look-up that failed', at, 'server', true);
+    return of;
+  }
+  throw new Thrown(trial.typeError(of, at));
+}
+
+/** Members of the text that stands for what the caller does not have. */
+function textMember(trial: Trial, of: MissingValue, text: string, name: string | null, at: Place): Value {
+  if (name !== null && transforms.has(name)) return native(name, () => of);
+  if (name === 'split') return native(name, () => arrayValue([of]));
+  return getMember(trial.machine, primitive(text), name, at);
+}
+
+/** A cookie of which only the genuine is given, and `false` for one whose signature is not right. */
+export function signedCookie(trial: Trial, name: string): Value {
+  const read = presented(trial, { kind: 'cookie', name });
+  return read.t === 'credential' && read.state === 'forged' ? primitive(false) : read;
+}

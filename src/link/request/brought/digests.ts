@@ -1,0 +1,125 @@
+import { type LibraryValue, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
+import type { Place } from '#text';
+import { proofKey } from '../judged/proofs.ts';
+import type { Trial } from '../paths/trial.ts';
+import { partsOf } from './held.ts';
+import { isEmptyText } from './variables.ts';
+
+const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
+
+const plain = 'a digest';
+const keyed = 'a digest with a secret';
+const own = 'a digest of what the caller sends';
+const ownKey = 'a digest with a key of the caller';
+
+/**
+ * What a call makes that makes a digest, or feeds one: `createHmac('sha256', key).update(text).digest('hex')`. Only who has the
+ * secret can make a digest with a secret; anybody can make one of what the caller sends. null for any other call.
+ */
+export function digestBy(trial: Trial, callee: Value, args: readonly Value[], at: Place): UnknownValue | null {
+  const library = callee.t === 'library' ? callee : callee.t === 'made' ? callee.by : null;
+  if (library && !makesDigests.test(library.package)) return null;
+  const fedBefore = trial.copies.get(callee) ?? callee;
+  const before = library ? plain : fedBefore.t === 'unknown' ? fedBefore.why : '';
+  if (before === ownKey || isKeyedByCaller(trial, library, args)) return unknown(ownKey, at, 'caller', true);
+  if (before !== plain && before !== own && before !== keyed) return null;
+  const fed = args.map((arg) => originOf(trial, arg));
+  const isKey = library?.path === 'createHmac' && !fed.includes('caller');
+  const isOwn = before === own || (fed.includes('caller') && !/hmac/i.test(library?.path ?? ''));
+  const why = before === keyed || isKey || fed.includes('server') ? keyed : isOwn ? own : plain;
+  const digest = unknown(why, at, why === own ? 'caller' : 'server', true);
+  // `hash.update(text)` feeds it, whether its result is used or not.
+  if (!library) trial.copies.set(callee, digest);
+  return digest;
+}
+
+/**
+ * Whether what a call is given is no credential that is looked up by its digest: anybody makes a digest with a key of their own,
+ * and what is signed beside the signature, `hmac.update(req.get('x-date'))`, is a text.
+ */
+export function feedsDigest(trial: Trial, callee: Value, args: readonly Value[]): boolean {
+  if (callee.t !== 'unknown') return isKeyedByCaller(trial, callee.t === 'library' ? callee : null, args);
+  if (callee.why === ownKey) return true;
+  const isText = (known: Value) =>
+    known.t !== 'missing' && (known.t !== 'credential' || trial.situation.proofs?.has(proofKey(known.source)) === true);
+  return callee.why === keyed && args.every((arg) => isText(trial.resolve(arg)));
+}
+
+function isKeyedByCaller(trial: Trial, library: Value | null, args: readonly Value[]): boolean {
+  const key = library?.t === 'library' && library.path === 'createHmac' ? args[1] : undefined;
+  if (!key || !makesDigests.test((library as LibraryValue).package)) return false;
+  const value = trial.resolve(key);
+  return isEmptyText(value) || originOf(trial, value) === 'caller';
+}
+
+const digests: ReadonlySet<string> = new Set([plain, keyed, own, ownKey]);
+
+export function isDigest(value: Value): boolean {
+  return value.t === 'unknown' && digests.has(value.why);
+}
+
+/** A digest that only who has a secret of the server can make, or a text around it. */
+export function isKeyedDigest(value: Value): boolean {
+  return holdsDigest(value, (why) => why === keyed);
+}
+
+/** A signature of what the caller sends, whoever has the key. */
+export function isSignature(value: Value): boolean {
+  return holdsDigest(value, (why) => why === keyed || why === ownKey);
+}
+
+function holdsDigest(value: Value, isMeant: (why: string) => boolean): boolean {
+  if (value.t === 'unknown') return isMeant(value.why);
+  return value.t === 'text' && partsOf(value).some((part) => holdsDigest(part, isMeant));
+}
+
+/** Anybody can make it, and a text around it. */
+export function isOwnDigest(value: Value): boolean {
+  return ownDigestIn(value) !== null;
+}
+
+function ownDigestIn(value: Value): UnknownValue | null {
+  if (value.t === 'unknown') return value.why === own || value.why === ownKey ? value : null;
+  const parts = value.t === 'text' ? value.parts.filter((part) => typeof part !== 'string') : [];
+  return parts.every(isOwnDigest) ? (parts.map(ownDigestIn)[0] ?? null) : null;
+}
+
+/** Whether what is presented is such a digest: the caller's own doing. null where something else is compared. */
+export function isSuchDigest(trial: Trial, presented: Value, value: Value, at: Place | null): Value | null {
+  const digest = ownDigestIn(value);
+  if (!digest) return null;
+  if (presented.t === 'missing' || (presented.t === 'primitive' && !presented.value)) return primitive(false);
+  if (presented.t !== 'credential') return null;
+  const place = digest.at ?? at;
+  const text = 'there is no secret in it: who sends something can make its digest, too';
+  if (presented.state === 'forged' && place)
+    trial.forgeries.push({ at: place, subject: 'A comparison with a digest', text });
+  return unknown('a comparison', at, 'caller');
+}
+
+/** What a comparison tells of which both sides are the caller's own doing; null for any other. */
+export function bothOfCaller(trial: Trial, one: Value, other: Value, at: Place): Value | null {
+  if (one !== other || one.t !== 'credential')
+    return isSuchDigest(trial, one, other, at) ?? isSuchDigest(trial, other, one, at);
+  if (one.state === 'forged')
+    trial.forgeries.push({ at, subject: 'A comparison', text: 'both sides of it are what the caller sends' });
+  return primitive(true);
+}
+
+/** Nothing that a server keeps is the digest of a text that stands in its source, or of nothing. */
+export function isDigestOfConstants(value: Value): boolean {
+  return value.t === 'unknown' && value.why === plain;
+}
+
+/** Whose something is that a digest is made of; null for what is written in the source. */
+function originOf(trial: Trial, given: Value, depth = 3): 'caller' | 'server' | null {
+  const value = trial.resolve(given);
+  if (value.t === 'primitive') return null;
+  if (value.t === 'request' || value.t === 'credential' || value.t === 'missing') return 'caller';
+  if (value.t === 'unknown' && value.by === 'caller') return 'caller';
+  const copied = trial.copies.get(value);
+  const parts = copied ? [copied] : partsOf(value);
+  if (depth === 0 || parts.length === 0) return 'server';
+  const origins = parts.map((part) => originOf(trial, part, depth - 1));
+  return origins.includes('server') ? 'server' : origins.includes('caller') ? 'caller' : null;
+}

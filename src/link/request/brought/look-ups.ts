@@ -1,0 +1,83 @@
+import type { UnknownValue, Value } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { isEnvironment } from '../../machine/required.ts';
+import type { Trial } from '../paths/trial.ts';
+import { credential, missing } from './credentials.ts';
+
+/**
+ * What a key that the caller brings leads to: `keys[key]`, `map.get(key)`. Only a genuine credential certainly leads to an entry;
+ * any other key may lead to one or to nothing. null for keys that are not the caller's.
+ */
+export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isMap = false): Value | null {
+  const key = trial.resolve(asked);
+  if (key.t === 'missing') return missing(key.source);
+  if (key.t === 'credential') {
+    if (key.state === 'verified' || key.member) return null;
+    trial.touch(key.source);
+    if (key.state === 'genuine') return trial.entry(store, key, () => kept(trial, credential('verified', key.source)));
+    const nothing = () => missing(key.source);
+    return isPlain(store) && !isMap ? trial.entry(store, key, () => inherited(trial, at) ?? nothing()) : nothing();
+  }
+  // `keys[req.get('x-api-key') ?? '']`: nobody keeps anything under an empty key.
+  if (key.t === 'primitive' && key.value === '' && isStore(store))
+    return store.t === 'object' && store.properties.has('') ? null : undefinedValue;
+  return isOfCaller(key) && isStore(store)
+    ? trial.entry(store, key, () => sought(trial, trial.machine.lasting.madeOf(unknown('an entry', at), store)))
+    : null;
+}
+
+/** Whether a key that the caller brings leads to something: `map.has(key)`, `Object.hasOwn(keys, key)`, `key in keys`; null where nobody knows. */
+export function hasEntry(trial: Trial, store: Value, key: Value, at: Place, how: 'map' | 'own' | 'in'): Value | null {
+  const entry = entryBy(trial, store, key, at, how === 'map');
+  if (!entry) return null;
+  if (entry.t === 'missing' || entry.t === 'credential' || entry.t === 'primitive')
+    return primitive(entry.t === 'credential');
+  return primitive(trial.inherited.has(entry) ? how === 'in' : trial.decide(entry));
+}
+
+/** Whether there is something is up to what the caller asks for; what it is is not. */
+export function sought(trial: Trial, value: UnknownValue): UnknownValue {
+  trial.sought.add(value);
+  trial.examines = true;
+  return value;
+}
+
+function kept(trial: Trial, value: Value): Value {
+  trial.stored.add(value);
+  return value;
+}
+
+/** `keys['constructor']`: every object that is written as a literal has what Object.prototype has. */
+function inherited(trial: Trial, at: Place): Value | null {
+  if (trial.choose(2, 'caller') === 0) return null;
+  const value = unknown('what every object inherits', at, 'server', true);
+  trial.inherited.add(value);
+  trial.forgeries.push({
+    at,
+    subject: 'A look-up in an object',
+    text: 'every object has a `constructor`: use a Map, or ask Object.hasOwn first',
+  });
+  return value;
+}
+
+/** Functions and objects have a `name` or a `constructor` of their own, and nothing that a program puts into its entries. */
+export function inheritedMember(trial: Trial, of: Value, name: string | null, at: Place): Value | null {
+  if (!trial.inherited.has(of)) return null;
+  return name === null || name in Object ? unknown('what every function has', at, 'server', true) : undefinedValue;
+}
+
+/** Written as a literal, parsed, or the environment: no Map, and no object of `Object.create(null)`. */
+function isPlain(store: Value): boolean {
+  if (store.t === 'object') return !store.class && !store.properties.has('__proto__');
+  return isEnvironment(store) || (store.t === 'unknown' && store.why === 'JSON.parse');
+}
+
+function isStore(value: Value): boolean {
+  return value.t === 'object' || value.t === 'array' || (value.t === 'unknown' && value.by === 'server');
+}
+
+function isOfCaller(key: Value): boolean {
+  if (key.t === 'text') return key.parts.some((part) => typeof part !== 'string' && isOfCaller(part));
+  return key.t === 'unknown' && key.by === 'caller';
+}

@@ -1,0 +1,42 @@
+import type { RequestPart, Value } from '#frameworks';
+import { unknown } from '#frameworks';
+import type { Trial } from '../paths/trial.ts';
+import { placeForAny } from './situation.ts';
+
+const supplied: ReadonlySet<RequestPart> = new Set(['query', 'body', 'headers', 'cookies']);
+
+/** Whether the caller gives the names of what is in it. */
+export function namesAreCallers(trial: Trial, value: Value): boolean {
+  if (value.t === 'request') return supplied.has(value.part);
+  return trial.supplied.has(value) || (value.t === 'unknown' && value.by === 'caller');
+}
+
+/**
+ * Names that the caller chooses are written to: `Object.assign(ctx.state, ctx.query)`. Whatever was there by now and whatever is not
+ * written later may be the caller's; who has credentials has no reason to.
+ */
+export function overwriteAny(trial: Trial, prefix: string): void {
+  if (trial.situation.caller === 'good') return;
+  const any = `${prefix}*`;
+  for (const name of [...trial.writes.keys(), ...trial.situation.context.keys()])
+    if (placeForAny(name) === any) trial.leave(name, chosen());
+  trial.leave(any, chosen());
+}
+
+function chosen(): Value {
+  return unknown('what the caller may have written there', null, 'caller');
+}
+
+/** What a caller has put under a name, if it may have been written so; null otherwise. */
+export function overwritten(trial: Trial, name: string): Value | null {
+  const any = placeForAny(name);
+  if (!trial.writes.has(any) && !trial.situation.context.has(any)) return null;
+  if (trial.situation.principals.has(name)) trial.touch({ kind: 'principal', name });
+  return trial.memo(`overwritten ${name}`, chosen);
+}
+
+/** A list of the entries or names of something: where they cannot be read because the caller gives them, that is noted. */
+export function ofRequest(trial: Trial | null, object: Value | undefined, list: Value): Value {
+  if (trial && object && list.t === 'unknown' && namesAreCallers(trial, object)) trial.supplied.add(list);
+  return list;
+}

@@ -1,0 +1,49 @@
+import type { Value } from '#frameworks';
+import type { Place } from '#text';
+import { isOfAddress } from '../../machine/address.ts';
+import { holds } from '../brought/held.ts';
+import type { Trial } from '../paths/trial.ts';
+import type { CallerJudgement } from './judgement.ts';
+import { passes } from './outcome.ts';
+
+/** An entry is written into the session: where nothing of the caller's was examined before, anybody gets what is written. */
+export function noteGift(trial: Trial, name: string, value: Value, at: Place): void {
+  if (!trial.examines && isAnybodys(trial, value)) trial.gifts.set(name, at);
+}
+
+/** Something of the caller's is compared: with nothing, it is only asked for. */
+export function noteExamined(trial: Trial, one: Value, other: Value): void {
+  if (isCallers(one) && !isTrivial(other)) trial.examines = true;
+}
+
+export function isCallers(value: Value): boolean {
+  return (
+    value.t === 'credential' ||
+    value.t === 'missing' ||
+    value.t === 'request' ||
+    (value.t === 'unknown' && value.by === 'caller')
+  );
+}
+
+function isTrivial(value: Value): boolean {
+  // Of a part of the path, looking would count as reading it.
+  return value.t === 'primitive' && !isOfAddress(value) && (!value.value || value.value === true);
+}
+
+/** Written in the source, or by the caller. */
+function isAnybodys(trial: Trial, value: Value): boolean {
+  const known = trial.resolve(value);
+  if (known.t === 'primitive') return Boolean(known.value);
+  const isOthers = (part: Value) =>
+    part.t === 'missing' ||
+    part.t === 'credential' ||
+    part.t === 'promise' ||
+    (part.t === 'unknown' && (part.by === 'server' || trial.found.has(part) || trial.asked.has(part)));
+  return /^(unknown|object|array|text)$/.test(known.t) && !holds(trial, known, isOthers, 3);
+}
+
+/** Entries of the session that a step gives to who brings nothing. */
+export function giftsOf({ exploration: { paths } }: CallerJudgement): ReadonlyMap<string, Place> {
+  const served = paths.filter(({ end, trial }) => passes(end, true) || trial.answer?.isRedirect === true);
+  return new Map(served.flatMap(({ trial }) => [...trial.gifts]));
+}

@@ -1,0 +1,171 @@
+import type { SchemeClass, StepKnowledge } from '#catalog';
+import type { LibraryValue, MadeValue, Value } from '#frameworks';
+import { isUndefined, listOf, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Outcome } from '#model';
+import type { Place } from '#text';
+import { stepKnowledge } from '../../knowledge.ts';
+import { callValue } from '../../machine/calls.ts';
+import { type Machine, Thrown } from '../../machine/machine.ts';
+import { fulfilled } from '../../machine/promises.ts';
+import { noteSchemeUse } from '../../setup/libraries.ts';
+import { credential } from '../brought/credentials.ts';
+import { errorWith, made } from '../paths/answers.ts';
+import type { Trial } from '../paths/trial.ts';
+import { establishedBy } from './established.ts';
+import { isExempt } from './exempt.ts';
+import { takesForged } from './scheme-words.ts';
+
+export function instantiateLibrary(
+  library: LibraryValue,
+  args: readonly Value[],
+  at: Place,
+  construct: boolean,
+): MadeValue {
+  return {
+    t: 'made',
+    by: library,
+    args,
+    construct,
+    at,
+    path: '',
+    modifiers: [],
+    properties: new Map(),
+    conditions: [],
+    solid: true,
+  };
+}
+
+/** A known step is called with the request: `passport.authenticate('jwt')(req, res, next)`. */
+export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[], at: Place): Value {
+  const meaning = trial.machine.knowledge.meaning(step.by);
+  if (!meaning || !('step' in meaning)) return trial.unknownCall(step, null, args, at);
+  const { knowledge, unsure } = stepKnowledge(meaning, step.args);
+  const { caller } = trial.situation;
+  const next = nextAmong(trial, args);
+  trial.runsKnownStep = true;
+  trial.choices.tellsForgers = true;
+  const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
+  const names = schemeNames(step.args[0]);
+  const startsLogin =
+    meaning.is === 'scheme-guard' &&
+    !trial.situation.isHandler &&
+    names.length > 0 &&
+    names.every((name) => isCarried(trial.machine, name, ['redirect']));
+  trial.sendsToProvider ||= startsLogin;
+  if (!startsLogin && (knowledge.role === 'authenticate' || knowledge.role === 'authorize')) trial.touch(source);
+  if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
+  else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
+  const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
+  if (callback) {
+    if (meaning.is === 'scheme-guard' && step.args[0] && isUndefined(step.args[0])) {
+      noteSchemeUse(trial.machine, meaning, step.by, step.args, step.at);
+      throw new Thrown(errorWith(500, [], at));
+    }
+    if (startsLogin) {
+      // Who comes with nothing is sent to the provider: that starts a login, it guards nothing.
+      if (caller !== 'good') trial.respond(302, at, { isRedirect: true });
+      else customCallback(trial, callback, true, at, true);
+      return undefinedValue;
+    }
+    // In a handler, a password or a provider is what the login is about: whoever has one may come.
+    const isLogin =
+      trial.situation.isHandler &&
+      schemeNames(step.args[0]).every((name) => isCarried(trial.machine, name, ['body', 'redirect']));
+    const taken = caller === 'bad' && !isLogin ? takenBy(trial, names, step.at) : false;
+    return customCallback(
+      trial,
+      callback,
+      isLogin ? trial.choose(2, 'caller') === 1 : caller === 'good' || taken,
+      at,
+      isLogin,
+    );
+  }
+  const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
+  if (unsure || outcome === 'unknown') {
+    trial.handedOver ??= { at, why: `${step.by.package}: an option that matters could not be read` };
+    return undefinedValue;
+  }
+  if (outcome === 'rejects') {
+    trial.verifications.push({ subject: step.by.package, at, succeeded: false });
+    return reject(trial, knowledge, at);
+  }
+  if (outcome === 'both') trial.respond(knowledge.status ?? 401, at);
+  if (outcome === 'answers') {
+    if (trial.adapter.request.answers === 'returning') return fulfilled(made(200, [], at));
+    trial.respond(200, at);
+    return undefinedValue;
+  }
+  if (caller === 'good' && knowledge.role === 'authenticate')
+    trial.verifications.push({ subject: step.by.package, at, succeeded: true });
+  if (caller === 'good')
+    for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0))
+      trial.leave(name, credential('verified', source));
+  if (next.t === 'primitive') return undefinedValue;
+  return callValue(trial.machine, next, [], null, at);
+}
+
+/** Where steps are promises, an error that a step hands on rejects its promise. */
+function reject(trial: Trial, { status = 401, rejection = 'error' }: StepKnowledge, at: Place): Value {
+  const { answers, continuation } = trial.adapter.request;
+  if (continuation !== 'value' && rejection === 'error')
+    return { t: 'promise', rejected: true, value: errorWith(status, [], at), verification: null };
+  if (answers === 'returning') return fulfilled(made(status, [], at));
+  trial.respond(status, at);
+  return undefinedValue;
+}
+
+/** Where the framework hands the next step to a step of three parameters. */
+function nextAmong({ adapter }: Trial, args: readonly Value[]): Value {
+  return args[adapter.request.parameters(3, { phase: null, isParameter: false }).indexOf('next')] ?? undefinedValue;
+}
+
+/** Whether a scheme of that name is registered whose credential travels in one of these ways. */
+export function isCarried(machine: Machine, name: string, ways: readonly SchemeClass['carries'][]): boolean {
+  return machine.installation.schemes.some(({ name: given, scheme }) => {
+    const by = libraryOf(scheme);
+    const meaning = by && machine.knowledge.meaning(by);
+    if (meaning?.is !== 'scheme-class' || (given ? stringOf(given) : meaning.name) !== name) return false;
+    return ways.includes(meaning.carries);
+  });
+}
+
+/** The library class that a scheme is an instance of, also through subclasses. */
+export function libraryOf(scheme: Value): LibraryValue | null {
+  if (scheme.t === 'made') return scheme.by;
+  let parent = scheme.t === 'object' ? scheme.class?.parent : null;
+  while (parent?.t === 'class') parent = parent.parent;
+  return parent?.t === 'library' ? parent : null;
+}
+
+export function schemeNames(names: Value | undefined): string[] {
+  const list = listOf(names);
+  return list.flatMap((name) => stringOf(name) ?? []);
+}
+
+/** One of the schemes takes a forged credential for a genuine one. */
+function takenBy(trial: Trial, names: readonly string[], at: Place): boolean {
+  for (const name of names) {
+    const subject = takesForged(trial, name, at);
+    if (subject)
+      trial.forgeries.push({ at, subject, text: `the scheme '${name}' takes a forged credential for a genuine one` });
+    if (subject) return true;
+  }
+  return false;
+}
+
+/** Passport's own callback decides alone: `(err, user, info)` with `user === false` for whoever is not recognised. */
+function customCallback(trial: Trial, callback: Value, recognised: boolean, at: Place, isLogin: boolean): Value {
+  const source = { kind: 'client', name: 'passport' } as const;
+  if (!isLogin) trial.touch(source);
+  trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
+  const user: Value = recognised ? credential('verified', source) : primitive(false);
+  const info = recognised ? undefinedValue : unknown('why authentication failed', at, 'server', true);
+  const result = callValue(trial.machine, callback, [primitive(null), user, info], null, at);
+  if (!recognised && trial.continued && !trial.tested.has(user) && callback.t === 'function') {
+    trial.ignoredErrors.push({
+      at: { file: callback.file, start: callback.code.at, end: callback.code.to },
+      subject: 'passport.authenticate',
+    });
+  }
+  return result;
+}

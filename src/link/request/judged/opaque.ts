@@ -1,0 +1,285 @@
+import type { CredentialSource, Value } from '#frameworks';
+import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../../machine/calls.ts';
+import { madeByCall } from '../../machine/derivations.ts';
+import { Thrown } from '../../machine/machine.ts';
+import { credential, notFound } from '../brought/credentials.ts';
+import { digestBy, feedsDigest, isOwnDigest } from '../brought/digests.ts';
+import { partsOf } from '../brought/held.ts';
+import { checkedShape } from '../brought/parsing.ts';
+import { parsedUrl } from '../brought/urls.ts';
+import { made } from '../paths/answers.ts';
+import type { Afloat } from '../paths/floating.ts';
+import { isLogger, noteConsole, noteLogged } from '../paths/logging.ts';
+import { standingStatus, tellsOfError } from '../paths/rescue.ts';
+import type { Trial } from '../paths/trial.ts';
+import { holdsIdentity } from './equally.ts';
+
+interface Involved {
+  /** The worst credential among the arguments. */
+  credential: {
+    readonly source: CredentialSource;
+    readonly state: (typeof worstFirst)[number];
+  } | null;
+  request: boolean;
+  response: boolean;
+  next: boolean;
+  input: boolean;
+}
+
+/** What a call of unseen code is given, looking into literals one level deep. */
+function involved(trial: Trial, values: readonly Value[]): Involved {
+  const found: Involved = { credential: null, request: false, response: false, next: false, input: false };
+  look(trial, values, 2, found);
+  return found;
+}
+
+const worstFirst = ['missing', 'forged', 'decoded', 'genuine', 'verified'] as const;
+
+function look(trial: Trial, values: readonly Value[], depth: number, found: Involved): void {
+  for (const value of values) {
+    const known = trial.resolve(value);
+    if (known.t === 'missing' || known.t === 'credential') {
+      const state = known.t === 'missing' ? known.t : known.state;
+      if (!found.credential || worstFirst.indexOf(state) <= worstFirst.indexOf(found.credential.state))
+        found.credential = { source: known.source, state };
+    } else if (known.t === 'request') {
+      found.request ||= /^(request|headers|cookies|context)$/.test(known.part);
+      found.response ||=
+        known.part === 'response' || (known.part === 'context' && trial.adapter.request.answers === 'preparing');
+      found.next ||= known.part === 'next';
+    } else if (known.t === 'unknown' && known.by === 'caller') found.input = true;
+    else if (depth > 0 && (known.t === 'object' || known.t === 'array' || known.t === 'text')) {
+      const before = found.credential;
+      if (before) found.credential = null;
+      look(trial, partsOf(known), depth - 1, found);
+      found.credential = before ?? found.credential;
+    }
+  }
+}
+
+/** A call of code that is not seen, while a request is answered. */
+export function unknownCall(
+  trial: Trial,
+  callee: Value,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+  construct = false,
+): Value {
+  if (isLogger(callee)) {
+    noteLogged(trial, callee, name, args, at);
+    return undefinedValue;
+  }
+  const shaped = checkedShape(callee, name, args, at);
+  if (shaped) return shaped;
+  const given = involved(trial, args);
+  const isAbout = holdsIdentity(trial, args);
+  trial.asksWho ||= isAbout;
+  trial.examines ||= isAbout || given.input;
+  if (given.next) {
+    trial.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
+    return unknown('code that is not seen', at);
+  }
+  if (given.response) trial.maybeAnswered ??= at;
+  const asks =
+    given.credential !== null &&
+    !feedsDigest(trial, callee, args) &&
+    !(given.input && isIdentity(given.credential.source));
+  if (given.credential && asks) {
+    const found = lookUp(trial, given.credential, callee, name, args, at);
+    return name !== null && findsPlaces.test(name) ? placeOf(found) : found;
+  }
+  const fromCaller = callee.t === 'unknown' && callee.by === 'caller';
+  if (given.request) trial.touch({ kind: 'client', name: 'request' });
+  const digest = digestBy(trial, callee, args, at);
+  if (digest) return digest;
+  const by = !given.request && (given.input || fromCaller) ? 'caller' : 'server';
+  const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, construct);
+  madeByCall(result, callee, name);
+  if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
+  if (given.input && by === 'caller') trial.asked.add(result);
+  if (trial.supplied.has(callee)) trial.supplied.add(result);
+  if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
+  return result;
+}
+
+const findsPlaces = /^(lastI|i)ndexOf$/;
+
+/** Where something is in a list, if it is: what is not there has the place -1, which is truthy. */
+function placeOf(found: Value): Value {
+  return primitive(found.t === 'missing' ? -1 : 0);
+}
+
+/** Who the caller is, beside what the caller asks for: data are selected by it, nothing is verified. */
+function isIdentity(source: CredentialSource): boolean {
+  return source.kind === 'principal' || source.kind === 'session';
+}
+
+/**
+ * Unseen code is asked with a credential: with a missing or forged one it fails, with a genuine one it answers. What is
+ * called `findUniqueOrThrow` or `findOneOrFail`, in Prisma, TypeORM, Kysely and others, tells by throwing.
+ */
+function lookUp(
+  trial: Trial,
+  given: NonNullable<Involved['credential']>,
+  callee: Value,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): Value {
+  trial.touch(given.source);
+  const fails =
+    given.state === 'missing' ||
+    given.state === 'forged' ||
+    (given.state === 'decoded' && trial.situation.caller !== 'good');
+  const error = unknown('the error of a look-up that failed', at, 'server', true);
+  const callback = args.find((arg) => arg.t === 'function' || arg.t === 'native');
+  if (callback) {
+    trial.floating.wait();
+    if (!fails) runCallbacks(trial, args, credential('verified', given.source), at);
+    else if (isNodeStyle(callback) && trial.choose(2, 'failure') === 1)
+      callValue(trial.machine, callback, [error, undefinedValue], null, at);
+    else runCallbacks(trial, args, { ...notFound(given.source, callee), lookup: false }, at);
+    return unknown('code that is not seen', at);
+  }
+  if (trial.isDiscarded(at)) {
+    // Nobody looks at the result: it can only reject by throwing, and then only where somebody catches.
+    if (fails && trial.tries > 0 && trial.choose(2, 'server') === 0) {
+      if (given.state === 'decoded') trial.refusal ??= at;
+      throw new Thrown(error);
+    }
+    return unknown('a discarded result', at);
+  }
+  if (!fails)
+    return given.state === 'decoded'
+      ? unknown('a look-up by a decoded token', at)
+      : credential('verified', given.source);
+  trial.verifications.push({ subject: 'a look-up', at, succeeded: false });
+  const throws = /Or(Throw|Fail)$/.test(name ?? '');
+  if (throws || (trial.tries > 0 && trial.choose(2, 'failure') === 1)) throw new Thrown(error);
+  return notFound(given.source, callee);
+}
+
+function isNodeStyle(callback: Value): boolean {
+  if (callback.t !== 'function' || callback.code.params.length < 1) return false;
+  const [first] = callback.code.params;
+  return first!.pattern.p === 'name' && /^_?(e|er|err|error)\d?$/i.test(first!.pattern.name);
+}
+
+/** `.then(onValue, onError)` and `.catch(onError)` of a promise that is not seen: whether it fails, nobody knows. */
+function runReactions(trial: Trial, name: string | null, args: readonly Value[], result: Value, at: Place): boolean {
+  const [onValue, onError] = name === 'catch' ? [undefined, args[0]] : name === 'then' ? args : [];
+  if (!onError || !/^(function|native|request)$/.test(onError.t)) return false;
+  const error = unknown('the reason why a promise was rejected', at, 'server', true);
+  if (trial.choose(2, onValue ? 'failure' : 'server') === 1) callValue(trial.machine, onError, [error], null, at);
+  else if (onValue) callValue(trial.machine, onValue, [result], null, at);
+  return true;
+}
+
+/** Callbacks run at once, with what they usually get. */
+function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: Place): void {
+  for (const callback of args) {
+    if (callback.t !== 'function' && callback.t !== 'native') continue;
+    const by = result.t === 'unknown' ? result.by : 'server';
+    const further = (from: number) =>
+      callback.t === 'function'
+        ? callback.code.params.slice(from).map(() => unknown('what code that is not seen tells beside', at, by))
+        : [];
+    if (!isNodeStyle(callback)) callValue(trial.machine, callback, [result, ...further(1)], null, at);
+    else if (trial.choose(2, 'server') === 1)
+      callValue(trial.machine, callback, [unknown('an error', at, 'server', true), undefinedValue], null, at);
+    else callValue(trial.machine, callback, [primitive(null), result, ...further(2)], null, at);
+  }
+}
+
+const transforms =
+  /^(Buffer\.from|atob|btoa|encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|unescape|escape|Buffer|BigInt|Symbol|URLSearchParams|URL|JSON\.stringify|Object|Uint8Array)$/;
+
+/** Built-in functions that the setup interpreter does not compute. */
+export function globalCall(trial: Trial, path: string, args: readonly Value[], at: Place, construct: boolean): Value {
+  if (path.startsWith('console.')) {
+    noteConsole(trial, args, at);
+    return undefinedValue;
+  }
+  const known = args.map((arg) => trial.resolve(arg));
+  const [first] = known;
+  if (path === 'JSON.parse') return parsed(trial, first, at);
+  if (path === 'JSON.stringify' && (first?.t === 'request' || first?.t === 'object')) {
+    const text = unknown(path, at, 'server', true);
+    trial.copies.set(text, first);
+    return text;
+  }
+  if (/^Response(\.json|\.redirect)?$/.test(path)) return response(trial, path, known, at);
+  const url = path === 'URL' ? parsedUrl(trial, known, at) : null;
+  if (url) return url;
+  // What it makes of null is a text with something in it.
+  if (path === 'JSON.stringify' && first?.t === 'primitive') return primitive(JSON.stringify(first.value));
+  if (transforms.test(path)) {
+    const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
+    if (carrier?.t === 'missing' && typeof carrier.as !== 'string' && path === 'Buffer.from')
+      throw new Thrown(trial.typeError(carrier, at));
+    if (first && (isKeyMaterial(path, first) || isOwnDigest(first))) return first;
+    if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
+    return (
+      carrier ??
+      unknown(path, at, known.some((arg) => arg.t === 'unknown' && arg.by === 'caller') ? 'caller' : 'server', true)
+    );
+  }
+  if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);
+  if (construct) return unknown(`new ${path}`, at, 'server', true);
+  if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/.test(path) && first) {
+    putOff(trial, first, { subject: null, at });
+    return unknown(path, at, 'server', true);
+  }
+  if (!(path.split('.')[0]! in globalThis)) return trial.unknownCall(unknown(path, at), null, args, at);
+  return unknown(
+    path,
+    at,
+    known.some((arg) => arg.t === 'credential' || (arg.t === 'unknown' && arg.by === 'caller')) ? 'caller' : 'server',
+  );
+}
+
+/** A secret of another type is the same secret: `Buffer.from(process.env.SECRET)`. */
+export function isKeyMaterial(path: string, value: Value): boolean {
+  return path === 'Buffer.from' && (value.t === 'environment' || value.t === 'text' || stringOf(value) !== null);
+}
+
+/** Runs what a timer runs: when the step is over, unless a promise waits for it. What it throws, nobody catches. */
+function putOff(trial: Trial, callback: Value, timer: Afloat): void {
+  trial.floating.leave(timer, () => {
+    trial.floating.wait();
+    try {
+      callValue(trial.machine, callback, [], null, timer.at);
+    } catch (thrown) {
+      if (!(thrown instanceof Thrown)) throw thrown;
+    }
+  });
+}
+
+/** Parsing what the caller sent reads it without verifying it. */
+function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
+  if (value?.t === 'credential') {
+    if (value.state === 'verified') return value;
+    trial.decodings.push({ subject: 'JSON.parse', at, source: value.source, within: [...trial.within] });
+    return credential('decoded', value.source, { at, subject: 'JSON.parse' });
+  }
+  if (value?.t === 'missing') throw new Thrown(trial.typeError(value, at));
+  const text = unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
+  if (value && trial.found.has(value)) trial.found.add(text);
+  return text;
+}
+
+/** `new Response(body, { status })`: an answer where steps return theirs. */
+function response(trial: Trial, path: string, args: readonly Value[], at: Place): Value {
+  if (trial.adapter.request.answers !== 'returning') return unknown(path, at, 'server', true);
+  const second = args[1];
+  if (second?.t === 'request' && second.part === 'response') return made(standingStatus(trial), args, at);
+  const given = second?.t === 'object' ? second.properties.get('status') : second;
+  const known = given && trial.resolve(given);
+  const usual = path === 'Response.redirect' ? 302 : 200;
+  const isNumber = known?.t === 'primitive' && typeof known.value === 'number';
+  const status = isNumber ? Number(known.value) : known && !isUndefined(known) ? null : usual;
+  return made(status, args, at);
+}

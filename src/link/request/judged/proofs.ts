@@ -1,0 +1,66 @@
+import type { CredentialSource, Value } from '#frameworks';
+import { stringOf } from '#frameworks';
+import { purposeOf } from '../../purpose.ts';
+import { isTold } from '../brought/situation.ts';
+import { noSet } from '../paths/nothing.ts';
+import type { Trial } from '../paths/trial.ts';
+import type { CallerJudgement } from './judgement.ts';
+import { isChallenge } from './outcome.ts';
+
+/**
+ * What proves who calls although its name does not say so: a header or parameter that the step compares with what only the
+ * server knows, an entry of the session without which it challenges the caller. `taken`: what the step does for a caller,
+ * were these credentials.
+ */
+export function proofsOf(
+  none: CallerJudgement,
+  taken: (proofs: ReadonlySet<string>, caller: 'none' | 'good') => CallerJudgement,
+): ReadonlySet<string> {
+  const trials = none.exploration.paths.map(({ trial }) => trial);
+  const read = new Set(trials.flatMap((trial) => [...trial.plain]));
+  const isCompared = trials.some((trial) => trial.comparesInput);
+  if (![...read].some((one) => isCompared || isOfSession(one))) return noSet;
+  const good = taken(read, 'good').exploration.paths.map(({ trial }) => trial);
+  // A header may also be compared to find out which tenant or region is meant: a challenge tells the difference.
+  const proves = isChallenge(none.status) || good.some((trial) => trial.verifications.length > 0);
+  const compared = proves ? good.flatMap((trial) => [...trial.proofs]) : [];
+  const entries = none.outcome === 'rejects' ? [] : [...read].filter(isOfSession);
+  if (entries.length === 0) return new Set(compared);
+  const all = new Set([...compared, ...entries]);
+  const without = taken(all, 'none');
+  return without.outcome === 'rejects' && (isChallenge(without.status) || sendsToLogin(without))
+    ? all
+    : new Set(compared);
+}
+
+/** Whoever is rejected is sent to a page where one logs in. */
+function sendsToLogin({ exploration }: CallerJudgement): boolean {
+  return exploration.paths.every(({ trial: { answer } }) => {
+    const target = answer?.isRedirect && answer.body ? stringOf(answer.body) : null;
+    return target !== null && purposeOf('GET', target.replace(/[?#].*/, '')) === 'login';
+  });
+}
+
+/** Under what `proofsOf` and the situation know a source. */
+export function proofKey({ kind, name }: CredentialSource): string {
+  return `${kind} ${name}`;
+}
+
+function isOfSession(key: string): boolean {
+  return key.startsWith('session ');
+}
+
+/** Whether a source is to be taken for a credential in this trial; what may yet turn out to be one is noted. */
+export function isProof(trial: Trial, source: CredentialSource): boolean {
+  const key = proofKey(source);
+  if (trial.situation.proofs?.has(key)) return true;
+  if (source.kind !== 'header' || !isTold(source.name)) trial.plain.add(key);
+  return false;
+}
+
+/** Something is compared with what only the server knows. */
+export function noteComparison(trial: Trial, value: Value): void {
+  if (value.t === 'unknown' && value.by === 'caller') trial.comparesInput = true;
+  if (value.t === 'credential' && trial.situation.proofs?.has(proofKey(value.source)))
+    trial.proofs.add(proofKey(value.source));
+}

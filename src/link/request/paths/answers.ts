@@ -1,0 +1,106 @@
+import type { AnswerFactory } from '#catalog';
+import type { AnswerValue, Value } from '#frameworks';
+import { isUndefined } from '#frameworks';
+import type { Place } from '#text';
+import { optionAt } from '../../knowledge.ts';
+import type { Answer } from './notes.ts';
+import type { Trial } from './trial.ts';
+
+/** What was set of an answer; `at` is null when nothing was. */
+export interface Prepared {
+  status: number | null;
+  hasStatus: boolean;
+  hasBody: boolean;
+  at: Place | null;
+  /** A rejection that was made and thrown away before the continuation. */
+  dropped: AnswerValue | null;
+  body: Value | null;
+}
+
+/** Sets the status or the body of an answer that is sent when the step ends, unless it calls for the next one before. */
+export function prepare(
+  trial: Trial,
+  what: 'status' | 'body',
+  status: number | null,
+  at: Place,
+  body: Value | null = null,
+): void {
+  trial.events++;
+  const { prepared } = trial;
+  if (what === 'body') prepared.hasBody = true;
+  if (body) prepared.body = body;
+  if (trial.continued || trial.floating.late()) return;
+  if (what === 'status') {
+    prepared.status = status;
+    prepared.hasStatus = true;
+    prepared.at = at;
+  }
+  prepared.at ??= at;
+}
+
+/** An answer that is sent. */
+export function answerOf(status: number | null, at: Place, more: Partial<Answer> = {}): Answer {
+  return { status, at, isRedirect: false, isError: false, body: null, atOnce: false, late: null, ...more };
+}
+
+/** An answer that is not sent yet. */
+export function made(status: number | null, args: readonly Value[], at: Place): AnswerValue {
+  return { t: 'answer', status, isError: false, isFinal: false, args, at };
+}
+
+/** A statement makes a rejection that nobody takes. */
+export function noteDropped(trial: Trial, answer: AnswerValue): void {
+  if (trial.continued || (answer.status ?? 0) < 400) return;
+  // What it is made of is the answer as well.
+  if (answer.args[0] && trial.errorStatuses.has(answer.args[0])) return;
+  trial.events++;
+  // What was set of it is taken back when the trial is over.
+  trial.prepared.dropped ??= { ...answer };
+}
+
+/** What a library makes of an error: `Boom.unauthorized()`; `Boom.boomify(error)` changes the error itself. */
+export function errorMade(
+  trial: Trial,
+  { status, statusArgument, statusOption, options, inPlace }: AnswerFactory,
+  args: readonly Value[],
+  at: Place,
+): AnswerValue {
+  const given =
+    statusArgument !== undefined
+      ? args[statusArgument]
+      : statusOption !== undefined
+        ? optionAt(args[options ?? 0], statusOption)
+        : undefined;
+  const isGiven = given !== undefined && !(given !== null && isUndefined(given));
+  const known = given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
+  const made = { ...errorWith(status, args, at), status: isGiven ? known : status };
+  if (inPlace && args[0] && made.status !== null) trial.errorStatuses.set(args[0], made.status);
+  return made;
+}
+
+/** An error that carries a status: `ctx.throw(401)`. */
+export function errorWith(status: number | null, args: readonly Value[], at: Place): AnswerValue {
+  return { t: 'answer', status: status ?? 500, isError: true, isFinal: false, args, at };
+}
+
+/** The step has ended: what it returned or prepared is sent, unless it has called for the next step. */
+export function settleAnswer(trial: Trial, result: Value): void {
+  const { prepared } = trial;
+  // A signal such as `h.continue` calls for the next step too.
+  if (trial.continued || result.t === 'native') {
+    const { dropped } = prepared;
+    if (dropped) trial.answer ??= answerOf(dropped.status, dropped.at);
+    return;
+  }
+  const { answers } = trial.adapter.request;
+  if (result.t === 'answer' && answers === 'returning')
+    trial.respond(result.status, result.at, { isRedirect: isRedirect(result.status), body: result.args[0] ?? null });
+  else if (answers === 'preparing' && prepared.at) {
+    const status = prepared.hasStatus ? prepared.status : 200;
+    trial.respond(status, prepared.at, { isRedirect: isRedirect(status) });
+  }
+}
+
+function isRedirect(status: number | null): boolean {
+  return status !== null && status >= 300 && status < 400;
+}

@@ -1,0 +1,296 @@
+import type { End, Ending, FunctionValue, MadeValue, Run, Value } from '#frameworks';
+import { undefinedValue } from '#frameworks';
+import type { Place } from '#text';
+import { callValue } from '../../machine/calls.ts';
+import { Exhausted, type Machine, Thrown } from '../../machine/machine.ts';
+import { truth } from '../../machine/truth.ts';
+import { isError, noteDetails } from '../brought/part-members.ts';
+import { askedOf } from '../brought/parts.ts';
+import type { ParameterNotes } from '../brought/route-parameters.ts';
+import { type Failure, isErrorHandler, type Situation, type Subject } from '../brought/situation.ts';
+import { settleAnswer } from './answers.ts';
+import { leaveChanged } from './changed.ts';
+import { Choices, Rejoined } from './choices.ts';
+import { failureOf, statusOf } from './failures.ts';
+import { meetAnswer, meetFailure, noteGiven, noteTold, servesData } from './rescue.ts';
+import { Trial } from './trial.ts';
+
+export interface Path {
+  readonly end: End;
+  readonly status: number | null;
+  readonly trial: Trial;
+  /** The function or the library's object that was returned, at once or by a promise; null for anything else. */
+  readonly result: FunctionValue | MadeValue | null;
+  /** What is answered, where it was seen. */
+  readonly body: Value | null;
+  /** A token that was signed for it is part of that. */
+  readonly issuesToken: boolean;
+  /** The error by which it rejects; null where it answers itself, or does not reject. */
+  readonly failure: Failure | null;
+  /** For an error handler: it answers with what code that is not seen has given it. */
+  readonly servesData: boolean;
+  readonly races?: Ending['races'];
+}
+
+export interface Exploration {
+  readonly paths: readonly Path[];
+  /** False when there were too many paths, or one was too long. */
+  readonly complete: boolean;
+  /** One who forges credentials may meet something else than one without any. */
+  readonly tellsForgers: boolean;
+  readonly parameters: ParameterNotes;
+  /** Nothing was tried: all fuel was spent before. */
+  readonly isSpent?: boolean;
+}
+
+const mostPaths = { step: 96, handler: 40 };
+/** So many more runs may come to where an earlier one has been. */
+const runsPerPath = 3;
+/** After so many paths, a step that has not looked at any credential is not expected to. */
+const fewPaths = 24;
+const fuelPerPath = { step: 8_000, handler: 4_000 };
+/** What a path costs before its first step of evaluation. */
+const fuelToBegin = 100;
+
+/** Tries a step with one request, again and again, until every combination of undecided tests was seen. */
+export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
+  const choices = new Choices(runsPerPath * mostOf(situation));
+  const { parameters } = choices;
+  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true, parameters };
+  const followed = tried(machine, subject, situation, () => follow(machine, subject, situation, choices));
+  return { ...followed, tellsForgers: choices.tellsForgers, parameters };
+}
+
+function tried<T>(machine: Machine, subject: Subject, situation: Situation, body: () => T): T {
+  return machine.witness ? machine.witness.tries(subject, situation, body) : body();
+}
+
+function follow(
+  machine: Machine,
+  subject: Subject,
+  situation: Situation,
+  choices: Choices,
+): Pick<Exploration, 'paths' | 'complete'> {
+  const paths: Path[] = [];
+  const most = mostOf(situation);
+  while (choices.next()) {
+    if (paths.length === most || choices.run > runsPerPath * most) return { paths, complete: false };
+    const path = runOnce(machine, subject, situation, choices);
+    if (path === 'exhausted') return { paths, complete: false };
+    if (path === 'rejoined') continue;
+    paths.push(path);
+    if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return { paths, complete: true };
+    if (isDecided(paths, path, situation, takesNext(subject))) return { paths, complete: true };
+  }
+  return { paths, complete: true };
+}
+
+function mostOf({ isHandler }: Situation): number {
+  return mostPaths[isHandler ? 'handler' : 'step'];
+}
+
+const continuing = new WeakMap<object, boolean>();
+
+/** Whether a handler's own code can go on to the next step: only then must its other paths be seen too. */
+function takesNext({ value, use, adapter }: Subject): boolean {
+  if (value.t !== 'function' || use.isParameter) return true;
+  if (use.given) return false;
+  const known = continuing.get(value.code.body);
+  if (known !== undefined) return known;
+  const index = adapter.request.parameters(value.code.length - value.bound.length, use).indexOf('next');
+  const next = index < 0 ? undefined : value.code.params[value.bound.length + index]?.pattern;
+  const answer = next?.p === 'name' && callsPlainly(value.code.body, next.name);
+  continuing.set(value.code.body, answer);
+  return answer;
+}
+
+/** `next()` and `next('route')`, anywhere below; handing `next` on counts too. */
+function callsPlainly(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((one) => callsPlainly(one, name));
+  if (node === null || typeof node !== 'object') return false;
+  const record = node as Record<string, unknown>;
+  if (record['k'] === 'call' && isReference(record['callee'], name)) {
+    const [first] = record['args'] as { k: string }[];
+    return first === undefined || first.k === 'literal' || callsPlainly(first, name);
+  }
+  return isReference(node, name) || Object.values(record).some((one) => callsPlainly(one, name));
+}
+
+function isReference(node: unknown, name: string): boolean {
+  const record = node as { k?: string; name?: string };
+  return record?.k === 'ref' && record.name === name;
+}
+
+/** Whether further paths cannot change what is known of the caller. */
+function isDecided(
+  paths: readonly Path[],
+  last: Path,
+  { isHandler, caller, wholly }: Situation,
+  mayContinue: boolean,
+): boolean {
+  if (wholly) return false;
+  // Whether it is the end of a chain shows where it answers, not where it goes on.
+  if (isHandler && caller === 'good') return last.end === 'answers';
+  // The last step of a route may be one that mostly continues: only more paths show that.
+  if (isHandler && (!mayContinue || paths.length >= 10))
+    return paths.some((one) => one.end === 'answers') && isOpenEnd(last);
+  if (isHandler) return false;
+  return (
+    paths.length >= fewPaths && caller !== 'good' && paths.some((path) => path.end === 'continues' && isChosen(path))
+  );
+}
+
+/** Only the caller's own choices led there. */
+export function isChosen(path: Path): boolean {
+  return !path.trial.forks.has('server') && !path.trial.forks.has('environment');
+}
+
+/** Whoever brings nothing is sent to a provider, and nothing that may have been brought was looked at. */
+export function sendsToProvider({ paths }: Exploration): boolean {
+  return paths.length > 0 && paths.every(({ trial }) => trial.sendsToProvider && trial.touched.length === 0);
+}
+
+/** Some path passes, and none has looked at a credential or handed the request on. */
+function isIndifferent(paths: readonly Path[], isHandler: boolean): boolean {
+  return (
+    paths.every((path) => path.trial.touched.length === 0 && path.end !== 'unknown') &&
+    paths.some((path) => (path.end === 'continues' && !isHandler) || path.end === 'answers')
+  );
+}
+
+/**
+ * A handler that has once answered a caller without credentials is open, when only the caller's choices led there, or when
+ * no credential was even looked at.
+ */
+export function isOpenEnd(path: Path): boolean {
+  if (path.end !== 'answers' && path.end !== 'continues') return false;
+  return path.trial.touched.length === 0 || path.trial.logsIn || isChosen(path);
+}
+
+function runOnce(
+  machine: Machine,
+  subject: Subject,
+  situation: Situation,
+  choices: Choices,
+): Path | 'rejoined' | 'exhausted' {
+  const { adapter } = subject;
+  const trial = new Trial(machine, subject, situation, choices);
+  const outer = machine.trial;
+  const fuel = machine.fuel;
+  machine.trial = trial;
+  const given = fuelPerPath[situation.isHandler ? 'handler' : 'step'];
+  machine.fuel = given;
+  let result: Value = undefinedValue;
+  let thrown: Value | null = null;
+  try {
+    try {
+      if (situation.failure && isErrorHandler(subject)) meetFailure(trial, situation.failure);
+      else if (adapter.behind?.includes(subject.use.phase ?? '')) meetAnswer(trial);
+      result = invoke(machine, subject, subject.at);
+      trial.delayed.arrive();
+      if (result.t === 'promise' && result.rejected) thrown = result.value;
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      thrown = error.value;
+    }
+    if (thrown) trial.crash ??= trial.crashes.get(thrown) ?? null;
+    if (thrown === null) {
+      const given = result.t === 'promise' ? result.value : result;
+      settleAnswer(trial, given);
+      noteGiven(trial, given);
+    }
+    const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
+    if (ending.sent) noteDetails(trial, [ending.sent]);
+    if (ending.isOvertaken) noteOvertaken(trial);
+    // An error takes the place of what was prepared.
+    const prepared = thrown === null ? trial.prepared.body : null;
+    const body = ending.sent ?? prepared ?? trial.answer?.body ?? null;
+    const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
+    noteTold(trial, body);
+    if (ending.end === 'continues') leaveChanged(trial);
+    const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
+    const failure = failureOf(trial, ending, thrown, result);
+    return { ...ending, trial, result: madeOf(result), body, issuesToken, failure, servesData: isData };
+  } catch (error) {
+    if (error instanceof Rejoined) return 'rejoined';
+    if (error instanceof Exhausted || error instanceof RangeError) return 'exhausted';
+    throw error;
+  } finally {
+    machine.trial = outer;
+    machine.trialFuel -= fuelToBegin + given - machine.fuel;
+    machine.fuel = fuel;
+    trial.takeBack();
+  }
+}
+
+/** Whether what is answered has one of the tokens that were signed for it. */
+function holds(trial: Trial, value: Value, depth = 3): boolean {
+  const known = trial.resolve(value.t === 'promise' ? value.value : value);
+  if (trial.minted.has(known)) return true;
+  if (depth === 0) return false;
+  const parts = known.t === 'object' ? [...known.properties.values()] : known.t === 'array' ? known.items : [];
+  return parts.some((part) => holds(trial, part, depth - 1));
+}
+
+/** A rejection by a call that nobody waits for comes when the request has gone on. */
+function noteOvertaken(trial: Trial): void {
+  const late = trial.answer?.late;
+  if (late && late.subject !== null && trial.touched.length > 0)
+    trial.noteUnawaited({ subject: late.subject, at: late.at });
+}
+
+function madeOf(result: Value): Path['result'] {
+  const value = result.t === 'promise' ? result.value : result;
+  return value.t === 'function' || value.t === 'made' ? value : null;
+}
+
+/** Calls the step as the framework does: the number of its parameters tells what it is. */
+function invoke(machine: Machine, { adapter, value: step, use, scope }: Subject, at: Place): Value {
+  const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
+  const failure = machine.trial?.situation.failure;
+  const parts = () =>
+    adapter.request
+      .parameters(count, use)
+      .map((part): Value => (part === 'error' && failure ? failure.value : { t: 'request', part }));
+  const args = use.given && machine.trial ? use.given(askedOf(machine.trial, at)) : parts();
+  return callValue(machine, step, args, adapter.request.bindsScope ? scope : undefinedValue, at);
+}
+
+export function placeOfFunction(fn: FunctionValue): Place {
+  return { file: fn.file, start: fn.code.at, end: fn.code.to };
+}
+
+function runOf(trial: Trial, { value: step, version, use }: Subject, result: Value, thrown: Value | null): Run {
+  return {
+    version,
+    use,
+    isHandler: trial.situation.isHandler,
+    parameters: step.t === 'function' ? step.code.length - step.bound.length : 3,
+    continued: trial.continued !== null,
+    offered: trial.offered !== null,
+    answeredFirst: trial.answeredFirst,
+    answersLate: trial.answer !== null && trial.answer.late !== null,
+    continuesLate: trial.continuedLate,
+    skipped: trial.skipped !== null,
+    failed: trial.failed !== null,
+    resumed: trial.resumed,
+    awaitsAnswer: trial.awaitsAnswer,
+    answer: trial.answer,
+    hasBody: trial.prepared.hasBody,
+    dropped: trial.prepared.dropped !== null,
+    sentError: trial.answer?.isError ?? false,
+    status: trial.status,
+    thrown,
+    thrownStatus: thrown && (trial.errorStatuses.get(thrown) ?? statusOf(thrown)),
+    result: result.t === 'promise' && !result.rejected ? result.value : result,
+    isErrorReturned: isError(trial, result.t === 'promise' ? result.value : result),
+    isPromise: result.t === 'promise',
+    isAsync: step.t === 'function' && step.code.async,
+    handedOver: trial.handedOver !== null,
+    maybeAnswered: trial.maybeAnswered !== null,
+    isTrue: (value) => {
+      const known = trial.resolve(value);
+      return truth(known) ?? trial.decide(known);
+    },
+  };
+}
