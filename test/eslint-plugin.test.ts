@@ -4,12 +4,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { afterAll, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { allRules } from '#session';
 import manifest from '../package.json' with { type: 'json' };
 import plugin from '../src/eslint/index.ts';
 import { eslintIn, majors } from './support/eslint.ts';
 import { folderWith } from './support/folder.ts';
+
+// To look into all that other tests have kept would take longer than these.
+vi.stubEnv('AUTHLINT_CACHE_DIR', folderWith({}));
+afterAll(() => void vi.unstubAllEnvs());
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
