@@ -30,18 +30,21 @@ export class Keeping {
   readonly #facts: () => KeptFacts;
   readonly #open: () => { project: LiveProject; contents: Contents; around: Questions; trace: Trace };
 
-  /** `near`: the name of a model that is likely to hold. */
+  /**
+   * `near`: the name of a model that is likely to hold. `facts`: whether facts are looked up and kept too; they are held in
+   * memory as long as the project is open, which is too much for a process that has many open.
+   */
   constructor(
     asked: ProjectOptions & { readonly from: Files },
     listing: Listing,
     settings: Settings,
     { vault, handed }: Cache,
-    near: string | null = null,
+    { near = null, facts = true }: { near?: string | null; facts?: boolean } = {},
   ) {
     const { cwd, from: files, needles } = asked;
     this.#models = new KeptModels(vault);
     this.#state = { task: taskOf(asked, settings), listing, files, scanner: createScanner(needles), near };
-    this.#facts = once(() => new KeptFacts(vault, needles, handed));
+    this.#facts = once(() => (facts ? new KeptFacts(vault, needles, handed) : new KeptFacts(null, needles)));
     this.#open = once(() => {
       const contents = new Contents(files, this.#facts());
       const around = new Questions(files, cwd);

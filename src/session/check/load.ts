@@ -136,7 +136,7 @@ function linkOnce(
 ): Done {
   const { cwd, from } = asked;
   const listing = list(asked);
-  const keeping = new Keeping(asked, listing, settings, cache, near);
+  const keeping = new Keeping(asked, listing, settings, cache, { near });
   const before = keeping.find();
   if (before) {
     const packages = new Packages(new Disk(from), listing.roots);

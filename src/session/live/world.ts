@@ -49,7 +49,8 @@ export class World {
     const asked = projectOptions(cwd, this.settings, unsaved.size > 0 ? ['.', ...unsaved.keys()] : [], from);
     this.#options = asked;
     this.#listing = list(asked);
-    this.#keeping = cache && unsaved.size === 0 ? new Keeping(asked, this.#listing, this.settings, cache) : null;
+    const isSaved = unsaved.size === 0;
+    this.#keeping = cache && isSaved ? new Keeping(asked, this.#listing, this.settings, cache, { facts: false }) : null;
     this.project = this.#keeping?.project ?? openProject(asked, this.#listing);
     for (const folder of [cwd, ...this.#listing.roots]) from.kind(join(folder, './.gitignore'));
   }
