@@ -238,13 +238,13 @@ function isServers(value: Value): boolean {
 }
 
 function unsure(a: Value, b: Value): Value {
-  const by = isCallers(a) || isCallers(b) ? 'caller' : 'server';
+  const by = isDecidedByCaller(a) || isDecidedByCaller(b) ? 'caller' : 'server';
   if (a.t === 'environment' || b.t === 'environment') {
     return { ...unknown('a test of the environment'), test: { kind: 'environment', holds: true } };
   }
   return unknown('a comparison', null, by);
 }
 
-function isCallers(value: Value): boolean {
+function isDecidedByCaller(value: Value): boolean {
   return value.t === 'credential' || (value.t === 'unknown' && value.by === 'caller');
 }

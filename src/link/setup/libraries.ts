@@ -11,6 +11,7 @@ import { parsedUrl } from '../request/brought/urls.ts';
 import { combined } from '../request/judged/alternatives.ts';
 import { combination } from '../request/judged/combine.ts';
 import { keeping } from '../request/judged/kept.ts';
+import { instantiateLibrary } from '../request/judged/library-steps.ts';
 import { isKeyMaterial } from '../request/judged/opaque.ts';
 import { operation } from '../request/judged/operations.ts';
 import { callBuiltIn } from './built-ins.ts';
@@ -105,18 +106,8 @@ function callKnown(
 }
 
 function made(by: LibraryValue, args: readonly Value[], at: Place, construct: boolean, machine: Machine): MadeValue {
-  return {
-    t: 'made',
-    by,
-    args,
-    construct,
-    at,
-    path: '',
-    modifiers: [],
-    properties: new Map(),
-    conditions: machine.conditions,
-    solid: construct || machine.knowledge.meaning(by) !== null,
-  };
+  const solid = construct || machine.knowledge.meaning(by) !== null;
+  return { ...instantiateLibrary(by, args, at, construct), conditions: machine.conditions, solid };
 }
 
 /** A call that asks for schemes by their names, or for the default. */

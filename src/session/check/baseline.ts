@@ -61,6 +61,11 @@ const EXPLANATION = [
   `# Do not add lines by hand. 'authlint baseline prune' removes those that are fixed.`,
 ];
 
+/** The known findings of a project that says nothing else; none where it has no baseline. Throws as `readBaseline` does. */
+export function usualBaseline(files: Files, cwd: string): Baseline {
+  return readBaseline(files, cwd, BASELINE_FILE) ?? new Baseline();
+}
+
 /** Reads a baseline; null when there is no such file. Throws `BaselineError` for a file that is none. */
 export function readBaseline(files: Files, cwd: string, file: string): Baseline | null {
   const path = absolute(absolute(cwd, '.'), file);

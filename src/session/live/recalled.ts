@@ -1,7 +1,7 @@
 import type { Config } from '#config';
 import type { Finding } from '#rule';
 import { declared } from '../check/apps.ts';
-import { BASELINE_FILE, Baseline, readBaseline } from '../check/baseline.ts';
+import { usualBaseline } from '../check/baseline.ts';
 import { Keeping, learn } from '../check/keeping.ts';
 import { projectOptions } from '../check/load.ts';
 import { allRules } from '../check/registry.ts';
@@ -42,7 +42,7 @@ export class Recalled {
     const findings = new FindingsByFile({
       model: declared(model, settings.apps),
       settings,
-      baseline: readBaseline(watch.files, cwd, BASELINE_FILE) ?? new Baseline(),
+      baseline: usualBaseline(watch.files, cwd),
       sources: { textOf, factsOf: (file) => keeping.project.facts(file) },
       suppressions: () => suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
     });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config, Settings } from '#config';
 import type { Facts } from '#facts';
 import type { Model } from '#model';
-import { BASELINE_FILE, Baseline, readBaseline } from '../check/baseline.ts';
+import { type Baseline, usualBaseline } from '../check/baseline.ts';
 import { Keeping } from '../check/keeping.ts';
 import { projectOptions } from '../check/load.ts';
 import { allRules } from '../check/registry.ts';
@@ -45,7 +45,7 @@ export class World {
     this.#watch = new Watch(withTexts(disk, unsaved));
     const from = this.#watch.files;
     this.settings = findSettings(cwd, config, allRules, from).settings;
-    this.baseline = readBaseline(from, cwd, BASELINE_FILE) ?? new Baseline();
+    this.baseline = usualBaseline(from, cwd);
     const asked = projectOptions(cwd, this.settings, unsaved.size > 0 ? ['.', ...unsaved.keys()] : [], from);
     this.#options = asked;
     this.#listing = list(asked);

@@ -8,7 +8,7 @@ export function noteUnset(trial: Trial, a: Value, b: Value): void {
   const variables = variablesIn(b).filter(({ name }) => !trial.machine.required.has(name));
   if (variables.length === 0) return;
   for (const variable of variables)
-    if (b === variable ? mayEqualUnset(a, variable) : isCallers(a)) trial.unsetTwins.add(variable);
+    if (b === variable ? mayEqualUnset(a, variable) : isPresentedOrEmpty(a)) trial.unsetTwins.add(variable);
 }
 
 function mayEqualUnset(a: Value, { fallback }: Environment): boolean {
@@ -17,7 +17,7 @@ function mayEqualUnset(a: Value, { fallback }: Environment): boolean {
   return unset !== null && (isAbsent || (unset === '' && mayBeEmpty(a)));
 }
 
-function isCallers(value: Value): boolean {
+function isPresentedOrEmpty(value: Value): boolean {
   return value.t === 'missing' || value.t === 'credential' || isEmptyText(value);
 }
 
