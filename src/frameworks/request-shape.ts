@@ -200,6 +200,8 @@ export interface Asked {
   input(name: string): Value;
   /** Its promise is waited for. */
   run(fn: Value, args: readonly Value[]): Value;
+  /** What is made for a request, once for all who ask. */
+  once(name: string, make: () => Value): Value;
   /** `at`: where it is asked for, when that is not where the step is installed. */
   member(of: Value, name: string, at?: Place | null): Value;
 }

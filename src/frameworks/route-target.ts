@@ -7,6 +7,8 @@ export interface RouteTarget {
   readonly owner: Value;
   /** How its requests arrive: `http`, `graphql`, … */
   readonly transport: string;
+  /** A function of the program that makes what its handlers are given of the request. */
+  readonly makesContext?: Value;
   /** As registered, with the prefixes around it. */
   readonly path?: string;
   /** It takes only some of the requests for its path: those for a host, or a version that a header names. */

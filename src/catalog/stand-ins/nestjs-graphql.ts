@@ -37,11 +37,15 @@ export class GraphQLModule {
     return { module: GraphQLModule, providers: [{ provide: 'graphql:options', useValue: options }] };
   }
   static forRootAsync(options) {
-    const { useFactory, inject } = options;
+    const { useFactory, useClass, useExisting, inject } = options;
+    const home = useClass ?? useExisting;
+    const given = home
+      ? { useFactory: (maker) => maker.createGqlOptions(), inject: [home] }
+      : { useFactory, inject: inject ?? [] };
     return {
       module: GraphQLModule,
       imports: options.imports ?? [],
-      providers: useFactory ? [{ provide: 'graphql:options', useFactory, inject: inject ?? [] }] : [],
+      providers: [...(useClass ? [useClass] : []), ...(home || useFactory ? [{ provide: 'graphql:options', ...given }] : [])],
     };
   }
 }

@@ -11,12 +11,22 @@ import {
   undefinedValue,
   unknown,
 } from '../plain-values.ts';
-import type { NativeValue, RequestPart, Value } from '../values.ts';
+import type { NativeValue, ObjectValue, RequestPart, Value } from '../values.ts';
 
 /** Slots of Fastify's own instance that run before a handler; middleware runs at the end of the first. */
 export const hooks: readonly string[] = ['onRequest', 'preParsing', 'preValidation', 'preHandler'];
 
-export const phases: readonly string[] = ['onRequest', 'middleware', ...hooks.slice(1), 'guard', 'interceptor'];
+/** Where a function makes what resolvers are given of a request. */
+export const contextPhase = 'context';
+
+export const phases: readonly string[] = [
+  'onRequest',
+  'middleware',
+  ...hooks.slice(1),
+  contextPhase,
+  'guard',
+  'interceptor',
+];
 
 /** Whose words the steps of a slot are written in, where these are not Nest's. */
 function nativeTo({ phase }: StepUse): RequestShape | null {
@@ -40,19 +50,34 @@ function returning(name: string, value: () => Value): NativeValue {
 function argumentsOf(asked: Asked): Value[] {
   const transport = asked.target()?.transport ?? 'http';
   if (transport === 'graphql') {
-    const context = objectValue(
-      [
-        ['req', part('request')],
-        ['request', part('request')],
-        ['res', part('response')],
-      ],
-      true,
-    );
-    return [undefinedValue, part('body'), context, unknown('a GraphQL query', null, 'caller', true)];
+    const given = asked.target()?.makesContext;
+    const made = given ? graphqlContext(asked, given) : contextOfDriver();
+    return [undefinedValue, part('body'), made, unknown('a GraphQL query', null, 'caller', true)];
   }
   if (transport === 'ws') return [client(asked), part('body')];
   if (transport === 'rpc') return [part('body'), objectValue([], true)];
   return [part('request'), part('response'), part('next')];
+}
+
+/** What drivers give resolvers, and the function that makes it instead. */
+export function contextOfDriver(): ObjectValue {
+  return objectValue(
+    [
+      ['req', part('request')],
+      ['request', part('request')],
+      ['res', part('response')],
+    ],
+    true,
+  );
+}
+
+/** A context without a request gets one: https://github.com/nestjs/graphql/blob/master/packages/graphql/lib/drivers/abstract-graphql.driver.ts */
+function graphqlContext(asked: Asked, make: Value): Value {
+  return asked.once('graphql context', () => {
+    const made = asked.run(make, [contextOfDriver()]);
+    if (made.t !== 'object' || made.properties.has('req')) return made;
+    return { ...made, properties: new Map([...made.properties, ['req', part('request')]]) };
+  });
 }
 
 /** A socket: what the handshake brought is all that its caller presents. */
@@ -143,6 +168,7 @@ function ending(run: Run): Ending {
   if (run.use.phase === 'interceptor' && (run.continued || (run.offered && !run.thrown)))
     return { end: run.answeredFirst ? 'both' : 'continues', status: run.answer?.status ?? null };
   if (run.thrown) return { end: 'rejects', status: statusOf(run.thrown) };
+  if (run.use.phase === contextPhase) return { end: run.handedOver ? 'unknown' : 'continues', status: null };
   if (run.use.phase === 'guard') {
     // What has been answered does not keep Nest from calling the handler.
     if (run.answer) return { end: run.isTrue(run.result) ? 'both' : 'rejects', status: run.answer.status };

@@ -2,15 +2,15 @@ import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Reach, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { isUndefined, primitive, stringOf, unknown } from '../plain-values.ts';
-import type { ClassValue, Value } from '../values.ts';
+import { isUndefined, primitive, propertyOf, stringOf, unknown } from '../plain-values.ts';
+import type { ClassValue, FunctionValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import type { Workbench } from '../workbench.ts';
 import { givenTo } from './handler.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { onFastify } from './platform.ts';
-import { contextOf } from './request.ts';
+import { contextOf, contextOfDriver, contextPhase } from './request.ts';
 import { type Around, pipingOf } from './routes.ts';
 
 /** What a class answers besides HTTP: by which metadata its methods are found, and what stands for the route's method. */
@@ -101,7 +101,9 @@ export class Transports {
       // What filters answer to sockets is an event of its own.
       const catches = transport !== sockets;
       const around = (target: Value) => [...guards.on(node, target), ...interceptors.on(node, target)];
-      for (const one of [...inherited, ...around(home)]) site.step(everything(one.at), ['ALL'], [one]);
+      const maker = transport === graphql ? this.#contextMaker(node) : null;
+      const makes = maker ? [contextStep(maker)] : [];
+      for (const one of [...makes, ...inherited, ...around(home)]) site.step(everything(one.at), ['ALL'], [one]);
       if (catches) for (const { filter, at: place } of filters.of(home)) filters.on(site, node, filter, place);
       for (const { name, handler, entry } of found) {
         const caught = catches ? filters.ofRoute(node, handler) : [];
@@ -113,11 +115,19 @@ export class Transports {
         };
         const { method } = transport;
         const verb = typeof method === 'string' ? method : stringOf(workbench.metadata(method.key, handler)?.value);
-        const target = { handler, owner: home, transport: transport.name };
+        const makesContext = maker && { makesContext: maker };
+        const target = { handler, owner: home, transport: transport.name, ...makesContext };
         const pattern = patternOf(entry.value, entry.at, transport.endpoint);
         site.route(pattern, [verb ?? 'RPC'], [...around(handler), ...caught, step], entry.at, target);
       }
     });
+  }
+
+  /** `GraphQLModule.forRoot({ context: ({ req }) => … })` */
+  #contextMaker(node: ModuleNode): FunctionValue | null {
+    const options = this.#injector.resolve(node, primitive('graphql:options'));
+    const made = propertyOf(options ?? undefined, 'context');
+    return made?.t === 'function' ? made : null;
   }
 
   /** Fields are asked for within operations. `hasOperations`: what guards the class guards these. */
@@ -140,6 +150,12 @@ export class Transports {
       this.#site.on(scope).step(everything(step.at), ['ALL'], [{ ...step, given, unasked }]);
     }
   }
+}
+
+/** Nobody gets further for whom it throws. */
+function contextStep(value: FunctionValue): SiteArgument {
+  const at = { file: value.file, start: value.code.at, end: value.code.to };
+  return { value, at, label: 'context', phase: contextPhase, given: () => [contextOfDriver()] };
 }
 
 const unasked = "guards of fields are asked only where `fieldResolverEnhancers` has 'guards'";

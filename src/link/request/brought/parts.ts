@@ -91,6 +91,7 @@ export function askedOf(trial: Trial, at: Place): Asked {
     },
     input: (name) => trial.memo(`input ${name}`, () => unknown(`the request's ${name}`, at, 'caller')),
     run: (fn, args) => awaited(trial.machine, callValue(trial.machine, fn, args, null, at)),
+    once: (name, make) => trial.memo(`made ${name}`, make),
     member: (of, name, asked) => getMember(trial.machine, of, name, asked ?? at),
   };
 }
