@@ -1,4 +1,5 @@
 import type { Outcomes } from '#model';
+import type { Refusals } from './refusals.ts';
 import type { OptionTest, TokenKnowledge } from './vocabulary.ts';
 
 /** Words that many libraries share. */
@@ -69,3 +70,7 @@ export const unsigned: Setting = {
 };
 
 export const tokenSignature = 'the signature of tokens';
+
+const tokenErrors: Refusals = { package: 'jsonwebtoken', any: 'JsonWebTokenError', expired: 'TokenExpiredError' };
+/** https://github.com/auth0/node-jsonwebtoken#errors--codes */
+export const throwsTokenErrors = { failure: 'throws', errors: tokenErrors } as const;

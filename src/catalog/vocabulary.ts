@@ -1,4 +1,5 @@
 import type { Disclosure, Need, Outcomes, Purpose, Role, SchemeKind, Step, TokenSetting, Weakness } from '#model';
+import type { Refusing, Telling } from './refusals.ts';
 
 /**
  * What library exports do, as data. One file per package (or per family of tiny packages); an entry may hold several
@@ -170,7 +171,7 @@ export interface Keeping extends Observed {
 export type Delivery = 'value' | 'promise' | 'callback' | 'either' | 'promise-or-callback';
 
 /** Succeeds only for genuine credentials. */
-export interface Verification extends Observed {
+export interface Verification extends Observed, Refusing {
   readonly is: 'verification';
   /** Argument that holds the credential; `'this'` for instance methods bound to one. Omit when the whole request is given. */
   readonly credential: number | 'request' | 'headers';
@@ -221,7 +222,7 @@ export interface PrincipalLookup extends Observed {
 // -------------------------------------------------------------------------------------------------------------- schemes
 
 /** `new JwtStrategy(options, verify)`. */
-export interface SchemeClass extends Observed {
+export interface SchemeClass extends Observed, Telling {
   readonly is: 'scheme-class';
   readonly name: string;
   readonly kind: SchemeKind;
@@ -361,9 +362,8 @@ export interface Configuration extends Observed {
 // ------------------------------------------------------------------------------------------------------------- settings
 
 /**
- * A test of an option's value. `is` compares a literal; `kind` tests what sort of value stands there; `above` compares numbers,
- * and durations such as `'2h'` in seconds. `argument` tests a
- * positional argument instead of an option of the options object, `of` an option of another argument.
+ * A test of an option's value. `is` compares a literal; `kind` tests what sort of value stands there; `above` compares numbers, and durations
+ * such as `'2h'` in seconds. `argument` tests a positional argument instead of an option of the options object, `of` an option of another argument.
  */
 export type OptionTest =
   | ({ readonly option: string; readonly of?: number } & ValueTest)

@@ -37,6 +37,17 @@ export function flawReports(model: Model, kind: FlawKind) {
   }));
 }
 
+/** Where tokens that have expired are let pass, but to renew or to end a login. */
+export function* outdatedCredentials(model: Model) {
+  for (const { flaw, steps } of flawsOf(model, 'expired-credential')) {
+    const routes = steps.flatMap((step) => coveredBy(model, step));
+    const isMeant = ({ purpose }: Route) => purpose === 'refresh' || purpose === 'logout';
+    if (routes.length > 0 && routes.every(isMeant)) continue;
+    const { at, subject } = flaw;
+    yield { at, key: subject, confidence: 'medium' as const, data: { subject } };
+  }
+}
+
 /** Steps whose body holds the place. */
 function stepsAround(model: Model, place: Place): readonly Step[] {
   return model.steps.filter((step) => step.definedAt !== null && contains(step.definedAt, place));

@@ -1,4 +1,4 @@
-import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
+import { expired, skewed, throwsTokenErrors, tokenSignature, unchecked } from '../common.ts';
 import { lifetimes } from '../lifetimes.ts';
 import { unreadByJsonwebtoken } from '../unread.ts';
 import { defineLibrary, type Signing, type TokenKnowledge, type Verification } from '../vocabulary.ts';
@@ -32,7 +32,7 @@ const verify: Verification = {
   options: 2,
   delivers: 'either',
   givesBack: 'callback',
-  failure: 'throws',
+  ...throwsTokenErrors,
   secrets,
   tokens: { kind: 'verify', settings },
   weaknesses: unreadByJsonwebtoken,

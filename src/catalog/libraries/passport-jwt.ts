@@ -1,4 +1,4 @@
-import { expired, skewed, tokenSignature, unchecked } from '../common.ts';
+import { expired, skewed, throwsTokenErrors, tokenSignature, unchecked } from '../common.ts';
 import { unreadByPassportJwt } from '../unread-by-schemes.ts';
 import { defineLibrary, type ValueKind } from '../vocabulary.ts';
 
@@ -17,6 +17,8 @@ export default defineLibrary({
       kind: 'jwt',
       carries: 'header',
       stateless: true,
+      // https://github.com/mikenicholson/passport-jwt/blob/master/lib/strategy.js
+      tells: { ...throwsTokenErrors.errors, nothing: 'No auth token' },
       keys: { option: 'secretOrKeyProvider', given: ['request', 'credential', 'done'] },
       secrets: [{ at: { option: 'secretOrKey' }, protects: tokenSignature }],
       weaknesses: unreadByPassportJwt,

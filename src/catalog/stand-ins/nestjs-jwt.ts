@@ -3,6 +3,10 @@ export const nestjsJwt = `
 import * as jwt from 'jsonwebtoken';
 import { Inject, Module } from '@nestjs/common';
 
+export const JsonWebTokenError = jwt.JsonWebTokenError;
+export const NotBeforeError = jwt.NotBeforeError;
+export const TokenExpiredError = jwt.TokenExpiredError;
+
 const JWT_MODULE_OPTIONS = 'JWT_MODULE_OPTIONS';
 
 export class JwtService {

@@ -3,6 +3,7 @@ import type { LibraryValue, Primitive, Value } from '#frameworks';
 import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
+import { isRefusal } from '../request/paths/refusals.ts';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
 import { errorClassOf, isErrorClass } from './errors.ts';
@@ -78,6 +79,8 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
     if (isWhollyKnown && (of.t === 'class' || of.t === 'library')) return primitive(false);
   }
   if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
+  const refused = machine.trial ? isRefusal(machine.trial, object, of, at) : null;
+  if (refused !== null) return primitive(refused);
   if (object.t === 'answer' && of.t === 'library') {
     const meaning = machine.knowledge.meaning(of);
     const isFixed = meaning?.is === 'answer' && meaning.statusArgument === undefined && !meaning.statusOption;

@@ -136,6 +136,8 @@ export type FlawKind =
   | 'ignored-failure'
   /** A decoded but unverified token decides or becomes the principal. */
   | 'unverified-credential'
+  /** Whose token has expired is let in all the same. */
+  | 'expired-credential'
   /** Requests are counted by what an unverified token says. */
   | 'unverified-count'
   /** A factory, class or predicate stands where its result is needed. */

@@ -12,11 +12,12 @@ import { loggerOf } from '../paths/logging.ts';
 import { unread } from '../paths/reads.ts';
 import { failedWithin, setStatus, standingStatus } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
+import { askedOf } from './asked.ts';
 import { presented } from './credentials.ts';
 import { decorationOf, isImported } from './decorations.ts';
 import { partsOf } from './held.ts';
 import { namesAreCallers } from './mass-assignment.ts';
-import { askedOf, header, location, meaningOf, named, part, requestMember, writeAny } from './parts.ts';
+import { header, location, meaningOf, named, part, requestMember, writeAny } from './parts.ts';
 import { routeMember } from './route-members.ts';
 
 /** An error, caught or made. */

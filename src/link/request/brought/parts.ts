@@ -1,11 +1,10 @@
-import type { Asked, PartMember, RequestPart, RequestValue, Value } from '#frameworks';
+import type { PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { isUndefined, native, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, someAddress } from '../../machine/address.ts';
 import { callValue } from '../../machine/calls.ts';
 import { memberOfUnknown } from '../../machine/derivations.ts';
-import { getMember } from '../../machine/members.ts';
-import { awaited, fulfilled } from '../../machine/promises.ts';
+import { fulfilled } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
 import { noteGift } from '../judged/gifts.ts';
 import { isProof } from '../judged/proofs.ts';
@@ -80,20 +79,6 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
 /** What the framework means by a member; null where all mean the same. */
 export function meaningOf({ adapter, subject }: Trial, of: RequestPart, name: string): PartMember | null {
   return adapter.request.member(of, name, subject.version, subject.use);
-}
-
-/** What the framework may ask about the request of this trial. */
-export function askedOf(trial: Trial, at: Place): Asked {
-  return {
-    target: () => {
-      trial.usesTarget = true;
-      return trial.situation.target;
-    },
-    input: (name) => trial.memo(`input ${name}`, () => unknown(`the request's ${name}`, at, 'caller')),
-    run: (fn, args) => awaited(trial.machine, callValue(trial.machine, fn, args, null, at)),
-    once: (name, make) => trial.memo(`made ${name}`, make),
-    member: (of, name, asked) => getMember(trial.machine, of, name, asked ?? at),
-  };
 }
 
 /** A property that is not the framework's: what an earlier step put there, the principal, or nobody knows. */

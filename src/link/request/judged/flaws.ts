@@ -17,6 +17,7 @@ export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
     ...ignored(by),
     ...unverified(by, role, isHandler),
     ...forged(by, isHandler),
+    ...outdated(by, isHandler),
     ...counted(by),
     ...arity(by),
     ...hanging(by, role),
@@ -252,6 +253,17 @@ function forged(by: ByCaller, isHandler: boolean): Flaw[] {
       also: [{ at, text }],
     })),
   );
+}
+
+/** Forged ones are refused, and those that were good once are not. */
+function outdated({ none, bad }: ByCaller, isHandler: boolean): Flaw[] {
+  const passing = bad.exploration.expired.filter((path) => passes(path.end, isHandler));
+  if (none.outcome !== 'rejects' || bad.outcome !== 'rejects') return [];
+  return passing.flatMap(({ trial: { expired: at, verifications } }) => {
+    const subject = verifications.at(-1)?.subject ?? 'the step';
+    const consequence = 'a token that has expired is accepted';
+    return at ? [{ kind: 'expired-credential' as const, at, subject, consequence, also: [] }] : [];
+  });
 }
 
 function arity(by: ByCaller): Flaw[] {

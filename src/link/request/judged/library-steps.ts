@@ -5,6 +5,7 @@ import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { stepKnowledge } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
+import { errorObject } from '../../machine/errors.ts';
 import { type Machine, Thrown } from '../../machine/machine.ts';
 import { fulfilled } from '../../machine/promises.ts';
 import { noteSchemeUse } from '../../setup/libraries.ts';
@@ -64,7 +65,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     if (startsLogin) {
       // Who comes with nothing is sent to the provider: that starts a login, it guards nothing.
       if (caller !== 'good') trial.respond(302, at, { isRedirect: true });
-      else customCallback(trial, callback, true, at, true);
+      else customCallback(trial, callback, true, at, true, names);
       return undefinedValue;
     }
     // In a handler, a password or a provider is what the login is about: whoever has one may come.
@@ -78,6 +79,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
       isLogin ? trial.choose(2, 'caller') === 1 : caller === 'good' || taken,
       at,
       isLogin,
+      names,
     );
   }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
@@ -121,11 +123,15 @@ function nextAmong({ adapter }: Trial, args: readonly Value[]): Value {
 
 /** Whether a scheme of that name is registered whose credential travels in one of these ways. */
 export function isCarried(machine: Machine, name: string, ways: readonly SchemeClass['carries'][]): boolean {
-  return machine.installation.schemes.some(({ name: given, scheme }) => {
+  return schemeClassesOf(machine, name).some(({ carries }) => ways.includes(carries));
+}
+
+/** What is known of the schemes that are registered under a name. */
+function schemeClassesOf(machine: Machine, name: string): SchemeClass[] {
+  return machine.installation.schemes.flatMap(({ name: given, scheme }) => {
     const by = libraryOf(scheme);
     const meaning = by && machine.knowledge.meaning(by);
-    if (meaning?.is !== 'scheme-class' || (given ? stringOf(given) : meaning.name) !== name) return false;
-    return ways.includes(meaning.carries);
+    return meaning?.is === 'scheme-class' && (given ? stringOf(given) : meaning.name) === name ? [meaning] : [];
   });
 }
 
@@ -153,13 +159,32 @@ function takenBy(trial: Trial, names: readonly string[], at: Place): boolean {
   return false;
 }
 
+/** What a scheme says of who is not recognised; several say it in a list. */
+function whyRefused(trial: Trial, names: readonly string[], at: Place): Value {
+  const why = unknown('why authentication failed', at, 'server', true);
+  const schemes = names.length === 1 ? schemeClassesOf(trial.machine, names[0]!) : [];
+  const tells = schemes.length === 1 ? schemes[0]!.tells : undefined;
+  if (!tells) return why;
+  if (trial.situation.caller === 'none') return errorObject('Error', primitive(tells.nothing), at);
+  trial.errors.add(why);
+  trial.refusals.set(why, tells);
+  return why;
+}
+
 /** Passport's own callback decides alone: `(err, user, info)` with `user === false` for whoever is not recognised. */
-function customCallback(trial: Trial, callback: Value, recognised: boolean, at: Place, isLogin: boolean): Value {
+function customCallback(
+  trial: Trial,
+  callback: Value,
+  recognised: boolean,
+  at: Place,
+  isLogin: boolean,
+  names: readonly string[],
+): Value {
   const source = { kind: 'client', name: 'passport' } as const;
   if (!isLogin) trial.touch(source);
   trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
   const user: Value = recognised ? credential('verified', source) : primitive(false);
-  const info = recognised ? undefinedValue : unknown('why authentication failed', at, 'server', true);
+  const info = recognised ? undefinedValue : whyRefused(trial, names, at);
   const result = callValue(trial.machine, callback, [primitive(null), user, info], null, at);
   if (!recognised && trial.continued && !trial.tested.has(user) && callback.t === 'function') {
     trial.ignoredErrors.push({

@@ -116,6 +116,7 @@ function verification(
   const note = { subject, at };
   const error = unknown('the error of a failed verification', at, 'server', true);
   trial.errors.add(error);
+  if (meaning.errors) trial.refusals.set(error, meaning.errors);
   if (meaning.status !== undefined) trial.errorStatuses.set(error, meaning.status);
   const payload: Value =
     own === null ? credential('verified', source) : unknown("what the server's own token says", at, 'server', true);

@@ -4,8 +4,8 @@ import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../../machine/machine.ts';
 import { truth } from '../../machine/truth.ts';
+import { askedOf } from '../brought/asked.ts';
 import { isError, noteDetails } from '../brought/part-members.ts';
-import { askedOf } from '../brought/parts.ts';
 import type { ParameterNotes } from '../brought/route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from '../brought/situation.ts';
 import { settleAnswer } from './answers.ts';
@@ -39,6 +39,7 @@ export interface Exploration {
   /** One who forges credentials may meet something else than one without any. */
   readonly tellsForgers: boolean;
   readonly parameters: ParameterNotes;
+  readonly expired: readonly Path[]; // Those of a caller whose credential has expired, where a step asks for that.
   /** Nothing was tried: all fuel was spent before. */
   readonly isSpent?: boolean;
 }
@@ -56,7 +57,8 @@ const fuelToBegin = 100;
 export function explore(machine: Machine, subject: Subject, situation: Situation): Exploration {
   const choices = new Choices(runsPerPath * mostOf(situation));
   const { parameters } = choices;
-  if (machine.isSpent(subject.at)) return { paths: [], complete: false, isSpent: true, tellsForgers: true, parameters };
+  if (machine.isSpent(subject.at))
+    return { paths: [], expired: [], complete: false, isSpent: true, tellsForgers: true, parameters };
   const followed = tried(machine, subject, situation, () => follow(machine, subject, situation, choices));
   return { ...followed, tellsForgers: choices.tellsForgers, parameters };
 }
@@ -70,19 +72,21 @@ function follow(
   subject: Subject,
   situation: Situation,
   choices: Choices,
-): Pick<Exploration, 'paths' | 'complete'> {
-  const paths: Path[] = [];
+): Pick<Exploration, 'paths' | 'complete' | 'expired'> {
+  const [paths, expired]: [Path[], Path[]] = [[], []];
   const most = mostOf(situation);
+  const ended = (complete: boolean) => ({ paths, expired, complete });
   while (choices.next()) {
-    if (paths.length === most || choices.run > runsPerPath * most) return { paths, complete: false };
+    if (paths.length === most || choices.run > runsPerPath * most) return ended(false);
     const path = runOnce(machine, subject, situation, choices);
-    if (path === 'exhausted') return { paths, complete: false };
+    if (path === 'exhausted') return ended(false);
     if (path === 'rejoined') continue;
-    paths.push(path);
-    if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return { paths, complete: true };
-    if (isDecided(paths, path, situation, takesNext(subject))) return { paths, complete: true };
+    (path.trial.expired ? expired : paths).push(path);
+    if (path.trial.expired) continue;
+    if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return ended(true);
+    if (isDecided(paths, path, situation, takesNext(subject))) return ended(true);
   }
-  return { paths, complete: true };
+  return ended(true);
 }
 
 function mostOf({ isHandler }: Situation): number {

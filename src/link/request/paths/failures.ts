@@ -8,6 +8,7 @@ import { errorDetail } from '../brought/part-members.ts';
 import type { Failure } from '../brought/situation.ts';
 import { errorWith } from './answers.ts';
 import type { Path } from './explore.ts';
+import { isExpired } from './refusals.ts';
 import { answered } from './rescue.ts';
 import type { Trial } from './trial.ts';
 
@@ -68,6 +69,8 @@ export function statusOf(error: Value): number | null {
 /** What is known of an error whose code cannot be seen. */
 export function memberOfError(trial: Trial, object: Value, name: string | null, at: Place): Value | null {
   const { failure } = trial.situation;
+  const refusal = name === 'name' ? trial.refusals.get(object) : undefined;
+  if (refusal) return primitive(isExpired(trial, at) ? refusal.expired : refusal.any);
   const isStatus = name === 'status' || name === 'statusCode';
   if (isStatus && object === failure?.value && failure.status !== null) return primitive(failure.status);
   const isDetail = trial.errors.has(object) && (name === 'stack' || name === 'message');

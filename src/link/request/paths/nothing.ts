@@ -42,6 +42,7 @@ const needed: readonly (keyof Trial)[] = [
   'emptied',
   'checks',
   'errors',
+  'refusals',
   'errorDetails',
   'secrets',
   'copies',

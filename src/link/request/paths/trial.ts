@@ -1,3 +1,4 @@
+import type { Refusals } from '#catalog';
 import type { Expression } from '#facts';
 import type { Adapter, CredentialSource, MadeValue, Primitive, RequestValue, Value } from '#frameworks';
 import { undefinedValue, unknown } from '#frameworks';
@@ -54,16 +55,14 @@ export class Trial extends Decisions {
   resumed = false; // The next step was called for behind that.
   awaitsAnswer = false;
   answer: Answer | null = null;
-  /** The answer stood before the continuation. */
-  answeredFirst = false;
+  answeredFirst = false; // The answer stood before the continuation.
   /** What was set of an answer that is sent when the step ends. */
   readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null, body: null };
   handedOver: { readonly at: Place; readonly why: string } | null = null;
   maybeAnswered: Place | null = null;
 
   rescue: Rescue | null = null; // A later step has failed on this path, and the error came back.
-  /** It changes the answer behind the continuation. */
-  replaces = false;
+  replaces = false; // It changes the answer behind the continuation.
   /** What code that is not seen has given, asked about something else than the error. */
   readonly found = new Set<Value>();
 
@@ -91,8 +90,7 @@ export class Trial extends Decisions {
   readonly proofs = new Set<string>();
   readonly emptied = new Set<Value>(); // Forged credentials that turned out to have nothing in them.
   readonly literals = new Map<Primitive, CredentialSource>(); // Texts of the source that they were compared with.
-  /** Something that the caller has made up was. */
-  comparesInput = false;
+  comparesInput = false; // Something that the caller has made up was.
   /** Who calls was tested, or told to code that is not seen. */
   asksWho = false;
   examines = false; // Something of the caller's was compared, looked up or handed to code that is not seen.
@@ -110,6 +108,8 @@ export class Trial extends Decisions {
   /** Details of errors, and those of them that were sent. */
   readonly errors = new Set<Value>();
   readonly errorStatuses = new Map<Value, number>();
+  readonly refusals = new Map<Value, Refusals>(); // Errors by which credentials were refused.
+  expired: Place | null = null; // Where it turned out that the credential is genuine, and has expired.
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
   readonly disclosed: { readonly kind: 'stack' | 'error-message'; readonly at: Place }[] = [];
   readonly logged: LogNote[] = [];
