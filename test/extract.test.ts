@@ -1,10 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
-import { parseForESLint } from '@typescript-eslint/parser';
-import * as espree from 'espree';
 import { describe, expect, test } from 'vitest';
-import { extract, factsFromProgram, type Tree } from '#extract';
+import { extract } from '#extract';
 import type { Expression, Facts, FunctionExpression, Statement } from '#facts';
 
 function facts(text: string, file = 'a.ts'): Facts {
@@ -70,10 +65,6 @@ function show(e: Expression): string {
 }
 
 /** Facts are large: only where they differ, the slow comparison says where. */
-function same(a: unknown, b: unknown): void {
-  if (!isDeepStrictEqual(a, b)) expect(a).toEqual(b);
-}
-
 function only(text: string, file = 'a.ts'): Expression {
   const [statement] = facts(text, file).body;
   if (statement?.s === 'let') return statement.init!;
@@ -499,60 +490,4 @@ describe('hostile nesting', () => {
     const page = `x = <ul className="a">${"<li key={a}>it's `${b ? <b>c</b> : null} ({d})</li>\n".repeat(2_000)}</ul>`;
     expect(extract('a.tsx', page).problem).toBeNull();
   });
-});
-
-describe('one extractor for both trees', () => {
-  const root = fileURLToPath(new URL('../fixtures', import.meta.url));
-  const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.includes('node_modules'))
-    .sort();
-  const source = readFileSync(fileURLToPath(import.meta.url), 'utf8');
-  const texts: [string, string][] = fixtures.map((name) => [name, readFileSync(`${root}/${name}`, 'utf8')]);
-  const tricky = `#!/usr/bin/env node
-    /* authlint-disable a -- b */ import a, { type B } from 'b'; import c = require('c'); export * as d from './d'
-    @E('é😀') export class F<T> extends G<T> implements H.I { @J() private k?: L<M> = n!; constructor(@O() private p: Q, @R() s = 1) { super() }
-      @T() async u(@V('w') x: Y, @Z() { aa, ...bb }: CC = {}): Promise<void> { await this.#dd?.(aa![0] as any) } #dd; static { ee() } over(): void; over() {} }
-    enum FF { A, B = 'b', 'c-d' = 1 << 2 } namespace GG.HH { export const ii = 1; namespace JJ { export function kk() {} } } declare global { interface X {} }
-    export default async (req: express.Request & { u: U }, res, next?: import('x').Y) => tag\`a\${b}\`
-    l: for await (const [m, , ...n] of o ?? []) { if (p) continue l; else try { q++ } catch { throw <any>r } finally { switch (s) { default: break l } } }
-    let t = typeof u?.v?.[w]?.(), y = /z/g, aaa = 10n, bbb = import('x'), ccc = new.target, ddd = import.meta.url`;
-
-  /** As ESLint calls it where no other parser is configured. */
-  function factsByEspree(text: string, name: string) {
-    const options = { range: true, comment: true, ecmaVersion: 'latest', ecmaFeatures: { jsx: true } } as const;
-    const parse = (sourceType: 'module' | 'commonjs') => espree.parse(text, { ...options, sourceType }) as Tree;
-    let ast: Tree;
-    try {
-      ast = parse(name.endsWith('.cjs') ? 'commonjs' : 'module');
-    } catch {
-      // Sloppy code, such as two functions of one name.
-      ast = parse('commonjs');
-    }
-    return factsFromProgram(ast, ast['comments'], text);
-  }
-
-  const plain = `#!/usr/bin/env node
-    /* authlint-disable a -- b */ import a, { b as c } from 'b'; import * as d from 'd'; export * as e from './e'; export { a as 'f-g' }
-    export class F extends (class {}) { #a = 1; static b = 'x'; get c() { return this.#a } async *d({ e, ...f } = {}, [g, , ...h] = []) { yield* e?.[f]?.(...h) } static { a() } }
-    export default async (req, res, next) => { for await (const x of y) z ??= x ** 2n; return tag\`a\${b}\u0041\` }
-    l: for (const [m, n = 1] of o ?? []) { if (p) continue l; else try { q++ } catch { throw new Error('r') } finally { switch (s) { case 1: default: break l } } }
-    const t = typeof u, v = /w/giu, { ...x } = await import('y', { with: { type: 'json' } }), y = (1, 2), z = a ? b : (c, d), aa = () => ({}), cc = import.meta.url;
-    (function () { 'use strict'; new.target; var dd = delete a.b, ee = void 0, ff = 'g' in h, jsx = <a b={c}>{d}</a> })(), do_(); do { debugger } while (false)`;
-
-  test.each([...texts, ['plain.js', plain], ['tricky.ts', tricky], ['extract.test.ts', source]] as const)(
-    '%s',
-    (name, text) => {
-      const mine = extract(name, text).facts;
-      const { ast } = parseForESLint(text, {
-        range: true,
-        sourceType: 'module',
-        ecmaFeatures: { jsx: !/\.[cm]?ts$/.test(name) },
-      });
-      same(factsFromProgram(ast, ast.comments ?? [], text), mine);
-      if (/\.[cm]?jsx?$/.test(name)) same(factsByEspree(text, name), mine);
-      // The cache stores facts as JSON and must give back what it was given.
-      same(JSON.parse(JSON.stringify(mine)), mine);
-      same(extract(name, text).facts, mine);
-    },
-  );
 });
