@@ -81,6 +81,22 @@ describe('routes', () => {
     expect(await paths(join(root, 'server.js'))).toEqual(['/orders', '/me']);
   });
 
+  test('a guard that another spelling gets around is no protection without a word', async () => {
+    const root = project({
+      'server.js': LATE_GUARD.replace(
+        /app\.use\((requireUser)\);/,
+        `app.use((req, res, next) => (req.path.endsWith('.css') ? next() : $1(req, res, next)));\napp.get('/files/:name', (req, res) => res.json({}));`,
+      ),
+    });
+    const bypassable = '(bypassable)';
+    expect((await authlint(root, ['routes', '/files'])).out).toContain(`authenticated ${bypassable}`);
+    expect((await authlint(root, ['routes', '/me'])).out).not.toContain(bypassable);
+    expect((await authlint(root, ['explain', 'GET /files/:name'])).out).toContain(bypassable);
+    expect((await authlint(root, ['surface'])).out).toContain('GET /files/:name authenticated bypassable');
+    const { routes } = JSON.parse((await authlint(root, ['routes', '/files', '--format', 'json'])).out);
+    expect(routes.map(({ bypass }: { bypass: string }) => bypass)).toEqual(['/files/x.css']);
+  });
+
   test('colour by decision, never by accident', async () => {
     const root = project(server);
     const colored = async (argv: string[], env = {}, tty?: number) =>

@@ -122,6 +122,7 @@ describe('the lock as text', () => {
     path: text.map((path) => `/${path}`),
     access: fc.constantFrom('authenticated', 'optional', 'anonymous', 'unknown'),
     forgeable: fc.boolean(),
+    bypassable: fc.boolean(),
     development: fc.boolean(),
     schemes: fc.array(text, { maxLength: 2 }),
     requirements: fc.array(text, { maxLength: 2 }),

@@ -8,6 +8,7 @@ import {
   type Route,
   type Step,
   stepOf,
+  wayAround,
 } from '#model';
 import { Locator, type ReportInput } from './input.ts';
 import { accessPaint, MARKS } from './routes.ts';
@@ -21,8 +22,9 @@ export function explainRoute(input: ReportInput, route: Route, look: Look): stri
   const { model } = input;
   const app = model.apps[route.app]!;
   const access = accessPaint(route.access, colors)(`${MARKS[route.access]} ${route.access}`);
+  const doubts = [...(route.forgeable ? [' (forgeable)'] : []), ...(wayAround(model, route) ? [' (bypassable)'] : [])];
   const out = [
-    `${colors.bold(safe(label(route)))}  ${access}${route.forgeable ? colors.red(' (forgeable)') : ''}`,
+    `${colors.bold(safe(label(route)))}  ${access}${colors.red(doubts.join(''))}`,
     colors.dim(
       `${safe(locator.label(route.at))} · ${safe(app.framework)}${app.version ? ` ${safe(app.version)}` : ''}`,
     ),

@@ -1,4 +1,4 @@
-import { type Model, type Route, label as routeLabel, stepOf } from '#model';
+import { type Model, type Route, label as routeLabel, stepOf, wayAround } from '#model';
 import type { Finding, Suppressed } from '#rule';
 import { editsOf, type Fix } from '#rule';
 import { allGaps, type FindingsInput, Locator, type ReportInput } from './input.ts';
@@ -91,6 +91,7 @@ function routeJson(model: Model, route: Route, locator: Locator) {
     why: route.why,
     guard: route.guard === null ? null : route.chain.findIndex((link) => link.step === route.guard),
     forgeable: route.forgeable,
+    bypass: wayAround(model, route)?.path ?? null,
     detached: app.detached,
     purpose: route.purpose,
     declaredPublic: route.declaredPublic,

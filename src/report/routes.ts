@@ -1,4 +1,4 @@
-import type { Access, App, Model, Route } from '#model';
+import { type Access, type App, type Model, type Route, wayAround } from '#model';
 import { chainText } from './chain.ts';
 import { allGaps, Locator, type ReportInput } from './input.ts';
 import { commandless, safe } from './safe.ts';
@@ -76,7 +76,7 @@ const MOST_GAPS = 50;
 const SHORTEST_CHAIN = 28;
 
 function table(model: Model, routes: readonly Route[], locator: Locator, colors: Colors, look: Look): string[] {
-  const rows = routes.map((route) => rowOf(route, locator));
+  const rows = routes.map((route) => rowOf(model, route, locator));
   const widest = (column: keyof Omit<Row, 'route'>, title: string) =>
     Math.max(widthOf(title), ...rows.map((row) => widthOf(row[column])));
   const widths = {
@@ -113,10 +113,11 @@ function plainChain(model: Model, route: Route, width: number | null): string {
   return chainText(model, route, width, colorsOf({ color: false, width }));
 }
 
-function rowOf(route: Route, locator: Locator): Row {
+function rowOf(model: Model, route: Route, locator: Locator): Row {
   const also = [
     ...(route.shadowedBy === null ? [] : ['shadowed']),
     ...(route.forgeable ? ['forgeable'] : []),
+    ...(wayAround(model, route) ? ['bypassable'] : []),
     ...(route.conditions.length > 0 ? ['sometimes'] : []),
   ];
   return {

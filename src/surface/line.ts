@@ -7,6 +7,7 @@ export function printRoute(route: SurfaceRoute): string {
     encode(route.path),
     route.access,
     ...(route.forgeable ? ['forgeable'] : []),
+    ...(route.bypassable ? ['bypassable'] : []),
     ...(route.development ? ['development'] : []),
     ...(route.schemes.length > 0 ? [`schemes=${route.schemes.map(encodeItem).join(',')}`] : []),
     ...(route.requirements.length > 0 ? [`requirements=${route.requirements.map(encodeItem).join(',')}`] : []),
@@ -14,19 +15,20 @@ export function printRoute(route: SurfaceRoute): string {
 }
 
 const LINE =
-  /^(\S+) (\S+) (authenticated|optional|anonymous|unknown)( forgeable)?( development)?(?: schemes=(\S+))?(?: requirements=(\S+))?$/;
+  /^(\S+) (\S+) (authenticated|optional|anonymous|unknown)( forgeable)?( bypassable)?( development)?(?: schemes=(\S+))?(?: requirements=(\S+))?$/;
 
 /** Null for what is not such a line. */
 export function parseRoute(line: string, app: string): SurfaceRoute | null {
   const match = LINE.exec(line);
   if (!match) return null;
-  const [, method, path, access, forgeable, development, schemes, requirements] = match;
+  const [, method, path, access, forgeable, bypassable, development, schemes, requirements] = match;
   return {
     app,
     method: decode(method!),
     path: decode(path!),
     access: access as SurfaceRoute['access'],
     forgeable: forgeable !== undefined,
+    bypassable: bypassable !== undefined,
     development: development !== undefined,
     schemes: schemes?.split(',').map(decode) ?? [],
     requirements: requirements?.split(',').map(decode) ?? [],

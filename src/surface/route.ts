@@ -7,6 +7,8 @@ export interface SurfaceRoute extends Identified {
   readonly access: Access;
   /** A forged credential passes. */
   readonly forgeable: boolean;
+  /** Another spelling of its path passes the guard. */
+  readonly bypassable: boolean;
   /** Served in development only. */
   readonly development: boolean;
   readonly schemes: readonly string[];

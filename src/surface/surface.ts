@@ -1,4 +1,4 @@
-import { developmentOnly, type Model, type Route } from '#model';
+import { developmentOnly, type Model, type Route, wayAround } from '#model';
 import { printRoute } from './line.ts';
 import type { SurfaceRoute } from './route.ts';
 
@@ -10,20 +10,21 @@ export function surfaceOf(model: Model, appOf: AppOf): SurfaceRoute[] {
   const routes = new Map<string, SurfaceRoute>();
   for (const route of model.routes) {
     if (route.shadowedBy !== null) continue;
-    const one = surfaceRoute(route, appOf(model.apps[route.app]!.at.file));
+    const one = surfaceRoute(model, route, appOf(model.apps[route.app]!.at.file));
     const line = `${one.app}\0${printRoute(one)}`;
     if (!routes.has(line)) routes.set(line, one);
   }
   return [...routes.values()].sort(bySurface);
 }
 
-export function surfaceRoute(route: Route, app: string): SurfaceRoute {
+function surfaceRoute(model: Model, route: Route, app: string): SurfaceRoute {
   return {
     app,
     method: route.method,
     path: route.path,
     access: route.access,
     forgeable: route.forgeable,
+    bypassable: wayAround(model, route) !== null,
     development: developmentOnly(route.conditions),
     schemes: [...new Set(route.schemes)].sort(),
     requirements: [...new Set(route.requirements)].sort(),

@@ -47,7 +47,9 @@ function valuesWith({ text, isStart, isEnd }: WantedText): readonly string[] {
     return last === '' ? [] : [isEnd ? text : `${last}x`];
   }
   const word = text.replace(/^\/|\/$/g, '');
-  return [`x${text}`, isEnd ? (text.startsWith('/') ? word : '') : `${word}x`].filter((value) => value !== '');
+  return [`x${text}`, ...(text.startsWith('/') ? [word] : []), ...(isEnd ? [] : [`${word}x`])].filter(
+    (value) => value !== '',
+  );
 }
 
 /** No other path matters. */
