@@ -4,7 +4,7 @@ import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { App } from '../nouns/scopes.ts';
 import type { Assumption } from '../nouns/steps.ts';
-import { appAuthenticates, chainOf, coveredBy, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
+import { appAuthenticates, chainOf, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
 import {
   confidenceFor,
   confidenceIfOpen,
@@ -16,7 +16,7 @@ import {
   mutates,
   rejectsAnonymous,
 } from './evidence.ts';
-import { isOwnStep, liesBelow, resourceOf, routesAround, stepsOf } from './flow.ts';
+import { isOptional, liesBelow, resourceOf, routesAround, stepsOf } from './flow.ts';
 import { lateGuards } from './order.ts';
 import { pathGaps } from './paths.ts';
 import { remembered } from './remember.ts';
@@ -196,18 +196,6 @@ function isUsuallyOpen(model: Model, route: Route): boolean {
 
 function routerOf(route: Route): string {
   return route.mounts.map((mount) => `${mount.file}:${mount.start}`).join(' ');
-}
-
-/**
- * Recognises its callers and serves the others too, by choice: a step of its own, or one that stands before no guarded
- * route, does so. What restores a principal for the whole app chooses nothing.
- */
-export function isOptional(model: Model, route: Route): boolean {
-  return route.chain.some((link) => {
-    const step = stepOf(model, link.step);
-    if (step.role !== 'authenticate' || link.outcome.none !== 'continues') return false;
-    return isOwnStep(model, route, step) || coveredBy(model, step).every((other) => other.access !== 'authenticated');
-  });
 }
 
 /**

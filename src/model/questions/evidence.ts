@@ -44,7 +44,8 @@ export function isOrdinary(route: Route): boolean {
   );
 }
 
-const reads = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'SUBSCRIPTION']);
+/** What is there for all methods may well do nothing but read. */
+const reads = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'SUBSCRIPTION', 'ALL']);
 
 /** Changes something, as far as the method tells. */
 export function mutates(route: Route): boolean {

@@ -3,7 +3,7 @@ import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { App, Entry, PathPattern, RouteEntry, Scope, StepEntry } from '../nouns/scopes.ts';
 import type { Step } from '../nouns/steps.ts';
-import { scopeOf } from './basics.ts';
+import { coveredBy, scopeOf, stepOf } from './basics.ts';
 import { grouped } from './evidence.ts';
 import { remembered } from './remember.ts';
 
@@ -142,6 +142,18 @@ export function ownSteps(model: Model, route: Route): readonly number[] {
 
 export function isOwnStep(model: Model, route: Route, step: Step): boolean {
   return ownSteps(model, route).includes(step.id);
+}
+
+/**
+ * Recognises its callers and serves the others too, by choice: a step of its own, or one that stands before no guarded
+ * route, does so. What restores a principal for the whole app chooses nothing.
+ */
+export function isOptional(model: Model, route: Route): boolean {
+  return route.chain.some((link) => {
+    const step = stepOf(model, link.step);
+    if (step.role !== 'authenticate' || link.outcome.none !== 'continues') return false;
+    return isOwnStep(model, route, step) || coveredBy(model, step).every((other) => other.access !== 'authenticated');
+  });
 }
 
 /** The static part of a path or pattern before its first wildcard, lower case, without a slash at its end. */

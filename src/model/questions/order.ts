@@ -1,7 +1,7 @@
 import type { Confidence } from '../nouns/certainty.ts';
 import type { Model } from '../nouns/model.ts';
 import type { LateLink, Route } from '../nouns/routes.ts';
-import type { App } from '../nouns/scopes.ts';
+import type { App, StepEntry } from '../nouns/scopes.ts';
 import type { Need, Step } from '../nouns/steps.ts';
 import { appOf, coveredBy, developmentOnly, meantToBeOpen, stepOf, tooLateFor } from './basics.ts';
 import {
@@ -15,7 +15,7 @@ import {
   rejectsAnonymous,
   strongest,
 } from './evidence.ts';
-import { encloses, isOwnStep, placementsOf, resourceOf } from './flow.ts';
+import { encloses, isOptional, isOwnStep, type Placement, placementsOf, resourceOf, stepsOf } from './flow.ts';
 import { remembered } from './remember.ts';
 
 /** A guard and the open routes that it comes too late for. */
@@ -28,8 +28,9 @@ export interface LateGuard {
 
 /** Guards that are installed where routes they should protect have already answered. A route counts with one of them only. */
 export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((model: Model) => {
+  const freed = freedByName(model);
   const misses = model.routes.flatMap((route) => {
-    if (!isOpen(route) || !isOrdinary(route)) return [];
+    if (!isOpen(route) || !isOrdinary(route) || freed.has(route.id)) return [];
     const late = route.late.flatMap((link) => {
       const step = stepOf(model, link.step);
       if (!rejectsAnonymous(step, link.outcome) || isDevelopmentStep(model, step)) return [];
@@ -48,16 +49,31 @@ export const lateGuards: (model: Model) => readonly LateGuard[] = remembered((mo
   }));
 });
 
+/** Routes whose whole path stands in the exemptions of a guard: they are meant to be open for guards below them, too. */
+function freedByName(model: Model): ReadonlySet<number> {
+  const exact = model.steps.flatMap(({ exemptions }) => exemptions.filter(({ match }) => match === 'equals'));
+  return new Set(exact.flatMap(({ frees }) => frees));
+}
+
 /** `medium` where the open section above the guard looks intended: public routes stand in it, or it only reads. */
 function lateConfidence(model: Model, step: Step, route: Route): Confidence {
   const link = linkOf(route, step);
   const covered = coveredBy(model, step);
   if (covered.length === 0 || link.how !== 'below') return 'high';
+  if (isOptional(model, route) || seesToItself(model, route, step)) return 'medium';
   const above = tooLateFor(model, step);
   if (!mutates(route) && above.every((other) => !mutates(other)) && covered.every(mutates)) return 'medium';
   if (namesResource(model, step)) return 'high';
   if (mutates(route)) return servesPublic(model, route) ? 'medium' : 'high';
   return above.some((other) => !isOrdinary(other) || isRootPage(other)) ? 'medium' : 'high';
+}
+
+/** Its router asks for credentials by a step of its own: it hardly waits for one that stands outside of it. */
+function seesToItself(model: Model, route: Route, late: Step): boolean {
+  const isOutside = placementsOf(model, late).every(({ mounts }) => mounts.length < route.mounts.length);
+  const asks = ({ scope, entry }: Placement<StepEntry>) =>
+    scope.id === route.scope && stepOf(model, entry.step).role === 'authenticate';
+  return isOutside && stepsOf(model, appOf(model, route)).some(asks);
 }
 
 function linkOf(route: Route, step: Step): LateLink {

@@ -1,5 +1,6 @@
 import type { Hole } from '#frameworks';
 import type { Exemption, PathCondition, Route } from '#model';
+import { samePlace } from '#text';
 import type { PathTest } from '../../request/paths/notes.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Linked } from './links.ts';
@@ -37,13 +38,20 @@ export function exemptionsOf(
       match: test.match === 'piece' ? 'other' : test.match,
       frees,
       near:
-        frees.length > 0 || test.match === 'piece'
+        frees.length > 0 || test.match === 'piece' || isMetByParameter(step, test, routes)
           ? null
           : near(
               test.text,
               routes.filter((route) => route.chain.some((link) => link.step === step)),
             ),
     }));
+}
+
+/** It frees what callers write for a parameter of a route. */
+function isMetByParameter(step: number, { at }: PathTest, routes: readonly Route[]): boolean {
+  return routes.some(({ chain }) =>
+    chain.some((link) => link.step === step && link.bypass?.kind === 'parameter' && samePlace(link.bypass.at, at)),
+  );
 }
 
 /** The tests of the path on which it depends whether the step is a guard, as far as they miss routes next to those that it guards. */
