@@ -23,14 +23,17 @@ export interface Site {
   first(pattern: PathPattern, step: SiteArgument): void;
   /** Steps that no request meets: the framework refuses them, or the routes that are there by now never hear of them. */
   late(pattern: PathPattern, methods: readonly string[], steps: readonly SiteArgument[], phase?: string): void;
-  /** Registers a route: its own steps, handler last. `at`: where it is written. `target`: what steps may look at. */
+  /**
+   * Registers a route: its own steps, handler last. `at`: where it is written. `target`: what steps may look at. Gives what puts
+   * other steps in their place.
+   */
   route(
     pattern: PathPattern,
     methods: readonly string[],
     steps: readonly SiteArgument[],
     at?: Place,
     target?: RouteTarget,
-  ): void;
+  ): (steps: readonly SiteArgument[]) => void;
   /** Places a scope inside this one: `live` sees what is added to it later, a snapshot holds what it has now. */
   mount(pattern: PathPattern, scope: ScopeValue, live: boolean): void;
   /** Installs copies of all that a scope holds now, each under the pattern that `place` gives it: a snapshot. */

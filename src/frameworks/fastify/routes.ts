@@ -119,12 +119,7 @@ function install(
   handler: SiteArgument | null,
 ): void {
   const options = hooked(site, methods, path, given, handler);
-  const steps = options
-    ? [...routePhases, 'errorHandler'].flatMap((phase) => {
-        const hook = site.property(options, phase);
-        return hook ? [{ ...hook, phase }] : [];
-      })
-    : [];
+  const steps = hooksIn(site, options);
   // An `onRoute` hook may have put another one in its place.
   const own = options ? site.property(options, 'handler') : null;
   const last = handler && (!own || own.value === handler.value) ? handler : own;
@@ -140,7 +135,7 @@ function install(
   noteDeclared({ site, methods, path, given, handler, pattern });
   const config = propertyOf(options?.value, 'config');
   const written = stringOf(path.value);
-  site.route(pattern, methods, last ? [...steps, last] : steps, site.at, {
+  const lay = site.route(pattern, methods, last ? [...steps, last] : steps, site.at, {
     handler: last?.value ?? undefinedValue,
     owner: undefinedValue,
     transport: 'http',
@@ -149,6 +144,26 @@ function install(
     ...(config && { config, notes: notesIn(site) }),
     documented: securityIn(within(options?.value, 'schema', 'security'), options?.at ?? site.at),
   });
+  // Which hooks it has is looked up when all is loaded: https://github.com/fastify/fastify/blob/v5.6.1/lib/route.js#L400
+  const installed = stepsIn(steps);
+  site.atEnd(() => {
+    const left = options === given ? steps : hooksIn(site, options);
+    const now = stepsIn(left);
+    if (now.length !== installed.length || now.some((one, index) => one !== installed[index]))
+      lay(last ? [...left, last] : left);
+  });
+}
+
+function hooksIn(site: Site, options: SiteArgument | undefined): readonly SiteArgument[] {
+  if (!options) return [];
+  return [...routePhases, 'errorHandler'].flatMap((phase) => {
+    const hook = site.property(options, phase);
+    return hook ? [{ ...hook, phase }] : [];
+  });
+}
+
+function stepsIn(hooks: readonly SiteArgument[]): readonly Value[] {
+  return hooks.flatMap(({ value }) => (value.t === 'array' ? [value, ...value.items] : [value]));
 }
 
 const headerOf: Readonly<Record<string, string>> = { host: 'host', version: 'accept-version' };

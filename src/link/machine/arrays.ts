@@ -3,6 +3,7 @@ import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unk
 import type { Place } from '#text';
 import { isCallers } from '../request/judged/gifts.ts';
 import { callValue } from './calls.ts';
+import { spliceSteps } from './conditioned.ts';
 import type { Machine } from './machine.ts';
 import { decide, equal, truth } from './truth.ts';
 
@@ -171,24 +172,31 @@ const methods: Record<string, Method> = {
   flat: (_machine, array, [depth]) =>
     arrayValue(flatten(array.items, depth?.t === 'primitive' ? Number(depth.value) : 1), array.open),
   push: (machine, array, args) => {
-    machine.splice(array, array.items.length, 0, ...args);
+    spliceSteps(machine, array, array.items.length, 0, args);
     return primitive(array.items.length);
   },
   add: (machine, array, args) => {
-    machine.splice(array, array.items.length, 0, ...args);
+    spliceSteps(machine, array, array.items.length, 0, args);
     return array;
   },
   unshift: (machine, array, args) => {
-    machine.splice(array, 0, 0, ...args);
+    spliceSteps(machine, array, 0, 0, args);
     return primitive(array.items.length);
   },
-  pop: (machine, array) => machine.splice(array, array.items.length - 1, 1)[0] ?? undefinedValue,
-  shift: (machine, array) => machine.splice(array, 0, 1)[0] ?? undefinedValue,
+  pop: (machine, array) => spliceSteps(machine, array, array.items.length - 1, 1, [])[0] ?? undefinedValue,
+  shift: (machine, array) => spliceSteps(machine, array, 0, 1, [])[0] ?? undefinedValue,
   splice: (machine, array, [from, count, ...added]) => {
     const known = [from, count].every((one) => !one || one.t === 'primitive');
     if (!known) return arrayValue([], true);
     const start = Math.max(index(from) < 0 ? array.items.length + index(from) : index(from), 0);
-    return arrayValue(machine.splice(array, start, count ? index(count) : array.items.length, ...added));
+    return arrayValue(spliceSteps(machine, array, start, count ? index(count) : array.items.length, added));
+  },
+  fill: (machine, array, [value = undefinedValue, from, to]) => {
+    const end = to && !isUndefined(to) ? index(to) : array.items.length;
+    const count = array.items.slice(index(from), end).length;
+    const start = index(from) < 0 ? array.items.length + index(from) : index(from);
+    spliceSteps(machine, array, start, count, Array<Value>(count).fill(value));
+    return array;
   },
   concat: (_machine, array, args) =>
     arrayValue(

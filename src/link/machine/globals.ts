@@ -11,7 +11,7 @@ import { errorObject } from './errors.ts';
 import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { mapObject } from './maps.ts';
-import { getMember } from './members.ts';
+import { deleteMember, getMember, setProperty } from './members.ts';
 import { metadataKeys, reflect } from './metadata.ts';
 import { someNumber } from './numbers.ts';
 import { promiseBuiltin } from './promises.ts';
@@ -190,6 +190,10 @@ const builtins: Record<string, Builtin> = {
   'Reflect.getMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
   'Reflect.getMetadataKeys': metadataKeys,
   'Reflect.getOwnMetadataKeys': metadataKeys,
+  'Reflect.deleteProperty': (machine, [object, name]) => {
+    if (object) deleteMember(machine, object, stringOf(name));
+    return primitive(true);
+  },
   'Reflect.ownKeys': (machine, [object], at) => ownNames(machine, object, at),
   'Object.getOwnPropertyNames': (machine, [object], at) => ownNames(machine, object, at),
   'Object.getOwnPropertyDescriptor': ownDescriptor,
@@ -217,8 +221,8 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
     if (target.t === 'request' && source.t !== 'object') machine.trial?.write(target, null, source, at);
     if (source.t === 'object') {
       for (const [name, value] of source.properties) {
-        if (target.t === 'object' || target.t === 'function' || target.t === 'scope')
-          machine.set(target.properties, name, value, target.t === 'object' ? target.born : 0);
+        if (target.t === 'object' || target.t === 'scope') setProperty(machine, target, name, value);
+        else if (target.t === 'function') machine.set(target.properties, name, value);
         else if (target.t === 'request') machine.trial?.write(target, name, value, at);
       }
     } else if (target.t === 'object' && source.t !== 'primitive') machine.assign(target, 'open', true, target.born);

@@ -9,6 +9,7 @@ import type { Change } from '../request/paths/decisions.ts';
 import { Lasting, type Writing } from '../request/paths/lasting.ts';
 import type { Trial } from '../request/paths/trial.ts';
 import type { Installation } from '../setup/installation.ts';
+import { Conditioned } from './conditioned.ts';
 import type { Environment } from './environment.ts';
 import { Metadata } from './metadata.ts';
 import type { Module } from './modules.ts';
@@ -51,7 +52,7 @@ const barrenCall = 500;
  * the other, and what they install carries the condition. During a *trial* (a request to a step under judgement) one arm is
  * chosen by the trial, which replays the step until every combination of choices has been seen.
  */
-export class Machine {
+export class Machine extends Conditioned {
   readonly program: Program;
   readonly adapters: readonly Adapter[];
   /** Those that know how apps are made with a package. */
@@ -75,7 +76,6 @@ export class Machine {
   readonly deferred: (() => void)[] = [];
   /** Called when nothing is deferred any more, as in the program: callbacks of timers and of unknown code. */
   readonly tasks: (() => void)[] = [];
-  conditions: readonly Condition[] = [];
   /** Active calls of the setup: asynchronous ones may be suspended at an `await`, and their caller may not wait. */
   /** Where the set-up has thrown last. */
   thrownAt: Place | null = null;
@@ -114,6 +114,7 @@ export class Machine {
     installation: (machine: Machine) => Installation,
     trialFuel: number,
   ) {
+    super();
     this.program = program;
     this.trialFuel = trialFuel;
     this.adapters = adapters;

@@ -7,6 +7,7 @@ import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
+import { setProperty } from './members.ts';
 import { equal, truth } from './truth.ts';
 
 /** A Map: an object with its methods, which `for … of` takes for the list of its entries. */
@@ -16,22 +17,22 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   const store = objectValue([], isOpen);
   const keys = new Map<string, Value>();
   const variables: (readonly [Value, Value])[] = [];
-  const put = (key: Value | undefined, value: Value | undefined, born: number) => {
+  const put = (key: Value | undefined, value: Value | undefined) => {
     const name = nameOf(key);
     if (name === null) {
       if (key?.t === 'environment') variables.push([key, value ?? undefinedValue]);
-      return machine.assign(store, 'open', true, isOwnKey(key) ? 0 : born);
+      return machine.assign(store, 'open', true, isOwnKey(key) ? 0 : store.born);
     }
     if (key) keys.set(name, key);
-    machine.set(store.properties, name, value ?? undefinedValue, born);
+    setProperty(machine, store, name, value ?? undefinedValue);
   };
-  for (const pair of pairs ?? []) if (pair.t === 'array') put(pair.items[0], pair.items[1], store.born);
+  for (const pair of pairs ?? []) if (pair.t === 'array') put(pair.items[0], pair.items[1]);
   const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
   const map = objectValue(
     [
       method('get', ([key], at) => unsetEntry(machine, variables, key) ?? found(machine, store, key, at)),
       method('set', ([key, value]) => {
-        put(key, value, store.born);
+        put(key, value);
         return map;
       }),
       method('has', ([key], at) => {
@@ -47,7 +48,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
       method('values', () => arrayValue([...store.properties.values()], store.open)),
       method('delete', ([key]) => {
         const name = nameOf(key);
-        if (name !== null) machine.set(store.properties, name, undefinedValue, store.born);
+        if (name !== null) setProperty(machine, store, name, undefinedValue);
         return primitive(true);
       }),
       method('keys', () =>

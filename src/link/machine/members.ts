@@ -1,4 +1,4 @@
-import type { ClassValue, MadeValue, NativeValue, Primitive, ScopeValue, Value } from '#frameworks';
+import type { ClassValue, MadeValue, NativeValue, ObjectValue, Primitive, ScopeValue, Value } from '#frameworks';
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
@@ -8,6 +8,7 @@ import { asked } from './address.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
+import { joinSteps, spliceSteps } from './conditioned.ts';
 import { memberOfUnknown } from './derivations.ts';
 import { choice } from './evaluate.ts';
 import { functionMember } from './functions.ts';
@@ -174,12 +175,12 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
       if (name === null) machine.assign(object, 'open', true, object.born);
       else if (name === 'exports' && machine.modules.get(at.file)?.object === object) {
         machine.modules.get(at.file)!.assignExports(machine, value);
-      } else machine.set(object.properties, name, withName(value, name), object.born);
+      } else setProperty(machine, object, name, withName(value, name));
       return;
     case 'array':
-      if (name !== null && /^\d+$/.test(name)) machine.splice(object, Number(name), 1, value);
+      if (name !== null && /^\d+$/.test(name)) spliceSteps(machine, object, Number(name), 1, [value]);
       else if (name === 'length' && value.t === 'primitive')
-        machine.splice(object, Number(value.value), object.items.length);
+        spliceSteps(machine, object, Number(value.value), object.items.length, []);
       return;
     case 'function':
       if (name !== null) machine.set(object.properties, name, withName(value, name));
@@ -190,7 +191,7 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
     case 'scope':
       if (name !== null && machine.installation.scopes[object.id]!.adapter.groups?.[name])
         callOriginal(machine, object, `${name} =`, [value], at);
-      else if (name !== null) machine.set(object.properties, name, value);
+      else if (name !== null) setProperty(machine, object, name, value);
       return;
     case 'made':
       if (name !== null) machine.set(object.properties, name, value);
@@ -243,7 +244,13 @@ function withName(value: Value, name: string): Value {
   return value.t === 'function' && value.name === '' && name !== 'exports' ? { ...value, name } : value;
 }
 
+export function setProperty(machine: Machine, of: ObjectValue | ScopeValue, name: string, value: Value): void {
+  const { properties } = of;
+  const made = of.t === 'object' ? of.born : machine.installation.scopes[of.id]!.born;
+  machine.set(properties, name, joinSteps(machine, made, properties.get(name), value), of.t === 'object' ? made : 0);
+}
+
 export function deleteMember(machine: Machine, object: Value, name: string | null): void {
   if (object.t === 'object' && name !== null && object.properties.has(name))
-    machine.set(object.properties, name, undefinedValue, object.born);
+    setProperty(machine, object, name, undefinedValue);
 }

@@ -1,16 +1,14 @@
 import type { Expression, Pattern } from '#facts';
 import type { Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
-import type { Condition } from '#model';
 import { namesAreCallers } from '../request/brought/mass-assignment.ts';
 import { writeAny } from '../request/brought/parts.ts';
+import { join } from './conditioned.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { getMember, setMember } from './members.ts';
 import { withFallback } from './required.ts';
-import { negate } from './truth.ts';
-import { oneOf } from './ways.ts';
 
 /** Whether names are declared, and as what. */
 export type Declare = boolean | 'parameter';
@@ -106,13 +104,6 @@ function assignName(machine: Machine, name: string, value: Value, env: Environme
       cell.born,
     );
   else machine.declare(env.functionScope(), name, value);
-}
-
-/** During setup both arms of an undecided test are run: what the second writes does not erase what the first wrote. */
-function join(before: Value, after: Value, since: readonly Condition[]): Value {
-  if (since.length === 0 || isUndefined(before) || (before.t === 'primitive' && before.value === null)) return after;
-  const others = before.t === 'choice' ? before.options : [{ value: before, conditions: since.slice(-1).map(negate) }];
-  return oneOf([...others, { value: after, conditions: since }]);
 }
 
 /** The name of a property, null when it is computed from something unknown. */

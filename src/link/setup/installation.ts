@@ -11,7 +11,7 @@ import type {
   Told,
   Value,
 } from '#frameworks';
-import { objectValue } from '#frameworks';
+import { born, objectValue } from '#frameworks';
 import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
@@ -82,6 +82,8 @@ export interface ScopeRecord {
   readonly version: string | null;
   readonly at: Place;
   readonly value: ScopeValue;
+  /** When it was made. */
+  readonly born: number;
   readonly options: Map<string, Value>;
   readonly hasMoreOptions: boolean; // Not all of them were seen.
   readonly entries: EntryRecord[];
@@ -192,6 +194,7 @@ export class Installation {
       version,
       at,
       value,
+      born: born(),
       options: settings,
       hasMoreOptions: options !== undefined && !(options.t === 'object' && !options.open),
       entries: [],

@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { propertyWords } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
+import { setProperty } from '../machine/members.ts';
 import { enter } from '../request/judged/entrances.ts';
 import { door } from './doors.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
@@ -145,7 +146,7 @@ export function siteOf(
     },
     property,
     define: (name, value) => {
-      scope.value.properties.set(name, value);
+      setProperty(machine, scope.value, name, value);
       scope.definitions.set(name, at);
     },
     decorate: (part, name, value, how) => {
@@ -265,11 +266,14 @@ function installRoute(
   machine: Machine,
   scope: ScopeRecord,
   { pattern, methods, steps: args, target, at }: RouteCall,
-): void {
-  const steps = args.flatMap((arg) => laidOut(machine, arg, true, scope.id));
-  for (const step of steps) {
-    if (step.value.t === 'unknown') machine.gap(`a step or handler could not be read: ${step.value.why}`, step.at);
-  }
+): (steps: readonly SiteArgument[]) => void {
+  const steps: StepRecord[] = [];
+  const lay = (given: readonly SiteArgument[]) => {
+    steps.splice(0, steps.length, ...given.flatMap((arg) => laidOut(machine, arg, true, scope.id)));
+    for (const { value, at: place } of steps)
+      if (value.t === 'unknown') machine.gap(`a step or handler could not be read: ${value.why}`, place);
+  };
+  lay(args);
   machine.installation.add(scope.id, {
     kind: 'route',
     at,
@@ -281,4 +285,5 @@ function installRoute(
     order: machine.nextOrder(),
     from: at.file,
   });
+  return lay;
 }
