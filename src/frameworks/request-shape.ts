@@ -168,6 +168,8 @@ export interface Run {
   readonly maybeAnswered: boolean;
   /** Whether a value is true; where that is not known, both answers are followed. */
   isTrue(value: Value): boolean;
+  /** A member of the error that it was handed, as it has left it. */
+  ofError(name: string): Value;
 }
 
 /** `rejects`: a challenge, a denial, a redirect or an error. `answers`: a result. `skips`: the rest of the route. */

@@ -93,6 +93,8 @@ export interface Site {
   member(object: Value, name: string): Value;
   /** `object[name] = value`. */
   assign(object: Value, name: string, value: Value): void;
+  /** A function whose results are kept, and given to all for whom `keyOf` gives the same key. */
+  cached(fn: Value, keyOf: Value): Value;
   gap(reason: string, at?: Place): void;
   /** What an unknown call returns. */
   unknown(why: string): Value;

@@ -1,5 +1,5 @@
 import type { Ending, PartMember, RequestShape, Run, StepUse } from '../adapter.ts';
-import { objectValue, primitive, undefinedValue, unknown } from '../plain-values.ts';
+import { objectValue, primitive, propertyOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { RequestPart, Value } from '../values.ts';
 
 function listed(member: PartMember, names: string): [string, PartMember][] {
@@ -166,10 +166,12 @@ function ending(run: Run): Ending {
 }
 
 /** What `onPreResponse` returns takes the place of the response; `h.continue` leaves it. */
-function replaced({ use, result, handedOver }: Run): Ending {
+function replaced(run: Run): Ending {
+  const { use, result, handedOver } = run;
   if (handedOver) return { end: 'unknown', status: null };
   // `request.response` given back is the same as `h.continue`.
-  if (result.t === 'request' || (result.t === 'native' && result.name === 'continue')) return goesOn;
+  if (result.t === 'request' || (result.t === 'native' && result.name === 'continue'))
+    return use.phase === errorPhase ? changed(run) : goesOn;
   if (result.t === 'answer')
     return {
       end: isRejection(result) ? 'rejects' : use.phase === errorPhase ? 'answers' : 'continues',
@@ -179,6 +181,19 @@ function replaced({ use, result, handedOver }: Run): Ending {
   // Nothing at all is answered 500.
   if (result.t === 'primitive' && result.value === undefined) return { end: 'rejects', status: 500 };
   return use.phase === errorPhase ? { end: 'answers', status: 200 } : goesOn;
+}
+
+/** An error that stands is sent as it is by then: `response.output.statusCode = 200`. https://hapi.dev/module/boom/api */
+function changed(run: Run): Ending {
+  const output = run.ofError('output');
+  const status = propertyOf(output, 'statusCode');
+  if (status?.t === 'unknown' || output.t === 'unknown') return { end: 'unknown', status: null };
+  if (status?.t !== 'primitive' || Number(status.value) >= 300) return goesOn;
+  const payload = propertyOf(output, 'payload') ?? undefinedValue;
+  // What was not written by the program says what the error is.
+  const error = { t: 'request', part: 'error' } as const;
+  const sent = payload.t === 'object' && !payload.at ? objectValue([...payload.properties, ['error', error]]) : payload;
+  return { end: 'answers', status: Number(status.value), sent };
 }
 
 const goesOn: Ending = { end: 'continues', status: null };

@@ -20,15 +20,22 @@ export function openMethods(server: ScopeValue): void {
 
 /** `server.method(name, fn)`, `server.method({ name, method })`, `server.method([…])`. https://hapi.dev/api#server.method() */
 export function addMethods(site: Site, server: ScopeValue): void {
-  const [first, second] = site.args.map((arg) => arg.value);
+  const [first, second, third] = site.args.map((arg) => arg.value);
   for (const one of listOf(first)) {
     const isSet = one.t === 'object';
     const name = stringOf(isSet ? one.properties.get('name') : one);
     const method = isSet ? one.properties.get('method') : second;
     const methods = server.properties.get('methods');
+    const options = isSet ? one.properties.get('options') : third;
     if (name === null || !method) openMethods(server);
-    else if (methods?.t === 'object') put(site, methods, name.split('.'), method);
+    else if (methods?.t === 'object') put(site, methods, name.split('.'), keptBy(site, method, options));
   }
+}
+
+/** What a method has found is kept by the key that its options make of the arguments; else by the arguments themselves. */
+function keptBy(site: Site, method: Value, options: Value | undefined): Value {
+  const keyOf = propertyOf(options, 'generateKey');
+  return keyOf && propertyOf(options, 'cache')?.t === 'object' ? site.cached(method, keyOf) : method;
 }
 
 /** A dot in a name leads into an object. */

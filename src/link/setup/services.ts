@@ -8,6 +8,7 @@ import { getMember, setMember } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { askedWord } from '../request/brought/asked-word.ts';
 import { bringsOwnKey } from '../request/judged/scheme-words.ts';
+import { cached } from './cached.ts';
 import type { ScopeRecord } from './installation.ts';
 import { callLibrary } from './libraries.ts';
 
@@ -25,6 +26,7 @@ type Services = Pick<
   | 'mayBe'
   | 'member'
   | 'assign'
+  | 'cached'
 >;
 
 /** What a framework may ask of the linker beyond installing entries. */
@@ -93,6 +95,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
     },
     mayBe: (what) => machine.trial?.decide(unknown(what, at, 'caller')) ?? false,
     member: (object, name) => getMember(machine, object, name, at),
+    cached: (fn, keyOf) => cached(machine, fn, keyOf),
     assign: (object, name, value) => setMember(machine, object, name, value, at),
   };
 }

@@ -114,7 +114,7 @@ export class Linker {
     const { outcome, handlesErrors } = step.step;
     const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
     const isRole = ['authenticate', 'authorize'].includes(step.step.role);
-    const bare: Found = { ...plain, outcome, unsure, guards: asksAndRejects(step), recognises: isRole };
+    const bare: Found = { ...plain, outcome, unsure, guards: asksAndRejects(step, outcome), recognises: isRole };
     if (!judgement) return bare;
     const { by, assumes } = judgement;
     const guards = bare.guards || (!handlesErrors && isGuarding(by, step.isHandler, judgement.sources));
@@ -186,7 +186,7 @@ export class Linker {
       outcome,
       unsure: by.none.unsure,
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
-      guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step),
+      guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step, outcome),
       recognises: [...by.good.writes.values()].some(isNewPrincipal),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),

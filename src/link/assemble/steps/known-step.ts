@@ -1,6 +1,6 @@
 import type { StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue } from '#frameworks';
-import type { Step } from '#model';
+import type { Outcomes, Step } from '#model';
 import type { Judgement } from '../../request/judged/judge.ts';
 import type { StepRecord } from '../../setup/installation.ts';
 
@@ -23,6 +23,6 @@ export interface KnownStep {
 }
 
 /** The framework itself says that it authenticates: it guards also when nobody ever satisfies it. */
-export function asksAndRejects({ record, step }: KnownStep): boolean {
-  return (record.told?.schemes.length ?? 0) > 0 && step.outcome.none === 'rejects';
+export function asksAndRejects({ record }: KnownStep, { none }: Outcomes): boolean {
+  return (record.told?.schemes.length ?? 0) > 0 && none === 'rejects';
 }

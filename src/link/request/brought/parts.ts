@@ -76,6 +76,11 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
   }
 }
 
+/** A member of the error that the step was handed, as it has left it. */
+export function errorLeft(trial: Trial, name: string): Value {
+  return trial.writes.get(`error.${name}`) ?? requestMember(trial, part('error'), name, trial.subject.at);
+}
+
 /** What the framework means by a member; null where all mean the same. */
 export function meaningOf({ adapter, subject }: Trial, of: RequestPart, name: string): PartMember | null {
   return adapter.request.member(of, name, subject.version, subject.use);

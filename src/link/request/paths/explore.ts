@@ -5,7 +5,9 @@ import { callValue } from '../../machine/calls.ts';
 import { Exhausted, type Machine, Thrown } from '../../machine/machine.ts';
 import { truth } from '../../machine/truth.ts';
 import { askedOf } from '../brought/asked.ts';
+import { holds } from '../brought/held.ts';
 import { isError, noteDetails } from '../brought/part-members.ts';
+import { errorLeft } from '../brought/parts.ts';
 import type { ParameterNotes } from '../brought/route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from '../brought/situation.ts';
 import { settleAnswer } from './answers.ts';
@@ -209,7 +211,8 @@ function runOnce(
     // An error takes the place of what was prepared.
     const prepared = thrown === null ? trial.prepared.body : null;
     const body = ending.sent ?? prepared ?? trial.answer?.body ?? null;
-    const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body);
+    const isMinted = (value: Value) => trial.minted.has(value);
+    const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body, isMinted, 3);
     noteTold(trial, body);
     if (ending.end === 'continues') leaveChanged(trial);
     const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
@@ -225,15 +228,6 @@ function runOnce(
     machine.fuel = fuel;
     trial.takeBack();
   }
-}
-
-/** Whether what is answered has one of the tokens that were signed for it. */
-function holds(trial: Trial, value: Value, depth = 3): boolean {
-  const known = trial.resolve(value.t === 'promise' ? value.value : value);
-  if (trial.minted.has(known)) return true;
-  if (depth === 0) return false;
-  const parts = known.t === 'object' ? [...known.properties.values()] : known.t === 'array' ? known.items : [];
-  return parts.some((part) => holds(trial, part, depth - 1));
 }
 
 /** A rejection by a call that nobody waits for comes when the request has gone on. */
@@ -296,5 +290,6 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
       const known = trial.resolve(value);
       return truth(known) ?? trial.decide(known);
     },
+    ofError: (name) => errorLeft(trial, name),
   };
 }
