@@ -28,6 +28,29 @@ describe('surface', () => {
     expect(read(root)).toBe(out);
   });
 
+  test('tells a slash at the end where it makes another path', async () => {
+    const lines = async (text: string) =>
+      (await authlint(project({ 'server.js': text }), ['surface'])).out
+        .split('\n')
+        .filter((line) => line.startsWith('GET'));
+    const hono = `import { Hono } from 'hono';
+const app = new Hono();
+app.get('/a/', (c) => c.json(1));
+app.get('/a', (c) => c.json(1));
+const inner = new Hono();
+inner.get('/', (c) => c.json(1));
+app.route('/b', inner);
+export default app;
+`;
+    expect(await lines(hono)).toEqual(['GET /a anonymous', 'GET /a/ anonymous', 'GET /b anonymous']);
+    const express = `import express from 'express';
+const app = express();
+app.get('/a/', (req, res) => res.json(1));
+app.listen(3000);
+`;
+    expect(await lines(express)).toEqual(['GET /a anonymous']);
+  });
+
   test('moved files, other lines, other parameters: the check stays green', async () => {
     const text = LATE_GUARD.replace(`'/me'`, `'/people/:id'`);
     const root = project({ 'server.js': text });

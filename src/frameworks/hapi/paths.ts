@@ -21,7 +21,7 @@ export function routePattern(value: Value | undefined, at: Place): PathPattern {
     kind: 'exact',
     regex: { source: `^${source === '/' ? '/' : source}$`, flags: '' },
     defect: defectOf(text),
-    samples: [`/${segments.map(segmentSample).join('/')}`.replace(/\/$/, '') || '/'],
+    samples: [`/${segments.map(segmentSample).join('/')}`],
     at: place,
   };
 }

@@ -96,7 +96,7 @@ export function meantToBeOpen(route: Route): boolean {
 
 /** Other routes registered in the same scope of the same app, or sharing all but the last segment of the path. */
 export function siblingsOf(model: Model, route: Route): readonly Route[] {
-  const folder = route.path.replace(/\/[^/]*$/, '');
+  const folder = route.path.replace(/\/[^/]*\/?$/, '');
   return model.routes.filter(
     (other) =>
       other.id !== route.id &&

@@ -67,7 +67,7 @@ function partsOf(pattern: PathPattern): readonly string[] {
   return pattern.samples.length > 0 ? pattern.samples : ['/unknown'];
 }
 
-/** The full path in the framework's spelling; a trailing slash that mounts leave over is dropped. */
+/** The full path in the framework's spelling; a trailing slash is dropped that mounts leave over, or that makes no other path. */
 function displayPath(patterns: readonly PathPattern[]): string {
   const joined = patterns
     .map((pattern) => (pattern.kind === 'all' ? '' : pattern.text))
@@ -76,9 +76,17 @@ function displayPath(patterns: readonly PathPattern[]): string {
         part.startsWith('/') || head === '' || part === '' ? head.replace(/\/$/, '') + part : `${head}/${part}`,
       '',
     );
-  const path = joined.length > 1 ? joined.replace(/\/$/, '') : joined;
+  const last = patterns.at(-1);
+  const path = joined.length > 1 && !(last && endsWithSlash(last)) ? joined.replace(/\/$/, '') : joined;
   if (path !== '') return path;
   return patterns.at(-1)?.kind === 'all' ? '*' : '/';
+}
+
+/** Written with a slash at the end, and served only with it. */
+function endsWithSlash(pattern: PathPattern): boolean {
+  const { text, samples } = pattern;
+  if (text.length < 2 || !text.endsWith('/') || samples.length === 0) return false;
+  return samples.every((path) => path.endsWith('/') && matchPattern(pattern, path.slice(0, -1)) === false);
 }
 
 /** The path that a level sees: what the mounts above it have left. */

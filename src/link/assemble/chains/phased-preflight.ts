@@ -30,9 +30,9 @@ export function phasedPreflight(
     );
     const withheld = withholds(steps, scopes, other, linker);
     const answer = met(chain, 'handled');
-    return withheld !== null && answer.answer !== 'rejected'
-      ? { answer: 'rejected', by: withheld, corsBehind: null }
-      : answer;
+    // Where it is not known who answers, what stands behind the handlers may meet a rejection, and make an answer of that.
+    const isAnswered = answer.answer !== 'rejected' && answer.answer !== 'unknown';
+    return withheld !== null && isAnswered ? { answer: 'rejected', by: withheld, corsBehind: null } : answer;
   }
   const answer = met(
     own.filter(({ met: { step } }) => root.adapter.runsUnrouted?.(step.record.use.phase) ?? false),
