@@ -1,7 +1,7 @@
 import type { Need } from '#model';
 import type { Place } from '#text';
 import type { RouteTarget } from './route-target.ts';
-import type { RequestPart, Value } from './values.ts';
+import type { ObjectValue, RequestPart, Value } from './values.ts';
 
 /** How a step is used: it decides with what it is called. */
 export interface StepUse {
@@ -204,6 +204,11 @@ export interface Asked {
   run(fn: Value, args: readonly Value[]): Value;
   /** What is made for a request, once for all who ask. */
   once(name: string, make: () => Value): Value;
+  /** What an earlier step has left under a name for this request. */
+  kept(name: string): Value | null;
+  keep(name: string, value: Value): void;
+  /** Runs the constructor of an instance once more, on itself. */
+  renew(instance: ObjectValue, args: readonly Value[]): void;
   /** `at`: where it is asked for, when that is not where the step is installed. */
   member(of: Value, name: string, at?: Place | null): Value;
 }

@@ -6,7 +6,7 @@ export function Controller(options) {
     Reflect.defineMetadata('__controller__', true, target);
     Reflect.defineMetadata('path', given.path ?? '/', target);
     Reflect.defineMetadata('host', given.host, target);
-    Reflect.defineMetadata('scope:options', { scope: given.scope }, target);
+    Reflect.defineMetadata('scope:options', { scope: given.scope, durable: given.durable }, target);
     Reflect.defineMetadata('__version__', given.version, target);
   };
 }

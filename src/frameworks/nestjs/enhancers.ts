@@ -1,11 +1,12 @@
 import type { Place } from '#text';
-import type { SiteArgument } from '../adapter.ts';
+import type { Asked, SiteArgument } from '../adapter.ts';
 import { propertyOf, stringOf, unknown } from '../plain-values.ts';
-import type { ClassValue, NativeValue, Value } from '../values.ts';
+import type { ClassValue, NativeValue, RequestPart, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Injector } from './injector.ts';
 import { isRequestScoped } from './lifetimes.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
+import { part } from './request.ts';
 
 /** What Nest puts around handlers: https://docs.nestjs.com/faq/request-lifecycle. The words for one kind of it. */
 export interface EnhancerKind {
@@ -16,6 +17,8 @@ export interface EnhancerKind {
   /** What Nest calls. */
   readonly method: string;
   readonly phase: string;
+  /** What it is called with, where these are parts of the request. */
+  readonly parameters: readonly RequestPart[];
 }
 
 export const interceptors: EnhancerKind = {
@@ -23,6 +26,7 @@ export const interceptors: EnhancerKind = {
   metadata: '__interceptors__',
   method: 'intercept',
   phase: 'interceptor',
+  parameters: ['context', 'next'],
 };
 /** They run with the handler, on what it is called with. */
 export const pipes: EnhancerKind = {
@@ -30,6 +34,7 @@ export const pipes: EnhancerKind = {
   metadata: '__pipes__',
   method: 'transform',
   phase: 'pipe',
+  parameters: [],
 };
 
 const nowhere: Place = { file: '', start: 0, end: 0 };
@@ -89,7 +94,18 @@ export class Enhancers {
   protected step(node: ModuleNode, enhancer: Value, at: Place, name: string): SiteArgument[] {
     const { phase } = this.kind;
     const value = readable(this.called(node, enhancer, at));
-    return value ? [{ value, at, label: name || labelOf(enhancer), phase }] : [];
+    return value ? [this.anew({ value, at, label: name || labelOf(enhancer), phase })] : [];
+  }
+
+  /** An instance that is made for each request is made when it is called. */
+  protected anew(step: SiteArgument): SiteArgument {
+    const given = this.injector.renewals.given(step.value, () => this.kind.parameters.map(part));
+    return given ? { ...step, given } : step;
+  }
+
+  run(asked: Asked, method: Value, args: readonly Value[]): Value {
+    this.injector.renewals.for(method, () => [])(asked);
+    return asked.run(method, args);
   }
 
   /** The method that Nest calls, of the instance that it calls. */

@@ -12,7 +12,13 @@ export class Guards extends Enhancers {
   readonly #version: string | null;
 
   constructor(workbench: Workbench, injector: Injector, version: string | null) {
-    super(workbench, injector, { token: 'APP_GUARD', metadata: '__guards__', method: 'canActivate', phase: 'guard' });
+    super(workbench, injector, {
+      token: 'APP_GUARD',
+      metadata: '__guards__',
+      method: 'canActivate',
+      phase: 'guard',
+      parameters: ['context'],
+    });
     this.#version = version;
   }
 
@@ -29,7 +35,7 @@ export class Guards extends Enhancers {
     const { phase } = this.kind;
     if (guard.t === 'function')
       return [{ value: guard, at, label: guard.name || label, phase, ignored: this.#whatBecomesOf(guard) }];
-    return [{ value: this.called(node, guard, at), at, label, phase }];
+    return [this.anew({ value: this.called(node, guard, at), at, label, phase })];
   }
 
   /** A factory that nobody has called. Nest makes an instance of it as of a class, which arrow functions do not allow. */

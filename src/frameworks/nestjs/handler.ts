@@ -23,7 +23,7 @@ export function givenTo(workbench: Workbench, owner: ClassValue, method: string,
   return (asked) => {
     const args: Value[] = [];
     for (const { index, value, pipes, about } of parameters)
-      args[index] = pipes.reduce((current, pipe) => asked.run(pipe, [current, about]), value(asked));
+      args[index] = pipes.reduce((current, pipe) => piping.pipes.run(asked, pipe, [current, about]), value(asked));
     return Array.from(args, (value) => value ?? undefinedValue);
   };
 }

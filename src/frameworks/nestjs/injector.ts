@@ -1,9 +1,11 @@
-import { isUndefined, listOf, propertyOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
+import { listOf, propertyOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { Workbench } from '../workbench.ts';
+import { dependenciesOf, fieldsOf, injected, optionalOf, tokensOf } from './dependencies.ts';
 import { isRequestScoped, isTransient } from './lifetimes.ts';
 import { moduleRef } from './module-ref.ts';
 import { type ModuleGraph, type ModuleNode, type Provider, tokenOf } from './modules.ts';
+import { Renewals } from './renewals.ts';
 import { isVisible, locate } from './visibility.ts';
 
 /** Makes instances as Nest's container does: https://docs.nestjs.com/fundamentals/custom-providers */
@@ -17,19 +19,21 @@ export class Injector {
   readonly #injectables = new Map<ModuleNode, Map<object, Value>>();
 
   readonly #adapter: Value;
+  readonly renewals: Renewals;
 
   /** `adapter`: what the program is given for the server beneath. */
   constructor(workbench: Workbench, graph: ModuleGraph, adapter: Value) {
     this.#workbench = workbench;
     this.#graph = graph;
     this.#adapter = adapter;
+    this.renewals = new Renewals(workbench, this);
   }
 
   /** Everything that the modules provide is made when the application is, but for what is made for each request (N14). */
   makeAll(): void {
     for (const node of this.#graph.nodes) {
       for (const provider of node.providers) {
-        if (isTransient(this.#workbench, provider.value) || this.#isPerRequest(node, provider)) continue;
+        if (isTransient(this.#workbench, provider.value) || this.isPerRequest(node, provider)) continue;
         this.#workbench.bounded('a provider', provider.at, () => {
           this.#workbench.under(provider.conditions, () => this.provided(node, provider));
         });
@@ -38,38 +42,27 @@ export class Injector {
   }
 
   /** By its own scope, or because something that it depends on is. */
-  #isPerRequest(node: ModuleNode, provider: Provider): boolean {
+  isPerRequest(node: ModuleNode, provider: Provider): boolean {
     const known = this.#perRequest.get(provider);
     if (known !== undefined) return known;
     // What depends on itself is not made for each request on that account.
     this.#perRequest.set(provider, false);
     const answer =
       isRequestScoped(this.#workbench, provider.value) ||
-      this.#dependencies(provider.value).some((token) => {
+      dependenciesOf(this.#workbench, provider.value).some((token) => {
         const key = tokenOf(this.#forwarded(token));
         const found = locate(this.#graph, node, key);
-        return found ? this.#isPerRequest(found.node, found.provider) : key === 'REQUEST';
+        return found ? this.isPerRequest(found.node, found.provider) : key === 'REQUEST';
       });
     this.#perRequest.set(provider, answer);
     return answer;
   }
 
   #renewed(node: ModuleNode, provider: Provider, made: Value): Value {
-    if (made.t === 'object' && made.class && this.#isPerRequest(node, provider)) made.born = 0;
+    if (made.t !== 'object' || !made.class || !this.isPerRequest(node, provider)) return made;
+    made.born = 0;
+    this.renewals.expect(node, provider, made, made.class);
     return made;
-  }
-
-  /** The tokens of what a provider is made with. */
-  #dependencies(value: Value): Value[] {
-    const { properties } = value.t === 'object' ? value : { properties: null };
-    const home = value.t === 'class' ? value : properties?.get('useClass');
-    if (home?.t === 'class')
-      return [
-        ...this.#tokensOf(home).flatMap((token) => token ?? []),
-        ...this.#fieldsOf(home).map(({ token }) => token),
-      ];
-    const existing = properties?.get('useExisting');
-    return [...listOf(existing), ...listOf(properties?.get('inject')).map(injected)];
   }
 
   provided(node: ModuleNode, provider: Provider): Value {
@@ -123,18 +116,23 @@ export class Injector {
     return made;
   }
 
+  /** What a constructor is called with. */
+  argumentsFor(node: ModuleNode, home: ClassValue, resolve: (token: Value) => Value | null): Value[] {
+    const optional = optionalOf(this.#workbench, home);
+    return tokensOf(this.#workbench, home).map((token, index) => {
+      if (optional.has(index) && !(token && this.#mayHave(node, token))) return undefinedValue;
+      const value = token && resolve(token);
+      return value ?? unknown('an injected value', this.#workbench.placeOf(home), 'server', true);
+    });
+  }
+
   #instance(node: ModuleNode, home: ClassValue): Value {
     const workbench = this.#workbench;
-    const optional = this.#optionalOf(home);
-    const args = this.#tokensOf(home).map((token, index) => {
-      if (optional.has(index) && !(token && this.#mayHave(node, token))) return undefinedValue;
-      const value = token && this.resolve(node, token);
-      return value ?? unknown('an injected value', workbench.placeOf(home), 'server', true);
-    });
+    const args = this.argumentsFor(node, home, (token) => this.resolve(node, token));
     const instance = workbench.construct(home, args, workbench.placeOf(home));
     if (this.isForeign(home.file) && propertyOf(instance, 'httpAdapter'))
       workbench.assign(instance, 'httpAdapter', this.#adapter);
-    for (const { key, token } of this.#fieldsOf(home)) {
+    for (const { key, token } of fieldsOf(workbench, home)) {
       const value = this.resolve(node, token);
       if (value) workbench.assign(instance, key, value);
     }
@@ -157,46 +155,11 @@ export class Injector {
     else if (!isFirst) workbench.later(run);
   }
 
-  /** What the constructor wants, by `@Inject` or by the types of its parameters. */
-  #tokensOf(home: ClassValue): (Value | null)[] {
-    const wanted = new Map<number, Value>();
-    for (const entry of this.#entries('self:paramtypes', home)) {
-      const index = entry.get('index');
-      const param = entry.get('param');
-      if (index?.t === 'primitive' && param) wanted.set(Number(index.value), param);
-    }
-    const types = this.#workbench.dependencies(home);
-    const count = Math.max(types.length, wanted.size);
-    return Array.from({ length: count }, (_, index) => wanted.get(index) ?? types[index] ?? null);
-  }
-
-  /** Which of these it can do without: `@Optional()`. */
-  #optionalOf(home: ClassValue): ReadonlySet<unknown> {
-    const list = this.#workbench.metadata('optional:paramtypes', home)?.value;
-    return new Set(listOf(list).flatMap((index) => (index.t === 'primitive' ? [index.value] : [])));
-  }
-
   /** Whether the module may have something for a token. */
   #mayHave(node: ModuleNode, token: Value): boolean {
     const wanted = this.#forwarded(token);
     const isOurs = wanted.t === 'class' && this.isForeign(wanted.file);
     return isOurs || wanted.t === 'library' || isVisible(this.#graph, node, tokenOf(wanted));
-  }
-
-  /** What is put into its fields. */
-  #fieldsOf(home: ClassValue): { readonly key: string; readonly token: Value }[] {
-    return this.#entries('self:properties_metadata', home).flatMap((entry) => {
-      const key = stringOf(entry.get('key'));
-      if (key === null) return [];
-      const type = entry.get('type');
-      const token = type && !isUndefined(type) ? type : this.#workbench.fieldType(home, key);
-      return token ? [{ key, token }] : [];
-    });
-  }
-
-  #entries(key: string, home: ClassValue): ReadonlyMap<string, Value>[] {
-    const list = this.#workbench.metadata(key, home)?.value;
-    return list?.t === 'array' ? list.items.flatMap((item) => (item.t === 'object' ? [item.properties] : [])) : [];
   }
 
   /** What a token stands for in a module: its own, what its imports have, what is global, and last what anybody has. */
@@ -211,6 +174,12 @@ export class Injector {
     return wanted.t === 'class' && this.isForeign(wanted.file) ? this.injectable(node, wanted) : null;
   }
 
+  /** The provider that a token stands for in a module, or the word for what Nest has. */
+  locate(node: ModuleNode, token: Value): { readonly node: ModuleNode; readonly provider: Provider } | string {
+    const key = tokenOf(this.#forwarded(token));
+    return locate(this.#graph, node, key) ?? String(key);
+  }
+
   /** Whether a file is none of the program: it stands in for a library. */
   isForeign(file: string): boolean {
     return file.startsWith('authlint:');
@@ -220,9 +189,4 @@ export class Injector {
     const forward = propertyOf(token, 'forwardRef');
     return forward ? this.#workbench.call(forward, [], null, { file: '', start: 0, end: 0 }) : token;
   }
-}
-
-/** `inject: [{ token, optional: true }]` */
-function injected(token: Value): Value {
-  return token.t === 'object' ? (token.properties.get('token') ?? token) : token;
 }

@@ -15,12 +15,23 @@ export function isTransient(workbench: Workbench, provider: Value): boolean {
   return scopeOf(workbench, provider) === transient;
 }
 
+/** https://docs.nestjs.com/fundamentals/injection-scopes#durable-providers */
+export function isDurable(workbench: Workbench, provider: Value): boolean {
+  return saidOf(workbench, provider, 'durable').includes(true);
+}
+
 /** https://docs.nestjs.com/fundamentals/injection-scopes */
 function scopeOf(workbench: Workbench, provider: Value): unknown {
+  const scopes = saidOf(workbench, provider, 'scope');
+  return scopes.find((scope) => scope === transient || scope === perRequest);
+}
+
+/** By the entry of its list, or by the class itself. */
+function saidOf(workbench: Workbench, provider: Value, option: string): unknown[] {
   const listed = provider.t === 'object' ? provider.properties : null;
   const home = provider.t === 'class' ? provider : listed?.get('useClass');
   const options = home?.t === 'class' ? workbench.metadata('scope:options', home)?.value : undefined;
-  const own = propertyOf(options, 'scope');
-  const scopes = [listed?.get('scope'), own].flatMap((scope) => (scope?.t === 'primitive' ? [scope.value] : []));
-  return scopes.find((scope) => scope === transient || scope === perRequest);
+  return [listed?.get(option), propertyOf(options, option)].flatMap((one) =>
+    one?.t === 'primitive' ? [one.value] : [],
+  );
 }

@@ -7,6 +7,7 @@ import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { covering, type Platform, rooted, unreadable } from './paths.ts';
 import { methods, type Prefixes } from './prefixes.ts';
+import { part } from './request.ts';
 import { type Excluded, type Target, Targets } from './targets.ts';
 
 interface Applied {
@@ -107,7 +108,9 @@ export class Consumers {
       const defect = { kind: 'dead', reason: 'no route has this path', suggestion: target.meant } as const;
       const pattern = target.meant === null ? covered : { ...covered, defect };
       const value = this.#use(applied.node, middleware, applied.at);
-      this.#site.step(pattern, verbs, [{ value, at: applied.at, label: nameOf(middleware), holes }], 'middleware');
+      const given = this.#injector.renewals.given(value, () => [part('request'), part('response'), part('next')]);
+      const step = { value, at: applied.at, label: nameOf(middleware), holes, ...(given && { given }) };
+      this.#site.step(pattern, verbs, [step], 'middleware');
     }
   }
 

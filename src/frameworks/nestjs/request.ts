@@ -59,6 +59,13 @@ function argumentsOf(asked: Asked): Value[] {
   return [part('request'), part('response'), part('next')];
 }
 
+/** What stands for the token `REQUEST`: https://docs.nestjs.com/fundamentals/injection-scopes#request-provider */
+export function requestOf(asked: Asked): Value {
+  const transport = asked.target()?.transport ?? 'http';
+  if (transport === 'http') return part('request');
+  return transport === 'graphql' ? argumentsOf(asked)[2]! : unknown('the message', null, 'caller', true);
+}
+
 /** What drivers give resolvers, and the function that makes it instead. */
 export function contextOfDriver(): ObjectValue {
   return objectValue(

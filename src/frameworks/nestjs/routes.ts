@@ -126,7 +126,10 @@ export class Controllers {
       value: handler,
       at: workbench.placeOfMethod(handler) ?? at,
       label: name,
-      given: givenTo(workbench, home, name, pipingOf(this.#around, node, home, handler)),
+      given: this.#injector.renewals.for(
+        handler,
+        givenTo(workbench, home, name, pipingOf(this.#around, node, home, handler)),
+      ),
     };
     this.#site
       .on(route.scope)

@@ -111,7 +111,10 @@ export class Transports {
           value: handler,
           at: workbench.placeOfMethod(handler) ?? entry.at,
           label: name,
-          given: givenTo(workbench, home, name, pipingOf(this.#around, node, home, handler)),
+          given: this.#injector.renewals.for(
+            handler,
+            givenTo(workbench, home, name, pipingOf(this.#around, node, home, handler)),
+          ),
         };
         const { method } = transport;
         const verb = typeof method === 'string' ? method : stringOf(workbench.metadata(method.key, handler)?.value);

@@ -22,10 +22,10 @@ export function filledIn(sources: readonly CredentialSource[], paths: readonly P
 }
 
 /** A credential that was looked at here, not a principal that an earlier step has established. */
-export function isNewPrincipal(value: Value): boolean {
+export function isNewPrincipal(value: Value, depth = 4): boolean {
   return (
     (value.t === 'credential' && value.source.kind !== 'principal') ||
-    (value.t === 'object' && [...value.properties.values()].some(isNewPrincipal))
+    (value.t === 'object' && depth > 0 && [...value.properties.values()].some((one) => isNewPrincipal(one, depth - 1)))
   );
 }
 
