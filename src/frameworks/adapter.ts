@@ -76,7 +76,7 @@ export interface Adapter {
   /** Whether two spellings of a path reach the same route of this scope. */
   caseSensitive(options: ReadonlyMap<string, Value>): boolean;
   /** The router decodes paths (`/%61dmin` is `/admin`) that steps see as they were sent. */
-  decodesPaths?(version: string | null): boolean;
+  decodesPaths?(version: string | null, options: ReadonlyMap<string, Value>): boolean;
   /** Routes for `/` below a prefix answer with a slash at the end and without, whatever `strict` says. */
   readonly rootsTakeSlash?: true;
   /** The outermost app alone matches paths: with what the apps and plugins inside it were made does not count. */

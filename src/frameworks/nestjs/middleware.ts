@@ -6,6 +6,7 @@ import type { ControllerRoute } from './controller-route.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './modules.ts';
 import { covering, type Platform, rooted, unreadable } from './paths.ts';
+import { hasRawPaths } from './platform.ts';
 import { methods, type Prefixes } from './prefixes.ts';
 import { part } from './request.ts';
 import { type Excluded, type Target, Targets } from './targets.ts';
@@ -74,7 +75,7 @@ export class Consumers {
         for (const middleware of applied.middleware) {
           const install = (left: readonly Excluded[], why: string | null) => {
             this.#if(doubt, applied.at, () => {
-              this.#if(why, applied.at, () => this.#step(applied, middleware, target, left, prefixes));
+              this.#if(why, applied.at, () => this.#step(applied, middleware, target, left, platform, prefixes));
             });
           };
           install(holes, target.doubt);
@@ -89,7 +90,14 @@ export class Consumers {
     this.#site.workbench.under(text === null ? [] : [{ kind: 'unknown', text, at, holds: true }], body);
   }
 
-  #step(applied: Applied, middleware: Value, target: Target, holes: readonly Excluded[], { prefix }: Prefixes): void {
+  #step(
+    applied: Applied,
+    middleware: Value,
+    target: Target,
+    holes: readonly Excluded[],
+    platform: Platform,
+    { prefix }: Prefixes,
+  ): void {
     const own =
       target.method === null ? [null, ...new Set(holes.flatMap(({ method }) => method ?? []))] : [target.method];
     for (const method of own) {
@@ -106,7 +114,8 @@ export class Consumers {
           ? unreadable(target.at)
           : covering(target.text, target.path, excluded, rooted(prefix ?? ''), target.at, target.beyond);
       const defect = { kind: 'dead', reason: 'no route has this path', suggestion: target.meant } as const;
-      const pattern = target.meant === null ? covered : { ...covered, defect };
+      const isRaw = covered.kind !== 'all' && hasRawPaths(platform);
+      const pattern = { ...covered, ...(target.meant !== null && { defect }), ...(isRaw && { isRaw }) };
       const value = this.#use(applied.node, middleware, applied.at);
       const given = this.#injector.renewals.given(value, () => [part('request'), part('response'), part('next')]);
       const step = { value, at: applied.at, label: nameOf(middleware), holes, ...(given && { given }) };

@@ -24,10 +24,12 @@ export const nestjs: Adapter = {
   // What no route is there for is answered 404.
   answersOptions: 'never',
   runsUnrouted: (phase) => phase === 'middleware' || isHook(phase),
-  strict: () => false,
+  strict: onFastify,
   stripsPaths: true,
   isGated: false,
   caseSensitive: onFastify,
+  decodesPaths: (_version, options) => onFastify(options),
+  oneRouter: true,
   firstMatchWins: (options) => !onFastify(options),
   hidesParsers: (options) => options.has(ownServer),
   reaches,

@@ -1,7 +1,7 @@
 import type { Site, SiteArgument } from '../adapter.ts';
 import { isTrue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
-import { majorOf } from '../version.ts';
+import { isBefore, majorOf } from '../version.ts';
 import type { Platform } from './paths.ts';
 
 /** Options of an application: Fastify takes its requests; the program has made the server itself. */
@@ -28,4 +28,10 @@ export function corsOf({ workbench, at }: Site, options: Value | undefined): Sit
 
 export function onFastify(options: ReadonlyMap<string, Value>): boolean {
   return isTrue(options.get(fastifyPlatform));
+}
+
+/** Middleware sees paths as they were sent, the router decodes them: https://nvd.nist.gov/vuln/detail/CVE-2025-69211 */
+export function hasRawPaths({ kind, major, version }: Platform): boolean {
+  const isKnown = major !== null && (major < 11 || /^\d+\.\d+\.\d+/.test(version ?? ''));
+  return kind === 'fastify' && isKnown && (major < 11 || isBefore(version, [11, 1, 11]));
 }

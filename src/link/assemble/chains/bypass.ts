@@ -21,7 +21,7 @@ function spellingsOf({ levels, samples }: Occurrence): string[] {
     spell((part) => part.toUpperCase()),
     spell((part) => part.toLowerCase()),
     ...(takesSlash ? [slashed] : []),
-    ...(adapter.decodesPaths?.(version) ? [encoded(whole, /\/[a-z]/i), encoded(whole, /\/[a-z]/gi)] : []),
+    ...(adapter.decodesPaths?.(version, options) ? [encoded(whole, /\/[a-z]/i), encoded(whole, /\/[a-z]/gi)] : []),
   ];
 }
 
