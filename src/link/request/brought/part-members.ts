@@ -149,7 +149,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         const sent = args[0] && trial.resolve(args[0]);
         const isError = sent !== undefined && isErrorValue(trial, sent);
         const isRedirect = member.status === 302;
-        const more = { isRedirect, isError, body: sent ?? null, atOnce: member.atOnce === true };
+        // A status may stand in front of where it leads: `response.redirect(301, '/')`.
+        const body = isRedirect ? args.find((one) => numberOf(trial, one) === null) : sent;
+        const more = { isRedirect, isError, body: body ?? null, atOnce: member.atOnce === true };
         trial.respond(sentStatus(trial, member, args), callAt, more);
         return of;
       });

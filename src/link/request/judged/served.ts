@@ -16,13 +16,35 @@ export function servedAnyway(paths: readonly Path[], good: readonly Path[]): Pat
   return paths.map((path) => (isServed(path) ? { ...path, end: 'both' } : path));
 }
 
-/** A good caller's redirect is the answer of a form handler, unless callers without credentials are sent there too. */
+/**
+ * A good caller's redirect is the answer of a form handler, unless callers without credentials are sent there too. Where
+ * whoever makes a credential up is sent as well, they pass.
+ */
 export function withRedirects(by: Record<Caller, CallerJudgement>): Record<Caller, CallerJudgement> {
-  const rejections = new Set(by.none.exploration.paths.map((path) => path.trial.answer?.at.start));
-  const answers = by.good.exploration.paths.some(
-    ({ trial: { answer } }) => answer?.isRedirect && !rejections.has(answer.at.start),
+  const { none, bad, good } = by;
+  const rejections = new Set(none.exploration.paths.map((path) => path.trial.answer?.at.start));
+  const answers = good.exploration.paths.flatMap(({ trial: { answer } }) =>
+    answer?.isRedirect && !rejections.has(answer.at.start) ? [answer.at.start] : [],
   );
-  return by.good.outcome === 'rejects' && answers ? { ...by, good: { ...by.good, outcome: 'answers' } } : by;
+  if (good.outcome !== 'rejects' || answers.length === 0 || good.exploration.paths.some(saysWhereTo)) return by;
+  const reached = bad.exploration.paths.some(({ trial: { answer } }) => answer && answers.includes(answer.at.start));
+  const passing = { outcome: 'answers' as const };
+  return {
+    ...by,
+    bad: reached && bad.outcome === 'rejects' ? { ...bad, ...passing } : bad,
+    good: { ...good, ...passing },
+  };
+}
+
+/** `response.redirect(request.cookies.returnTo)`: an unverified cookie says where to go, and nothing of who calls. */
+function saysWhereTo({ trial }: Path): boolean {
+  const target = trial.answer?.isRedirect && trial.answer.body ? trial.resolve(trial.answer.body) : null;
+  return (
+    target?.t === 'credential' &&
+    target.state === 'genuine' &&
+    target.source.kind === 'cookie' &&
+    trial.verifications.length === 0
+  );
 }
 
 /** Whether two values were made at one place, from the same or in part from the same. */
