@@ -187,7 +187,7 @@ export class Linker {
       unsure: by.none.unsure,
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step, outcome),
-      recognises: [...by.good.writes.values()].some(isNewPrincipal),
+      recognises: [...by.good.writes.values()].some((value) => isNewPrincipal(value)),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),
       reads,

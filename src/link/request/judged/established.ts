@@ -22,11 +22,12 @@ export function filledIn(sources: readonly CredentialSource[], paths: readonly P
 }
 
 /** A credential that was looked at here, not a principal that an earlier step has established. */
-export function isNewPrincipal(value: Value, depth = 4): boolean {
-  return (
-    (value.t === 'credential' && value.source.kind !== 'principal') ||
-    (value.t === 'object' && depth > 0 && [...value.properties.values()].some((one) => isNewPrincipal(one, depth - 1)))
-  );
+export function isNewPrincipal(value: Value, above: ReadonlySet<Value> = new Set()): boolean {
+  if (value.t === 'credential') return value.source.kind !== 'principal';
+  // An object may hold itself: `state.self = state`.
+  if (value.t !== 'object' || above.has(value)) return false;
+  const within = new Set([...above, value]);
+  return [...value.properties.values()].some((one) => isNewPrincipal(one, within));
 }
 
 /**
