@@ -22,6 +22,22 @@ function verdicts(trialFuel?: number) {
   return { access: model.routes.map(({ access }) => access), gaps: model.gaps, model };
 }
 
+test('a value that is made anew under one condition after another does not use the fuel of the set-up up', () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `if (process.env.A${index}) query = query.where(${index});`);
+  const text = `
+import express from 'express';
+import knex from 'knex';
+const app = express();
+let query = knex({});
+${lines.join('\n')}
+app.get('/open', (req, res) => res.json([]));
+app.listen(3000);
+`;
+  const { routes, gaps } = link(memoryProgram({ 'server.js': text }, { express: '5.1.0' }));
+  expect(routes.map(({ access }) => access)).toEqual(['anonymous']);
+  expect(gaps).toEqual([]);
+});
+
 test('where the fuel for trials ends, what is left is unknown, never open and never closed', () => {
   const whole = verdicts();
   expect(whole).toMatchObject({ access: ['anonymous', 'authenticated', 'authenticated'], gaps: [] });

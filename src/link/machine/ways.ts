@@ -1,4 +1,4 @@
-import type { ChoiceValue, Value } from '#frameworks';
+import { type ChoiceValue, unknown, type Value } from '#frameworks';
 import type { Condition } from '#model';
 
 type Options = ChoiceValue['options'];
@@ -15,11 +15,22 @@ const counted = new WeakMap<ChoiceValue, number>();
 export function oneOf(options: Options): Value {
   const value: ChoiceValue = { t: 'choice', options };
   if (waysOf(value) <= mostWays) return value;
-  const leaves = leavesOf(value);
+  const leaves = fewOf(leavesOf(value));
   const at = options.flatMap(({ conditions }) => conditions)[0]?.at;
   if (leaves.length === 1 || !at) return leaves[0]!;
   const condition: Condition = { kind: 'unknown', holds: true, text: 'a choice of many', at };
   return { t: 'choice', options: leaves.map((leaf) => ({ value: leaf, conditions: [condition] })) };
+}
+
+/** Every member that is read of many values makes as many again: what is not known is one of them, and so is what is too much. */
+function fewOf(leaves: readonly Value[]): readonly Value[] {
+  const known = leaves.filter(({ t }) => t !== 'unknown');
+  const matters = ({ t }: Value) => t === 'scope' || t === 'function' || t === 'class';
+  const kept = new Set([...known.filter(matters), ...known.filter((one) => !matters(one))].slice(0, mostWays));
+  const others = leaves.filter((one) => !kept.has(one));
+  if (others.length < 2) return leaves;
+  const by = others.some((one) => one.t === 'unknown' && one.by === 'caller') ? 'caller' : 'server';
+  return [...leaves.filter((one) => kept.has(one)), unknown('one of many values', null, by)];
 }
 
 function waysOf(value: Value): number {
