@@ -178,7 +178,7 @@ function runReactions(trial: Trial, name: string | null, args: readonly Value[],
   return true;
 }
 
-/** Callbacks run at once, with what they usually get. */
+/** Callbacks run at once, with what they usually get; of their `this` nothing is known: `db.join(function () { this.on(…) })`. */
 function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: Place): void {
   for (const callback of args) {
     if (callback.t !== 'function' && callback.t !== 'native') continue;
@@ -187,10 +187,12 @@ function runCallbacks(trial: Trial, args: readonly Value[], result: Value, at: P
       callback.t === 'function'
         ? callback.code.params.slice(from).map(() => unknown('what code that is not seen tells beside', at, by))
         : [];
-    if (!isNodeStyle(callback)) callValue(trial.machine, callback, [result, ...further(1)], null, at);
-    else if (trial.choose(2, 'server') === 1)
-      callValue(trial.machine, callback, [unknown('an error', at, 'server', true), undefinedValue], null, at);
-    else callValue(trial.machine, callback, [primitive(null), result, ...further(2)], null, at);
+    const self =
+      callback.t === 'function' && callback.self ? null : unknown('the this of a callback', at, 'server', true);
+    const run = (given: readonly Value[]) => callValue(trial.machine, callback, given, self, at);
+    if (!isNodeStyle(callback)) run([result, ...further(1)]);
+    else if (trial.choose(2, 'server') === 1) run([unknown('an error', at, 'server', true), undefinedValue]);
+    else run([primitive(null), result, ...further(2)]);
   }
 }
 
