@@ -1,3 +1,4 @@
+import type { Expression, Facts } from '#facts';
 import type { RequestPart, ScopeValue, Value } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
@@ -39,11 +40,24 @@ const imported = new WeakMap<Program, ReadonlySet<string>>();
 
 /** Whether any file of the program names one of these packages. */
 export function isImported(program: Program, packages: readonly string[]): boolean {
-  const known =
-    imported.get(program) ??
-    new Set(program.marked.flatMap((file) => program.facts(file)?.imports.map(({ from }) => from) ?? []));
+  const known = imported.get(program) ?? new Set(program.marked.flatMap((file) => namesIn(program.facts(file))));
   imported.set(program, known);
   return packages.some((name) => known.has(name));
+}
+
+function namesIn(facts: Facts | null): readonly string[] {
+  return facts ? [...facts.imports.map(({ from }) => from), ...facts.body.flatMap(required)] : [];
+}
+
+/** `require(name)` in what a module does itself. */
+function required(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(required);
+  if (node === null || typeof node !== 'object') return [];
+  const { k, callee, args, ...others } = node as { k?: string; callee?: Expression; args?: Expression[] };
+  if (k === 'function' || k === 'class') return [];
+  const [first] = args ?? [];
+  if (callee?.k === 'ref' && callee.name === 'require' && first?.k === 'literal') return [String(first.value)];
+  return [callee, args, ...Object.values(others)].flatMap(required);
 }
 
 /** The function that stands under `request.name` in a scope. */

@@ -159,7 +159,8 @@ function leftInSession(trial: Trial, name: string): Value | null {
   return given && truth(given) === true ? given : null;
 }
 
-const fastifySession = ['@fastify/session', 'fastify-session'];
+const fastifySession = ['@fastify/session', 'fastify-session']; // https://github.com/fastify/session#requestsession
+const sessionsWithoutId = ['koa-session', 'koa-generic-session', 'cookie-session'];
 
 function fromSession(trial: Trial, name: string | null, at: Place): Value {
   if (name !== null && /^(save|destroy|regenerate|reload|touch|resetMaxAge)$/.test(name)) {
@@ -169,14 +170,13 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
       return undefinedValue;
     });
   }
-  // What session libraries say of the session itself.
-  if (name === 'isNew' || name === 'isPopulated')
-    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server'));
-  if (name === 'id' || name === 'cookie')
-    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
-  // Every session of @fastify/session has these: https://github.com/fastify/session#requestsession
-  if (name !== null && /^(encryptedS|s)essionId$/.test(name) && isImported(trial.machine.program, fastifySession))
-    return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', true));
+  const { program } = trial.machine;
+  const own = (truthy: boolean) =>
+    trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'server', truthy));
+  // What session libraries say of the session itself; some have no `id` of their own.
+  if (name === 'isNew' || name === 'isPopulated') return own(false);
+  if (name === 'cookie' || (name === 'id' && !isImported(program, sessionsWithoutId))) return own(true);
+  if (name !== null && /^(encryptedS|s)essionId$/.test(name) && isImported(program, fastifySession)) return own(true);
   const written = trial.writes.get(`session.${name}`) ?? leftInSession(trial, `session.${name}`);
   if (written) return written;
   if (name !== null && !isIdentityEntry(name) && !isProof(trial, { kind: 'session', name }))

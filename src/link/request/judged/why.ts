@@ -24,7 +24,9 @@ export function whyOf(
         ? `rejects a request without it${none.status ? ` with ${none.status}` : ''}`
         : none.outcome === 'neither'
           ? 'leaves a request without it hanging'
-          : 'lets a request without it continue';
+          : none.outcome === 'answers'
+            ? 'answers a request without it itself'
+            : 'lets a request without it continue';
     const check = found.forgeable
       ? ', but never verifies it: a forged one passes'
       : found.verifiedBy.length > 0
