@@ -1,3 +1,4 @@
+export { isKeySet } from './key-sets.ts';
 export { nothingOf } from './not-found.ts';
 export { parsingOf } from './parsers.ts';
 export type { Refusals } from './refusals.ts';

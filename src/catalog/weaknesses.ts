@@ -48,25 +48,19 @@ export function cookieFlags(at: string, names: Flags = usual): readonly Weakness
 
 /**
  * Credentials together with any origin. `any`: what the library makes of it: browsers refuse `*` together with credentials, a
- * reflected origin lets every page read answers in the name of its visitor.
+ * reflected origin lets every page read answers in the name of its visitor. `star`: what it makes of an origin given as `*`.
  */
-export function credentialedCors(any: 'refused' | 'reflected'): readonly WeaknessKnowledge[] {
+export function credentialedCors(
+  any: 'refused' | 'reflected',
+  star: 'refused' | 'reflected' = any,
+): readonly WeaknessKnowledge[] {
   const kind = 'credentialed-cors';
   const on: OptionTest = { option: 'credentials', is: true };
   const reflected = 'every page of the web can read answers in the name of its visitor';
-  const everyOrigin: OptionTest = {
-    any: [
-      { option: 'origin', kind: 'absent' },
-      { option: 'origin', includes: '*' },
-    ],
-  };
+  const becomes = { refused: 'browsers refuse any origin together with credentials', reflected } as const;
   return [
-    {
-      when: { all: [on, everyOrigin] },
-      kind,
-      weight: 'error',
-      consequence: any === 'refused' ? 'browsers refuse any origin together with credentials' : reflected,
-    },
+    { when: { all: [on, { option: 'origin', kind: 'absent' }] }, kind, weight: 'error', consequence: becomes[any] },
+    { when: { all: [on, { option: 'origin', includes: '*' }] }, kind, weight: 'error', consequence: becomes[star] },
     { when: { all: [{ option: 'origin', is: true }, on] }, kind, weight: 'error', consequence: reflected },
     {
       when: { all: [{ option: 'origin', unanchored: true }, on] },

@@ -1,6 +1,6 @@
 import { satisfies, validRange } from 'semver';
 import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
-import { findLibrary } from '#catalog';
+import { findLibrary, isKeySet } from '#catalog';
 import { type FunctionValue, isUndefined, type LibraryValue, type MadeValue, type Value } from '#frameworks';
 import { fetches } from './fetches.ts';
 import type { Environment } from './machine/environment.ts';
@@ -223,9 +223,8 @@ function isKind(value: Value, kind: string): boolean | null {
       return unsure || value.t === 'environment' ? null : value.t !== 'primitive' || Boolean(value.value);
     case 'number':
       return unsure ? null : value.t === 'primitive' && typeof value.value === 'number';
-    case 'made':
-      // What Node itself makes, by reading a file or by coding a text, is the program's own.
-      return unsure ? null : value.t === 'made' && !value.by.package.startsWith('node:');
+    case 'key-set':
+      return unsure ? null : value.t === 'made' && isKeySet(value.by.package, value.by.path);
     case 'undefined-able':
       return value.t === 'environment' ? value.fallback === null : isUndefined(value);
     default:

@@ -11,7 +11,7 @@ const guard: StepFactory = {
     settings: [
       { when: { option: 'ignoreExpiration', is: true }, ...expired },
       ...skewed('clockTolerance'),
-      ...unchecked({ option: 'secret', kind: 'made' }, 'issuer', 'audience'),
+      ...unchecked({ option: 'secret', kind: 'key-set' }, 'issuer', 'audience'),
     ],
   },
   weaknesses: unreadByJwtSteps,

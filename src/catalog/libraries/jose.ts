@@ -3,7 +3,7 @@ import { type Decoding, defineLibrary, type TokenKnowledge, type Verification, t
 
 const tokens: TokenKnowledge = {
   kind: 'verify',
-  settings: [...skewed('clockTolerance'), ...unchecked({ argument: 1, kind: 'made' }, 'issuer', 'audience')],
+  settings: [...skewed('clockTolerance'), ...unchecked({ argument: 1, kind: 'key-set' }, 'issuer', 'audience')],
 };
 const verify: Verification = {
   is: 'verification',

@@ -15,7 +15,7 @@ export default defineLibrary({
         settings: [
           { when: { option: 'ignoreExpiration', is: true }, ...expired },
           ...skewed('clockTolerance'),
-          ...unchecked({ option: 'secret', kind: 'made' }, 'issuer', 'audience'),
+          ...unchecked({ option: 'secret', kind: 'key-set' }, 'issuer', 'audience'),
         ],
       },
       weaknesses: unreadByJwtSteps,

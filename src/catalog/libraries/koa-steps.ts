@@ -22,6 +22,8 @@ const cors: StepFactory = {
   }),
   weaknesses: credentialedCors('reflected'),
 };
+/** These send `*` as it is, or no leave for credentials beside it: https://github.com/zadzbw/koa2-cors#origin */
+const corsOfStar: StepFactory = { ...cors, weaknesses: credentialedCors('reflected', 'refused') };
 const session: StepFactory = {
   ...step('session', 'it gives every caller a session, logged in or not, and continues', { provides: ['session'] }),
   weaknesses: cookieFlags(''),
@@ -35,8 +37,8 @@ const steps: Readonly<Record<string, Readonly<Record<string, StepFactory>>>> = {
   '@koa/router': { allowedMethods: allowed },
   'koa-router': { allowedMethods: allowed },
   '@koa/cors': { '': cors },
-  'koa2-cors': { '': cors },
-  kcors: { '': cors },
+  'koa2-cors': { '': corsOfStar },
+  kcors: { '': corsOfStar },
   'koa-session': { '': session, createSession: session },
   'koa-generic-session': { '': session },
   'koa-session-minimal': { '': session },

@@ -30,7 +30,7 @@ export default defineLibrary({
             ...expired,
           },
           ...skewed('jsonWebTokenOptions.clockTolerance'),
-          ...unchecked({ any: [remote('made'), remote('fetching-function')] }, 'issuer', 'audience'),
+          ...unchecked({ any: [remote('key-set'), remote('fetching-function')] }, 'issuer', 'audience'),
         ],
       },
     },
