@@ -148,10 +148,11 @@ export interface StepValue extends Observed {
   readonly step: StepKnowledge;
 }
 
-/** Returns a step or handler that behaves as one of its arguments (`asyncHandler(f)`), or the list of all of them. */
+/** Returns a step, handler or app that behaves as one of its arguments (`asyncHandler(f)`), or the list of all of them. */
 export interface Wrapper extends Observed {
   readonly is: 'wrapper';
   readonly argument: number | 'all';
+  readonly under?: string; // The member of what it returns that is it: `expressWs(app).app`.
 }
 
 /** Calls the last function that it is given at once and gives what that gives: `startSegment(name, true, f)`. */
@@ -394,8 +395,7 @@ export type ValueKind =
   | 'string'
   | 'number'
   | 'true-ish'
-  /** The result of a call of a package that is installed. */
-  | 'made'
+  | 'key-set' // What a package gives that keeps the keys of an issuer (`key-sets.ts`).
   | 'undefined-able';
 
 /** Where a verifier, signer or scheme keeps its token settings. */

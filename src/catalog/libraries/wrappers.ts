@@ -2,7 +2,7 @@ import { defineLibrary, type Wrapper } from '../vocabulary.ts';
 
 const wrapper: Wrapper = { is: 'wrapper', argument: 0 };
 
-/** They hand the rejection of an async step to the error handlers. */
+/** They hand the rejection of an async step to the error handlers, or give an app the other way to ask it: WebSockets. */
 export default [
   defineLibrary({
     package: 'express-async-handler',
@@ -27,5 +27,15 @@ export default [
     package: 'express-async-errors',
     docs: 'https://github.com/davidbanham/express-async-errors#readme',
     exports: { '': { is: 'configuration' } },
+  }),
+  defineLibrary({
+    package: 'express-ws',
+    docs: 'https://github.com/HenningM/express-ws#readme',
+    exports: { '': { is: 'wrapper', argument: 0, under: 'app' } },
+  }),
+  defineLibrary({
+    package: 'koa-websocket',
+    docs: 'https://github.com/kudos/koa-websocket#readme',
+    exports: { '': wrapper },
   }),
 ];

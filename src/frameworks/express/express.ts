@@ -131,6 +131,10 @@ function other(site: Site): Value {
       return first ? { t: 'route-chain', scope: site.scope.id, path: first.value, at: site.at } : undefinedValue;
     case 'listen':
       return site.unknown('a server');
+    // https://github.com/HenningM/express-ws#usage: its steps are given the socket in the place of the request.
+    case 'ws':
+      site.gap('a route for WebSockets: who may connect is not told');
+      return site.scope;
     case 'engine':
     case 'on':
     case 'once':

@@ -1,6 +1,6 @@
 import type { Meaning, SchemeGuard } from '#catalog';
 import type { LibraryValue, MadeValue, Value } from '#frameworks';
-import { arrayValue, isUndefined, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isUndefined, objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import { type Place, samePlace } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
@@ -82,7 +82,8 @@ function callKnown(
     case 'wrapper': {
       if (meaning.argument === 'all') return arrayValue([...args]);
       const wrapped = args[meaning.argument];
-      if (wrapped && wrapped.t !== 'unknown' && wrapped.t !== 'primitive') return wrapped;
+      if (wrapped && wrapped.t !== 'unknown' && wrapped.t !== 'primitive')
+        return meaning.under ? objectValue([[meaning.under, wrapped]], true) : wrapped;
       break;
     }
     case 'keeping':
