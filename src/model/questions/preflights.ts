@@ -1,3 +1,4 @@
+import { samePlace } from '#text';
 import type { Confidence } from '../nouns/certainty.ts';
 import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
@@ -32,7 +33,12 @@ export function preflightGaps(model: Model): readonly PreflightGap[] {
     const header = headerOf(model, route);
     const found: Omit<PreflightGap, 'routes'>[] = [];
     if (header !== null && lacks(headers, header))
-      found.push({ cors, what: 'header', name: header, confidence: confidenceFor(model, route) });
+      found.push({
+        cors,
+        what: 'header',
+        name: header,
+        confidence: confidenceFor(model, route, isForMachines(model, cors, header) ? 'medium' : 'high'),
+      });
     // A method that is left out by name may be meant for callers that are no browsers.
     if (!safelisted.includes(route.method) && !operations.has(route.method) && lacks(methods, route.method))
       found.push({
@@ -50,6 +56,14 @@ export function preflightGaps(model: Model): readonly PreflightGap[] {
       confidence: strongest(group.map(({ confidence }) => confidence)),
     }),
   );
+}
+
+/** A key of one's own where browsers get to other routes without it: what it opens may be there for machines. */
+function isForMachines(model: Model, cors: Step, header: string): boolean {
+  // Where each route has a step of its own, one setting makes them all.
+  const isServed = ({ preflight: { by } }: Route) => by !== null && samePlace(stepOf(model, by).at, cors.at);
+  const isOther = (route: Route) => isServed(route) && isCalledByBrowsers(route) && headerOf(model, route) !== header;
+  return header.toLowerCase() !== 'authorization' && model.routes.some(isOther);
 }
 
 /** The header without which nobody gets past the guard that keeps anonymous callers out. */

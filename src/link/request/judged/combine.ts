@@ -6,6 +6,7 @@ import { callValue } from '../../machine/calls.ts';
 import { type Machine, Thrown } from '../../machine/machine.ts';
 import { awaited, fulfilled } from '../../machine/promises.ts';
 import { decide } from '../../machine/truth.ts';
+import { settleAnswer } from '../paths/answers.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /** One step made of several. https://hono.dev/docs/middleware/builtin/combine, https://github.com/koajs/compose */
@@ -46,11 +47,19 @@ function verdictOf({ machine, at }: Call, result: Value): boolean | null {
   return isWord ? decide(machine, result, at) : null;
 }
 
-/** One after the other; the next is called by the one before. */
+/**
+ * One after the other; the next is called by the one before. What the next answers is sent, whether or not the one before
+ * returns it. Proof: fixtures/frameworks/hono/combinations
+ */
 function every(call: Call, steps: readonly Value[]): Value {
   const [first, ...rest] = steps;
   if (!first) return proceed(call);
-  const next: Value = native('next', () => fulfilled(every(call, rest)));
+  const next: Value = native('next', () => {
+    const result = every(call, rest);
+    if (result.t !== 'answer') return fulfilled(result);
+    settleAnswer(call.trial, result);
+    return fulfilled(undefinedValue);
+  });
   const result = ask(call, first, next);
   const verdict = verdictOf(call, result);
   if (verdict === false) throw new Thrown(unknown('an unmet condition', call.at, 'server', true));
