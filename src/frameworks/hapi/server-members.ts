@@ -1,5 +1,5 @@
 import type { Site } from '../adapter.ts';
-import { isTrue, listOf, objectValue, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, listOf, native, objectValue, propertyOf, stringOf, undefinedValue, unknown } from '../plain-values.ts';
 import type { ObjectValue, ScopeValue, Value } from '../values.ts';
 
 /** What a server carries from the first: its methods, and what the program puts on it. */
@@ -78,10 +78,17 @@ export function expose(site: Site, root: ScopeValue): void {
 /** What makes handlers of settings, by the word under which these stand: `handler: { proxy: {…} }`. */
 const kinds = new WeakMap<ScopeValue, ReadonlyMap<string, Value>>();
 
-/** The handler that the program's own kind of it makes, and what that kind says of its routes; null for any other. */
+/** Those of @hapi/inert, @hapi/vision and @hapi/h2o2 answer whoever asks: https://hapi.dev/module/inert/api#the-directory-handler */
+const serving = new Set(['file', 'directory', 'view', 'proxy']);
+
+/** The handler that a kind of it makes, and what the program's own kinds say of their routes; null for any other. */
 export function handlerMade(site: Site, root: ScopeValue, handler: Value | undefined, route: Value) {
   const [entry] = handler?.t === 'object' ? handler.properties : [];
   const kind = entry && kinds.get(root)?.get(entry[0]);
+  if (!kind && entry && serving.has(entry[0])) {
+    const value = native(entry[0], (_args, at) => unknown(`what ${entry[0]} serves`, at, 'server', true));
+    return { value, defaults: undefined };
+  }
   if (!kind) return null;
   const defaults = kind.t === 'function' ? kind.properties.get('defaults') : undefined;
   const said = defaults?.t === 'function' ? site.run(defaults, []) : defaults;
