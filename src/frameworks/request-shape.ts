@@ -101,8 +101,14 @@ export type PartMember =
   | { readonly is: 'principal'; readonly as?: string; readonly absent?: null }
   /** Sets the status and goes on; `prepares`: for the answer that the rest of the chain makes too. */
   | { readonly is: 'status'; readonly prepares?: true }
-  /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may; `atOnce`: nothing comes before it leaves. */
-  | { readonly is: 'send'; readonly status?: number; readonly statusArgument?: number; readonly atOnce?: true }
+  /** Ends the request; `status` when the call fixes it; `statusArgument` when an argument may; `atOnce`: nothing comes before it leaves; `page`: by a template. */
+  | {
+      readonly is: 'send';
+      readonly status?: number;
+      readonly statusArgument?: number;
+      readonly atOnce?: true;
+      readonly page?: true;
+    }
   /** Returns its owner again. */
   | { readonly is: 'fluent' }
   /** Makes an answer and does not send it. */

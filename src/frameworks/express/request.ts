@@ -47,7 +47,7 @@ const responseMembers: Readonly<Record<string, PartMember>> = {
   json: { is: 'send' },
   jsonp: { is: 'send' },
   end: { is: 'send' },
-  render: { is: 'send' },
+  render: { is: 'send', page: true },
   redirect: { is: 'send', status: 302 },
   sendFile: { is: 'send' },
   sendfile: { is: 'send' },

@@ -85,7 +85,8 @@ const replyMembers: Members = {
     { is: 'server' },
   ),
   ...named('compileSerializationSchema serializeInput serialize write flushHeaders', { is: 'server' }),
-  ...named('send sendFile download view render viewAsync', { is: 'send' }),
+  ...named('send sendFile download', { is: 'send' }),
+  ...named('view render viewAsync', { is: 'send', page: true }),
   ...named('end hijack', { is: 'send', atOnce: true }),
   ...Object.fromEntries(
     Object.entries(named4xx).map(([name, status]): [string, PartMember] => [name, { is: 'send', status }]),

@@ -48,7 +48,7 @@ const context: Members = {
   remove: { is: 'fluent' },
   vary: { is: 'fluent' },
   attachment: { is: 'fluent' },
-  render: { is: 'send' },
+  render: { is: 'send', page: true },
   status: { is: 'standing', which: 'status' },
   ...each('app body message respond lastModified etag headerSent writable onerror inspect toJSON log', {
     is: 'server',

@@ -19,7 +19,7 @@ export interface Rescue {
   readonly by: KnownStep;
   /**
    * It runs the very handler that the rejection was to keep the caller from, or answers that all is well; `hidden`: it
-   * says what the error was, or answers every error of a scope alike, with nothing of the program's data.
+   * says what the error was, or answers every error of a scope alike or by a page, with nothing of the program's data.
    */
   readonly how: 'handled' | 'answered' | 'hidden';
   /** Nothing else becomes of it. */
@@ -161,7 +161,8 @@ function fateOf(
     : isWell(rescue, rejection);
   if (!isSuccess) return null;
   const { inRoute, use } = by.record;
-  const isAlike = by.step.answersWith !== null || rejection.answered !== undefined;
+  // A page for whatever goes wrong in the app is an error page, whatever its status.
+  const isAlike = by.step.answersWith !== null || rejection.answered !== undefined || trial.answer?.isPage === true;
   const isBlind = rescue.tells || (isAlike && !inRoute && !use.only);
   return { by, how: isBlind && !isData ? 'hidden' : 'answered', status: rescue.status ?? status ?? 200 };
 }

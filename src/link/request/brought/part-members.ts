@@ -151,7 +151,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         const isRedirect = member.status === 302;
         // A status may stand in front of where it leads: `response.redirect(301, '/')`.
         const body = isRedirect ? args.find((one) => numberOf(trial, one) === null) : sent;
-        const more = { isRedirect, isError, body: body ?? null, atOnce: member.atOnce === true };
+        const isPage = member.page === true && isBare(trial, args[1]);
+        const more = { isRedirect, isError, isPage, body: body ?? null, atOnce: member.atOnce === true };
         trial.respond(sentStatus(trial, member, args), callAt, more);
         return of;
       });
@@ -268,6 +269,17 @@ function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, a
 export function numberOf(trial: Trial, value: Value | undefined): number | null {
   const known = value && trial.resolve(value);
   return known?.t === 'primitive' && typeof known.value === 'number' ? known.value : null;
+}
+
+/** Nothing that a page is told is of the program's data. */
+function isBare(trial: Trial, told: Value | undefined): boolean {
+  const isPlain = (value: Value) => {
+    const known = trial.resolve(value);
+    return /^(primitive|text|missing|environment|unknown)$/.test(known.t)
+      ? !trial.found.has(known)
+      : trial.errors.has(known);
+  };
+  return told === undefined || (told.t === 'object' && [...told.properties.values()].every(isPlain));
 }
 
 function orText(value: Value, { absent }: Extract<PartMember, { is: 'header-reader' }>): Value {

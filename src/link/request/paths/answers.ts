@@ -40,7 +40,17 @@ export function prepare(
 
 /** An answer that is sent. */
 export function answerOf(status: number | null, at: Place, more: Partial<Answer> = {}): Answer {
-  return { status, at, isRedirect: false, isError: false, body: null, atOnce: false, late: null, ...more };
+  return {
+    status,
+    at,
+    isRedirect: false,
+    isError: false,
+    isPage: false,
+    body: null,
+    atOnce: false,
+    late: null,
+    ...more,
+  };
 }
 
 /** An answer that is not sent yet. */

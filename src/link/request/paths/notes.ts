@@ -7,6 +7,7 @@ export interface Answer {
   readonly status: number | null;
   readonly isRedirect: boolean;
   readonly isError: boolean;
+  readonly isPage: boolean; // Made by a template.
   readonly at: Place;
   /** What is sent, where it was seen. */
   readonly body: Value | null;
