@@ -47,8 +47,7 @@ export interface Environment {
   readonly t: 'environment';
   readonly name: string;
   readonly at: Place;
-  /** The literal that replaces it when it is unset: `process.env.X || 'dev'`. */
-  readonly fallback: Value | null;
+  readonly fallback: Value | null; // The literal that replaces it when it is unset: `process.env.X || 'dev'`.
   readonly isSet?: true; // Where it is not set, it is not there at all: `[process.env.A, process.env.B].filter(Boolean)`.
 }
 
@@ -240,6 +239,7 @@ export interface CredentialValue {
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
   readonly masked?: true; // Only some of its letters.
   readonly isPart?: true; // Cut out of it.
+  readonly behind?: Place; // Behind a separator that was looked for here: there need not be anything.
   readonly isSecret?: true; // The password or token itself, without what a header says around it.
 }
 
@@ -248,7 +248,7 @@ export interface MissingValue {
   readonly t: 'missing';
   readonly source: CredentialSource;
   readonly lookup: boolean; // The result of an unknown look-up by a missing or forged credential.
-  readonly as?: string | null | undefined; // What stands in its place: an empty text, null, or what `String()` makes of it.
+  readonly as?: string | null | undefined; // What stands in its place: '', null, or what `String()` makes of it.
   readonly orNull?: true; // Or null: nobody knows by which of the two unseen code says that it found nothing.
 }
 

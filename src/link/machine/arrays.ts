@@ -1,10 +1,13 @@
 import type { ArrayValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { lastPart } from '../request/brought/credentials.ts';
 import { isCallers } from '../request/judged/gifts.ts';
+import { sent } from '../request/paths/guesses.ts';
 import { callValue } from './calls.ts';
 import { spliceSteps } from './conditioned.ts';
 import type { Machine } from './machine.ts';
+import { concatenate } from './operators.ts';
 import { decide, equal, truth } from './truth.ts';
 
 type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: Place) => Value;
@@ -24,10 +27,13 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
       array.items[Number(name)] ??
       (array.open ? unclear(machine, array, 'an item of a list that is only partly known', at) : undefinedValue)
     );
-  if (name === 'length' || name === 'size')
+  if (name === 'length' || name === 'size') {
+    // Who counts the parts of a text knows whether they are there.
+    for (const item of array.items) if (machine.trial) sent(machine.trial, item);
     return array.open
       ? unclear(machine, array, 'the length of a list that is only partly known', at)
       : primitive(array.items.length);
+  }
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method) return native(name, (args, callAt) => method(machine, array, args, callAt));
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;
@@ -183,7 +189,7 @@ const methods: Record<string, Method> = {
     spliceSteps(machine, array, 0, 0, args);
     return primitive(array.items.length);
   },
-  pop: (machine, array) => spliceSteps(machine, array, array.items.length - 1, 1, [])[0] ?? undefinedValue,
+  pop: (machine, array) => last(machine, spliceSteps(machine, array, array.items.length - 1, 1, [])[0]),
   shift: (machine, array) => spliceSteps(machine, array, 0, 1, [])[0] ?? undefinedValue,
   splice: (machine, array, [from, count, ...added]) => {
     const known = [from, count].every((one) => !one || one.t === 'primitive');
@@ -230,16 +236,26 @@ const methods: Record<string, Method> = {
     const at2 = array.items.findIndex((item, i) => ask(machine, fn, item, i, at) === true);
     return array.open && at2 < 0 ? unknown('an index', at) : primitive(at2);
   },
-  at: (_machine, array, [i]) => array.items.at(index(i)) ?? undefinedValue,
+  at: (machine, array, [i]) =>
+    index(i) === -1 ? last(machine, array.items.at(-1)) : (array.items.at(index(i)) ?? undefinedValue),
   join: (_machine, array, [separator], at) => {
-    const strings = array.items.map((item) => (item.t === 'primitive' ? String(item.value ?? '') : null));
-    if (array.open || strings.includes(null)) return unknown('joined text', at);
-    return primitive(
-      strings.join(separator?.t === 'primitive' && separator.value !== undefined ? String(separator.value) : ','),
-      at,
+    if (array.open || !array.items.every(({ t }) => /^(primitive|text|environment)$/.test(t)))
+      return unknown('joined text', at);
+    const between = separator?.t === 'primitive' && separator.value !== undefined ? String(separator.value) : ',';
+    return array.items.reduce<Value>(
+      (joined, item, index) => {
+        const text = item.t === 'primitive' ? primitive(String(item.value ?? '')) : item;
+        return concatenate(index > 0 ? concatenate(joined, primitive(between), at, true) : joined, text, at, true);
+      },
+      primitive('', at),
     );
   },
 };
+
+/** The last part of a text is always there: it is the whole of it where there is no separator. */
+function last(machine: Machine, item: Value | undefined): Value {
+  return item && machine.trial ? lastPart(machine.trial, item) : (item ?? undefinedValue);
+}
 
 function index(value: Value | undefined): number {
   return value?.t === 'primitive' ? Number(value.value ?? 0) : 0;

@@ -5,7 +5,7 @@ import type { Place } from '#text';
 import type { Environment } from './environment.ts';
 import { evaluate, isNullish, placeOf, reference } from './evaluate.ts';
 import type { Machine } from './machine.ts';
-import { concatenate } from './operators.ts';
+import { calculated, concatenate } from './operators.ts';
 import { bindPattern } from './patterns.ts';
 import { decide, truth } from './truth.ts';
 
@@ -63,21 +63,8 @@ function compound(
     if (known === (op === '||=')) return old;
     return right();
   }
-  return computed(op, old, right(), at);
-}
-
-function computed(op: string, old: Value, right: Value, at: Place): Value {
-  if (op === '+=') return concatenate(old, right, at, false);
-  if (
-    old.t === 'primitive' &&
-    right.t === 'primitive' &&
-    typeof old.value === 'number' &&
-    typeof right.value === 'number' &&
-    op === '-='
-  ) {
-    return primitive(old.value - right.value);
-  }
-  return unknown('arithmetic', at);
+  if (op === '+=') return concatenate(old, right(), at, false);
+  return calculated(machine, op.slice(0, -1), old, right(), at);
 }
 
 /** `Object.defineProperty(object, name, { value })`, or `{ get() { … } }`. */

@@ -17,7 +17,7 @@ import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
 import { isEnvironment } from './required.ts';
-import { environmentTest } from './strings.ts';
+import { searched } from './strings.ts';
 import { equal } from './truth.ts';
 
 export interface MemberCall {
@@ -49,9 +49,9 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   if (name === 'equals' && machine.trial && comparesBytes(object))
     return equal(machine, object, args[0] ?? undefinedValue, false);
   if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
-  if (object.t === 'environment' && machine.trial) {
-    const tested = environmentTest(name, machine.trial.resolve(args[0] ?? undefinedValue));
-    if (tested) return tested;
+  if (machine.trial && args[0]) {
+    const found = searched(machine.trial, object, name, machine.trial.resolve(args[0]), at);
+    if (found) return found;
   }
   if (object.t === 'unknown' && machine.trial && name !== null && asksItems.test(name)) {
     const list = name === 'filter' && args[0]?.t !== 'function' ? null : listOfVariable(machine.trial, object);

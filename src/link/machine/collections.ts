@@ -77,6 +77,8 @@ export function evaluateAll(
         open ||= from.open;
       } else if (from.t === 'choice') {
         items.push(...spreadChoice(from));
+      } else if (from.t === 'credential' && machine.trial) {
+        items.push(machine.trial.member(from, '0', placeOf(env, node)));
       } else if (from.t === 'primitive' && !from.value) {
         // `...(cond && [guard])` spreads nothing when the condition does not hold.
       } else {

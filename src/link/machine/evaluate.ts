@@ -4,6 +4,7 @@ import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { entryBy } from '../request/brought/look-ups.ts';
+import { sent } from '../request/paths/guesses.ts';
 import { callOriginal } from '../setup/scopes.ts';
 import { isOfAddress } from './address.ts';
 import { assign } from './assignments.ts';
@@ -130,10 +131,15 @@ export function reference(machine: Machine, name: string, env: Environment, node
   return globalValue(name, env.file, placeOf(env, node));
 }
 
+/** What was looked for, if it was found: texts spell what was not. */
+export function found({ trial }: Machine, value: Value): Value {
+  return trial?.sought.has(value) && !trial.decide(value) ? undefinedValue : value;
+}
+
 function template(machine: Machine, node: Template, env: Environment): Value {
   let text: Value = primitive(node.strings[0] ?? '', placeOf(env, node));
   node.values.forEach((value, index) => {
-    text = concatenate(text, evaluate(machine, value, env), placeOf(env, node), true);
+    text = concatenate(text, found(machine, evaluate(machine, value, env)), placeOf(env, node), true);
     text = concatenate(text, primitive(node.strings[index + 1] ?? ''), placeOf(env, node), true);
   });
   return text;
@@ -216,7 +222,7 @@ function isTest(value: Value): boolean {
 const cutShort: Value = { ...undefinedValue };
 
 export function isNullish(machine: Machine, value: Value): boolean {
-  const known = machine.trial ? machine.trial.resolve(value) : value;
+  const known = machine.trial ? sent(machine.trial, machine.trial.resolve(value)) : value;
   if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
   return (
     (known.t === 'missing' && typeof known.as !== 'string') ||

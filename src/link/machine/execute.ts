@@ -3,6 +3,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { namesAreCallers } from '../request/brought/mass-assignment.ts';
+import { isCount } from '../request/brought/partly.ts';
 import { listOfVariable } from '../request/brought/variables.ts';
 import { blur } from '../request/paths/blur.ts';
 import { isInert, isPlain } from '../request/paths/inert.ts';
@@ -265,8 +266,10 @@ function runLoop(machine: Machine, node: Loop, env: Environment): Completion | n
     if (node.test && !(node.bodyFirst && turn === 0)) {
       const test = evaluate(machine, node.test, inner);
       const known = truth(test);
-      if (known === null) return runUnknownLoop(machine, inner, node, () => block(machine, node.body, inner));
-      if (!known) return null;
+      if (turn > 0 && isCount(test)) return null;
+      if (known === null && !isCount(test))
+        return runUnknownLoop(machine, inner, node, () => block(machine, node.body, inner));
+      if (known === false) return null;
     }
     const completion = block(machine, node.body, inner);
     if (completion?.kind === 'break' && completion.label === null) return null;

@@ -8,6 +8,7 @@ import { namesAreCallers, ofRequest } from '../request/brought/mass-assignment.t
 import { writeAny } from '../request/brought/parts.ts';
 import { defineProperty } from './assignments.ts';
 import { errorObject } from './errors.ts';
+import { found } from './evaluate.ts';
 import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { mapObject } from './maps.ts';
@@ -146,19 +147,19 @@ const builtins: Record<string, Builtin> = {
   },
   WeakMap: (machine, [list]) => mapObject(machine, list),
   Boolean: (machine, [value], at) => {
-    const known = value ? truth(machine.trial ? machine.trial.resolve(value) : value) : false;
+    const given = value && machine.trial ? machine.trial.resolve(value) : value;
+    if (given?.t === 'credential' && machine.trial) return primitive(decide(machine, given, at));
+    const known = given ? truth(given) : false;
     // Whether there is a password is no password.
     if (known === null && value && machine.trial?.secrets.has(value)) return primitive(decide(machine, value, at));
     return known === null ? (value ?? unknown('a boolean', at)) : primitive(known);
   },
-  String: (_machine, [value], at) =>
-    value?.t === 'primitive'
-      ? primitive(String(value.value), at)
-      : value?.t === 'environment'
-        ? { t: 'text', parts: [value], at }
-        : value?.t === 'missing'
-          ? { ...value, as: String(value.as) }
-          : (value ?? primitive('')),
+  String: (machine, [given], at) => {
+    const value = given ? found(machine, given) : primitive('');
+    if (value.t === 'primitive') return primitive(String(value.value), at);
+    if (value.t === 'environment') return { t: 'text', parts: [value], at };
+    return value.t === 'missing' ? { ...value, as: String(value.as) } : value;
+  },
   Number: (_machine, [value], at) =>
     value?.t === 'primitive' ? primitive(Number(value.value)) : someNumber(value, at),
   parseInt: parsedInt,

@@ -3,6 +3,8 @@ import type { LibraryValue, Primitive, Value } from '#frameworks';
 import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
+import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
+import { sent } from '../request/paths/guesses.ts';
 import { isRefusal } from '../request/paths/refusals.ts';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
@@ -33,15 +35,25 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
     case 'instanceof':
       return isInstance(machine, a, b, at);
     default:
-      return machine.lasting.madeOf(arithmetic(node.op, a, b, at), a, b);
+      return calculated(machine, node.op, a, b, at);
   }
+}
+
+/** `a - b`, `a < b`, … */
+export function calculated(machine: Machine, op: string, a: Value, b: Value, at: Place): Value {
+  const known = machine.trial && /^[-^]$/.test(op) ? difference(machine.trial, a, b, at) : null;
+  return known ?? machine.lasting.madeOf(arithmetic(op, a, b, at), a, b);
 }
 
 function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
   // Whatever the other side is: it is compared as a number, and undefined is none.
   if (/^[<>]=?$/.test(op) && (isUndefined(a) || isUndefined(b))) return primitive(false);
   if (a.t !== 'primitive' || b.t !== 'primitive')
-    return unknown('arithmetic', at, fromCaller(a) || fromCaller(b) ? 'caller' : 'server');
+    return unknown(
+      isLength(a) || isLength(b) ? countOfLetters : 'arithmetic',
+      at,
+      fromCaller(a) || fromCaller(b) ? 'caller' : 'server',
+    );
   const compute = Object.hasOwn(operations, op) ? operations[op]! : null;
   if (!compute) return unknown('arithmetic', at);
   if (isOfAddress(a)) return derived(a, `${op} ${b.value}`, (x) => compute(Number(x), Number(b.value)))!;
@@ -52,6 +64,9 @@ const operations: Readonly<Record<string, (x: number, y: number) => number | boo
   '-': (x, y) => x - y,
   '*': (x, y) => x * y,
   '/': (x, y) => x / y,
+  '|': (x, y) => x | y,
+  '&': (x, y) => x & y,
+  '^': (x, y) => x ^ y,
   '%': (x, y) => x % y,
   '<': (x, y) => x < y,
   '<=': (x, y) => x <= y,
@@ -183,7 +198,7 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
         return primitive(machine.trial.choose(2, 'caller') === 0 ? 'function' : 'object');
       // An entry is of any type.
       if (machine.trial?.stored.has(value)) return unknown('the type of an entry', placeOf(env, node));
-      return typeOf(value, placeOf(env, node));
+      return typeOf(machine.trial ? sent(machine.trial, value) : value, placeOf(env, node));
     case '-':
     case '+':
       return value.t === 'primitive'
@@ -215,6 +230,7 @@ function typeOf(value: Value, at: Place): Value {
     case 'regex':
       return primitive('object');
     case 'credential':
+      if (value.behind) return primitive('string');
       return value.state === 'verified' ? primitive('object') : unknown('the type of a credential', at, 'caller');
     default:
       return unknown('a type', at, value.t === 'unknown' ? value.by : 'server');

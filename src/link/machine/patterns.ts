@@ -3,6 +3,7 @@ import type { Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
 import { namesAreCallers } from '../request/brought/mass-assignment.ts';
 import { writeAny } from '../request/brought/parts.ts';
+import { sent } from '../request/paths/guesses.ts';
 import { join } from './conditioned.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
@@ -36,7 +37,8 @@ export function bindPattern(
       return;
     }
     case 'default': {
-      const absent = isUndefined(value) || (value.t === 'missing' && value.as === undefined);
+      const given = machine.trial ? sent(machine.trial, machine.trial.resolve(value)) : value;
+      const absent = isUndefined(given) || (given.t === 'missing' && given.as === undefined);
       const otherwise = () => evaluate(machine, pattern.value, env);
       const isVariable = value.t === 'environment' && !value.fallback;
       const chosen = absent ? otherwise() : isVariable ? withFallback(machine, value, otherwise) : value;

@@ -1,10 +1,12 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { isDigest } from '../request/brought/digests.ts';
 import type { Trial } from '../request/paths/trial.ts';
-import { asked, derived } from './address.ts';
+import { asked, derived, isOfAddress } from './address.ts';
 import type { Machine } from './machine.ts';
 import { testPattern } from './regex.ts';
+import { isFull } from './truth.ts';
 
 type Operation = (text: string, args: readonly Value[]) => Value | null;
 
@@ -23,11 +25,13 @@ const known: Readonly<Record<string, Operation>> = {
     return by === null ? null : arrayValue(text.split(by).map((part) => primitive(part)));
   },
   slice: (text, args) => withNumbers(args, (from, to) => primitive(text.slice(from, to))),
+  subarray: (text, args) => withNumbers(args, (from, to) => primitive(text.slice(from, to))),
   substring: (text, args) => withNumbers(args, (from, to) => primitive(text.substring(from ?? 0, to))),
   substr: (text, args) =>
     withNumbers(args, (from, length) =>
       primitive(text.slice(from, length === undefined ? undefined : (from ?? 0) + length)),
     ),
+  at: (text, args) => withNumbers(args, (index) => primitive(text.at(index ?? 0))),
   charAt: (text, args) => withNumbers(args, (index) => primitive(text.charAt(index ?? 0))),
   indexOf: (text, args) => withStrings(args.slice(0, 1), ([part]) => primitive(text.indexOf(part ?? ''))),
   replace: (text, args) => replaced(text, args),
@@ -130,6 +134,7 @@ function stringTest(
 ): Value {
   const text = of.t === 'primitive' ? String(of.value) : null;
   const part = stringOf(args[0]);
+  if (text === '' && args[0] && isFull(args[0])) return primitive(false);
   const whole =
     text ?? (of.t === 'text' && typeof of.parts[0] === 'string' && name === 'startsWith' ? of.parts[0] : null);
   if (whole === null || part === null)
@@ -167,11 +172,27 @@ function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
  * `process.env.KEYS.includes(key)` looks for a part of a text: the empty text is one, and so is a letter that a forger guesses.
  * Null for what is no such test of a credential.
  */
-export function environmentTest(name: string | null, part: Value): Value | null {
-  const answer = name === null ? undefined : searches.get(name);
+export function searched(trial: Trial, object: Value, name: string | null, part: Value, at: Place): Value | null {
+  const answer = name === null || !isSearched(object, name) ? undefined : searches.get(name);
   if (!answer) return null;
   if (part.t === 'missing') return answer(part.as === '' ? '' : undefined);
-  return part.t === 'credential' && part.state === 'forged' ? answer('') : null;
+  if (part.t === 'primitive' && part.value === '') return answer('');
+  if (part.t !== 'credential' || part.state !== 'forged') return null;
+  // Of the same length it is the whole of it.
+  if (trial.measured.size > 0 && /With$/.test(name!)) return primitive(false);
+  trial.forgeries.push({ at, subject: 'A search in a secret', text: 'every letter of the secret is found in it' });
+  return answer('');
+}
+
+/** Lists have some of these methods, too. */
+function isSearched(object: Value, name: string): boolean {
+  if (object.t === 'primitive') return typeof object.value === 'string' && !isOfAddress(object);
+  return (
+    object.t === 'environment' ||
+    object.t === 'text' ||
+    isDigest(object) ||
+    (object.t === 'unknown' && /With$/.test(name))
+  );
 }
 
 /** What the searches of texts say of a part that every text has; an absent one is looked for as "undefined", `match` takes it for nothing. */

@@ -3,10 +3,11 @@ import { primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { isDigestOfConstants, isKeyedDigest, isOwnDigest, isSuchDigest } from '../request/brought/digests.ts';
+import { comparedPartly, isOfFull, noteLength } from '../request/brought/partly.ts';
 import { noteIdentity } from '../request/brought/route-members.ts';
 import { isAlwaysThere } from '../request/brought/route-parameters.ts';
 import { noteUnset, spelt } from '../request/brought/variables.ts';
-import { guessed } from '../request/paths/guesses.ts';
+import { guessed, sent } from '../request/paths/guesses.ts';
 import type { Trial } from '../request/paths/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
 import { variableOf } from './derivations.ts';
@@ -69,7 +70,7 @@ export function negate(condition: Condition): Condition {
 /** Decides a test during a trial: by what is known, by assuming production, else by the trial's choice. */
 export function decide(machine: Machine, value: Value, at: Place): boolean {
   const trial = machine.trial!;
-  const chosen = trial.resolve(value);
+  const chosen = sent(trial, trial.resolve(value));
   trial.noteTest(chosen, at);
   const known = truth(chosen);
   if (known !== null) return known;
@@ -85,15 +86,31 @@ const development = new Set(['development', 'dev', 'local']);
 
 /** `==` and `===`; the answer is a boolean primitive or an unknown one. */
 export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
-  const a = machine.trial ? spelt(machine.trial, machine.trial.resolve(left)) : left;
-  const b = machine.trial ? spelt(machine.trial, machine.trial.resolve(right)) : right;
+  const one = machine.trial ? spelt(machine.trial, machine.trial.resolve(left)) : left;
+  const other = machine.trial ? spelt(machine.trial, machine.trial.resolve(right)) : right;
+  const a = machine.trial && mayBeNothing(machine.trial, other, loose) ? sent(machine.trial, one) : one;
+  const b = machine.trial && mayBeNothing(machine.trial, one, loose) ? sent(machine.trial, other) : other;
   noteIdentity(machine.trial, a, b);
   const seen = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
   const answer = machine.lasting.madeOf(seen, a, b);
   machine.trial?.noteEquality(a, b, truth(answer) === true);
-  if (machine.trial) noteUnset(machine.trial, a, b);
-  if (machine.trial) noteUnset(machine.trial, b, a);
+  for (const [x, y] of machine.trial
+    ? ([
+        [a, b],
+        [b, a],
+      ] as const)
+    : []) {
+    noteUnset(machine.trial!, x, y);
+    noteLength(machine.trial!, x, y);
+  }
   return answer;
+}
+
+/** Undefined, or what stands for it, or what was looked for and may not be there. */
+function mayBeNothing(trial: Trial, value: Value, loose: boolean): boolean {
+  const known = plain(value);
+  if (known) return known.value === undefined || (loose && known.value === null);
+  return trial.sought.has(value);
 }
 
 /** What was looked for by a key of the caller's, and may not be there, or may be what every object inherits. */
@@ -165,8 +182,11 @@ function unsetVariable(a: Value, b: Value): Value | null {
   return isUnset ? { ...unknown('a test of the environment', a.at), test: { kind: 'environment', holds: true } } : null;
 }
 
-function isFull(value: Value): boolean {
-  return value.t === 'environment' || (value.t === 'unknown' && variableOf(value) !== null && value.truthy);
+export function isFull(value: Value): boolean {
+  return (
+    value.t === 'environment' ||
+    (value.t === 'unknown' && variableOf(value) !== null && (value.truthy || isOfFull(value)))
+  );
 }
 
 function isServersSecret(value: Value): boolean {
@@ -213,7 +233,7 @@ function tested(kind: Condition['kind'], by: Value): UnknownValue {
 
 /** A forged credential never equals what only the server knows; a genuine one does. */
 function credentials(trial: Trial | null, a: Value, b: Value): Value | null {
-  const such = trial && isSuchDigest(trial, a, b, null);
+  const such = trial && (isSuchDigest(trial, a, b, null) ?? comparedPartly(trial, a, b, null));
   if (such) return such;
   // What a look-up by a name has found.
   if (a.t === 'credential' && a.state === 'forged' && b.t === 'credential' && b.state === 'verified')

@@ -6,8 +6,10 @@ import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { promiseMember } from '../../machine/promises.ts';
 import { equal } from '../../machine/truth.ts';
+import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
+import { lengthOfCredential, letter } from './partly.ts';
 
 /** What the caller of this trial brings where a credential is read. */
 export function presented(trial: Trial, source: CredentialSource): Value {
@@ -69,6 +71,7 @@ const transforms = new Set([
   'slice',
   'substring',
   'substr',
+  'subarray',
   'toLowerCase',
   'toUpperCase',
   'toString',
@@ -86,20 +89,22 @@ const transforms = new Set([
   'padEnd',
   'padStart',
   'charAt',
+  'charCodeAt',
 ]);
 
 /** Members of what a caller presents: parts of a forged token are forged. */
 export function credentialMember(trial: Trial, of: CredentialValue, name: string | null, at: Place): Value {
   if (name === 'then' || name === 'catch' || name === 'finally')
     return promiseMember(trial.machine, settled(of), name, at);
+  needed(trial, of);
   if (of.state === 'verified' || of.state === 'decoded') {
     return trial.memo(
       `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`,
       () => ({ ...of, member: true }),
     );
   }
-  if (name === 'length') return unknown('the length of a credential', at, 'caller');
-  if (name === null || /^\d+$/.test(name)) return of;
+  if (name === 'length') return trial.entry(of, lengthKey, () => unknown(lengthOfCredential, at, 'caller'));
+  if (name === null || /^\d+$/.test(name)) return of.state === 'forged' ? letter(trial, of, name) : of;
   if (of.source.kind === 'principal' || of.source.kind === 'session') {
     return trial.memo(`member ${of.source.kind} ${of.source.name} ${name}`, () => ({
       ...of,
@@ -111,7 +116,7 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
 }
 
 function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
-  if (name === 'split') return parts(trial, of);
+  if (name === 'split') return parts(trial, of, at);
   if (name === 'match' || name === 'exec') return matched(trial, of, at);
   if (transforms.has(name)) return masks(name, args) ? masked(of, args) : remainder(trial, of, name);
   const [sought] = args;
@@ -131,21 +136,36 @@ function remainder(trial: Trial, of: CredentialValue, name: string): Value {
   return mayBeEmpty ? trial.memo(`remainder ${of.source.kind} ${of.source.name}`, () => ({ ...of })) : of;
 }
 
-/** As many as anybody takes. */
-function parts(trial: Trial, of: CredentialValue): Value {
-  const part =
-    of.isPart || of.state !== 'forged'
-      ? of
-      : trial.memo(`part ${of.source.kind} ${of.source.name}`, () => ({ ...of, isPart: true }));
-  return arrayValue([part, part, part], true);
+/** As many as anybody takes; of a text that is split here, those behind the first need not be there. */
+function parts(trial: Trial, of: CredentialValue, split: Place | null): Value {
+  if (of.state !== 'forged') return arrayValue([of, of, of], true);
+  const { behind: _, ...whole } = of;
+  const part = (index: number) =>
+    trial.entry(of, primitiveKeys[split ? index : 0]!, () => ({
+      ...whole,
+      isPart: true,
+      ...(split && index > 0 && { behind: split }),
+    }));
+  return arrayValue([part(0), part(1), part(2)], true);
 }
+
+export function lastPart(trial: Trial, part: Value): Value {
+  if (part.t !== 'credential' || !part.behind) return part;
+  const { behind: _, ...whole } = part;
+  return trial.entry(part, lastKey, () => whole);
+}
+
+const lengthKey = primitive('length');
+const lastKey = primitive(-1);
+const primitiveKeys = [0, 1, 2].map((index) => primitive(index));
 
 /** `token.slice(0, 8)`, `token.replace(/./g, '*')`: enough to recognise it, not to use it. */
 function masks(name: string, args: readonly Value[]): boolean {
   const [first, second] = args;
   if (name.startsWith('replace')) return first?.t === 'regex' && first.flags.includes('g');
   const isFromEnd = first?.t === 'primitive' && typeof first.value === 'number' && first.value < 0;
-  return /^(slice|substring|substr|at|charAt)$/.test(name) && (second !== undefined || isFromEnd);
+  if (/^(at|char(Code)?At)$/.test(name)) return true;
+  return /^(slice|substring|substr|subarray)$/.test(name) && (second !== undefined || isFromEnd);
 }
 
 /** How it begins (`authorization.slice(0, 7) === 'Bearer '`) is no secret: it tells kinds of tokens apart. */
@@ -157,7 +177,7 @@ function masked(of: CredentialValue, [from]: readonly Value[]): Value {
 /** What the caller brings may be of that shape or not. */
 function matched(trial: Trial, of: CredentialValue, at: Place): Value {
   return trial.memo(`match ${of.state} ${of.source.kind} ${of.source.name} ${at.file} ${at.start}`, () =>
-    trial.choose(2, 'caller') === 0 ? parts(trial, of) : primitive(null),
+    trial.choose(2, 'caller') === 0 ? parts(trial, of, null) : primitive(null),
   );
 }
 

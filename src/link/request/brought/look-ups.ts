@@ -1,4 +1,4 @@
-import type { UnknownValue, Value } from '#frameworks';
+import type { CredentialValue, UnknownValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isEnvironment } from '../../machine/required.ts';
@@ -13,8 +13,11 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
   const key = trial.resolve(asked);
   if (key.t === 'missing') return missing(key.source);
   if (key.t === 'credential') {
-    if (key.state === 'verified' || key.member) return null;
+    const isRead = key.state === 'decoded' && trial.situation.caller === 'bad';
+    if (key.state === 'verified' || (key.member && !isRead)) return null;
     trial.touch(key.source);
+    if (isStore(store) && (isRead || (key.state === 'forged' && isName(key))))
+      return entryOfName(trial, store, key, at);
     if (key.state === 'genuine') return trial.entry(store, key, () => kept(trial, credential('verified', key.source)));
     const nothing = () => missing(key.source);
     return isPlain(store) && !isMap ? trial.entry(store, key, () => inherited(trial, at) ?? nothing()) : nothing();
@@ -25,6 +28,19 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
   return isOfCaller(key) && isStore(store)
     ? trial.entry(store, key, () => sought(trial, trial.machine.lasting.madeOf(unknown('an entry', at), store)))
     : null;
+}
+
+/** What a text says before the separator, or how it begins, or what a token says that nobody has verified: others know it, too. */
+function isName({ isPart, behind, masked }: CredentialValue): boolean {
+  return (isPart === true && !behind) || masked === true;
+}
+
+function entryOfName(trial: Trial, store: Value, key: CredentialValue, at: Place): Value {
+  return trial.entry(store, key, () => {
+    const entry = unknown('an entry', at);
+    trial.namesakes.set(entry, key.state === 'forged' ? at : null);
+    return sought(trial, trial.machine.lasting.madeOf(entry, store));
+  });
 }
 
 /** Whether a key that the caller brings leads to something: `map.has(key)`, `Object.hasOwn(keys, key)`, `key in keys`; null where nobody knows. */

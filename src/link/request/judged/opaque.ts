@@ -8,9 +8,11 @@ import { credential, notFound } from '../brought/credentials.ts';
 import { digestBy, feedsDigest, isOwnDigest } from '../brought/digests.ts';
 import { partsOf } from '../brought/held.ts';
 import { checkedShape } from '../brought/parsing.ts';
+import { cutOut } from '../brought/partly.ts';
 import { parsedUrl } from '../brought/urls.ts';
 import { made } from '../paths/answers.ts';
 import type { Afloat } from '../paths/floating.ts';
+import { needed } from '../paths/guesses.ts';
 import { isLogger, noteConsole, noteLogged } from '../paths/logging.ts';
 import { standingStatus, tellsOfError } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -72,6 +74,8 @@ export function unknownCall(
     noteLogged(trial, callee, name, args, at);
     return undefinedValue;
   }
+  const part = cutOut(trial, callee, name, args, at);
+  if (part) return part;
   const shaped = checkedShape(callee, name, args, at);
   if (shaped) return shaped;
   const given = involved(trial, args);
@@ -96,7 +100,9 @@ export function unknownCall(
   const digest = digestBy(trial, callee, args, at);
   if (digest) return digest;
   const by = !given.request && (given.input || fromCaller) ? 'caller' : 'server';
-  const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, construct);
+  // A variable of the environment is taken to be set, and so are its letters.
+  const isFull = construct || (callee.t === 'environment' && keepsLetters.test(name ?? ''));
+  const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, isFull);
   madeByCall(result, callee, name);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   if (given.input && by === 'caller') trial.asked.add(result);
@@ -104,6 +110,8 @@ export function unknownCall(
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
   return result;
 }
+
+const keepsLetters = /^(to(String|(Lower|Upper)Case)|trim(Start|End)?|pad(Start|End)|normalize)$/;
 
 const findsPlaces = /^(lastI|i)ndexOf$/;
 
@@ -220,6 +228,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   if (path === 'JSON.stringify' && first?.t === 'primitive') return primitive(JSON.stringify(first.value));
   if (transforms.test(path)) {
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
+    if (path === 'Buffer.from' && carrier) needed(trial, carrier);
     if (carrier?.t === 'missing' && typeof carrier.as !== 'string' && path === 'Buffer.from')
       throw new Thrown(trial.typeError(carrier, at));
     if (first && (isKeyMaterial(path, first) || isOwnDigest(first))) return first;

@@ -9,6 +9,7 @@ import { credential, missing, presented, signedCookie } from '../brought/credent
 import { bothOfCaller } from '../brought/digests.ts';
 import { isOfCaller } from '../brought/held.ts';
 import { bringsItsKey } from '../brought/own-keys.ts';
+import { comparedPartly } from '../brought/partly.ts';
 import { isSpelt, noteUnset, spelt } from '../brought/variables.ts';
 import { errorMade } from '../paths/answers.ts';
 import { bothEmpty } from '../paths/guesses.ts';
@@ -213,7 +214,7 @@ function comparison(
   // Only who knows the secret can present its equal; a password in the body is the business of a login.
   const isSecret = trial.touched.length > 0 && !isInput;
   const [one, other] = known;
-  const such = one && other && bothOfCaller(trial, one, other, at);
+  const such = one && other && (bothOfCaller(trial, one, other, at) ?? comparedPartly(trial, one, other, at));
   if (such) {
     result = such;
   } else if (isCredential || isSecret) {

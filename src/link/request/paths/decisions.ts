@@ -23,6 +23,8 @@ export interface Change {
   readonly old: unknown;
 }
 
+const namesake = 'whoever knows that part finds the same entry, and need not know the rest';
+
 export function undo({ kind, of, key, old }: Change): void {
   if (kind === 'added') (of as Map<unknown, unknown>).delete(key);
   else if (kind === 'entry') (of as Map<unknown, unknown>).set(key, old);
@@ -63,6 +65,11 @@ export class Decisions {
   readonly named = new Map<Value, string>();
   /** What a look-up by a forged key finds in every object. */
   readonly inherited = new Set<Value>();
+  readonly sent = new Map<Value, boolean>(); // Whether parts of forged credentials that may be left out are there.
+  readonly cuts = new Map<Value, 'fixed' | 'as asked'>(); // Some letters of secrets; as asked: the caller says how many.
+  readonly measured = new Set<Value>(); // How long credentials are, where that was compared.
+  /** Entries under what others know, too, and where a forger asks for them by a part of a credential. */
+  readonly namesakes = new Map<Value, Place | null>();
   /** By what a forged credential passes for a genuine one. */
   readonly forgeries: { readonly at: Place; readonly subject: string; readonly text: string }[] = [];
   /** Where it answers, or changes what outlives the request; what `finally` does comes behind everything. */
@@ -112,7 +119,10 @@ export class Decisions {
   /** Anybody may ask for what is not there; what there is to be found is up to who has put it there. */
   #seek(value: Value): boolean {
     const isThere = this.choices.take(2) === 0;
-    this.forks.add(isThere ? this.ownerOf(value) : 'caller');
+    const isNamesake = this.namesakes.has(value);
+    this.forks.add(isThere && !isNamesake ? this.ownerOf(value) : 'caller');
+    const at = isThere ? this.namesakes.get(value) : null;
+    if (at) this.forgeries.push({ at, subject: 'A look-up by a part of a credential', text: namesake });
     return isThere;
   }
 

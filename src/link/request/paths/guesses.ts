@@ -1,5 +1,7 @@
 import { type CredentialValue, type Primitive, primitive, type Value } from '#frameworks';
 import type { Place } from '#text';
+import { missing } from '../brought/credentials.ts';
+import { enough } from '../brought/partly.ts';
 import { isEmptyText } from '../brought/variables.ts';
 import type { Trial } from './trial.ts';
 
@@ -12,7 +14,7 @@ export function guessed(trial: Trial, forged: CredentialValue, text: Primitive):
   if (text.value === '') return primitive(isEmptied(trial, forged, text.at));
   if (typeof text.value !== 'string') return null;
   // A password that stands in the source is none that a forger guesses; the header around it may be told by its first word.
-  if (!forged.isSecret && (forged.isPart || isWord(text.value))) return null;
+  if (!forged.isSecret && (forged.isPart || isFew(forged, text.value) || isWord(text.value))) return null;
   if (text.at && !forged.isSecret) trial.literals.set(text, forged.source);
   return primitive(false);
 }
@@ -30,14 +32,40 @@ export function isEmptied(trial: Trial, forged: CredentialValue, at: Place | nul
   return isEmpty;
 }
 
+/**
+ * What a text says behind a separator, if anything: `user` alone is sent as well as `user:password`. Nothing where a forger
+ * leaves it out; what was asked for before is there, or is not.
+ */
+export function sent(trial: Trial, value: Value): Value {
+  if (value.t !== 'credential' || !value.behind || trial.tested.has(value)) return value;
+  const isThere = trial.sent.get(value) ?? trial.choose(2, 'caller') === 0;
+  trial.sent.set(value, isThere);
+  if (isThere) return value;
+  const text = 'whoever sends nothing behind the separator makes it undefined: ask first whether it is there';
+  trial.forgeries.push({ at: value.behind, subject: 'A guard to which a part may be missing', text });
+  return missing(value.source);
+}
+
+/** Where nothing would end the step with an error, there is something from now on. */
+export function needed(trial: Trial, value: Value): void {
+  if (value.t === 'credential' && value.behind && !trial.sent.has(value)) trial.sent.set(value, true);
+}
+
+/** The last letters, as a hint shows them. */
+function isFew(forged: CredentialValue, text: string): boolean {
+  return forged.masked === true && text.length < enough;
+}
+
 /** Schemes of authorization, switches, roles: short, and of letters alone. */
 function isWord(text: string): boolean {
   return text.length < 4 || /^[a-z]{1,9}$/i.test(text);
 }
 
-/** What takes the place of a forged credential that has turned out to be empty. */
+/** What takes the place of a forged credential that has turned out to be empty, or left out. */
 export function orEmpty(trial: Trial, value: Value): Value {
-  return value.t === 'credential' && trial.emptied.has(value) ? primitive('') : value;
+  if (value.t !== 'credential') return value;
+  if (trial.sent.get(value) === false) return missing(value.source);
+  return trial.emptied.has(value) ? primitive('') : value;
 }
 
 /** What is compared is empty on both sides, or the forged side may be. */
