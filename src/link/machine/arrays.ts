@@ -39,35 +39,41 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;
 }
 
-const each: Method = (machine, array, [fn], at) => {
-  if (fn)
-    for (const [index, item] of array.items.entries())
-      callValue(machine, fn, [item, primitive(index), array], null, at);
+/** A function that a list calls for its items, and the object that it is given as `this`, if any: a method forgets its own. */
+type Called = readonly Value[];
+
+function calledFor(machine: Machine, [fn, self]: Called, args: readonly Value[], at: Place): Value {
+  return fn ? callValue(machine, fn, args, machine.trial ? (self ?? undefinedValue) : null, at) : undefinedValue;
+}
+
+const each: Method = (machine, array, called, at) => {
+  for (const [index, item] of array.items.entries()) calledFor(machine, called, [item, primitive(index), array], at);
   return undefinedValue;
 };
 
-const map: Method = (machine, array, [fn], at) =>
-  fn
+const map: Method = (machine, array, called, at) =>
+  called[0]
     ? arrayValue(
-        array.items.map((item, index) => callValue(machine, fn, [item, primitive(index), array], null, at)),
+        array.items.map((item, index) => calledFor(machine, called, [item, primitive(index), array], at)),
         array.open,
       )
     : array;
 
 /** Asks a predicate; null when its answer is not known. */
-function ask(machine: Machine, fn: Value | undefined, item: Value, index: number, at: Place): boolean | null {
-  if (!fn) return null;
-  const answer = callValue(machine, fn, [item, primitive(index)], null, at);
+function ask(machine: Machine, called: Called, item: Value, index: number, at: Place): boolean | null {
+  if (!called[0]) return null;
+  const answer = calledFor(machine, called, [item, primitive(index)], at);
   return machine.trial ? decide(machine, answer, at) : truth(answer);
 }
 
-const filter: Method = (machine, array, [fn], at) => {
+const filter: Method = (machine, array, called, at) => {
+  const [fn] = called;
   const kept: Value[] = [];
   let { open } = array;
   const isBoolean = fn?.t === 'library' && fn.path === 'Boolean';
   array.items.forEach((item, index) => {
     const known = machine.trial ? machine.trial.resolve(item) : item;
-    const answer = isBoolean ? truth(known) : ask(machine, fn, item, index, at);
+    const answer = isBoolean ? truth(known) : ask(machine, called, item, index, at);
     if (answer === false) return;
     const isSet = isBoolean && known.t === 'environment';
     if (answer === null && !isSet) open = true;
@@ -76,11 +82,11 @@ const filter: Method = (machine, array, [fn], at) => {
   return arrayValue(kept, open);
 };
 
-const some: Method = (machine, array, [fn], at) => {
+const some: Method = (machine, array, called, at) => {
   let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const [index, item] of array.items.entries()) {
-    if (!fn) break;
-    const answer = callValue(machine, fn, [item, primitive(index)], null, at);
+    if (!called[0]) break;
+    const answer = calledFor(machine, called, [item, primitive(index)], at);
     const known = truth(answer);
     if (known === true) return primitive(true);
     if (known === null) unsure = answer;
@@ -88,11 +94,11 @@ const some: Method = (machine, array, [fn], at) => {
   return unsure ?? primitive(false);
 };
 
-const every: Method = (machine, array, [fn], at) => {
+const every: Method = (machine, array, called, at) => {
   let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const [index, item] of array.items.entries()) {
-    if (!fn) break;
-    const answer = callValue(machine, fn, [item, primitive(index)], null, at);
+    if (!called[0]) break;
+    const answer = calledFor(machine, called, [item, primitive(index)], at);
     const known = truth(answer);
     if (known === false) return primitive(false);
     if (known === null) unsure = answer;
@@ -100,9 +106,9 @@ const every: Method = (machine, array, [fn], at) => {
   return unsure ?? primitive(true);
 };
 
-const find: Method = (machine, array, [fn], at) => {
+const find: Method = (machine, array, called, at) => {
   for (const [index, item] of array.items.entries()) {
-    const answer = ask(machine, fn, item, index, at);
+    const answer = ask(machine, called, item, index, at);
     if (answer === true) return item;
     if (answer === null) return unknown('an item that was searched for', at);
   }
@@ -139,8 +145,7 @@ const reduce: Method = (machine, array, [fn, initial], at) => {
   const items = initial ? array.items : array.items.slice(1);
   let sum: Value = initial ?? array.items[0] ?? undefinedValue;
   if (!fn) return sum;
-  for (const [index, item] of items.entries())
-    sum = callValue(machine, fn, [sum, item, primitive(index), array], null, at);
+  for (const [index, item] of items.entries()) sum = calledFor(machine, [fn], [sum, item, primitive(index), array], at);
   return sum;
 };
 
@@ -191,6 +196,17 @@ const methods: Record<string, Method> = {
   },
   pop: (machine, array) => last(machine, spliceSteps(machine, array, array.items.length - 1, 1, [])[0]),
   shift: (machine, array) => spliceSteps(machine, array, 0, 1, [])[0] ?? undefinedValue,
+  // Those of a Set.
+  delete: (machine, array, [wanted], at) => {
+    const found = wanted ? array.items.map((item) => truth(equal(machine, item, wanted, false))) : [];
+    if (found.includes(true)) spliceSteps(machine, array, found.indexOf(true), 1, []);
+    else if (array.open || found.includes(null)) machine.assign(array, 'open', true, array.born);
+    return found.includes(null) ? unknown('whether it was in a set', at) : primitive(found.includes(true));
+  },
+  clear: (machine, array) => {
+    spliceSteps(machine, array, 0, array.items.length, []);
+    return undefinedValue;
+  },
   splice: (machine, array, [from, count, ...added]) => {
     const known = [from, count].every((one) => !one || one.t === 'primitive');
     if (!known) return arrayValue([], true);
@@ -232,8 +248,8 @@ const methods: Record<string, Method> = {
     const wanted = args[0]!;
     return primitive(known ? array.items.findIndex((item) => truth(equal(machine, item, wanted, false)) === true) : -1);
   },
-  findIndex: (machine, array, [fn], at) => {
-    const at2 = array.items.findIndex((item, i) => ask(machine, fn, item, i, at) === true);
+  findIndex: (machine, array, called, at) => {
+    const at2 = array.items.findIndex((item, i) => ask(machine, called, item, i, at) === true);
     return array.open && at2 < 0 ? unknown('an index', at) : primitive(at2);
   },
   at: (machine, array, [i]) =>

@@ -1,6 +1,6 @@
 import type { Expression } from '#facts';
 import type { Value } from '#frameworks';
-import { primitive, propertyOf, stringOf, undefinedValue, unknown } from '#frameworks';
+import { propertyOf, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Environment } from './environment.ts';
 import { evaluate, isNullish, placeOf, reference } from './evaluate.ts';

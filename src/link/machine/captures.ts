@@ -41,3 +41,17 @@ function collect(node: unknown, survey: Survey): void {
   if (decorators && decorators.length > 0) survey.isDecorated = true;
   for (const value of Object.values(node)) collect(value, survey);
 }
+
+const makers = new WeakMap<object, boolean>();
+
+/** Whether a function or class is made in it. */
+export function makesFunctions(node: object): boolean {
+  const known = makers.get(node);
+  if (known !== undefined) return known;
+  const { k, s } = node as { k?: string; s?: string };
+  const isMaker = k === 'function' || k === 'class' || s === 'function' || s === 'class';
+  const answer =
+    isMaker || Object.values(node).some((one) => one !== null && typeof one === 'object' && makesFunctions(one));
+  makers.set(node, answer);
+  return answer;
+}

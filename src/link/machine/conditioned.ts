@@ -60,7 +60,9 @@ export function spliceSteps(
   items: readonly Value[],
 ): Value[] {
   const removed = array.items.slice(start, start + remove);
-  const since = [...removed, ...items].some(mayBeSteps) ? conditionsSince(machine, array.born) : [];
+  // What a list of paths or names no longer holds counts as well.
+  const counts = [...removed, ...items].some(mayBeSteps) || removed.some(({ t }) => t === 'primitive');
+  const since = counts ? conditionsSince(machine, array.born) : [];
   if (since.length === 0) return machine.splice(array, start, remove, ...items);
   const left = removed.map((one) => either(one, undefinedValue, since));
   const put = items.map((one) => (mayBeSteps(one) ? either(undefinedValue, one, since) : one));

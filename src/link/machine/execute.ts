@@ -1,10 +1,6 @@
-import type { Expression, ForEach, If, Loop, Statement, Try } from '#facts';
+import type { Expression, If, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
-import type { Place } from '#text';
-import { namesAreCallers } from '../request/brought/mass-assignment.ts';
-import { isCount } from '../request/brought/partly.ts';
-import { listOfVariable } from '../request/brought/variables.ts';
+import { undefinedValue } from '#frameworks';
 import { blur } from '../request/paths/blur.ts';
 import { isInert, isPlain } from '../request/paths/inert.ts';
 import { runStatement } from '../request/paths/statements.ts';
@@ -12,24 +8,19 @@ import type { Trial } from '../request/paths/trial.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
-import { itemsOf, keysOf } from './iteration.ts';
+import { runForEach, runLoop } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { bindPattern } from './patterns.ts';
-import { awaited } from './promises.ts';
 import { noteRequired, stops } from './required.ts';
 import { runSwitch } from './switch.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 import { evaluateAlone } from './unawaited.ts';
-import { waitFor } from './waiting.ts';
 
 /** How a list of statements ended; null for "ran to its end". */
 export type Completion =
   | { readonly kind: 'return'; readonly value: Value }
   | { readonly kind: 'throw'; readonly value: Value }
   | { readonly kind: 'break' | 'continue'; readonly label: string | null };
-
-/** Iterations of a loop whose test stays true. */
-const longest = 2_000;
 
 /** Runs statements in a scope that already exists; hoists functions and classes first. */
 export function runStatements(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
@@ -74,7 +65,7 @@ interface Partial {
   readonly rest: import('#model').Condition;
 }
 
-function block(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
+export function block(machine: Machine, body: readonly Statement[], env: Environment): Completion | null {
   return runStatements(machine, body, new Environment(env, env.file));
 }
 
@@ -207,76 +198,6 @@ function bothEnd(then: Completion, otherwise: Completion): Completion {
     return { kind: 'return', value: choice([then.value, []], [otherwise.value, []]) };
   }
   return then;
-}
-
-function runForEach(machine: Machine, node: ForEach, env: Environment): Completion | null {
-  const value = awaited(machine, evaluate(machine, node.of, env));
-  const over = (machine.trial && listOfVariable(machine.trial, value)) ?? value;
-  const items = node.over === 'keys' ? keysOf(over)?.map((key) => primitive(key)) : itemsOf(over);
-  const once = (item: Value) => {
-    const inner = new Environment(env, env.file);
-    const value = node.over === 'promises' ? waitFor(machine, item) : item;
-    bindPattern(machine, node.pattern, value, node.declares ? inner : env, node.declares ? 'parameter' : false);
-    return runStatements(machine, node.body, inner);
-  };
-  if (!items) {
-    const item = unknown('an item of a list that could not be read', placeOf(env, node.of));
-    if (machine.trial && namesAreCallers(machine.trial, over)) machine.trial.supplied.add(item);
-    const isCallers = machine.trial?.supplied.has(item);
-    return runUnknownLoop(machine, env, node, () => once(item), isCallers ? 'caller' : 'server');
-  }
-  if (items.length > longest) machine.gap('a loop is followed only for its first items', placeOf(env, node));
-  for (const item of items.slice(0, longest)) {
-    const completion = once(item);
-    if (completion?.kind === 'break' && completion.label === null) break;
-    if (completion && completion.kind !== 'continue') return completion;
-  }
-  return null;
-}
-
-function runUnknownLoop(
-  machine: Machine,
-  env: Environment,
-  node: Statement,
-  once: () => Completion | null,
-  owner: 'caller' | 'server' = 'server',
-): Completion | null {
-  if (machine.trial) {
-    if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return blur(machine, node.body, env, owner);
-    if (!machine.trial.choose(2, owner)) return null;
-    const completion = once();
-    return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;
-  }
-  return forSome(machine, placeOf(env, node), once);
-}
-
-/** During setup: what is done for each item of a list that could not be read. */
-export function forSome(machine: Machine, at: Place, once: () => Completion | null): null {
-  const before = machine.installation.size();
-  machine.under({ kind: 'loop', text: '', at, holds: true }, () => caught(once));
-  if (machine.installation.size() > before)
-    machine.gap('a loop over a list that could not be read installs steps or routes', at);
-  return null;
-}
-
-function runLoop(machine: Machine, node: Loop, env: Environment): Completion | null {
-  const inner = new Environment(env, env.file);
-  runStatements(machine, node.init, inner);
-  for (let turn = 0; turn < longest; turn++) {
-    if (node.test && !(node.bodyFirst && turn === 0)) {
-      const test = evaluate(machine, node.test, inner);
-      const known = truth(test);
-      if (turn > 0 && isCount(test)) return null;
-      if (known === null && !isCount(test))
-        return runUnknownLoop(machine, inner, node, () => block(machine, node.body, inner));
-      if (known === false) return null;
-    }
-    const completion = block(machine, node.body, inner);
-    if (completion?.kind === 'break' && completion.label === null) return null;
-    if (completion && completion.kind !== 'continue') return completion;
-    if (node.update) evaluate(machine, node.update, inner);
-  }
-  return null;
 }
 
 function runTry(machine: Machine, node: Try, env: Environment): Completion | null {

@@ -1,7 +1,7 @@
 import { isStandIn } from '#catalog';
 import type { ClassExpression } from '#facts';
 import type { ClassValue, FunctionValue, Value } from '#frameworks';
-import { native, objectValue, primitive, unknown } from '#frameworks';
+import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callFunction } from './calls.ts';
 import type { Environment } from './environment.ts';
@@ -13,21 +13,21 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
   if (own) return own;
   switch (name) {
     case 'call':
-      return native('call', ([self, ...args]) => callFunction(machine, fn, args, receiver(fn, self), at));
+      return native('call', ([self, ...args]) => callFunction(machine, fn, args, receiver(machine, fn, self), at));
     case 'apply':
       return native('apply', ([self, list]) =>
         callFunction(
           machine,
           fn,
           list?.t === 'array' ? list.items : [unknown('arguments', at)],
-          receiver(fn, self),
+          receiver(machine, fn, self),
           at,
         ),
       );
     case 'bind':
       return native('bind', ([self, ...bound]) => ({
         ...fn,
-        self: receiver(fn, self),
+        self: receiver(machine, fn, self),
         tied: true,
         bound: [...fn.bound, ...bound],
       }));
@@ -47,9 +47,10 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
 }
 
 /** `this` of a function that is called with another one than the object it was taken from. */
-function receiver(fn: FunctionValue, self: Value | undefined): Value | null {
+function receiver({ trial }: Machine, fn: FunctionValue, self: Value | undefined): Value | null {
   const isTied = fn.code.arrow || fn.tied === true;
   const isGiven = self !== undefined && self.t !== 'primitive';
+  if (trial && !isGiven) return receiverOf(fn, self ?? undefinedValue);
   return isGiven && !isTied ? self : (fn.self ?? self ?? null);
 }
 

@@ -33,7 +33,8 @@ export function fulfilled(value: Value): PromiseValue {
 /** Runs a reaction and returns the promise of its result; what it throws rejects. */
 function react(machine: Machine, reaction: Value, args: readonly Value[], at: Place): Value {
   try {
-    return fulfilled(callValue(machine, reaction, args, null, at));
+    // A method that is handed on forgets its object.
+    return fulfilled(callValue(machine, reaction, args, machine.trial ? undefinedValue : null, at));
   } catch (thrown) {
     if (thrown instanceof Thrown) return { t: 'promise', rejected: true, value: thrown.value, verification: null };
     throw thrown;
@@ -49,7 +50,7 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
   if (name === 'catch') return native('catch', ([onError]) => settle(machine, promise, undefined, onError, at));
   if (name === 'finally') {
     return native('finally', ([reaction]) => {
-      later(machine, () => reaction && callValue(machine, reaction, [], null, at));
+      later(machine, () => reaction && callValue(machine, reaction, [], machine.trial ? undefinedValue : null, at));
       return promise;
     });
   }
