@@ -262,7 +262,7 @@ function putOff(trial: Trial, callback: Value, timer: Afloat): void {
   trial.floating.leave(timer, () => {
     trial.floating.wait();
     try {
-      callValue(trial.machine, callback, [], null, timer.at);
+      trial.delayed.reaction(() => callValue(trial.machine, callback, [], null, timer.at));
     } catch (thrown) {
       if (!(thrown instanceof Thrown)) throw thrown;
     }

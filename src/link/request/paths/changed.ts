@@ -14,10 +14,11 @@ export function leaveChanged(trial: Trial): void {
   const changed = new Set<object>();
   for (const change of trial.journal) if (!trial.machine.lasting.isOfSetup(change)) changed.add(change.of);
   if (changed.size === 0) return;
-  for (const [name, value] of [...trial.situation.context, ...trial.writes]) {
-    const present = trial.writes.get(name) ?? value;
+  const left = trial.left ?? trial.writes;
+  for (const [name, value] of [...trial.situation.context, ...left]) {
+    const present = left.get(name) ?? value;
     const copy = copyOf(trial, present, changed, depth);
-    if (copy !== present) trial.writes.set(name, copy);
+    if (copy !== present) left.set(name, copy);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ArrayValue, ChoiceValue, Value } from '#frameworks';
-import { now } from '#frameworks';
+import { born, now } from '#frameworks';
 import type { Place } from '#text';
 import type { Choices, ForkOwner } from './choices.ts';
 import { Delayed } from './delayed.ts';
@@ -47,6 +47,8 @@ export class Decisions {
   readonly choices: Choices;
   readonly #lasting: Lasting;
   readonly #since = now();
+  /** What of the path's own is older than all that it makes. */
+  protected readonly begun = born();
   readonly journal: Change[] = [];
   readonly delayed = new Delayed(this.journal);
   /** Who decided something on this path. */
@@ -63,6 +65,8 @@ export class Decisions {
   seesFilledIn = false;
   /** What the path of the request says, by the names of its parameters. */
   readonly named = new Map<Value, string>();
+  /** What stood on the request when it continued: what comes later finds the steps behind it over. */
+  left: Map<string, Value> | null = null;
   /** What a look-up by a forged key finds in every object. */
   readonly inherited = new Set<Value>();
   readonly sent = new Map<Value, boolean>(); // Whether parts of forged credentials that may be left out are there.

@@ -12,20 +12,21 @@ import { isOfCaller } from '../brought/held.ts';
 import type { Situation } from '../brought/situation.ts';
 import { onlyPrincipal } from '../judged/established.ts';
 import { isChosen, type Path } from './explore.ts';
+import type { Trial } from './trial.ts';
 
 /** What continuing paths leave on the request; where they differ, nobody knows but the caller, if they are the caller's choice. */
 export function leftBehind(paths: readonly Path[], { caller, context }: Situation): Map<string, Value> {
   const writes = new Map<string, Value>();
   const by = paths.every(isChosen) ? 'caller' : 'server';
   for (const { trial } of paths) {
-    for (const [name, value] of trial.writes) {
+    for (const [name, value] of leftOf(trial)) {
       const before = writes.get(name);
       const principal = before && caller === 'good' ? onlyPrincipal(before, value) : null;
       writes.set(name, principal ?? (before ? either(before, value, by) : value));
     }
   }
   for (const [name, value] of writes) {
-    const without = paths.filter(({ trial }) => !trial.writes.has(name));
+    const without = paths.filter(({ trial }) => !leftOf(trial).has(name));
     if (without.length === 0) continue;
     const before = context.get(name);
     // `if (req.user) return next()`: what was there is what they have seen.
@@ -36,6 +37,12 @@ export function leftBehind(paths: readonly Path[], { caller, context }: Situatio
     else if (!isSeen && !isPrincipal) writes.set(name, either(before ?? undefinedValue, value, by));
   }
   return writes;
+}
+
+/** What was written to the answer behind the continuation counts, too: it has not been sent by then. */
+function leftOf({ left, writes }: Trial): ReadonlyMap<string, Value> {
+  if (!left) return writes;
+  return new Map([...left, ...[...writes].filter(([name]) => name.startsWith('response.'))]);
 }
 
 type By = 'caller' | 'server';

@@ -51,7 +51,7 @@ export class Trial extends Decisions {
   continuedLate = false;
   skipped: Place | null = null; // `next('route')`: the rest of the route is skipped.
   readonly entered = new Set<number>(); // Apps that the request was handed on to.
-  failed: { readonly at: Place; readonly error: Value } | null = null;
+  failed: { readonly at: Place; readonly error: Value; readonly isLate?: boolean } | null = null;
   resumed = false; // The next step was called for behind that.
   awaitsAnswer = false;
   answer: Answer | null = null;
@@ -101,8 +101,7 @@ export class Trial extends Decisions {
   readonly checks = new Set<Value>();
   readonly testedChecks: { readonly subject: string; readonly at: Place }[] = [];
   checkCalled = false;
-  /** The caller is logged in here: what comes before is the login's own business. */
-  logsIn = false;
+  logsIn = false; // The caller is logged in here: what comes before is the login's own business.
   /** Whoever brings nothing is sent to a provider, to log in there. */
   sendsToProvider = false;
   /** Details of errors, and those of them that were sent. */
@@ -206,7 +205,7 @@ export class Trial extends Decisions {
   /** Leaves a property on the request for later steps. */
   leave(name: string, value: Value): void {
     this.events++;
-    this.writes.set(name, value);
+    this.machine.set(this.writes, name, value, this.begun);
   }
 
   touch(source: CredentialSource): void {
@@ -233,10 +232,13 @@ export class Trial extends Decisions {
       return;
     }
     const isError = value !== undefined && (truth(value) ?? this.decide(value));
+    const isLate = this.floating.late() !== null;
     // A second call finds nothing left: the error has been handled by then (both versions, observed).
-    if (isError && !this.continued) this.failed ??= { at, error: value };
-    else if (!this.failed) {
-      if (!this.continued) this.continuedLate = this.floating.late() !== null;
+    if (isError && !this.continued) this.failed ??= { at, error: value, isLate };
+    else if (!this.failed || (this.failed.isLate && !isLate)) {
+      this.failed = null; // The error of a call that nobody waits for comes after what stands below it.
+      if (!this.continued) this.continuedLate = isLate;
+      this.left ??= new Map(this.writes);
       this.continued ??= at;
     } else this.resumed ||= !isError;
   }
