@@ -74,10 +74,13 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       'x-api-key': 'constructor',
     },
     { 'x-api-key': '' },
-    // A name without a colon behind it; how the key begins, and no more of it.
-    { authorization: `Basic ${Buffer.from('nobody').toString('base64')}`, 'x-api-key': good.key.slice(0, 3) },
-    // The digest of what is sent, which is nothing.
-    { 'x-signature': createHash('sha256').digest('hex') },
+    {
+      // The digest of what is sent, which is nothing.
+      'x-signature': createHash('sha256').digest('hex'),
+      // A name without a colon behind it; how the key begins, and no more of it.
+      authorization: `Basic ${Buffer.from('nobody').toString('base64')}`,
+      'x-api-key': good.key.slice(0, 3),
+    },
   ],
   good: [
     {
