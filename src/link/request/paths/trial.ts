@@ -36,8 +36,7 @@ export class Trial extends Decisions {
   readonly adapter: Adapter;
   readonly subject: Subject;
   readonly situation: Situation;
-  /** Counts what happens outside of the journal and the lists below. */
-  events = 0;
+  events = 0; // Counts what happens outside of the journal and the lists below.
   readonly local = new Set<object>(); // Functions that were made on this path: they may hold the request.
   readonly schemes: string[] = []; // Names of those that known guards were asked with.
   readonly floating = new Floating();
@@ -77,10 +76,8 @@ export class Trial extends Decisions {
   readonly pathTests: PathTest[] = [];
   readonly moves: Value[] = []; // Where it has led the request instead.
   readonly catches: Place[] = [];
-  /** Errors of reading a member of what the caller does not have. */
-  readonly crashes = new Map<Value, Crash>();
-  /** One that nobody caught, or that was handed on. */
-  crash: Crash | null = null;
+  readonly crashes = new Map<Value, Crash>(); // Errors of reading a member of what the caller does not have.
+  crash: Crash | null = null; // One that nobody caught, or that was handed on.
   /** Variables of the environment that would equal what the caller does not bring. */
   readonly unsetTwins = new Set<Extract<Value, { t: 'environment' }>>();
   readonly spelt = new Set<Value>(); // Texts of which a part is such a variable that is not set: anybody knows them.
