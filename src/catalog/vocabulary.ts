@@ -229,8 +229,8 @@ export interface SchemeClass extends Observed, Telling {
   readonly kind: SchemeKind;
   /** How the credential travels: decides what a browser sends by itself and whether a session is meant. */
   readonly carries: 'header' | 'body' | 'redirect' | 'query' | 'none';
-  /** What its verifying function is given of the caller, before the callback that takes the principal; none where the library verifies itself. */
-  readonly verifies?: readonly ('name' | 'credential')[];
+  /** What its verifying function is given of the caller, before the callback that takes the principal; none where the library verifies itself. With the whole request, it is asked about everybody. */
+  readonly verifies?: readonly ('name' | 'credential' | 'request')[];
   readonly keys?: KeyFinder;
   /** True when a token is presented with each request, so that a session after it is a mistake (`session: false` is due). */
   readonly stateless: boolean;

@@ -5,7 +5,7 @@ const magic: SchemeClass = { ...login, name: 'magiclogin', kind: 'custom', carri
 const webauthn: SchemeClass = { ...login, name: 'webauthn', kind: 'custom' };
 const remember: SchemeClass = { ...login, name: 'remember-me', kind: 'session', carries: 'header' };
 const ldap: SchemeClass = { ...login, name: 'ldapauth', kind: 'password' };
-const custom: SchemeClass = { ...login, name: 'custom', kind: 'custom', carries: 'none' };
+const custom: SchemeClass = { ...login, name: 'custom', kind: 'custom', carries: 'none', verifies: ['request'] };
 const anonymous: SchemeClass = { ...login, name: 'anonymous', kind: 'anonymous', carries: 'none' };
 
 /** Strategies that take a proof once and mean a session after it, and the two that prove nothing by themselves. */

@@ -72,7 +72,10 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     const isLogin =
       trial.situation.isHandler &&
       schemeNames(step.args[0]).every((name) => isCarried(trial.machine, name, ['body', 'redirect']));
-    const taken = caller === 'bad' && !isLogin ? takenBy(trial, names, step.at) : false;
+    const taken = caller !== 'good' && !isLogin && takenBy(trial, names, step.at);
+    // https://www.passportjs.org/packages/passport-anonymous/: it goes on without the callback.
+    if (caller !== 'good' && !taken && names.some((name) => isAnonymous(trial.machine, name)))
+      return callValue(trial.machine, args.at(-1) ?? next, [], null, at);
     return customCallback(
       trial,
       callback,
@@ -126,6 +129,10 @@ export function isCarried(machine: Machine, name: string, ways: readonly SchemeC
   return schemeClassesOf(machine, name).some(({ carries }) => ways.includes(carries));
 }
 
+function isAnonymous(machine: Machine, name: string): boolean {
+  return schemeClassesOf(machine, name).some(({ kind }) => kind === 'anonymous');
+}
+
 /** What is known of the schemes that are registered under a name. */
 function schemeClassesOf(machine: Machine, name: string): SchemeClass[] {
   return machine.installation.schemes.flatMap(({ name: given, scheme }) => {
@@ -152,7 +159,7 @@ export function schemeNames(names: Value | undefined): string[] {
 function takenBy(trial: Trial, names: readonly string[], at: Place): boolean {
   for (const name of names) {
     const subject = takesForged(trial, name, at);
-    if (subject)
+    if (subject && trial.situation.caller === 'bad')
       trial.forgeries.push({ at, subject, text: `the scheme '${name}' takes a forged credential for a genuine one` });
     if (subject) return true;
   }

@@ -41,7 +41,9 @@ export function schemeNamed(machine: Machine, name: string): Scheme | null {
 /** `new Strategy(options?, verify)`: verify is given what the caller brings, and a callback that takes the principal; `validate` of a class gives it. */
 export function verifierOf({ instance, meaning, args }: Scheme): Word | null {
   if (!meaning.verifies?.length) return null;
-  const takesRequest = [optionAt(args[0], 'passReqToCallback'), args[1]].some((value) => value && isTrue(value));
+  const isToldAll = meaning.verifies.includes('request');
+  const takesRequest =
+    !isToldAll && [optionAt(args[0], 'passReqToCallback'), args[1]].some((one) => one && isTrue(one));
   const given = takesRequest ? (['request', ...meaning.verifies] as const) : meaning.verifies;
   if (instance.t === 'object') {
     const validate = instance.class && findMethod(instance.class, 'validate', instance)?.fn;
@@ -68,10 +70,11 @@ export function bringsOwnKey(trial: Trial, key: Value, keys: KeyFinder, at: Plac
   return token.t === 'credential' && findsOwnKey(trial, trial.resolve(key), keys.given, token.source, at);
 }
 
-/** Whether a scheme certainly takes the forged credential of this trial for a genuine one; and what of it does. */
+/** Whether a scheme certainly takes what this trial brings, if anything, for a genuine credential; and what of it does. */
 export function takesForged(trial: Trial, name: string, at: Place): string | null {
   const scheme = schemeNamed(trial.machine, name);
-  if (!scheme) return null;
+  const asksAlways = scheme?.meaning.verifies?.includes('request') ?? false;
+  if (!scheme || (trial.situation.caller !== 'bad' && !asksAlways)) return null;
   const { keys } = scheme.meaning;
   const find = keys && optionAt(scheme.args[0], keys.option);
   if (keys && find && bringsOwnKey(trial, find, keys, at)) return keys.option;
