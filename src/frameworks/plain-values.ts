@@ -1,6 +1,15 @@
 import type { Place } from '#text';
 import { born } from './clock.ts';
-import type { ArrayValue, FunctionValue, NativeValue, ObjectValue, Primitive, UnknownValue, Value } from './values.ts';
+import type {
+  ArrayValue,
+  CredentialValue,
+  FunctionValue,
+  NativeValue,
+  ObjectValue,
+  Primitive,
+  UnknownValue,
+  Value,
+} from './values.ts';
 
 export const undefinedValue: Primitive = { t: 'primitive', value: undefined, at: null };
 
@@ -30,6 +39,16 @@ export function objectValue(
 
 export function arrayValue(items: Value[], open = false, at: Place | null = null): ArrayValue {
   return { t: 'array', items, open, at, born: born() };
+}
+
+/** What a caller has written as it likes. */
+export function isInput(value: Value): value is UnknownValue {
+  return value.t === 'unknown' && value.by === 'caller';
+}
+
+/** Input or a credential: the caller has a say in what it is. */
+export function isBrought(value: Value): value is UnknownValue | CredentialValue {
+  return value.t === 'credential' || isInput(value);
 }
 
 export function isUndefined(value: Value): boolean {

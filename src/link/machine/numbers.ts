@@ -1,15 +1,11 @@
-import { unknown, type Value } from '#frameworks';
+import { isBrought, unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
 
 const numbers = new WeakSet<Value>();
 
 /** A number that is not known, or NaN: neither undefined nor null. */
 export function someNumber(of: Value | undefined, at: Place | null): Value {
-  const number = unknown(
-    'a number',
-    at,
-    of?.t === 'credential' || (of?.t === 'unknown' && of.by === 'caller') ? 'caller' : 'server',
-  );
+  const number = unknown('a number', at, of && isBrought(of) ? 'caller' : 'server');
   numbers.add(number);
   return number;
 }

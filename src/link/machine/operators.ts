@@ -1,6 +1,6 @@
 import type { Binary, Unary } from '#facts';
 import type { LibraryValue, Primitive, Value } from '#frameworks';
-import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
+import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
 import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
@@ -52,7 +52,7 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
     return unknown(
       isLength(a) || isLength(b) ? countOfLetters : 'arithmetic',
       at,
-      fromCaller(a) || fromCaller(b) ? 'caller' : 'server',
+      isBrought(a) || isBrought(b) ? 'caller' : 'server',
     );
   const compute = Object.hasOwn(operations, op) ? operations[op]! : null;
   if (!compute) return unknown('arithmetic', at);
@@ -119,10 +119,6 @@ function contains(machine: Machine, key: Value, object: Value, at: Place): Value
   return unknown('a membership test');
 }
 
-function fromCaller(value: Value): boolean {
-  return value.t === 'credential' || (value.t === 'unknown' && value.by === 'caller');
-}
-
 /** What is put together is worth no more than the worst of its parts: the salt of a user and a forged password. */
 const trust = { forged: 0, decoded: 1, genuine: 2, verified: 3 };
 
@@ -141,7 +137,7 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
         side.t === 'text' || side.t === 'environment' || (side.t === 'primitive' && typeof side.value === 'string'),
     );
   if (a.t === 'credential' && b.t === 'credential') return trust[a.state] <= trust[b.state] ? a : b;
-  if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
+  if (!isText) return isBrought(a) ? a : isBrought(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;
   if (b.t === 'credential') return b;
   const absent = a.t === 'missing' && isEmpty(b) ? a : b.t === 'missing' && isEmpty(a) ? b : null;

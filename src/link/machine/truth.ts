@@ -1,5 +1,5 @@
 import type { UnknownValue, Value } from '#frameworks';
-import { primitive, unknown } from '#frameworks';
+import { isBrought, primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { isDigestOfConstants, isKeyedDigest, isOwnDigest, isSuchDigest } from '../request/brought/digests.ts';
@@ -238,7 +238,7 @@ function credentials(trial: Trial | null, a: Value, b: Value): Value | null {
   // What a look-up by a name has found.
   if (a.t === 'credential' && a.state === 'forged' && b.t === 'credential' && b.state === 'verified')
     return primitive(false);
-  if (a.t !== 'credential' && !(a.t === 'unknown' && a.by === 'caller')) {
+  if (!isBrought(a)) {
     return a.t === 'missing' && (isServers(b) || trial?.stored.has(b)) ? primitive(false) : null;
   }
   if (trial && a.t === 'credential' && a.state === 'forged' && b.t === 'primitive') return guessed(trial, a, b);
@@ -258,13 +258,9 @@ function isServers(value: Value): boolean {
 }
 
 function unsure(a: Value, b: Value): Value {
-  const by = isDecidedByCaller(a) || isDecidedByCaller(b) ? 'caller' : 'server';
+  const by = isBrought(a) || isBrought(b) ? 'caller' : 'server';
   if (a.t === 'environment' || b.t === 'environment') {
     return { ...unknown('a test of the environment'), test: { kind: 'environment', holds: true } };
   }
   return unknown('a comparison', null, by);
-}
-
-function isDecidedByCaller(value: Value): boolean {
-  return value.t === 'credential' || (value.t === 'unknown' && value.by === 'caller');
 }

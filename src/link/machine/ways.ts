@@ -1,4 +1,4 @@
-import { type ChoiceValue, unknown, type Value } from '#frameworks';
+import { type ChoiceValue, isInput, unknown, type Value } from '#frameworks';
 import type { Condition } from '#model';
 
 type Options = ChoiceValue['options'];
@@ -29,7 +29,7 @@ function fewOf(leaves: readonly Value[]): readonly Value[] {
   const kept = new Set([...known.filter(matters), ...known.filter((one) => !matters(one))].slice(0, mostWays));
   const others = leaves.filter((one) => !kept.has(one));
   if (others.length < 2) return leaves;
-  const by = others.some((one) => one.t === 'unknown' && one.by === 'caller') ? 'caller' : 'server';
+  const by = others.some(isInput) ? 'caller' : 'server';
   return [...leaves.filter((one) => kept.has(one)), unknown('one of many values', null, by)];
 }
 

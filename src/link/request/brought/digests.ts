@@ -1,4 +1,4 @@
-import { type LibraryValue, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
+import { isInput, type LibraryValue, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
 import { proofKey } from '../judged/proofs.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -116,7 +116,7 @@ function originOf(trial: Trial, given: Value, depth = 3): 'caller' | 'server' | 
   const value = trial.resolve(given);
   if (value.t === 'primitive') return null;
   if (value.t === 'request' || value.t === 'credential' || value.t === 'missing') return 'caller';
-  if (value.t === 'unknown' && value.by === 'caller') return 'caller';
+  if (isInput(value)) return 'caller';
   const copied = trial.copies.get(value);
   const parts = copied ? [copied] : partsOf(value);
   if (depth === 0 || parts.length === 0) return 'server';

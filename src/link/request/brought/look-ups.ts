@@ -1,5 +1,5 @@
 import type { CredentialValue, UnknownValue, Value } from '#frameworks';
-import { primitive, undefinedValue, unknown } from '#frameworks';
+import { isInput, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isEnvironment } from '../../machine/required.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -95,5 +95,5 @@ function isStore(value: Value): boolean {
 
 function isOfCaller(key: Value): boolean {
   if (key.t === 'text') return key.parts.some((part) => typeof part !== 'string' && isOfCaller(part));
-  return key.t === 'unknown' && key.by === 'caller';
+  return isInput(key);
 }

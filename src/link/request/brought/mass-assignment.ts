@@ -1,5 +1,5 @@
 import type { RequestPart, Value } from '#frameworks';
-import { unknown } from '#frameworks';
+import { isInput, unknown } from '#frameworks';
 import type { Trial } from '../paths/trial.ts';
 import { placeForAny } from './situation.ts';
 
@@ -8,7 +8,7 @@ const supplied: ReadonlySet<RequestPart> = new Set(['query', 'body', 'headers', 
 /** Whether the caller gives the names of what is in it. */
 export function namesAreCallers(trial: Trial, value: Value): boolean {
   if (value.t === 'request') return supplied.has(value.part);
-  return trial.supplied.has(value) || (value.t === 'unknown' && value.by === 'caller');
+  return trial.supplied.has(value) || isInput(value);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type CredentialValue, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
+import { type CredentialValue, isInput, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
 import { madeByCall, originOf } from '../../machine/derivations.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -13,7 +13,7 @@ export function cutOut(trial: Trial, of: Value, name: string | null, args: reado
   const isSecret = of.t === 'environment' || (of.t === 'unknown' && of.by === 'server');
   if (!isSecret || name === null || !cutting.test(name)) return null;
   const known = args.map((arg) => trial.resolve(arg));
-  const asked = known.some((arg) => arg.t === 'unknown' && arg.by === 'caller');
+  const asked = known.some(isInput);
   const length = asked ? null : lengthOf(name, known);
   if (length === 0) return primitive('');
   if (!asked && (length === null || length >= enough)) return null;

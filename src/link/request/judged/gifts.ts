@@ -1,4 +1,5 @@
 import type { Value } from '#frameworks';
+import { isInput } from '#frameworks';
 import type { Place } from '#text';
 import { isOfAddress } from '../../machine/address.ts';
 import { holds } from '../brought/held.ts';
@@ -17,12 +18,7 @@ export function noteExamined(trial: Trial, one: Value, other: Value): void {
 }
 
 export function isCallers(value: Value): boolean {
-  return (
-    value.t === 'credential' ||
-    value.t === 'missing' ||
-    value.t === 'request' ||
-    (value.t === 'unknown' && value.by === 'caller')
-  );
+  return value.t === 'credential' || value.t === 'missing' || value.t === 'request' || isInput(value);
 }
 
 function isTrivial(value: Value): boolean {

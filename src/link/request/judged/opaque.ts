@@ -1,5 +1,5 @@
 import type { CredentialSource, Value } from '#frameworks';
-import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isBrought, isInput, isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { madeByCall } from '../../machine/derivations.ts';
@@ -51,7 +51,7 @@ function look(trial: Trial, values: readonly Value[], depth: number, found: Invo
       found.response ||=
         known.part === 'response' || (known.part === 'context' && trial.adapter.request.answers === 'preparing');
       found.next ||= known.part === 'next';
-    } else if (known.t === 'unknown' && known.by === 'caller') found.input = true;
+    } else if (isInput(known)) found.input = true;
     else if (depth > 0 && (known.t === 'object' || known.t === 'array' || known.t === 'text')) {
       const before = found.credential;
       if (before) found.credential = null;
@@ -95,7 +95,7 @@ export function unknownCall(
     const found = lookUp(trial, given.credential, callee, name, args, at);
     return name !== null && findsPlaces.test(name) ? placeOf(found) : found;
   }
-  const fromCaller = callee.t === 'unknown' && callee.by === 'caller';
+  const fromCaller = isInput(callee);
   if (given.request) trial.touch({ kind: 'client', name: 'request' });
   const digest = digestBy(trial, callee, args, at);
   if (digest) return digest;
@@ -233,10 +233,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
       throw new Thrown(trial.typeError(carrier, at));
     if (first && (isKeyMaterial(path, first) || isOwnDigest(first))) return first;
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
-    return (
-      carrier ??
-      unknown(path, at, known.some((arg) => arg.t === 'unknown' && arg.by === 'caller') ? 'caller' : 'server', true)
-    );
+    return carrier ?? unknown(path, at, known.some(isInput) ? 'caller' : 'server', true);
   }
   if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
@@ -245,11 +242,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     return unknown(path, at, 'server', true);
   }
   if (!(path.split('.')[0]! in globalThis)) return trial.unknownCall(unknown(path, at), null, args, at);
-  return unknown(
-    path,
-    at,
-    known.some((arg) => arg.t === 'credential' || (arg.t === 'unknown' && arg.by === 'caller')) ? 'caller' : 'server',
-  );
+  return unknown(path, at, known.some(isBrought) ? 'caller' : 'server');
 }
 
 /** A secret of another type is the same secret: `Buffer.from(process.env.SECRET)`. */

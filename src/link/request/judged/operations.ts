@@ -1,6 +1,6 @@
 import type { Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, MadeValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isInput, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
@@ -207,12 +207,12 @@ function comparison(
 ): Value {
   const known = args.map((arg) => spelt(trial, trial.resolve(arg)));
   const isCredential = known.some((arg) => arg.t === 'credential' || arg.t === 'missing');
-  const isInput = known.some((arg) => arg.t === 'unknown' && arg.by === 'caller');
+  const hasInput = known.some(isInput);
   for (const arg of known) noteComparison(trial, arg);
   const good = trial.situation.caller === 'good';
-  let result: Value = unknown('a comparison', at, isInput ? 'caller' : 'server');
+  let result: Value = unknown('a comparison', at, hasInput ? 'caller' : 'server');
   // Only who knows the secret can present its equal; a password in the body is the business of a login.
-  const isSecret = trial.touched.length > 0 && !isInput;
+  const isSecret = trial.touched.length > 0 && !hasInput;
   const [one, other] = known;
   const such = one && other && (bothOfCaller(trial, one, other, at) ?? comparedPartly(trial, one, other, at));
   if (such) {

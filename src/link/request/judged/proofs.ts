@@ -1,5 +1,5 @@
 import type { CredentialSource, Value } from '#frameworks';
-import { stringOf } from '#frameworks';
+import { isInput, stringOf } from '#frameworks';
 import { purposeOf } from '../../purpose.ts';
 import { isTold } from '../brought/situation.ts';
 import { noSet } from '../paths/nothing.ts';
@@ -60,7 +60,7 @@ export function isProof(trial: Trial, source: CredentialSource): boolean {
 
 /** Something is compared with what only the server knows. */
 export function noteComparison(trial: Trial, value: Value): void {
-  if (value.t === 'unknown' && value.by === 'caller') trial.comparesInput = true;
+  if (isInput(value)) trial.comparesInput = true;
   if (value.t === 'credential' && trial.situation.proofs?.has(proofKey(value.source)))
     trial.proofs.add(proofKey(value.source));
 }
