@@ -1,11 +1,11 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editsOf } from '#rule';
 import { allRules, lint } from '#session';
 import { LineTable } from '#text';
 import plugin from '../../src/eslint/index.ts';
 import { eslintIn } from '../support/eslint.ts';
-import { programs, textsOf } from '../support/programs.ts';
+import { type FixtureProgram, fixtures, programs, textsOf } from '../support/programs.ts';
 
 const all = programs();
 /** Not a module to espree, as ESLint asks it by default. */
@@ -14,42 +14,88 @@ const refused = new Set<string>();
 const reported = new Set<string>();
 const mendable = new Set<string>();
 
+/** Linted as one project, because each costs a session and an ESLint; bad twins apart, lest good ones register what they lack. */
+const groupOf = ({ name, rule }: FixtureProgram) =>
+  name
+    .split('/')
+    .slice(0, rule ? 4 : 2)
+    .join('/');
+const groups = [...new Set(all.map(groupOf))].map(
+  (group) => [group, all.filter((program) => groupOf(program) === group)] as const,
+);
+
+/** What the command line finds in each, by file and place: the same for both versions. */
+const found = new Map<string, Promise<readonly Found[]>>();
+
+interface Found {
+  readonly file: string;
+  readonly place: string;
+}
+
+function findingsIn(group: string): Promise<readonly Found[]> {
+  const known = found.get(group) ?? look(join(fixtures, group));
+  found.set(group, known);
+  return known;
+}
+
+async function look(cwd: string): Promise<readonly Found[]> {
+  const { findings, textOf } = await lint({ cwd, preset: 'audit' });
+  return findings.map(({ rule, at, fix }) => {
+    const { line, column } = new LineTable(textOf(at.file)!).at(at.start);
+    const edits = fix && editsOf(fix, textOf);
+    const isMendable = edits?.every((edit) => edit.at.file === at.file);
+    if (isMendable) mendable.add(rule);
+    const place = `authlint/${rule} ${at.file}:${line}:${column}${isMendable ? ' with a suggestion' : ''}`;
+    return { file: at.file, place };
+  });
+}
+
 // The two differ in what they hand to rules, and not from rule to rule: for the older one a program of each kind is enough.
 describe.each(['ESLint 9', 'ESLint 10'] as const)('%s reports at the same places as the command line', (major) => {
-  const chosen =
-    major === 'ESLint 10'
-      ? all
-      : all.filter(({ rule, isBad }, index) => !rule || (isBad && all[index - 1]?.rule !== rule));
-
-  test.each(chosen.map((program) => [program.name, program] as const))('%s', async (_, program) => {
-    const sources = [...textsOf(program).keys()].filter((file) => /\.[cm]?[jt]sx?$/.test(file));
-    const eslint = eslintIn(program.folder, { major, config: plugin.configs.audit });
-    const results = await eslint.lintFiles(sources.length > 0 ? sources : ['.']);
-    const messages = results.flatMap(({ filePath, messages }) =>
-      messages.map((message) => ({ ...message, file: relative(program.folder, filePath) })),
-    );
-    for (const { fatal, file, ruleId } of messages) {
-      if (fatal) refused.add(`${program.name}/${file}`);
-      reported.add(ruleId ?? '');
-    }
-    const seen = messages.flatMap((one) =>
-      one.fatal
-        ? []
-        : [`${one.ruleId} ${one.file}:${one.line}:${one.column}${one.suggestions ? ' with a suggestion' : ''}`],
-    );
-
-    const { findings, textOf } = await lint({ cwd: program.folder, preset: 'audit' });
-    const expected = findings.flatMap(({ rule, at, fix }) => {
-      const { line, column } = new LineTable(textOf(at.file)!).at(at.start);
-      const edits = fix && editsOf(fix, textOf);
-      const isMendable = edits?.every((edit) => edit.at.file === at.file);
-      if (isMendable) mendable.add(rule);
-      const place = `${at.file}:${line}:${column}${isMendable ? ' with a suggestion' : ''}`;
-      return refused.has(`${program.name}/${at.file}`) ? [] : [`authlint/${rule} ${place}`];
-    });
-    expect(seen.sort()).toEqual(expected.sort());
+  const isChosen = (program: FixtureProgram) => {
+    const before = all[all.indexOf(program) - 1];
+    return major === 'ESLint 10' || !program.rule || (program.isBad && before?.rule !== program.rule);
+  };
+  const chosen = groups.flatMap(([group, programs]) => {
+    const some = programs.filter(isChosen);
+    return some.length > 0 ? [[group, some] as const] : [];
   });
+  const uncached = { settings: { authlint: { cache: false } } };
+
+  test.each(chosen)(
+    '%s',
+    async (group, programs) => {
+      const cwd = join(fixtures, group);
+      const files = programs.flatMap(sourcesOf);
+      const eslint = eslintIn(cwd, { major, config: plugin.configs.audit, more: [uncached] });
+      const results = await eslint.lintFiles(files.length > 0 ? files : ['.']);
+      const messages = results.flatMap(({ filePath, messages }) =>
+        messages.map((message) => ({ ...message, file: relative(cwd, filePath) })),
+      );
+      for (const { fatal, file, ruleId } of messages) {
+        if (fatal) refused.add(`${group}/${file}`);
+        reported.add(ruleId ?? '');
+      }
+      const seen = messages.flatMap((one) =>
+        one.fatal
+          ? []
+          : [`${one.ruleId} ${one.file}:${one.line}:${one.column}${one.suggestions ? ' with a suggestion' : ''}`],
+      );
+
+      const linted = new Set(results.map(({ filePath }) => relative(cwd, filePath)));
+      const expected = (await findingsIn(group)).flatMap(({ file, place }) =>
+        linted.has(file) && !refused.has(`${group}/${file}`) ? [place] : [],
+      );
+      expect(seen.sort()).toEqual(expected.sort());
+    },
+    120_000,
+  );
 });
+
+function sourcesOf(program: FixtureProgram): string[] {
+  const files = [...textsOf(program).keys()].filter((file) => /\.[cm]?[jt]sx?$/.test(file));
+  return files.map((file) => join(program.folder, file));
+}
 
 test('every file was parsed, and every rule that has fixtures was seen', () => {
   expect([...refused]).toEqual(SLOPPY);
