@@ -78,12 +78,28 @@ export class Delayed {
 
   /** Takes back what was changed of what is older; what was made on the way may change as it likes. */
   #postpone(from: number, since: number): void {
+    // Of what was changed again and again, waiting included, what stood there first and last is all that counts.
+    const first = firstChanges(this.#journal, from, since);
+    if (first.length === 0) return;
     const later: Change[] = [];
-    for (let index = this.#journal.length - 1; index >= from; index--) {
-      const change = this.#journal[index]!;
-      if (change.born <= since) later.unshift(this.#apply(change));
-    }
+    for (const change of first.reverse()) later.push(this.#apply(change));
     // What was pending by then comes after it.
-    this.#pending = [...later, ...this.#pending];
+    this.#pending = [...later.reverse(), ...this.#pending];
   }
+}
+
+/** The first change of each place since then, in order. */
+function firstChanges(journal: readonly Change[], from: number, since: number): Change[] {
+  const changed = new Map<object, Set<unknown>>();
+  const first: Change[] = [];
+  for (let index = from; index < journal.length; index++) {
+    const change = journal[index]!;
+    if (change.born > since) continue;
+    const keys = changed.get(change.of);
+    if (keys?.has(change.key)) continue;
+    if (keys) keys.add(change.key);
+    else changed.set(change.of, new Set([change.key]));
+    first.push(change);
+  }
+  return first;
 }
