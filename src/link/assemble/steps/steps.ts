@@ -23,6 +23,7 @@ import type { ScopeRecord, StepRecord } from '../../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
+import { Failed } from './failed.ts';
 import { Judgements } from './judgements.ts';
 import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
@@ -39,7 +40,7 @@ export class Steps {
   principals: ReadonlySet<string>;
   readonly #known = new Map<StepRecord, KnownStep>();
   readonly #ids = new Map<StepRecord, number>();
-  readonly #failed = new Map<Failure, Map<StepRecord, readonly Path[]>>();
+  readonly #failed: Failed;
   readonly #judged: Judgements;
   readonly #closures = new Closures();
   readonly #placed = new Closures(true);
@@ -49,6 +50,7 @@ export class Steps {
   constructor(machine: Machine, principals: ReadonlySet<string>) {
     this.machine = machine;
     this.#judged = new Judgements(machine);
+    this.#failed = new Failed(machine.lasting);
     this.principals = principals;
   }
 
@@ -157,13 +159,10 @@ export class Steps {
   /** What an error handler, or a step that catches, does with an error for who brings nothing; `here`: for this very request. */
   triedWith(step: KnownStep, failure: Failure, here?: Omit<Situation, 'caller'>): readonly Path[] {
     const { record, adapter, version } = step;
-    const known = this.#failed.get(failure)?.get(record);
-    if (known && !here) return known;
     const any = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     const subject = this.subject(record, adapter, version);
-    const { paths } = judgeCaller(this.machine, subject, { ...(here ?? any), failure }, 'none').exploration;
-    if (!here) this.#failed.set(failure, (this.#failed.get(failure) ?? new Map()).set(record, paths));
-    return paths;
+    const tried = () => judgeCaller(this.machine, subject, { ...(here ?? any), failure }, 'none').exploration.paths;
+    return here ? tried() : this.#failed.with(record, failure, tried);
   }
 
   /** Whether a step answers some requests of good callers by itself, before it goes on or behind that. */
