@@ -27,6 +27,7 @@ import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
 import { type Found, type Memo, plain, unclear } from '../steps/memo.ts';
 import { noteSignature, signature, targetSignature } from '../steps/signature.ts';
 import type { Steps } from '../steps/steps.ts';
+import { findsTheSame, isInVain } from './alike.ts';
 import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
@@ -167,12 +168,13 @@ export class Linker {
   #judged(met: Met, judgement: Judgement, key: (reads: Reads) => string): Found {
     const reads = new Reads();
     const none = this.#judgeFor(met, 'none', '', met.path, reads);
-    const each = byCaller((caller) =>
-      caller === 'none' || (this.#meetsTheSame(caller) && isTreatedAlike(caller, none, met.step.isHandler))
-        ? none
-        : this.#judgeFor(met, caller, '', met.path, reads),
-    );
     const { isHandler } = met.step;
+    const inVain = isInVain(none, isHandler);
+    const isAlike = (caller: Caller) =>
+      inVain || (isTreatedAlike(caller, none, isHandler) && findsTheSame(this.#contexts, caller, none, judgement));
+    const each = byCaller((caller) =>
+      caller === 'none' || isAlike(caller) ? none : this.#judgeFor(met, caller, '', met.path, reads),
+    );
     const raw = withForger(each, isHandler, (brings) => this.#judgeFor(met, 'bad', '', met.path, reads, { brings }));
     const whole = () => this.#judgeFor(met, 'good', '', met.path, reads, { wholly: true }).exploration;
     const by = isHandler ? treatedEqually(ofHandler(raw), this.#steps.principals, whole) : raw;
@@ -181,18 +183,19 @@ export class Linker {
     // What earlier steps have found out about the caller is a credential as well.
     const sources =
       touched.length > 0 || this.#meetsTheSame('good') ? touched : [{ kind: 'client', name: 'caller' } as const];
+    const goodWrites = inVain ? judgement.by.good.writes : by.good.writes;
     const { handlesErrors } = met.step.step;
     const found: Found = {
       outcome,
       unsure: by.none.unsure,
       tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step, outcome),
-      recognises: [...by.good.writes.values()].some((value) => isNewPrincipal(value)),
+      recognises: [...goodWrites.values()].some((value) => isNewPrincipal(value)),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),
       reads,
       failures: rejectionsIn(by.none.exploration.paths),
-      writes: byCaller((caller) => by[caller].writes),
+      writes: byCaller((caller) => (caller === 'good' ? goodWrites : by[caller].writes)),
     };
     this.#memo.found.add(judgement, reads, key(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
