@@ -3,6 +3,8 @@ import { link } from '#link';
 import { runRules } from '#rule';
 import { rules } from '../rules/index.ts';
 import { Choices } from '../src/link/request/paths/choices.ts';
+import type { Change } from '../src/link/request/paths/decisions.ts';
+import { Delayed } from '../src/link/request/paths/delayed.ts';
 import { memoryProgram } from './support/memory-program.ts';
 
 const server = `
@@ -89,6 +91,98 @@ test('a step that asks little of the path is judged once for all paths that answ
   };
   // What is added is the handlers' own.
   expect(spent(12)).toBeLessThan(spent(2) + 10 * 1_000);
+});
+
+/** How many ways are followed for a server with so many routes. */
+function waysOf(server: (routes: string) => string, routes: number): number {
+  const each = Array.from(
+    { length: routes },
+    (_, index) => `app.get('/a${index}', GUARD, (req, res) => res.json([]));`,
+  );
+  const text = `import express from 'express';
+import { expressjwt } from 'express-jwt';
+import { store } from './store.js';
+const app = express();
+${server(each.join('\n'))}
+app.listen(3000);`;
+  const files = { 'server.js': text, 'store.js': 'export const store = globalThis.store;' };
+  const next = vi.spyOn(Choices.prototype, 'next');
+  try {
+    link(memoryProgram(files, { express: '5.1.0', 'express-jwt': '8.5.1' }));
+    return next.mock.results.filter(({ value }) => value === true).length;
+  } finally {
+    next.mockRestore();
+  }
+}
+
+/** How many more are followed for ten routes more. */
+function growthOf(server: (routes: string) => string): number {
+  return waysOf(server, 12) - waysOf(server, 2);
+}
+
+const unguarded = (text: string) => text.replaceAll('GUARD, ', '');
+
+test('to compare the path with a text is to read no more of it than that', () => {
+  const step = `app.use(async (req, res, next) => {
+    if (req.path === '/health') return next();
+    const ids = req.headers.authorization ? [await store.find(req.headers.authorization)] : [req.ip];
+    if (await store.blocks(ids)) return res.status(429).end();
+    next();
+  });`;
+  expect(growthOf((routes) => step + unguarded(routes))).toBe(growthOf(unguarded));
+});
+
+test.each([
+  ['of a library', "expressjwt({ secret: process.env.SECRET, algorithms: ['HS256'] }), "],
+  [
+    "of the program's own",
+    "(req, res, next) => (req.headers.authorization === process.env.KEY ? next() : next(new Error('who?'))), ",
+  ],
+])('an error handler is tried once with errors %s that are alike', (_, guard) => {
+  const handler = `app.use((error, req, res, next) => {
+    const known = store.find(error.name) ?? store.look(error.message);
+    if (store.has(known)) return res.status(store.statusOf(known)).json({ message: 'no' });
+    next(error);
+  });`;
+  const guarded = (text: string) => text.replaceAll('GUARD, ', guard);
+  expect(growthOf((routes) => guarded(routes) + handler)).toBe(growthOf(guarded));
+});
+
+test('a step that looks at nothing that was left for a caller does for all what it does for one', () => {
+  const guard = `app.use((req, res, next) => {
+    if (req.headers.authorization !== process.env.KEY) return res.status(401).end();
+    req.user = { name: 'one' };
+    next();
+  });`;
+  const step = `app.use((req, res, next) => {
+    for (const word of req.path.split('/')) if (store.has(word)) res.set('x-word', word);
+    next();
+  });`;
+  const growth =
+    growthOf((routes) => guard + step + unguarded(routes)) - growthOf((routes) => guard + unguarded(routes));
+  expect(growth).toBe(growthOf((routes) => step + unguarded(routes)) - growthOf(unguarded));
+});
+
+test('what asynchronous functions do within each other is noted once for each of them', () => {
+  const journal: Change[] = [];
+  const delayed = new Delayed(journal);
+  const variable = { value: 0 };
+  const wait = (levels: number): void =>
+    delayed.within(() => {
+      delayed.suspend();
+      if (levels > 0) {
+        wait(levels - 1);
+        delayed.arrive();
+        return;
+      }
+      journal.push({ born: 0, kind: 'field', of: variable, key: 'value', old: 0 });
+      variable.value = 1;
+    });
+  wait(10);
+  expect(variable.value).toBe(0);
+  delayed.arrive();
+  expect(variable.value).toBe(1);
+  expect(journal.length).toBeLessThan(30);
 });
 
 test('no rule speaks above `low` of a program that was not judged to its end', () => {
