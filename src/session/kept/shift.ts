@@ -30,7 +30,7 @@ export function changesBetween(before: Facts, after: Facts): Changed | null {
 
 class Walk {
   readonly rewrites: Chain[] = [];
-  moves = new Moves();
+  readonly moves = new Moves();
   readonly #around: (readonly [FunctionExpression, FunctionExpression])[] = [];
 
   sameButForPlaces(before: unknown, after: unknown): boolean {
@@ -60,41 +60,56 @@ class Walk {
 
   #bodies(before: FunctionExpression, after: FunctionExpression): void {
     this.#around.push([before, after]);
-    const { moves } = this;
+    const moves = this.moves.size;
     const rewrites = this.rewrites.length;
-    this.moves = new Moves();
-    if (this.sameButForPlaces(before.body, after.body)) moves.addAll(this.moves);
-    else this.rewrites.splice(rewrites, Number.POSITIVE_INFINITY, [...this.#around]);
-    this.moves = moves;
+    if (!this.sameButForPlaces(before.body, after.body)) {
+      this.moves.shrink(moves);
+      this.rewrites.splice(rewrites, Number.POSITIVE_INFINITY, [...this.#around]);
+    }
     this.#around.pop();
   }
 }
 
+type Span = readonly [start: number, end: number];
+
 export class Moves implements Shift {
-  /** Null where one old place has gone to two new ones. */
-  readonly #spans = new Map<number, Map<number, readonly [number, number] | null>>();
+  readonly #moved: (readonly [from: Span, to: Span])[] = [];
+  /** By start and end, made when the first place is looked for; null where one old place has gone to two new ones. */
+  #spans: Map<number, Map<number, Span | null>> | null = null;
+
+  get size(): number {
+    return this.#moved.length;
+  }
 
   place(start: number, end: number): { start: number; end: number } | null {
     if (start === 0 && end === 0) return { start, end };
-    const span = this.#spans.get(start)?.get(end);
+    const span = this.#index().get(start)?.get(end);
     return span ? { start: span[0], end: span[1] } : null;
   }
 
-  addAll(others: Moves): void {
-    for (const [start, ends] of others.#spans) {
-      for (const [end, to] of ends) this.add([start, end], to);
-    }
+  add(from: Span, to: Span): void {
+    this.#moved.push([from, to]);
+    this.#spans = null;
   }
 
-  add([start, end]: readonly [number, number], to: readonly [number, number] | null): void {
-    let ends = this.#spans.get(start);
-    if (!ends) {
-      ends = new Map();
-      this.#spans.set(start, ends);
+  /** Forgets what was added since there were so many. */
+  shrink(size: number): void {
+    this.#moved.length = size;
+    this.#spans = null;
+  }
+
+  #index(): ReadonlyMap<number, ReadonlyMap<number, Span | null>> {
+    if (this.#spans) return this.#spans;
+    const spans = new Map<number, Map<number, Span | null>>();
+    for (const [[start, end], to] of this.#moved) {
+      const ends = spans.get(start) ?? new Map<number, Span | null>();
+      spans.set(start, ends);
+      const known = ends.get(end);
+      if (known === undefined) ends.set(end, to);
+      else if (known !== null && (known[0] !== to[0] || known[1] !== to[1])) ends.set(end, null);
     }
-    const known = ends.get(end);
-    if (known === undefined) ends.set(end, to);
-    else if (known !== null && (to === null || known[0] !== to[0] || known[1] !== to[1])) ends.set(end, null);
+    this.#spans = spans;
+    return spans;
   }
 }
 
