@@ -3,7 +3,7 @@ import type { Model } from '#model';
 import { capturesOf } from '../machine/captures.ts';
 import type { Machine } from '../machine/machine.ts';
 import { Likewise, type Move, type Rewritten } from './likewise.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder, Tried, Visit } from './recorder.ts';
 import { type Effects, Refused, rewind, tryAgain, visitAgain } from './rehearsal.ts';
 
 /** A function whose body differs from the one that the model was made of, with those around it, outermost first. */
@@ -23,6 +23,8 @@ export class Live {
   readonly model: Model;
   readonly #machine: Machine;
   readonly #recorder: Recorder;
+  /** What the parts that were looked at last leave behind with the bodies of which the model was made. */
+  #before = new Map<Visit | Tried, Effects>();
 
   constructor(model: Model, machine: Machine, recorder: Recorder) {
     this.model = model;
@@ -45,22 +47,27 @@ export class Live {
     if (trials.length > mostTrials || [...visits, ...trials].some(({ isFinal }) => isFinal)) return null;
     if (this.#machine.trialFuel <= 0) return null;
     const likewise = new Likewise(lifted.map((one) => one.region));
-    const isSame = (again: () => Effects) =>
-      likewise.holds(this.#outside(again(), lifted), this.#outside(withBodies(lifted, again), lifted));
+    const effects = new Map<Visit | Tried, Effects>();
+    const isSame = (part: Visit | Tried, again: () => Effects) => {
+      const before = this.#before.get(part) ?? again();
+      effects.set(part, before);
+      return likewise.holds(this.#outside(before, lifted), this.#outside(withBodies(lifted, again), lifted));
+    };
     try {
       for (const visit of visits) {
         const back = rewind(this.#recorder.journal, visit.from);
         try {
-          if (!isSame(() => visitAgain(this.#machine, visit))) return null;
+          if (!isSame(visit, () => visitAgain(this.#machine, visit))) return null;
         } finally {
           back();
         }
       }
-      for (const tried of trials) if (!isSame(() => tryAgain(this.#machine, tried))) return null;
+      for (const tried of trials) if (!isSame(tried, () => tryAgain(this.#machine, tried))) return null;
     } catch (error) {
       if (error instanceof Refused) return null;
       throw error;
     }
+    this.#before = effects;
     return likewise.moves;
   }
 

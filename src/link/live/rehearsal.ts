@@ -60,7 +60,8 @@ class Rehearsal implements Witness {
 
 /** Visits the function as it was visited when the program was linked. Throws `Refused`. */
 export function visitAgain(machine: Machine, { fn, known, entered }: Visit): Effects {
-  const before = new Set([...machine.entered].slice(0, known));
+  const order = orderOf(machine.entered);
+  const before = { has: (key: string) => (order.get(key) ?? known) < known };
   return rehearse(machine, entered, before, () => {
     visit(machine, fn);
     for (const made of machine.closures.values()) if (!machine.entered.has(keyOf(made))) throw new Refused();
@@ -73,12 +74,36 @@ export function tryAgain(machine: Machine, { subject, situation, entered }: Trie
   return rehearse(machine, entered, machine.entered, () => explore(machine, subject, situation));
 }
 
-function rehearse(
-  machine: Machine,
-  entered: Set<object>,
-  known: ReadonlySet<string>,
-  body: () => Exploration | null,
-): Effects {
+type Known = Pick<ReadonlySet<string>, 'has'>;
+
+/** What is added to a set that stays as it is. */
+class Onto extends Set<string> {
+  readonly #below: Known;
+
+  constructor(below: Known) {
+    super();
+    this.#below = below;
+  }
+
+  override has(key: string): boolean {
+    return this.#below.has(key) || super.has(key);
+  }
+
+  override add(key: string): this {
+    return this.#below.has(key) ? this : super.add(key);
+  }
+}
+
+const orders = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, number>>();
+
+/** Where each key stands in a set that grows no more. */
+function orderOf(keys: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const order = orders.get(keys) ?? new Map([...keys].map((key, index) => [key, index]));
+  orders.set(keys, order);
+  return order;
+}
+
+function rehearse(machine: Machine, entered: Set<object>, known: Known, body: () => Exploration | null): Effects {
   const { installation } = machine;
   const { gaps, closures, required, environmentChecked, trialFuel, barren, witness, lasting } = machine;
   const before = {
@@ -98,12 +123,14 @@ function rehearse(
   machine.witness = rehearsal;
   machine.lasting = new Lasting(lasting);
   machine.gaps = new Map();
-  machine.entered = new Set(known);
+  machine.entered = new Onto(known);
   machine.closures = new Map();
   // Trials ask which variables are there for sure.
-  machine.required = known === before.entered ? new Set(required) : new Set();
+  const isTrial = known === before.entered;
+  machine.required = isTrial ? new Set(required) : new Set();
   machine.environmentChecked = false;
-  machine.barren = new Map(barren);
+  // And spend nothing of what the setup may.
+  if (!isTrial) machine.barren = new Map(barren);
   installation.observations = new Map();
   installation.openRegistries = new Set();
   try {
@@ -116,7 +143,7 @@ function rehearse(
       registries: [...installation.openRegistries],
       required: [...machine.required],
       environmentChecked: machine.environmentChecked,
-      entered: [...machine.entered].slice(known.size),
+      entered: [...machine.entered],
       changes: changesOf(rehearsal.journal),
       left: machine.lasting.print(),
     };
