@@ -28,18 +28,10 @@ export function preflightOf(
   linker: Linker,
 ): Preflight {
   const root = occurrence.levels[0]!.scope;
-  const isReviving = steps.all.some(revives);
   const [first, ...others] = occurrence.samples.slice(0, 4).map((sample) => {
     const whole = below(sample, 0);
     const found: Found = { answer: null, by: null, corsBehind: null, automatic: false, unsure: false };
-    visit(
-      { steps, scopes, linker, found, whole, method, revives: isReviving },
-      root,
-      whole,
-      '',
-      0,
-      Number.POSITIVE_INFINITY,
-    );
+    visit({ steps, scopes, linker, found, whole, method }, root, whole, '', 0, Number.POSITIVE_INFINITY);
     return resultOf(found, root);
   });
   const agree = first && others.every((other) => other.answer === first.answer && other.by === first.by);
@@ -86,8 +78,6 @@ interface Tour {
   readonly whole: string;
   /** The method of the route that the browser asks for. */
   readonly method: string;
-  /** Whether some error handler revives requests. */
-  readonly revives: boolean;
 }
 
 function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth: number, upTo: number): void {
@@ -160,7 +150,11 @@ function meet(tour: Tour, step: KnownStep, base: string, sure: boolean): void {
     if (isCors && outcome === 'answers') found.corsBehind ??= step;
     return;
   }
-  if (outcome === 'unknown' || maySkip(step) || (outcome === 'rejects' && tour.revives && rejectsByError(step)))
+  if (
+    outcome === 'unknown' ||
+    maySkip(step) ||
+    (outcome === 'rejects' && rejectsByError(step) && tour.steps.all.some(revives))
+  )
     found.unsure = true;
   if (goesOn(outcome) || found.unsure) return;
   if (!sure) {
