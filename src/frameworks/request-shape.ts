@@ -70,8 +70,10 @@ export type PartMember =
   | { readonly is: 'choice'; readonly parts: Readonly<Record<string, RequestPart>> }
   /** A function that writes a member of a part. */
   | { readonly is: 'writer'; readonly part: RequestPart }
-  /** Throws an error with the status that an argument gives; `unless`: an argument that prevents it when it is truthy. */
-  | { readonly is: 'throw'; readonly statusArgument: number; readonly unless?: number }
+  /** Throws an error with the status that an argument gives. */
+  | { readonly is: 'throw'; readonly statusArgument: number }
+  /** What a package of which the framework is made exports by default. */
+  | { readonly is: 'export'; readonly package: string }
   /** `lower`: in lower case. */
   | { readonly is: 'method'; readonly lower?: true }
   /** `path`: below the mount; `whole`: as requested; `url`: below the mount with the query string; `original`: whole with the query string; `base`: the mount; `href`: with the host; `matched`: as the router compares it. `moves`: writing it leads the request to another path. */

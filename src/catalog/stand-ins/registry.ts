@@ -5,6 +5,7 @@ import { fpTs } from './fp-ts.ts';
 import { hapiGlue } from './hapi-glue.ts';
 import { hapiHoek } from './hapi-hoek.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
+import { httpAssert } from './http-assert.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
 import { jsonServer } from './json-server.ts';
 import { microframework } from './microframework.ts';
@@ -54,6 +55,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['epilogue-js', finale],
   ['express-restify-mongoose', expressRestifyMongoose],
   ['finale-rest', finale],
+  ['http-assert', httpAssert],
   ['inversify-express-utils', inversifyExpressUtils],
   ['json-server', jsonServer],
   ['microframework', microframework],

@@ -36,7 +36,7 @@ const context: Members = {
   params: { is: 'part', part: 'params' },
   redirect: { is: 'send', status: 302 },
   throw: { is: 'throw', statusArgument: 0 },
-  assert: { is: 'throw', statusArgument: 1, unless: 0 },
+  assert: { is: 'export', package: 'http-assert' },
   isAuthenticated: { is: 'check', authenticated: true },
   isUnauthenticated: { is: 'check', authenticated: false },
   logIn: { is: 'callback' },

@@ -6,6 +6,7 @@ import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
+import { standInExport } from '../machine/modules.ts';
 import { frameworkVersion } from '../program.ts';
 import { parsedUrl } from '../request/brought/urls.ts';
 import { combined } from '../request/judged/alternatives.ts';
@@ -33,6 +34,9 @@ export function callLibrary(
   const scope = createScope(machine, library, args, at);
   if (scope) return scope;
   const meaning = known ?? machine.knowledge.meaning(library);
+  // `require()` gives the package itself, which may be the function that others import by default.
+  const standIn = meaning || construct ? null : standInExport(machine, library, 'default', at);
+  if (standIn?.t === 'function') return callValue(machine, standIn, args, null, at);
   if (machine.trial) {
     if (meaning) return operation(machine.trial, meaning, library, args, at, construct, maker);
     const made = library.package === 'node:util' ? callBuiltIn(machine, library, args, at) : null;

@@ -5,8 +5,8 @@ import { optionAt } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
 import { errorClassOf } from '../../machine/errors.ts';
 import { Thrown } from '../../machine/machine.ts';
+import { standInExport } from '../../machine/modules.ts';
 import { fulfilled } from '../../machine/promises.ts';
-import { truth } from '../../machine/truth.ts';
 import { errorWith, made, prepare } from '../paths/answers.ts';
 import { loggerOf } from '../paths/logging.ts';
 import { unread } from '../paths/reads.ts';
@@ -71,16 +71,15 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       });
     case 'throw':
       return native(name, (args, callAt) => {
-        const condition = member.unless === undefined ? undefined : args[member.unless];
-        if (condition) {
-          const value = trial.resolve(condition);
-          if (truth(value) ?? trial.decide(value)) return undefinedValue;
-        }
         // An error that was made elsewhere keeps its status: `ctx.throw(createError(404))`.
         const error = args[member.statusArgument] && trial.resolve(args[member.statusArgument]!);
         if (error?.t === 'answer' && error.isError) throw new Thrown(error);
         throw new Thrown(errorWith(numberOf(trial, args[member.statusArgument]), args, callAt));
       });
+    case 'export': {
+      const from = { t: 'library', package: member.package, path: '', version: null, from: at.file } as const;
+      return standInExport(trial.machine, from, 'default', at) ?? from;
+    }
     case 'method':
       trial.usesMethod = true;
       return unread(() => (member.lower ? trial.situation.method.toLowerCase() : trial.situation.method));

@@ -157,6 +157,8 @@ function reachOf(node: unknown): { root: string; member: string } {
       current = current.callee as typeof current;
     } else if (current?.k === 'ref') {
       return { root: current.name as string, member };
+    } else if (current?.k === 'this') {
+      return { root: 'this', member };
     } else return { root: '', member: '' };
   }
 }
@@ -165,6 +167,10 @@ const data = /^(body|query|params|ip|ips|method|path|url|originalUrl|hostname|pr
 
 function isHarmless(trial: Trial, reach: Reach, env: Environment): boolean {
   if (reach.root === '') return true;
+  if (reach.root === 'this') {
+    const self = env.nearestFrame()?.self;
+    return self?.t !== 'request' || isHarmlessValue(trial, self, reach);
+  }
   const cell = env.lookup(reach.root);
   if (!cell || cell.resolve) return true;
   const { value } = cell;
