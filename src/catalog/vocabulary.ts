@@ -246,12 +246,12 @@ export interface SchemeGuard extends Observed {
   readonly is: 'scheme-guard';
   readonly step: StepKnowledge;
   readonly uninvoked?: string;
-  /** What a request meets when a name is unknown. */
-  readonly unknownName: string;
-  /** What a request meets when no name is given at all. */
-  readonly noName?: string;
+  readonly unknownName: string; // What a request meets when a name is unknown.
+  readonly noName?: string; // And when no name is given at all.
   /** The same where a callback takes the answer, which may have no failure to tell of. */
   readonly noNameForCallback?: string;
+  /** What a callback is given before the error, the principal and the reason; then the request goes on unless it was answered. */
+  readonly callbackTakes?: readonly ('request' | 'response')[];
 }
 
 /** The object on which schemes are registered: `passport`, `new Passport()`. Its members are given as exports of `'<this>.use'`. */

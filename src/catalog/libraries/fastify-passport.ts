@@ -7,6 +7,7 @@ const authenticate: SchemeGuard = {
   uninvoked: fails,
   unknownName: fails,
   noName: fails,
+  callbackTakes: ['request', 'response'],
   step: {
     role: 'authenticate',
     outcome: guards,

@@ -57,15 +57,16 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
   else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
-  if (callback) {
-    if (meaning.is === 'scheme-guard' && step.args[0] && isUndefined(step.args[0])) {
+  if (callback && meaning.is === 'scheme-guard') {
+    const first = (meaning.callbackTakes ?? []).map((part): Value => ({ t: 'request', part }));
+    if (step.args[0] && isUndefined(step.args[0])) {
       noteSchemeUse(trial.machine, meaning, step.by, step.args, step.at);
       throw new Thrown(errorWith(500, [], at));
     }
     if (startsLogin) {
       // Who comes with nothing is sent to the provider: that starts a login, it guards nothing.
       if (caller !== 'good') trial.respond(302, at, { isRedirect: true });
-      else customCallback(trial, callback, true, at, true, names);
+      else customCallback(trial, callback, first, true, at, true, names);
       return undefinedValue;
     }
     // In a handler, a password or a provider is what the login is about: whoever has one may come.
@@ -76,14 +77,18 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     // https://www.passportjs.org/packages/passport-anonymous/: it goes on without the callback.
     if (caller !== 'good' && !taken && names.some((name) => isAnonymous(trial.machine, name)))
       return callValue(trial.machine, args.at(-1) ?? next, [], null, at);
-    return customCallback(
+    const result = customCallback(
       trial,
       callback,
+      first,
       isLogin ? trial.choose(2, 'caller') === 1 : caller === 'good' || taken,
       at,
       isLogin,
       names,
     );
+    const isOver = trial.answer !== null || (result.t === 'promise' && result.rejected);
+    const given = args.find((arg) => arg.t === 'request' && arg.part === 'next');
+    return first.length === 0 || isOver || !given ? result : callValue(trial.machine, given, [], null, at);
   }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
   if (unsure || outcome === 'unknown') {
@@ -182,6 +187,7 @@ function whyRefused(trial: Trial, names: readonly string[], at: Place): Value {
 function customCallback(
   trial: Trial,
   callback: Value,
+  first: readonly Value[],
   recognised: boolean,
   at: Place,
   isLogin: boolean,
@@ -192,7 +198,7 @@ function customCallback(
   trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
   const user: Value = recognised ? credential('verified', source) : primitive(false);
   const info = recognised ? undefinedValue : whyRefused(trial, names, at);
-  const result = callValue(trial.machine, callback, [primitive(null), user, info], null, at);
+  const result = callValue(trial.machine, callback, [...first, primitive(null), user, info], null, at);
   if (!recognised && trial.continued && !trial.tested.has(user) && callback.t === 'function') {
     trial.ignoredErrors.push({
       at: { file: callback.file, start: callback.code.at, end: callback.code.to },
