@@ -12,7 +12,13 @@ export const lifetimes: TokenKnowledge = {
       consequence: 'a string without a unit counts milliseconds, so that tokens expire at once',
     },
     {
-      when: { option: 'expiresIn', above: 1e9 },
+      // `'1000y'` is meant.
+      when: {
+        all: [
+          { option: 'expiresIn', above: 1e9 },
+          { option: 'expiresIn', kind: 'number' },
+        ],
+      },
       kind: 'lifetime',
       weight: 'error',
       consequence: 'a number counts seconds from now, so that tokens are valid for decades',
