@@ -23,7 +23,9 @@ export function openInsides(model: Model): readonly OpenInside[] {
     const isPage = page?.library && insides.includes(route.purpose) && isOpen(route) && !route.declaredPublic;
     const app = appOf(model, route);
     if (!isPage || app.detached || developmentOnly(route.conditions)) continue;
-    const isCertain = route.purpose === 'console' && appAuthenticates(model, app);
+    // A part of the path that is not known may be the secret: `/${process.env.CONSOLE_KEY}/queues`.
+    const isKnown = !route.path.includes('<unknown>');
+    const isCertain = route.purpose === 'console' && isKnown && appAuthenticates(model, app);
     const key = `${route.app} ${page.library!.package} ${route.at.file}:${route.at.start}`;
     const known = found.get(key);
     found.set(key, {
