@@ -88,7 +88,7 @@ export interface StepKnowledge {
   /** An option with a function of the project that decides: what it is given, and the member of its answer that counts. */
   readonly asks?: {
     readonly option: string;
-    readonly given: readonly ('name' | 'credential' | 'request' | 'response' | 'done')[];
+    readonly given: readonly ('name' | 'credential' | 'request' | 'context' | 'response' | 'done')[];
     readonly member?: string;
     /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`; `given`: something truthy that it gives to `done` behind the error. */
     readonly yes?: 'true' | 'no-error' | 'given';

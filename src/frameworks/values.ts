@@ -233,14 +233,14 @@ export interface CredentialValue {
   /** `forged`: a bad caller's. `genuine`: a good caller's. `verified`: the outcome of a successful verification. `decoded`: read from a forged token. */
   readonly state: 'forged' | 'genuine' | 'verified' | 'decoded';
   readonly source: CredentialSource;
-  /** A member of a verified or decoded one: whether it is truthy is not known. */
-  readonly member: boolean;
+  readonly member: boolean; // Of a verified or decoded one: whether it is truthy is not known.
   /** The decoding call it came from. */
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
   readonly masked?: true; // Only some of its letters.
   readonly isPart?: true; // Cut out of it.
   readonly behind?: Place; // Behind a separator that was looked for here: there need not be anything.
   readonly isSecret?: true; // The password or token itself, without what a header says around it.
+  readonly isHashed?: true; // In its place its digest stands.
 }
 
 /** What a caller without credentials does not have; behaves as undefined, unless it says otherwise. */

@@ -11,7 +11,7 @@ const basic: StepFactory = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'basic', name: 'basic' },
-    asks: { option: 'verifyUser', given: ['name', 'credential', 'request'] },
+    asks: { option: 'verifyUser', given: ['name', 'credential', 'context'] },
     why: 'hono/basic-auth rejects whoever names no known user and password',
   },
 };
@@ -31,7 +31,7 @@ const bearer: StepFactory = {
     outcome: guards,
     status: 401,
     scheme: { kind: 'bearer', name: 'bearer' },
-    asks: { option: 'verifyToken', given: ['credential', 'request'] },
+    asks: { option: 'verifyToken', given: ['credential', 'context'] },
     why: 'hono/bearer-auth rejects whoever does not bring the token',
   },
 };

@@ -45,6 +45,16 @@ export function feedsDigest(trial: Trial, callee: Value, args: readonly Value[])
   return callee.why === keyed && args.every((arg) => isText(trial.resolve(arg)));
 }
 
+/** The digest of a key stands for the key: anybody makes one of what they send, and finds nothing by it that is not theirs. */
+export function hashedKey(trial: Trial, callee: Value, [fed]: readonly Value[]): Value | null {
+  if (callee.t !== 'unknown' || (callee.why !== plain && callee.why !== own) || !fed) return null;
+  const key = trial.resolve(fed);
+  if (key.t !== 'credential' || key.member || !/^(forged|genuine)$/.test(key.state)) return null;
+  const { state, source, isPart, behind, masked } = key;
+  const which = [state, source.kind, source.name, isPart, behind, masked].join(' ');
+  return trial.memo(`hashed ${which}`, () => ({ ...key, isHashed: true }));
+}
+
 function isKeyedByCaller(trial: Trial, library: Value | null, args: readonly Value[]): boolean {
   const key = library?.t === 'library' && library.path === 'createHmac' ? args[1] : undefined;
   if (!key || !makesDigests.test((library as LibraryValue).package)) return false;

@@ -14,13 +14,16 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
   if (key.t === 'missing') return missing(key.source);
   if (key.t === 'credential') {
     const isRead = key.state === 'decoded' && trial.situation.caller === 'bad';
-    if (key.state === 'verified' || (key.member && !isRead)) return null;
+    if ((key.state === 'verified' && !key.isHashed) || (key.member && !isRead)) return null;
     trial.touch(key.source);
     if (isStore(store) && (isRead || (key.state === 'forged' && isName(key))))
       return entryOfName(trial, store, key, at);
-    if (key.state === 'genuine') return trial.entry(store, key, () => kept(trial, credential('verified', key.source)));
+    if (key.state === 'genuine' || key.state === 'verified')
+      return trial.entry(store, key, () => kept(trial, credential('verified', key.source)));
     const nothing = () => missing(key.source);
-    return isPlain(store) && !isMap ? trial.entry(store, key, () => inherited(trial, at) ?? nothing()) : nothing();
+    return isPlain(store) && !isMap && !key.isHashed
+      ? trial.entry(store, key, () => inherited(trial, at) ?? nothing())
+      : nothing();
   }
   // `keys[req.get('x-api-key') ?? '']`: nobody keeps anything under an empty key.
   if (key.t === 'primitive' && key.value === '' && isStore(store))

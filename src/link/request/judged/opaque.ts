@@ -5,7 +5,7 @@ import { callValue } from '../../machine/calls.ts';
 import { madeByCall } from '../../machine/derivations.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { credential, notFound } from '../brought/credentials.ts';
-import { digestBy, feedsDigest, isOwnDigest } from '../brought/digests.ts';
+import { digestBy, feedsDigest, hashedKey, isDigest, isOwnDigest } from '../brought/digests.ts';
 import { partsOf } from '../brought/held.ts';
 import { checkedShape } from '../brought/parsing.ts';
 import { cutOut } from '../brought/partly.ts';
@@ -78,6 +78,8 @@ export function unknownCall(
   if (part) return part;
   const shaped = checkedShape(callee, name, args, at);
   if (shaped) return shaped;
+  const hashed = hashedKey(trial, callee, args);
+  if (hashed) return hashed;
   const given = involved(trial, args);
   const isAbout = holdsIdentity(trial, args);
   trial.asksWho ||= isAbout;
@@ -163,7 +165,7 @@ function lookUp(
   if (!fails)
     return given.state === 'decoded'
       ? unknown('a look-up by a decoded token', at)
-      : credential('verified', given.source);
+      : { ...credential('verified', given.source), ...(isDigest(callee) && { isHashed: true as const }) };
   trial.verifications.push({ subject: 'a look-up', at, succeeded: false });
   const throws = /Or(Throw|Fail)$/.test(name ?? '');
   if (throws || (trial.tries > 0 && trial.choose(2, 'failure') === 1)) throw new Thrown(error);

@@ -72,7 +72,7 @@ function presentedIn(trial: Trial, value: Value, depth: number): string[] {
   if (copied) return presentedIn(trial, copied, depth - 1);
   if (known.t === 'credential') {
     const isRaw = known.state === 'genuine' || known.state === 'forged';
-    return isRaw && !known.masked ? wordsFor(known.source) : [];
+    return isRaw && !known.masked && !known.isHashed ? wordsFor(known.source) : [];
   }
   if (known.t === 'missing') return known.lookup ? [] : wordsFor(known.source);
   if (known.t === 'request')
