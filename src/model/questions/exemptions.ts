@@ -4,6 +4,7 @@ import type { Route } from '../nouns/routes.ts';
 import type { Exemption, Step } from '../nouns/steps.ts';
 import { coveredBy, meantToBeOpen } from './basics.ts';
 import { confidenceFor, isOpen, isOrdinary, mutates } from './evidence.ts';
+import { placementsOf } from './flow.ts';
 
 /** An exemption that frees routes which it does not name. */
 export interface BroadExemption {
@@ -21,10 +22,10 @@ export function broadExemptions(model: Model): readonly BroadExemption[] {
   return model.steps.flatMap((step) =>
     step.exemptions.flatMap((exemption) => {
       if (exemption.match === 'equals' || exemption.match === 'other') return [];
-      const named = pathIn(exemption);
+      const named = pathsIn(model, step, exemption);
       const freed = exemption.frees
         .map((id) => model.routes[id]!)
-        .filter((route) => isOpen(route) && isOrdinary(route) && route.path !== named);
+        .filter((route) => isOpen(route) && isOrdinary(route) && !named.includes(route.path));
       if (freed.length === 0) return [];
       const confidence = breadth(model, step, exemption, freed);
       return confidence ? [{ step, exemption, freed, confidence }] : [];
@@ -34,11 +35,12 @@ export function broadExemptions(model: Model): readonly BroadExemption[] {
 
 function breadth(model: Model, step: Step, exemption: Exemption, freed: readonly Route[]): Confidence | null {
   if (exemption.match === 'prefix') {
-    const named = pathIn(exemption);
-    const cut = freed.some((route) =>
-      route.samples.some((sample) => sample.startsWith(named) && /^[\w-]/.test(sample.slice(named.length))),
-    );
-    return cut && /\w$/.test(named) ? 'high' : null;
+    const named = pathsIn(model, step, exemption).filter((path) => /\w$/.test(path));
+    const cut = ({ samples }: Route) =>
+      samples.some((sample) =>
+        named.some((path) => sample.startsWith(path) && /^[\w-]/.test(sample.slice(path.length))),
+      );
+    return freed.some(cut) ? 'high' : null;
   }
   const routes = exemption.frees.map((id) => model.routes[id]!);
   if (routes.some(meantToBeOpen)) return 'high';
@@ -71,6 +73,12 @@ export function deadExemptions(model: Model): readonly DeadExemption[] {
         : [];
     }),
   );
+}
+
+/** The whole paths that an exemption may mean: a guard in a router may see what is below its mounts only. */
+function pathsIn(model: Model, step: Step, exemption: Exemption): readonly string[] {
+  const path = pathIn(exemption);
+  return path.startsWith('/') ? [path, ...placementsOf(model, step).map(({ prefix }) => prefix + path)] : [path];
 }
 
 /** The path that an exemption is written with, whether it stands alone or in a test of the URL. */

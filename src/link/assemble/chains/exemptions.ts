@@ -43,6 +43,7 @@ export function exemptionsOf(
           : near(
               test.text,
               routes.filter((route) => route.chain.some((link) => link.step === step)),
+              routes,
             ),
     }));
 }
@@ -107,6 +108,7 @@ export function holesOf(known: KnownStep, all: readonly KnownStep[], routes: rea
         : near(
             text,
             routes.filter((route) => covers(route) && isAsked(hole, route)),
+            routes,
           );
     return { text, at, match: isWide ? 'prefix' : 'equals', frees, near: found && explained(found, hole, routes) };
   });
@@ -153,8 +155,10 @@ function count(tallies: Map<string, Tally>, test: PathTest, route: Route, { guar
 }
 
 /** A route that the exemption would free if it were written as the framework matches. */
-function near(text: string, routes: readonly Route[]): Exemption['near'] {
+function near(text: string, routes: readonly Route[], all: readonly Route[]): Exemption['near'] {
   const wanted = plain(text);
+  // Then it was written for that route, in front of which the guard stands as another step.
+  const isServed = (path: string) => all.some((route) => plain(route.path) === path);
   for (const route of routes) {
     const path = plain(route.path);
     if (path === wanted) return { route: route.id, reason: reasonFor(text, route.path) };
@@ -165,7 +169,7 @@ function near(text: string, routes: readonly Route[]): Exemption['near'] {
       return { route: route.id, reason: 'parameters and wildcards are compared to the letter' };
     if (/\*$/.test(text) && path.startsWith(wanted.replace(/\/?\*+$/, '')))
       return { route: route.id, reason: 'a wildcard is compared to the letter' };
-    if (wanted.length > 1 && path.startsWith(`${wanted}/`))
+    if (wanted.length > 1 && path.startsWith(`${wanted}/`) && !isServed(wanted))
       return { route: route.id, reason: 'the comparison is exact, not a prefix' };
   }
   return null;
