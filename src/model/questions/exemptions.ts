@@ -23,9 +23,11 @@ export function broadExemptions(model: Model): readonly BroadExemption[] {
     step.exemptions.flatMap((exemption) => {
       if (exemption.match === 'equals' || exemption.match === 'other') return [];
       const named = pathsIn(model, step, exemption);
+      const isMore = (route: Route) =>
+        exemption.match === 'prefix' ? isCutBy(named, route) : !named.includes(route.path);
       const freed = exemption.frees
         .map((id) => model.routes[id]!)
-        .filter((route) => isOpen(route) && isOrdinary(route) && !named.includes(route.path));
+        .filter((route) => isOpen(route) && isOrdinary(route) && isMore(route));
       if (freed.length === 0) return [];
       const confidence = breadth(model, step, exemption, freed);
       return confidence ? [{ step, exemption, freed, confidence }] : [];
@@ -33,15 +35,15 @@ export function broadExemptions(model: Model): readonly BroadExemption[] {
   );
 }
 
+/** One of the paths ends in the middle of a segment of the route's. */
+function isCutBy(paths: readonly string[], { samples }: Route): boolean {
+  const isCut = (path: string, sample: string) =>
+    /\w$/.test(path) && sample.startsWith(path) && /^[\w-]/.test(sample.slice(path.length));
+  return samples.some((sample) => paths.some((path) => isCut(path, sample)));
+}
+
 function breadth(model: Model, step: Step, exemption: Exemption, freed: readonly Route[]): Confidence | null {
-  if (exemption.match === 'prefix') {
-    const named = pathsIn(model, step, exemption).filter((path) => /\w$/.test(path));
-    const cut = ({ samples }: Route) =>
-      samples.some((sample) =>
-        named.some((path) => sample.startsWith(path) && /^[\w-]/.test(sample.slice(path.length))),
-      );
-    return freed.some(cut) ? 'high' : null;
-  }
+  if (exemption.match === 'prefix') return 'high';
   const routes = exemption.frees.map((id) => model.routes[id]!);
   if (routes.some(meantToBeOpen)) return 'high';
   const guarded = coveredBy(model, step).filter((route) => route.access === 'authenticated');
