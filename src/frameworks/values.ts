@@ -237,6 +237,7 @@ export interface CredentialValue {
   /** The decoding call it came from. */
   readonly decodedAt: { readonly at: Place; readonly subject: string } | null;
   readonly masked?: true; // Only some of its letters.
+  readonly isSalted?: true; // Put together with a secret of the server.
   readonly isPart?: true; // Cut out of it.
   readonly behind?: Place; // Behind a separator that was looked for here: there need not be anything.
   readonly isSecret?: true; // The password or token itself, without what a header says around it.

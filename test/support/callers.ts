@@ -64,6 +64,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
     {
       // It says itself with which key it is to be verified.
       authorization: `Bearer ${token('forged-secret', {}, { jwk: 'forged-secret' })}`,
+      'x-public-key': 'forged-secret',
       'x-api-key': 'forged-key',
       ...device('forged-secret'),
       cookie: `token=${token('forged-secret')}; session=forged; seat=s%3A1.forged; connect.sid=s%3Aforged.forged; pass=forged.${'A'.repeat(43)}%3D`,

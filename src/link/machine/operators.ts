@@ -1,6 +1,8 @@
 import type { Binary, Unary } from '#facts';
 import type { LibraryValue, Primitive, Value } from '#frameworks';
 import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
+import type { CredentialValue, LibraryValue, Primitive, Value } from '#frameworks';
+import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
 import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
@@ -122,6 +124,13 @@ function contains(machine: Machine, key: Value, object: Value, at: Place): Value
 /** What is put together is worth no more than the worst of its parts: the salt of a user and a forged password. */
 const trust = { forged: 0, decoded: 1, genuine: 2, verified: 3 };
 
+function salted(of: CredentialValue, by: Value): CredentialValue {
+  const isSecret =
+    by.t === 'environment' ||
+    (by.t === 'text' && by.parts.some((part) => typeof part !== 'string' && part.t === 'environment'));
+  return isSecret ? { ...of, isSalted: true } : of;
+}
+
 /** `a + b` and templates. Strings with unknown parts keep the parts that are known. */
 export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value {
   if (a.t === 'primitive' && b.t === 'primitive') {
@@ -140,6 +149,9 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
   if (!isText) return isBrought(a) ? a : isBrought(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return a;
   if (b.t === 'credential') return b;
+  if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
+  if (a.t === 'credential') return salted(a, b);
+  if (b.t === 'credential') return salted(b, a);
   const absent = a.t === 'missing' && isEmpty(b) ? a : b.t === 'missing' && isEmpty(a) ? b : null;
   if (absent) return { ...absent, as: String(absent.as) };
   return { t: 'text', parts: [...partsOf(a), ...(isOfAddress(b) ? [b] : partsOf(b))], at };

@@ -27,6 +27,8 @@ export function bringsItsKey(
   if (!find) return false;
   const value = trial.resolve(find);
   const source = presented?.t === 'credential' ? presented.source : null;
+  // `jwt.verify(token, req.get('x-public-key'))`: the caller sends the key beside the token.
+  if (typeof key === 'number' && isOfForger(value)) return true;
   return findsOwnKey(trial, value, typeof key === 'number' ? ofArgument : key.given, source, at);
 }
 
@@ -67,6 +69,12 @@ function keyFrom(trial: Trial, find: Value, given: KeyFinder['given'], source: C
   }
 }
 
+/** A credential, or something of the headers or the query. */
+function isOfForger(key: Value): boolean {
+  if (key.t === 'credential') return key.state === 'forged' && !key.isSalted;
+  return key.t === 'unknown' && key.by === 'caller' && /^(header |the request's )/.test(key.why);
+}
+
 function isOfToken(trial: Trial, key: Value): boolean {
-  return holds(trial, key, (value) => value.t === 'credential' && value.state === 'decoded', 2);
+  return holds(trial, key, (value) => value.t === 'credential' && value.state === 'decoded' && !value.isSalted, 2);
 }

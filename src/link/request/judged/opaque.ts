@@ -271,7 +271,8 @@ function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
     trial.decodings.push({ subject: 'JSON.parse', at, source: value.source, within: [...trial.within] });
     return credential('decoded', value.source, { at, subject: 'JSON.parse' });
   }
-  if (value?.t === 'missing') throw new Thrown(trial.typeError(value, at));
+  const isNothing = value?.t === 'primitive' && (value.value === '' || value.value === undefined);
+  if (value && (value.t === 'missing' || isNothing)) throw new Thrown(trial.typeError(value, at));
   const text = unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
   if (value && trial.found.has(value)) trial.found.add(text);
   return text;

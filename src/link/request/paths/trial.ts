@@ -235,7 +235,7 @@ export class Trial extends Decisions {
     else if (!this.failed || (this.failed.isLate && !isLate)) {
       this.failed = null; // The error of a call that nobody waits for comes after what stands below it.
       if (!this.continued) this.continuedLate = isLate;
-      this.left ??= new Map(this.writes);
+      if (!isLate) this.left ??= new Map(this.writes);
       this.continued ??= at;
     } else this.resumed ||= !isError;
   }
