@@ -1,8 +1,6 @@
 import type { Binary, Unary } from '#facts';
-import type { LibraryValue, Primitive, Value } from '#frameworks';
-import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { CredentialValue, LibraryValue, Primitive, Value } from '#frameworks';
-import { isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
+import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
 import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
@@ -147,9 +145,6 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
     );
   if (a.t === 'credential' && b.t === 'credential') return trust[a.state] <= trust[b.state] ? a : b;
   if (!isText) return isBrought(a) ? a : isBrought(b) ? b : unknown('a sum', at);
-  if (a.t === 'credential') return a;
-  if (b.t === 'credential') return b;
-  if (!isText) return fromCaller(a) ? a : fromCaller(b) ? b : unknown('a sum', at);
   if (a.t === 'credential') return salted(a, b);
   if (b.t === 'credential') return salted(b, a);
   const absent = a.t === 'missing' && isEmpty(b) ? a : b.t === 'missing' && isEmpty(a) ? b : null;
