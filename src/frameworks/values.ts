@@ -86,8 +86,7 @@ export interface FunctionValue {
   readonly env: EnvironmentRecord;
   readonly self: Value | null; // `this`, when bound by a method call, `bind` or an arrow.
   readonly tied?: true; // By `bind`, or by a framework that calls it on its object: nothing changes its `this` any more.
-  /** The class whose method it is, for `super`. */
-  readonly home: ClassValue | null;
+  readonly home: ClassValue | null; // The class whose method it is, for `super`.
   readonly bound: readonly Value[];
   readonly properties: Map<string, Value>;
   readonly name: string; // As a person would call it.
