@@ -29,6 +29,7 @@ const passing = new Set([
   'situation',
   'choices',
   'journal',
+  'begun',
   'events',
   'discarded',
   'aside',
