@@ -47,7 +47,8 @@ function decorateMember(machine: Machine, home: ClassValue, member: ClassMember)
   if (member.decorators.length === 0) return;
   const method = member.kind === 'field' || member.static ? null : findMethod(home, name, target);
   const original: Value = method ? { ...method.fn, self: null } : undefinedValue;
-  const descriptor = method ? objectValue([['value', original]]) : undefinedValue;
+  // Ageless: a method is one function, with what is noted of it, so what a decorator puts in its place only sometimes counts as put.
+  const descriptor = method ? { ...objectValue([['value', original]]), born: 0 } : undefinedValue;
   apply(machine, home, member.decorators, (decorator) => [target, decorator, key, descriptor]);
   const value = descriptor.t === 'object' ? descriptor.properties.get('value') : undefined;
   if (value && value !== original) machine.metadata.replace(home, name, value);
