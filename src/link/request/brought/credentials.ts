@@ -9,7 +9,7 @@ import { equal } from '../../machine/truth.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
-import { lengthOfCredential, letter } from './partly.ts';
+import { isCount, isLength, lengthOfCredential, letter } from './partly.ts';
 
 /** What the caller of this trial brings where a credential is read. */
 export function presented(trial: Trial, source: CredentialSource): Value {
@@ -167,7 +167,15 @@ function masks(name: string, args: readonly Value[]): boolean {
   if (name.startsWith('replace')) return first?.t === 'regex' && first.flags.includes('g');
   const isFromEnd = first?.t === 'primitive' && typeof first.value === 'number' && first.value < 0;
   if (/^(at|char(Code)?At)$/.test(name)) return true;
-  return /^(slice|substring|substr|subarray)$/.test(name) && (second !== undefined || isFromEnd);
+  return (
+    /^(slice|substring|substr|subarray)$/.test(name) && (isFromEnd || (second !== undefined && !isNearEnd(second)))
+  );
+}
+
+/** `slice(1, -1)`, `substring(1, text.length - 1)`: all but what stands around it. */
+function isNearEnd(end: Value): boolean {
+  if (end.t === 'primitive') return typeof end.value === 'number' && end.value < 0;
+  return isLength(end) || isCount(end);
 }
 
 /** How it begins (`authorization.slice(0, 7) === 'Bearer '`) is no secret: it tells kinds of tokens apart. */
