@@ -1,6 +1,7 @@
-import type { Expression } from '#facts';
+import type { Expression, Member } from '#facts';
 import type { Value } from '#frameworks';
 import { noteDropped } from '../request/paths/answers.ts';
+import { findMethod } from './classes.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';
@@ -10,6 +11,11 @@ import type { Machine } from './machine.ts';
 export function evaluateAlone(machine: Machine, node: Expression, env: Environment): void {
   const { trial } = machine;
   const inner = node.k === 'unary' && node.op === 'void' ? node.of : node;
+  const called = inner.k === 'await' && inner.yields === null ? inner.of : inner;
+  if (called.k === 'call' && isGenerator(called.callee, env)) {
+    for (const arg of called.args) evaluate(machine, arg.k === 'spread' ? arg.of : arg, env);
+    return;
+  }
   if (!trial || inner.k !== 'call' || waits(inner)) {
     dropped(machine, node, evaluate(machine, node, env), env);
     return;
@@ -17,6 +23,22 @@ export function evaluateAlone(machine: Machine, node: Expression, env: Environme
   const subject = labelOf(inner.callee, env) || 'what is called here';
   const value = trial.floating.leave({ subject, at: placeOf(env, inner) }, () => evaluate(machine, node, env));
   dropped(machine, node, value, env);
+}
+
+/** What a generator does begins when it is asked for a first value: called alone, or awaited, it does nothing. */
+function isGenerator(callee: Expression, env: Environment): boolean {
+  if (callee.k === 'function') return callee.generator;
+  const value =
+    callee.k === 'member' ? methodOf(callee, env) : callee.k === 'ref' ? env.lookup(callee.name)?.value : null;
+  return value?.t === 'function' && value.code.generator;
+}
+
+/** Without looking at it as the program does: what is only called is not read. */
+function methodOf({ of, name }: Member, env: Environment): Value | null {
+  const object = of.k === 'ref' ? env.lookup(of.name)?.value : of.k === 'this' ? env.nearestFrame()?.self : null;
+  if (object?.t !== 'object' || typeof name !== 'string') return null;
+  const own = object.properties.get(name);
+  return own ?? (object.class ? (findMethod(object.class, name, object)?.fn ?? null) : null);
 }
 
 /** A statement that makes the promise of a verification and lets it go; with a callback the promise is not the answer. */
