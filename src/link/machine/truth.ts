@@ -86,26 +86,26 @@ const development = new Set(['development', 'dev', 'local']);
 
 /** `==` and `===`; the answer is a boolean primitive or an unknown one. */
 export function equal(machine: Machine, left: Value, right: Value, loose: boolean): Value {
-  const one = machine.trial ? spelt(machine.trial, machine.trial.resolve(left)) : left;
-  const other = machine.trial ? spelt(machine.trial, machine.trial.resolve(right)) : right;
-  // Only then: to look at a part of the path is to read it.
-  const asks = (x: Value, y: Value) => x.t === 'credential' && mayBeNothing(machine.trial!, y, loose);
-  const a = machine.trial && asks(one, other) ? sent(machine.trial, one) : one;
-  const b = machine.trial && asks(other, one) ? sent(machine.trial, other) : other;
-  noteIdentity(machine.trial, a, b);
+  const { trial } = machine;
+  const one = trial ? spelt(trial, trial.resolve(left)) : left;
+  const other = trial ? spelt(trial, trial.resolve(right)) : right;
+  const a = trial ? sentBeside(trial, one, other, loose) : one;
+  const b = trial ? sentBeside(trial, other, one, loose) : other;
+  noteIdentity(trial, a, b);
   const seen = ofSought(machine, a, b) ?? ofSought(machine, b, a) ?? equalValues(machine, a, b, loose);
   const answer = machine.lasting.madeOf(seen, a, b);
-  machine.trial?.noteEquality(a, b, truth(answer) === true);
-  for (const [x, y] of machine.trial
-    ? ([
-        [a, b],
-        [b, a],
-      ] as const)
-    : []) {
-    noteUnset(machine.trial!, x, y);
-    noteLength(machine.trial!, x, y);
-  }
+  if (!trial) return answer;
+  trial.noteEquality(a, b, truth(answer) === true);
+  noteUnset(trial, a, b);
+  noteUnset(trial, b, a);
+  noteLength(trial, a, b);
+  noteLength(trial, b, a);
   return answer;
+}
+
+/** A part of a text that may be left out, where it is compared with what may be nothing. Only there: to look at a part of the path is to read it. */
+function sentBeside(trial: Trial, value: Value, other: Value, loose: boolean): Value {
+  return value.t === 'credential' && mayBeNothing(trial, other, loose) ? sent(trial, value) : value;
 }
 
 /** Undefined, or what stands for it, or what was looked for and may not be there. */

@@ -2,6 +2,7 @@ import type { Expression, Member } from '#facts';
 import type { Value } from '#frameworks';
 import { noteDropped } from '../request/paths/answers.ts';
 import { findMethod } from './classes.ts';
+import { evaluateAll } from './collections.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';
@@ -13,7 +14,7 @@ export function evaluateAlone(machine: Machine, node: Expression, env: Environme
   const inner = node.k === 'unary' && node.op === 'void' ? node.of : node;
   const called = inner.k === 'await' && inner.yields === null ? inner.of : inner;
   if (called.k === 'call' && isGenerator(called.callee, env)) {
-    for (const arg of called.args) evaluate(machine, arg.k === 'spread' ? arg.of : arg, env);
+    evaluateAll(machine, called.args, env);
     return;
   }
   if (!trial || inner.k !== 'call' || waits(inner)) {

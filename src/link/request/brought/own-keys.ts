@@ -1,6 +1,6 @@
 import type { KeyFinder, Verification } from '#catalog';
 import type { CredentialSource, MadeValue, Value } from '#frameworks';
-import { native, undefinedValue } from '#frameworks';
+import { isInput, native, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
@@ -72,7 +72,7 @@ function keyFrom(trial: Trial, find: Value, given: KeyFinder['given'], source: C
 /** A credential, or something of the headers or the query. */
 function isOfForger(key: Value): boolean {
   if (key.t === 'credential') return key.state === 'forged' && !key.isSalted;
-  return key.t === 'unknown' && key.by === 'caller' && /^(header |the request's )/.test(key.why);
+  return isInput(key) && /^(header |the request's )/.test(key.why);
 }
 
 function isOfToken(trial: Trial, key: Value): boolean {
