@@ -3,6 +3,7 @@ import type { Finding } from '#rule';
 import { rules } from '#rules';
 import { allRules } from '#session';
 import { analysed } from './support/analysed.ts';
+import { isAboutRule } from './support/expectations.ts';
 import { programs, textsOf } from './support/programs.ts';
 import { Verdicts } from './support/verdicts.ts';
 
@@ -21,7 +22,7 @@ describe('what the fixtures say about themselves is what authlint says', () => {
     test(program.name, async () => {
       const texts = textsOf(program);
       const verdicts = new Verdicts(texts);
-      const about = verdicts.expectations.filter(({ tag }) => !['chain', 'access', 'gap'].includes(tag));
+      const about = verdicts.expectations.filter(({ tag }) => isAboutRule(tag));
       const named = new Set([...about.map(({ subject }) => subject), ...(program.rule ? [program.rule] : [])]);
       const unknown = [...named].filter((id) => !rules.some((rule) => rule.id === id));
       expect(unknown, 'rules that do not exist').toEqual([]);

@@ -1,12 +1,14 @@
 /** Expectations stand as comments on the line that causes them; several may share a line. */
-export const tags = ['expect', 'also', 'missing', 'spurious', 'chain', 'access', 'gap'] as const;
+export const tags = ['expect', 'also', 'missing', 'spurious', 'chain', 'access', 'gap', 'shows'] as const;
 export type Tag = (typeof tags)[number];
+
+export const isAboutRule = (tag: Tag): boolean => tags.indexOf(tag) < tags.indexOf('chain');
 
 export interface Expectation {
   readonly tag: Tag;
   readonly file: string;
   readonly line: number;
-  /** The rule, for the first four tags. */
+  /** The rule, for the first four tags; for the last, a sentence of fixtures/frameworks/behaviour.md. */
   readonly subject: string;
   /** What the sentence must contain, in quotes after the rule. */
   readonly text: string;
@@ -27,7 +29,7 @@ export function expectationsIn(file: string, text: string): Expectation[] {
 }
 
 function expectation(tag: Tag, value: string, file: string, line: number): Expectation {
-  if (tag === 'chain' || tag === 'access' || tag === 'gap') return { tag, file, line, subject: value, text: '' };
+  if (!isAboutRule(tag)) return { tag, file, line, subject: value, text: '' };
   const parts = about.exec(value);
   if (!parts)
     throw new Error(`${file}:${line}: after '${tag}:' stand a rule and perhaps a text in quotes, not ${value}`);
