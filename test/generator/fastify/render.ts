@@ -7,6 +7,10 @@ export class Renderer {
     "const fp = require('fastify-plugin');",
     'const trail = (request, name) => { (request.raw.trail ??= []).push(name); };',
     "const isKnown = (request) => request.headers['x-api-key'] === 'right-key';",
+    'const handler = async (request) => {',
+    '  if (!isKnown(request)) reached.add(request.url);',
+    '  return { trail: request.raw.trail ?? [] };',
+    '};',
     'async function build() {',
     '  const app = fastify({ pluginTimeout: 250 });',
   ];
@@ -36,9 +40,7 @@ export class Renderer {
         return;
       }
       case 'route':
-        write(
-          `${on}.get('/r${this.#count++}', ${this.#options(item, on)}async (request) => ({ trail: request.raw.trail ?? [] }));`,
-        );
+        write(`${on}.get('/r${this.#count++}', ${this.#options(item, on)}handler);`);
         return;
       case 'on-route':
         write(`${on}.addHook('onRoute', (route) => {`);

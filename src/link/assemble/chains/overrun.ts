@@ -24,7 +24,7 @@ export function withOverrun(route: Route, tell: (step: number, flaw: Flaw) => vo
     racing.flatMap(({ linked, path }) => {
       const waiting = behind.filter((met) => delays(met, path.body));
       const waits = waiting.reduce((sum, met) => sum + waitsOf(met), 0);
-      const most = path.races === 'a-call' ? 0 : 1;
+      const most = (path.races === 'a-call' ? 0 : 1) + waitsBehind(route, linked);
       const at = path.trial.answer?.at ?? path.trial.failed?.at;
       if (waits <= most || !at) return [];
       const { name, at: place } = waiting.at(-1)!.step.step;
@@ -59,14 +59,31 @@ function delays({ step: { adapter, record } }: Met, answer: Value | null): boole
   return adapter.delays?.(record.use.phase, answer) === true;
 }
 
+/** How often steps between a guard and the handler wait at least: the answer leaves meanwhile. */
+function waitsBehind({ links }: Route, guard: Linked): number {
+  const met = links.slice(links.indexOf(guard) + 1).map((one) => one.met);
+  return met.filter((one) => !one.step.isHandler && isAlwaysMet(one) && isByPromise(one)).length;
+}
+
+function isAlwaysMet({ covers, conditions }: Met): boolean {
+  return covers === 'all' && conditions.length === 0;
+}
+
 /** How often it waits before it lets go on: an asynchronous function does so once, even when it awaits nothing. */
-function waitsOf({ step: { record, judgement, adapter } }: Met): number {
+function waitsOf(met: Met): number {
+  const { record, judgement } = met.step;
   const { value } = record;
   if (value.t !== 'function') return 0;
   if (value.code.async) return awaitsIn(value.code.body) ? 2 : 1;
-  // Without the callback it goes on by a promise.
-  const count = value.code.length - value.bound.length;
-  if (!adapter.request.parameters(count, record.use).slice(0, count).includes('next')) return 2;
+  if (isByPromise(met)) return 2;
   const paths = judgement?.by.none.exploration.paths ?? [];
   return paths.some(({ end, trial }) => trial.continuedLate || end === 'unknown') ? 2 : 0;
+}
+
+/** Without the callback it goes on by a promise. */
+function isByPromise({ step: { record, adapter } }: Met): boolean {
+  const { value } = record;
+  if (value.t !== 'function') return false;
+  const count = value.code.length - value.bound.length;
+  return value.code.async || !adapter.request.parameters(count, record.use).slice(0, count).includes('next');
 }
