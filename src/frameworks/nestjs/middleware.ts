@@ -108,11 +108,11 @@ export class Consumers {
           : others.length > 0
             ? methods.filter((one) => one !== 'ALL' && !others.includes(one))
             : ['ALL'];
-      const excluded = holes.filter((hole) => hole.method === null || hole.method === method).map((hole) => hole.path);
+      const excluded = holes.filter((hole) => hole.method === null || hole.method === method).map((hole) => hole.paths);
       const covered =
-        target.path === null
+        target.paths === null
           ? unreadable(target.at)
-          : covering(target.text, target.path, excluded, rooted(prefix ?? ''), target.at, target.beyond);
+          : covering(target.text, target.paths, excluded, rooted(prefix ?? ''), target.at);
       const defect = { kind: 'dead', reason: 'no route has this path', suggestion: target.meant } as const;
       const isRaw = covered.kind !== 'all' && hasRawPaths(platform);
       const pattern = { ...covered, ...(target.meant !== null && { defect }), ...(isRaw && { isRaw }) };

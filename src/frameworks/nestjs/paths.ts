@@ -131,20 +131,33 @@ function escaped(path: string): string {
     .replace(/\*\w*/g, '.*');
 }
 
-/** A step's pattern: what it covers below the prefix, without what it leaves out. `beyond`: the only paths outside of it. */
+/** What is said of paths below the global prefix, and of those outside of it: regular expressions; null for none of them. */
+export interface Sides {
+  readonly inside: string | null;
+  readonly outside: string | null;
+}
+
+/** The same on both sides: paths are written without the prefix (N18); routes outside of it are tested as they are. */
+export function bothSides(path: string): Sides {
+  return { inside: path, outside: path };
+}
+
+/** A step's pattern: what it covers, without what it leaves out. */
 export function covering(
   text: string,
-  covers: string,
-  excluded: readonly string[],
+  covers: Sides,
+  excluded: readonly Sides[],
   prefix: string,
   at: Place,
-  beyond: readonly string[] | null = null,
 ): PathPattern {
-  const body = covers.replace(/^\^/, '');
-  const holes = excluded.map((one) => `(?!${one.replace(/^\^/, '')})`).join('');
-  if (covers === everything && excluded.length === 0 && !beyond)
+  if (covers.inside === everything && covers.outside === everything && excluded.length === 0)
     return { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at };
-  return { text, kind: 'exact', regex: below(prefix, holes + body, beyond), defect: null, samples: [], at };
+  const without = (side: 'inside' | 'outside') => {
+    const holes = excluded.map((one) => `(?!${unanchored(one[side] ?? nothing)})`).join('');
+    return covers[side] === null ? null : holes + unanchored(covers[side]);
+  };
+  const regex = sided(prefix, { inside: without('inside'), outside: without('outside') });
+  return { text, kind: 'exact', regex, defect: null, samples: [], at };
 }
 
 /** Whether a path of `forRoutes` is one for everything. */
@@ -152,13 +165,19 @@ export function isEverything(covers: string): boolean {
   return covers === everything;
 }
 
-/** Paths are written without the prefix (N18); routes that stand outside of it are tested as they are. */
-export function below(
-  prefix: string,
-  rest: string,
-  beyond: readonly string[] | null = null,
-): { readonly source: string; readonly flags: string } {
+/** A regular expression over whole paths. */
+export function sided(prefix: string, { inside, outside }: Sides): { readonly source: string; readonly flags: string } {
   const head = escaped(prefix);
-  const only = beyond ? `(?=${beyond.map((one) => one.replace(/^\^/, '')).join('|')})` : '';
-  return { source: prefix === '' ? `^${rest}` : `^(?:${head}(?=/|$)|(?!${head}(?:/|$))${only})${rest}`, flags: 'i' };
+  const either = unanchored(inside ?? outside ?? nothing);
+  if (prefix === '') return { source: `^${either}`, flags: 'i' };
+  const parts = [
+    ...(inside === null ? [] : [`${head}(?=/|$)${unanchored(inside)}`]),
+    ...(outside === null ? [] : [`(?!${head}(?:/|$))${unanchored(outside)}`]),
+  ];
+  return { source: `^(?:${parts.join('|') || nothing})`, flags: 'i' };
+}
+
+/** Without the anchor. */
+export function unanchored(path: string): string {
+  return path.replace(/^\^/, '');
 }

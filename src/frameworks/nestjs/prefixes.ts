@@ -5,8 +5,8 @@ import { exclusion, type Platform, readable, unread } from './paths.ts';
 /** What the application says about the paths of all routes. */
 export interface Prefixes {
   readonly prefix: string | null;
-  /** Regular expressions of the paths that stand outside of the prefix, with their method (null for all). */
-  readonly outside: readonly { readonly path: string; readonly method: string | null }[];
+  /** Regular expressions of the paths outside of the prefix, with their method (null for all); plain: without parameters. */
+  readonly outside: readonly { readonly path: string; readonly method: string | null; readonly isPlain: boolean }[];
   /** `enableVersioning` by path: what stands before the number; null without. */
   readonly versions: string | null;
   /** Versions are told by something else than the path. */
@@ -63,7 +63,7 @@ function excludedPaths(list: Value | undefined, platform: Platform): Prefixes['o
   return items.flatMap((item) => {
     const path = item.t === 'object' ? stringOf(item.properties.get('path')) : stringOf(item);
     const method = item.t === 'object' ? requestMethod(item.properties.get('method')) : null;
-    return path === null ? [] : [{ path: exclusion(path, platform), method }];
+    return path === null ? [] : [{ path: exclusion(path, platform), method, isPlain: !/[:*({]/.test(path) }];
   });
 }
 

@@ -6,7 +6,7 @@ import { isBefore } from '../version.ts';
 import type { ControllerRoute } from './controller-route.ts';
 import { meantBy } from './misspelt.ts';
 import {
-  below,
+  bothSides,
   coverage,
   exactly,
   exclusion,
@@ -14,14 +14,16 @@ import {
   isUnread,
   type Platform,
   rooted,
+  type Sides,
+  sided,
+  unanchored,
   versioned,
 } from './paths.ts';
 import { type Prefixes, requestMethod, versionPaths } from './prefixes.ts';
 
 /** What `exclude` frees of the paths that a middleware is for. */
 export interface Excluded extends Hole {
-  /** Below the prefix. */
-  readonly path: string;
+  readonly paths: Sides;
   /** It frees the requests for one version only, which something else than the path tells. */
   readonly isForVersion: boolean;
 }
@@ -29,7 +31,7 @@ export interface Excluded extends Hole {
 /** Paths that a middleware is for. */
 export interface Target {
   /** Null where it could not be read. */
-  readonly path: string | null;
+  readonly paths: Sides | null;
   readonly method: string | null;
   readonly text: string;
   readonly at: Place;
@@ -37,8 +39,6 @@ export interface Target {
   readonly meant: string | null;
   /** What must hold for it to be covered, where that is not known. */
   readonly doubt: string | null;
-  /** The paths outside of the prefix that it covers, too; null where these are not limited. */
-  readonly beyond: readonly string[] | null;
 }
 
 type Routes = ReadonlyMap<object, readonly ControllerRoute[]>;
@@ -70,7 +70,7 @@ export class Targets {
       return (this.#routes.get(value.env) ?? []).map(({ method, path, version }) => {
         const whole = version + path;
         const verb = method === 'ALL' ? null : method;
-        const target = { path: exactly(whole), method: verb, text: whole, at, meant: null, doubt: null, beyond: null };
+        const target = { paths: bothSides(exactly(whole)), method: verb, text: whole, at, meant: null, doubt: null };
         return { target, written: path };
       });
     const text = pathOf(value);
@@ -79,35 +79,63 @@ export class Targets {
     const method = requestMethod(given);
     if (text === null) {
       this.#site.gap('a path of forRoutes could not be read', at);
-      const nothing = { path: null, text: '<unknown>', meant: null, doubt: null, beyond: null };
+      const nothing = { paths: null, text: '<unknown>', meant: null, doubt: null };
       return [{ target: { ...nothing, method, at: place }, written: '' }];
     }
     const isExact = given !== undefined && !/[*(]/.test(text);
-    const bare = isExact ? exactly(text) : coverage(text, this.#platform);
+    const covers = isExact ? exactly(text) : coverage(text, this.#platform);
     const isSettled = this.#since([11, 2, 8], [12, 2, 0]);
     const defaults = isSettled === false ? [''] : versionPaths(this.#prefixes, this.#prefixes.defaultVersion);
     const named = this.#versionsOf(value);
     const all = named ?? [...new Set(['', ...defaults])];
     const routes = [...this.#routes.values()].flat();
-    const meant = meantBy({ text, path: versioned(bare, all), method }, routes);
-    const of = (versions: readonly string[], doubt: string | null, beyond: Target['beyond'] = null): Overlapping => ({
-      target: { path: versioned(bare, versions), method, text, at: place, meant, doubt, beyond },
+    const meant = meantBy({ text, path: versioned(covers, all), method }, routes);
+    const target = { method, text, at: place, meant };
+    const of = (paths: Sides, doubt: string | null): Overlapping => ({
+      target: { ...target, paths, doubt },
       written: rooted(text),
     });
-    if (isEverything(versioned(bare, all))) {
-      const beyond = this.#unversioned();
-      const reaches = beyond ? this.#since([11, 2, 9], [12, 4, 2]) : true;
-      if (reaches === null) return [of([''], null, beyond), of([''], 'Nest is 11.2.9, 12.4.2 or newer')];
-      return [of([''], null, reaches ? null : beyond)];
+    if (isEverything(versioned(covers, all))) {
+      const whole = bothSides(covers);
+      const unversioned = this.#unversioned();
+      const reaches = unversioned === null ? true : this.#since([11, 2, 9], [12, 4, 2]);
+      const limited = { ...whole, outside: unversioned };
+      if (reaches === null) return [of(limited, null), of(whole, 'Nest is 11.2.9, 12.4.2 or newer')];
+      return [of(reaches ? whole : limited, null)];
     }
     const isKnown = named !== null || isSettled !== null || all.length === 1;
-    return isKnown ? [of(all, null)] : [of([''], null), of(defaults, 'Nest is 11.2.8, 12.2.0 or newer')];
+    const known = isKnown
+      ? [of(bothSides(versioned(covers, all)), null)]
+      : [
+          of(bothSides(versioned(covers, [''])), null),
+          of(bothSides(versioned(covers, defaults)), 'Nest is 11.2.8, 12.2.0 or newer'),
+        ];
+    return known.flatMap((one) => this.#onItsSide(one, text, method));
+  }
+
+  /** A path stands on one side of the prefix. New releases cover what it takes on the other one as well. */
+  #onItsSide(one: Overlapping, text: string, method: string | null): Overlapping[] {
+    const { paths } = one.target;
+    const reaches = this.#prefixes.outside.length === 0 ? true : this.#since(reachingOver[0], reachingOver[1]);
+    if (reaches === true || !paths) return [one];
+    const isOutside = this.#isOutside(text, method);
+    const own = { ...one, target: { ...one.target, paths: { ...paths, [isOutside ? 'inside' : 'outside']: null } } };
+    const doubt = one.target.doubt ?? 'Nest is 11.2.10, 12.4.2 or newer';
+    return reaches === null ? [own, { ...one, target: { ...one.target, doubt } }] : [own];
+  }
+
+  /** Whether a path is taken out of the prefix, as it is written, for this method or for all. */
+  #isOutside(text: string, method: string | null): boolean {
+    return this.#prefixes.outside.some(
+      (one) => (one.method === null || one.method === method) && new RegExp(one.path).test(rooted(text)),
+    );
   }
 
   /** Paths outside of the prefix as they are written, without the versions that stand before them; null without any. */
-  #unversioned(): string[] | null {
+  #unversioned(): string | null {
     const { prefix, outside, versions } = this.#prefixes;
-    return prefix === null || versions === null || outside.length === 0 ? null : outside.map(({ path }) => path);
+    if (prefix === null || versions === null || outside.length === 0) return null;
+    return `(?=${outside.map(({ path }) => unanchored(path)).join('|')})/`;
   }
 
   /** The versions that are written beside a path: `{ path, version }`. */
@@ -119,9 +147,10 @@ export class Targets {
   /** What `exclude` leaves out; null for what could not be read. */
   excluded(value: Value, otherwise: Place): (Excluded | null)[] {
     if (value.t === 'class')
-      return (this.#routes.get(value.env) ?? []).map(({ method, path, version }) =>
-        this.#hole(version + path, [''], method === 'ALL' ? null : method, otherwise, false),
-      );
+      return (this.#routes.get(value.env) ?? []).map(({ method, path, version }) => {
+        const paths = bothSides(exclusion(version + path, this.#platform));
+        return this.#hole(version + path, paths, method === 'ALL' ? null : method, otherwise, false);
+      });
     const text = pathOf(value);
     if (text === null) {
       this.#site.gap('a path of exclude could not be read', otherwise);
@@ -133,22 +162,35 @@ export class Targets {
     const at = ('at' in value && value.at) || otherwise;
     // Older ones free all versions of the path.
     const isKept = isElsewhere && this.#since([11, 2, 8], [12, 2, 0]) !== false;
-    return [this.#hole(text, this.#versionsOf(value) ?? [''], method, at, isKept)];
+    const versions = this.#versionsOf(value) ?? [''];
+    const paths = this.#freed(text, versions, method);
+    return [this.#hole((versions.length === 1 ? versions[0]! : '') + rooted(text), paths, method, at, isKept)];
   }
 
-  #hole(text: string, versions: readonly string[], method: string | null, at: Place, isForVersion: boolean): Excluded {
-    const { prefix } = this.#prefixes;
-    const path = versioned(exclusion(text, this.#platform), versions);
+  #hole(text: string, paths: Sides, method: string | null, at: Place, isForVersion: boolean): Excluded {
+    const prefix = rooted(this.#prefixes.prefix ?? '');
     return {
-      path,
-      text: (versions.length === 1 ? versions[0]! : '') + rooted(text) || '/',
+      paths,
+      text: text || '/',
       at,
       isWide: /[*:(]/.test(text),
       method,
-      regex: below(rooted(prefix ?? ''), path.replace(/^\^/, '')),
-      otherwise: rooted(prefix ?? '') === '' ? null : 'paths are written without the global prefix',
+      regex: sided(prefix, paths),
+      otherwise: prefix === '' ? null : 'paths are written without the global prefix',
       isForVersion,
     };
+  }
+
+  /** What stands on the other side of the prefix is freed where it is written out, and by new releases only. */
+  #freed(text: string, versions: readonly string[], method: string | null): Sides {
+    const path = versioned(exclusion(text, this.#platform), versions);
+    const { outside } = this.#prefixes;
+    if (outside.length === 0 || isWildcard(text)) return bothSides(path);
+    if (this.#isOutside(text, method)) return { inside: null, outside: path };
+    if (this.#since(reachingOver[0], reachingOver[1]) === false) return { inside: path, outside: null };
+    const plain = outside.filter((one) => one.isPlain && (!one.method || !method || one.method === method));
+    const written = plain.map((one) => unanchored(one.path)).join('|');
+    return { inside: path, outside: written === '' ? null : `(?=${written})${unanchored(path)}` };
   }
 
   /**
@@ -165,6 +207,17 @@ export class Targets {
 }
 
 type Release = readonly [number, number, number];
+
+/** The first releases that look for paths on both sides of the global prefix. */
+const reachingOver: readonly [Release, Release] = [
+  [11, 2, 10],
+  [12, 4, 2],
+];
+
+/** Taken as it is written, whatever the prefix is. */
+function isWildcard(text: string): boolean {
+  return /^\/?(?:\*|\(\.\*\)|\{)/.test(text);
+}
 
 interface Overlapping {
   readonly target: Target;
