@@ -1,4 +1,6 @@
 import type { Settings } from '#config';
+import { dialectOf, extract } from '#extract';
+import type { Facts } from '#facts';
 import { filesThatMatter } from '#link';
 import type { Cache } from '../contents/cache.ts';
 import { Contents } from '../contents/contents.ts';
@@ -8,7 +10,7 @@ import { digest } from '../contents/vault.ts';
 import type { Files } from '../files/files.ts';
 import { gitRoot } from '../files/git.ts';
 import type { Listing } from '../files/list.ts';
-import { relative } from '../files/paths.ts';
+import { absolute, relative } from '../files/paths.ts';
 import { Trace } from '../imports/trace.ts';
 import { type Kept, KeptModels } from '../kept/kept-models.ts';
 import { once } from '../kept/once.ts';
@@ -17,6 +19,7 @@ import { headOf, type State } from '../kept/since.ts';
 import type { Analysis } from '../project/analysis.ts';
 import { openProject, type ProjectOptions } from '../project/open-project.ts';
 import type { LiveProject } from '../project/project.ts';
+import { standInFacts } from '../project/stand-ins.ts';
 
 /** What was last taken is mostly still the same: files that learn of it need not ask. */
 export function learn({ vault, files }: Cache): void {
@@ -58,7 +61,27 @@ export class Keeping {
     return this.#models.find(this.#state, this.#facts);
   }
 
-  /** Opened when first needed: on a look-up that is rarely. */
+  /** What single files say now, as a model that was found sees them: to open the project takes longer than all else of a look-up. */
+  factsReader(textOf: (file: string) => string | null): (file: string) => Facts | null {
+    const { listing, files } = this.#state;
+    const said = new Map<string, Facts | null>();
+    const read = (file: string) => {
+      const known = files.known(absolute(listing.cwd, file));
+      const kept = known && this.#facts().extracted(known.id, known.size, dialectOf(file));
+      if (kept) return kept.facts;
+      const text = textOf(file);
+      return text === null ? null : extract(file, text).facts;
+    };
+    return (file) => {
+      let known = said.get(file);
+      if (known === undefined) {
+        known = standInFacts(file) ?? read(file);
+        said.set(file, known);
+      }
+      return known;
+    };
+  }
+
   get project(): LiveProject {
     return this.#open().project;
   }

@@ -83,7 +83,7 @@ export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
   const paths = options.paths ?? [];
   const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
   const asked = projectOptions(cwd, settings, paths, from);
-  const { analysis, project, name, base, files, parsed, textOf, appOf } = cache
+  const { analysis, factsOf, name, base, files, parsed, textOf, appOf } = cache
     ? linkOnce(asked, settings, missing, cache, near?.kept?.name ?? null, options.onProgress)
     : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
   const { notes, problems, summary, beyond } = analysis;
@@ -92,7 +92,7 @@ export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
   return {
     settings,
     kept: cache && name !== null ? { vault: cache.vault, name, base: base ?? name } : null,
-    sources: { textOf, factsOf: (file) => project().facts(file) },
+    sources: { textOf, factsOf },
     files: () => analysis.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
     result: {
       model,
@@ -113,8 +113,6 @@ export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
 
 interface Done {
   readonly analysis: Analysis;
-  /** Opened when first needed: on a look-up that is rarely. */
-  readonly project: () => Project;
   /** Of the kept model. */
   readonly name: string | null;
   /** The one that it differs from in nothing but places. */
@@ -123,6 +121,7 @@ interface Done {
   readonly files: ReadonlySet<string>;
   readonly parsed: readonly string[];
   readonly textOf: LoadResult['textOf'];
+  readonly factsOf: Sources['factsOf'];
   readonly appOf: LoadResult['appOf'];
 }
 
@@ -140,11 +139,12 @@ function linkOnce(
   const before = keeping.find();
   if (before) {
     const packages = new Packages(new Disk(from), listing.roots);
+    const textOf = textReader(from, cwd, listing.roots);
     return {
       ...before,
-      project: () => keeping.project,
       files: new Set(listing.candidates.map((path) => relative(cwd, path))),
-      textOf: textReader(from, cwd, listing.roots),
+      textOf,
+      factsOf: keeping.factsReader(textOf),
       appOf: (file) => packages.around(file, cwd),
     };
   }
@@ -164,12 +164,12 @@ function linkAnew(
   const model = link(program, settings);
   return {
     analysis: analysisOf(model, project, facts, missing, cwd),
-    project: () => project,
     name: null,
     base: null,
     files: new Set(project.files),
     parsed: project.parsed,
     textOf: (file) => project.textOf(file),
+    factsOf: (file) => project.facts(file),
     appOf: (file) => project.packageOf(file),
   };
 }

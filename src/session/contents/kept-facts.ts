@@ -10,23 +10,35 @@ export interface Extracted {
   readonly lossy: string | null;
 }
 
+/** Facts as they are written, and what they have to be. */
+interface Packed {
+  readonly bytes: Buffer;
+  readonly check: string;
+}
+
 interface Content {
   readonly size: number;
   scan: Scan | null;
   /** By dialect: decoded, or still as written. */
-  readonly extracted: Map<string, Extracted | Buffer>;
+  readonly extracted: Map<string, Extracted | Packed>;
 }
 
 type Row = [
   id: string,
   size: number,
   scan: [marked: 0 | 1, specifiers: readonly string[]] | null,
-  extracted: [dialect: string, from: number, to: number][],
+  extracted: [dialect: string, from: number, to: number, check: string][],
 ];
 
 interface Head {
   readonly needles: string;
   readonly rows: readonly Row[];
+}
+
+interface Pack {
+  readonly name: string;
+  readonly size: number;
+  readonly ids: readonly string[];
 }
 
 const MOST_PACKS = 6;
@@ -35,13 +47,13 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /**
  * What was worked out from single contents, by the content's id in git: the byte scan and the facts. Kept in a few packs,
  * each an index line and then all facts one behind the other, because thousands of files are slow to open; facts are
- * decoded only when asked for. A run adds one pack with what is new.
+ * looked at only when asked for, each with a checksum of its own. A run adds one pack with what is new.
  */
 export class KeptFacts {
   readonly #vault: Vault | null;
   readonly #needles: string;
   readonly #contents = new Map<string, Content>();
-  readonly #packs: string[] = [];
+  readonly #packs: Pack[] = [];
   readonly #fresh = new Set<string>();
   readonly #used = new Set<string>();
 
@@ -50,11 +62,11 @@ export class KeptFacts {
     this.#vault = vault;
     this.#needles = digest(JSON.stringify(needles));
     for (const one of vault ? [vault, ...handed] : handed) {
-      for (const { name } of one.list('facts')) {
-        const body = one.read(name);
-        if (!body) continue;
-        this.#load(body);
-        if (one === vault) this.#packs.push(name);
+      for (const { name, size } of one.list('facts')) {
+        const pack = one.readPack(name);
+        if (!pack) continue;
+        const ids = this.#load(pack.line, pack.rest);
+        if (one === vault) this.#packs.push({ name, size, ids });
       }
     }
   }
@@ -68,9 +80,10 @@ export class KeptFacts {
     const content = this.#at(id, size);
     const found = content?.extracted.get(dialect);
     if (!content || !found) return null;
-    if (!Buffer.isBuffer(found)) return found;
-    const decoded = JSON.parse(found.toString('utf8')) as Extracted;
-    content.extracted.set(dialect, decoded);
+    if (!('bytes' in found)) return found;
+    const decoded = checkOf(found.bytes) === found.check ? (JSON.parse(found.bytes.toString()) as Extracted) : null;
+    if (decoded) content.extracted.set(dialect, decoded);
+    else content.extracted.delete(dialect);
     return decoded;
   }
 
@@ -87,20 +100,31 @@ export class KeptFacts {
   /** Writes what is new; puts packs together when there are many, and leaves out what has become old when they are large. */
   save(): void {
     if (!this.#vault || this.#fresh.size === 0) return;
-    const isCrowded = this.#packs.length >= MOST_PACKS;
-    const total = this.#vault.list('facts').reduce((sum, { size }) => sum + size, 0);
-    const wanted = total > MOST_BYTES ? this.#used : this.#contents.keys();
-    const { name: made, body } = this.#pack(isCrowded ? wanted : this.#fresh);
-    this.#vault.write(made, body);
-    if (isCrowded) for (const name of this.#packs) if (name !== made) this.#vault.remove(name);
+    const { ids, instead } = this.#toWrite();
+    const { name: made, line, parts } = this.#pack(ids);
+    this.#vault.writePack(made, line, parts);
+    for (const { name } of instead) if (name !== made) this.#vault.remove(name);
+    this.#fresh.clear();
   }
 
-  /** Writes all there is as the only pack of a folder, and says how many bytes that are. Throws `WriteError`, as `put` does. */
+  #toWrite(): { readonly ids: Iterable<string>; readonly instead: readonly Pack[] } {
+    if (this.#packs.length < MOST_PACKS) return { ids: this.#fresh, instead: [] };
+    const sizes = this.#packs.map(({ size }) => size);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    if (total > MOST_BYTES) return { ids: this.#used, instead: this.#packs };
+    // The first run writes nearly all there is: to write that again for every few edits would cost more than the edits.
+    const largest = Math.max(...sizes);
+    if (2 * largest < total) return { ids: this.#contents.keys(), instead: this.#packs };
+    const instead = this.#packs.toSpliced(sizes.indexOf(largest), 1);
+    return { ids: new Set([...instead.flatMap(({ ids }) => ids), ...this.#fresh]), instead };
+  }
+
+  /** Writes all there is as the only pack of a folder, and says how many bytes that are. Throws `WriteError`, as `putPack` does. */
   hand(vault: Vault, shown: string): number {
-    const { name: made, body } = this.#pack(this.#contents.keys());
-    vault.put(made, body, shown);
+    const { name: made, line, parts } = this.#pack(this.#contents.keys());
+    vault.putPack(made, line, parts, shown);
     for (const { name } of vault.list('facts')) if (name !== made) vault.remove(name);
-    return body.length;
+    return parts.reduce((sum, { length }) => sum + length, line.length);
   }
 
   #at(id: string, size: number): Content | null {
@@ -120,9 +144,8 @@ export class KeptFacts {
     return content;
   }
 
-  #load(body: Buffer): void {
-    const end = body.indexOf(10);
-    const { needles, rows } = JSON.parse(body.toString('utf8', 0, end)) as Head;
+  #load(line: Buffer, rest: Buffer): readonly string[] {
+    const { needles, rows } = JSON.parse(line.toString()) as Head;
     for (const [id, size, scan, extracted] of rows) {
       let content = this.#contents.get(id);
       if (!content) {
@@ -130,13 +153,13 @@ export class KeptFacts {
         this.#contents.set(id, content);
       }
       if (scan && needles === this.#needles) content.scan ??= { marked: scan[0] === 1, specifiers: scan[1] };
-      for (const [dialect, from, to] of extracted)
-        if (!content.extracted.has(dialect))
-          content.extracted.set(dialect, body.subarray(end + 1 + from, end + 1 + to));
+      for (const [dialect, from, to, check] of extracted)
+        if (!content.extracted.has(dialect)) content.extracted.set(dialect, { bytes: rest.subarray(from, to), check });
     }
+    return rows.map(([id]) => id);
   }
 
-  #pack(ids: Iterable<string>): { readonly name: string; readonly body: Buffer } {
+  #pack(ids: Iterable<string>): { readonly name: string; readonly line: string; readonly parts: readonly Buffer[] } {
     const rows: Row[] = [];
     const parts: Buffer[] = [];
     let at = 0;
@@ -145,16 +168,24 @@ export class KeptFacts {
       if (!content) continue;
       const extracted: Row[3] = [];
       for (const [dialect, one] of content.extracted) {
-        const bytes = Buffer.isBuffer(one) ? one : Buffer.from(JSON.stringify(one));
-        extracted.push([dialect, at, at + bytes.length]);
+        const { bytes, check } = 'bytes' in one ? one : packed(one);
+        extracted.push([dialect, at, at + bytes.length, check]);
         parts.push(bytes);
         at += bytes.length;
       }
       const { scan } = content;
       rows.push([id, content.size, scan && [scan.marked ? 1 : 0, scan.specifiers], extracted]);
     }
-    const head: Head = { needles: this.#needles, rows };
-    const body = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...parts]);
-    return { name: `facts-${digest(body).slice(0, 16)}.json`, body };
+    const line = JSON.stringify({ needles: this.#needles, rows } satisfies Head);
+    return { name: `facts-${digest(line).slice(0, 16)}.json`, line, parts };
   }
+}
+
+function packed(extracted: Extracted): Packed {
+  const bytes = Buffer.from(JSON.stringify(extracted));
+  return { bytes, check: checkOf(bytes) };
+}
+
+function checkOf(bytes: Buffer): string {
+  return digest(bytes).slice(0, 16);
 }

@@ -16,7 +16,7 @@ const OURS = /^(?:facts|model|verdict)-[\w-]+\.json$/;
 
 /**
  * A folder of files that may be lost, damaged or foreign at any time: each begins with who wrote it and a checksum of the
- * rest, and is a miss when either is not as expected. Only `put` throws; what else cannot be kept is not kept.
+ * rest, and is a miss when either is not as expected. Only `putPack` throws; what else cannot be kept is not kept.
  */
 export class Vault {
   readonly folder: string;
@@ -27,29 +27,54 @@ export class Vault {
 
   /** What was kept under a name; null when there is nothing of use. */
   read(name: string): Buffer | null {
+    const file = this.#read(name);
+    return file && file.seal === sealOf(file.body) ? file.body : null;
+  }
+
+  /** The same of a file that consists of a line and a rest. The checksum holds for the line alone: it has to tell what the rest is. */
+  readPack(name: string): { readonly line: Buffer; readonly rest: Buffer } | null {
+    const file = this.#read(name);
+    const end = file?.body.indexOf(10) ?? -1;
+    if (!file || end < 0) return null;
+    const line = file.body.subarray(0, end);
+    return file.seal === sealOf(line) ? { line, rest: file.body.subarray(end + 1) } : null;
+  }
+
+  #read(name: string): { readonly seal: string; readonly body: Buffer } | null {
     const path = join(this.folder, name);
     // A pipe planted here would be waited for.
     const read = kindOf(path) === 'file' ? readBytes(path) : null;
-    if (!read?.ok) return null;
-    const end = read.bytes.indexOf(10);
-    const body = read.bytes.subarray(end + 1);
-    return end > 0 && read.bytes.toString('latin1', 0, end) === headOf(body) ? body : null;
+    const end = read?.ok ? read.bytes.indexOf(10) : -1;
+    if (!read?.ok || end < 0) return null;
+    return { seal: read.bytes.toString('latin1', 0, end), body: read.bytes.subarray(end + 1) };
   }
 
-  write(name: string, body: string | Buffer): void {
+  write(name: string, body: string): void {
+    const bytes = Buffer.from(body);
+    this.#attempt(() => this.#put(name, sealOf(bytes), [bytes], this.folder));
+  }
+
+  writePack(name: string, line: string, rest: readonly Buffer[]): void {
+    this.#attempt(() => this.putPack(name, line, rest));
+  }
+
+  #attempt(put: () => void): void {
     try {
       makeFolder(this.folder);
-      this.put(name, body);
+      put();
     } catch {
       // A read-only folder or a full disk costs time, not the run.
     }
   }
 
   /** Throws `WriteError`, about the folder as it is `shown`, when it cannot be kept. */
-  put(name: string, body: string | Buffer, shown = this.folder): void {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-    const path = join(this.folder, name);
-    writeWhole(path, Buffer.concat([Buffer.from(`${headOf(bytes)}\n`), bytes]), shown);
+  putPack(name: string, line: string, rest: readonly Buffer[], shown = this.folder): void {
+    const bytes = Buffer.from(line);
+    this.#put(name, sealOf(bytes), [bytes, NEWLINE, ...rest], shown);
+  }
+
+  #put(name: string, seal: string, parts: readonly Buffer[], shown: string): void {
+    writeWhole(join(this.folder, name), Buffer.concat([Buffer.from(`${seal}\n`), ...parts]), shown);
   }
 
   /** Says that a file was of use, for whoever makes room. */
@@ -92,7 +117,9 @@ export class Vault {
   }
 }
 
-function headOf(body: Buffer): string {
+const NEWLINE = Buffer.from('\n');
+
+function sealOf(body: Buffer): string {
   return `authlint ${toolIdentity()} ${digest(body)}`;
 }
 

@@ -4,7 +4,7 @@ import type { Known } from '../files/files.ts';
 import type { Analysis } from '../project/analysis.ts';
 import { once } from './once.ts';
 import { knownBy } from './questions.ts';
-import { movedTo } from './reworded.ts';
+import { keepFacts, movedTo } from './reworded.ts';
 import { changedSince, type Head, namesOf, type State } from './since.ts';
 
 export interface Kept {
@@ -53,6 +53,7 @@ export class KeptModels {
       const { files, analysed } = moved.summary;
       const analysis = { ...moved, summary: { ...moved.summary, files: files + more, analysed: analysed + more } };
       const kept = this.keep(state, head, analysis);
+      if (reworded.length > 0) keepFacts(reworded, facts());
       // Of a model that is the same word for word, all is the same that follows from it.
       const own = reworded.length > 0 ? kept : name;
       return { name: own, base: name, analysis, parsed: reworded.map(({ taken }) => taken.file) };

@@ -3,7 +3,7 @@ import type { Facts } from '#facts';
 import type { Model } from '#model';
 import { scanDigest, type Taken } from '../contents/contents.ts';
 import type { KeptFacts } from '../contents/kept-facts.ts';
-import type { Scanner } from '../contents/scan.ts';
+import type { Scan, Scanner } from '../contents/scan.ts';
 import type { Files } from '../files/files.ts';
 import { hashOf, idOf } from '../files/ids.ts';
 import { decode, hasUtf16Mark } from '../files/read.ts';
@@ -13,6 +13,7 @@ import { changesBetween, Lost, moved, type Shift } from './shift.ts';
 /** A file that says the same in other places. */
 export interface Reworded {
   readonly taken: Taken;
+  readonly scan: Scan;
   readonly facts: Facts;
   readonly shift: Shift;
 }
@@ -31,13 +32,23 @@ export function reword(
   if (!read.ok || hasUtf16Mark(read.bytes)) return null;
   const old = facts.extracted(before.id, before.size, dialectOf(file));
   const { text, lossy } = decode(read.bytes);
-  const scan = scanDigest(scanner(read.bytes.toString('latin1')));
-  if (!old?.facts || old.problem !== null || old.lossy !== null || lossy || scan !== before.scan) return null;
+  const scan = scanner(read.bytes.toString('latin1'));
+  const isOther = scanDigest(scan) !== before.scan;
+  if (!old?.facts || old.problem !== null || old.lossy !== null || lossy || isOther) return null;
   const own = extract(file, text);
+  const taken = { ...before, id: idOf(read.bytes, hashOf(before.id)), size: read.bytes.length };
   const changed = own.facts && own.problem === null ? changesBetween(old.facts, own.facts) : null;
   if (!own.facts || !changed || changed.rewrites.length > 0) return null;
-  const taken = { ...before, id: idOf(read.bytes, hashOf(before.id)), size: read.bytes.length };
-  return { taken, facts: own.facts, shift: changed.shift };
+  return { taken, scan, facts: own.facts, shift: changed.shift };
+}
+
+/** The next edit is compared with what the files say now. */
+export function keepFacts(reworded: readonly Reworded[], kept: KeptFacts): void {
+  for (const { taken, scan, facts } of reworded) {
+    kept.keepScan(taken.id, taken.size, scan);
+    kept.keepExtracted(taken.id, taken.size, dialectOf(taken.file), { facts, problem: null, lossy: null });
+  }
+  kept.save();
 }
 
 /** The same with all places where they have gone; null when that is not known of one. */

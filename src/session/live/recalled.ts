@@ -43,7 +43,7 @@ export class Recalled {
       model: declared(model, settings.apps),
       settings,
       baseline: usualBaseline(watch.files, cwd),
-      sources: { textOf, factsOf: (file) => keeping.project.facts(file) },
+      sources: { textOf, factsOf: keeping.factsReader(textOf) },
       suppressions: () => suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
     });
     watch.followFolders(listing.roots);
