@@ -1,4 +1,4 @@
-import { flawReports } from '#model';
+import { continuingRejections } from '#model';
 import { defineRule } from '#rule';
 
 /** To answer does not end a function: what stands below the rejection runs, and so does the handler behind the guard. */
@@ -18,7 +18,7 @@ export default defineRule({
   mends: true,
 
   *check(model) {
-    for (const found of flawReports(model, 'continues-after-rejection')) {
+    for (const found of continuingRejections(model)) {
       // What stands below may be meant to run, a clean-up say, before it ends by another way.
       const fix = { title: 'Return here', safe: false, changes: [{ kind: 'return' as const, at: found.at }] };
       yield { message: 'flawed', ...found, fix };

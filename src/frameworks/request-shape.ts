@@ -96,8 +96,10 @@ export type PartMember =
   | { readonly is: 'route'; readonly which: 'options' | 'config' | 'path' }
   /** Whether an answer was sent; `surely`: by nobody else than the step, if by anybody. */
   | { readonly is: 'sent'; readonly surely?: true }
-  /** What the answer that later steps have given says: its status, or whether that is a success. */
-  | { readonly is: 'standing'; readonly which: 'status' | 'success' }
+  /** What the answer that later steps have given says: its status, or whether that is a success; `prepared`: before them, what earlier steps have set. */
+  | { readonly is: 'standing'; readonly which: 'status' | 'success'; readonly prepared?: true }
+  /** What steps have prepared as the body of the answer by then. */
+  | { readonly is: 'prepared' }
   | { readonly is: 'logger' }
   /** `as`: what later steps call it, where that is more than its name; `absent`: what stands there for nobody. */
   | { readonly is: 'principal'; readonly as?: string; readonly absent?: null }
@@ -154,6 +156,8 @@ export interface Run {
   readonly awaitsAnswer: boolean;
   /** The body of an answer was prepared. */
   readonly hasBody: boolean;
+  /** The status of what earlier steps have prepared; null where they have prepared nothing. */
+  readonly statusBefore: () => number | null;
   /** A rejection was made and thrown away before the next step was called for. */
   readonly dropped: boolean;
   /** What was sent is an error. */

@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Confidence } from './nouns/certainty.ts';
 import type { Model } from './nouns/model.ts';
-import type { Route } from './nouns/routes.ts';
+import type { ChainLink, Route } from './nouns/routes.ts';
 import type { Flaw, FlawKind, Step } from './nouns/steps.ts';
 import { acrossGap, authenticates, coveredBy, developmentOnly, stepOf, strongest } from './questions.ts';
 
@@ -28,7 +28,32 @@ export function flawsOf(model: Model, ...kinds: readonly FlawKind[]): readonly F
 
 /** What rules say of the flaws of one kind: a finding without its message. */
 export function flawReports(model: Model, kind: FlawKind) {
-  return flawsOf(model, kind).map(({ flaw, steps }) => ({
+  return reportsOf(flawsOf(model, kind));
+}
+
+/** Rejections behind which the request goes on, and where no step further down stops it for what was answered before. */
+export function continuingRejections(model: Model) {
+  const found = flawsOf(model, 'continues-after-rejection');
+  return reportsOf(found.filter(({ steps }) => !steps.every((step) => isStoppedBehind(model, step))));
+}
+
+/** A guard that stops it by itself mends nothing: two answers are made. */
+function isStoppedBehind(model: Model, { id }: Step): boolean {
+  const behind = model.routes.flatMap(({ chain }) => {
+    const index = chain.findIndex((link) => link.step === id && link.outcome.none === 'both');
+    return index < 0 ? [] : [chain.slice(index + 1, -1)];
+  });
+  const stops = ({ step, outcome, covers, conditions }: ChainLink) =>
+    outcome.none === 'rejects' &&
+    outcome.good !== 'rejects' &&
+    stepOf(model, step).outcome.none !== 'rejects' &&
+    covers === 'all' &&
+    conditions.length === 0;
+  return behind.length > 0 && behind.every((links) => links.some(stops));
+}
+
+function reportsOf(found: ReturnType<typeof flawsOf>) {
+  return found.map(({ flaw, steps }) => ({
     at: flaw.at,
     also: flaw.also.map(({ at, text }) => ({ at, message: 'further' as const, data: { text } })),
     confidence: confidenceOf(steps),

@@ -49,8 +49,9 @@ const context: Members = {
   vary: { is: 'fluent' },
   attachment: { is: 'fluent' },
   render: { is: 'send', page: true },
-  status: { is: 'standing', which: 'status' },
-  ...each('app body message respond lastModified etag headerSent writable onerror inspect toJSON log', {
+  status: { is: 'standing', which: 'status', prepared: true },
+  body: { is: 'prepared' },
+  ...each('app message respond lastModified etag headerSent writable onerror inspect toJSON log', {
     is: 'server',
   }),
   ...each('flash csrf sessionHandler sessionOptions router routerPath _matchedRoute matched i18n t', { is: 'server' }),
@@ -72,8 +73,9 @@ const response: Members = {
   redirect: { is: 'send', status: 302 },
   writeHead: { is: 'status' },
   ...each('set setHeader append remove vary attachment', { is: 'fluent' }),
-  ...each('status statusCode', { is: 'standing', which: 'status' }),
-  ...each('app get getHeader on once write body header headers is', { is: 'server' }),
+  ...each('status statusCode', { is: 'standing', which: 'status', prepared: true }),
+  body: { is: 'prepared' },
+  ...each('app get getHeader on once write header headers is', { is: 'server' }),
   ...each('headersSent finished', { is: 'sent' }),
 };
 
@@ -121,5 +123,8 @@ function ending(run: Run): Ending {
   }
   if (run.handedOver) return { end: 'unknown', status: null };
   if (run.maybeAnswered) return { end: 'answers', status: null };
+  // What earlier steps have prepared stands.
+  const before = run.statusBefore();
+  if (before !== null) return { end: before >= 300 ? 'rejects' : 'answers', status: before };
   return { end: 'rejects', status: 404 };
 }

@@ -5,14 +5,16 @@ import type { Place } from '#text';
 import { credential } from '../../request/brought/credentials.ts';
 import { decoratedData } from '../../request/brought/decorations.ts';
 import { placeForAny } from '../../request/brought/situation.ts';
+import { untouched } from '../../request/paths/answers.ts';
 import type { ScopeRecord } from '../../setup/installation.ts';
 
 /** What earlier steps of one chain have left on the request, for each caller. */
 export type Contexts = Record<Caller, Map<string, Value>>;
 
-/** Before the first step: data that the program puts on every request, but for the places of principals. */
+/** Before the first step: data that the program puts on every request, but for the places of principals, and no answer. */
 export function startingContexts(scopes: readonly ScopeRecord[], principals: ReadonlySet<string>): Contexts {
   const given = [...decoratedData(scopes)].filter(([name]) => !principals.has(name));
+  if (scopes[0]?.adapter.request.answers === 'preparing') given.push(...untouched);
   return { none: new Map(given), bad: new Map(given), good: new Map(given), preflight: new Map(given) };
 }
 

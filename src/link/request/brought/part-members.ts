@@ -7,7 +7,7 @@ import { errorClassOf } from '../../machine/errors.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { standInExport } from '../../machine/modules.ts';
 import { fulfilled } from '../../machine/promises.ts';
-import { errorWith, made, prepare } from '../paths/answers.ts';
+import { errorWith, made, prepare, standingOf } from '../paths/answers.ts';
 import { loggerOf } from '../paths/logging.ts';
 import { unread } from '../paths/reads.ts';
 import { failedWithin, setStatus, standingStatus } from '../paths/rescue.ts';
@@ -123,9 +123,11 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return member.surely ? primitive(trial.answer !== null) : serverMember(trial, of, name, at);
     case 'standing': {
       const status = standingStatus(trial);
-      if (status === null) return serverMember(trial, of, name, at);
+      if (status === null) return (member.prepared && standingOf(trial, 'status')) || serverMember(trial, of, name, at);
       return primitive(member.which === 'status' ? status : status >= 200 && status < 300);
     }
+    case 'prepared':
+      return standingOf(trial, 'body') ?? trial.memo('prepared', () => unknown('what is prepared', at, 'server'));
     case 'route':
       return routeMember(trial, member.which, at);
     case 'principal':

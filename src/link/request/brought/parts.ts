@@ -8,7 +8,7 @@ import { fulfilled } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
 import { noteGift } from '../judged/gifts.ts';
 import { isProof } from '../judged/proofs.ts';
-import { prepare } from '../paths/answers.ts';
+import { leavePrepared, prepare } from '../paths/answers.ts';
 import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
 import { presented, signedCookie } from './credentials.ts';
@@ -262,6 +262,7 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
     noteDetails(trial, [value]);
     const status = prepared === 'status' ? numberOf(trial, value) : null;
     prepare(trial, prepared, status, at, prepared === 'body' ? value : null);
+    leavePrepared(trial, prepared, value);
     if (trial.continued) trial.replaces = true;
     noteRescue(trial, prepared, status, value);
     return;

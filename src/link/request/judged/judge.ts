@@ -88,7 +88,7 @@ export function judgeCaller(
   const { paths } = exploration;
   const touched = distinct(paths.flatMap((path) => path.trial.touched));
   const writes = leftBehind(
-    paths.filter((path) => path.end === 'continues'),
+    paths.filter(({ end }) => end === 'continues' || end === 'both'),
     situation,
   );
   const status = paths.find((path) => path.end === 'rejects' && path.status !== null)?.status ?? null;

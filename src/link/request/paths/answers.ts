@@ -1,6 +1,6 @@
 import type { AnswerFactory } from '#catalog';
 import type { AnswerValue, Value } from '#frameworks';
-import { isUndefined } from '#frameworks';
+import { isUndefined, primitive, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../../knowledge.ts';
 import type { Answer } from './notes.ts';
@@ -36,6 +36,44 @@ export function prepare(
     prepared.at = at;
   }
   prepared.at ??= at;
+}
+
+const bodyLeft = 'response.body';
+const statusLeft = 'response.status';
+
+/** What stands of an answer that no step has begun: https://koajs.com/#ctx-status */
+export const untouched: readonly (readonly [string, Value])[] = [
+  [bodyLeft, undefinedValue],
+  [statusLeft, primitive(404)],
+];
+
+/** Leaves what it has prepared for the steps behind it, if they have not run by then; a body without a status is a success. */
+export function leavePrepared(trial: Trial, what: 'status' | 'body', value: Value): void {
+  if (trial.continued) return;
+  trial.leave(what === 'body' ? bodyLeft : statusLeft, value);
+  const standing = trial.writes.get(statusLeft) ?? trial.situation.context.get(statusLeft);
+  if (what === 'body' && (!standing || numberIn(standing) === 404)) trial.leave(statusLeft, primitive(200));
+}
+
+/** What steps have prepared by then; null where nobody knows: behind the continuation, later steps may have done so. */
+export function standingOf(trial: Trial, what: 'status' | 'body'): Value | null {
+  const name = what === 'body' ? bodyLeft : statusLeft;
+  if (trial.continued) return null;
+  const written = trial.writes.get(name);
+  if (written) return written;
+  trial.customReads.add(name);
+  return trial.situation.context.get(name) ?? null;
+}
+
+/** The status of the answer that steps before this one have prepared; null when they have prepared none. */
+export function statusBefore(trial: Trial): number | null {
+  const status = standingOf(trial, 'status');
+  const number = status && numberIn(status);
+  return number === 404 ? null : number;
+}
+
+function numberIn(value: Value): number | null {
+  return value.t === 'primitive' && typeof value.value === 'number' ? value.value : null;
 }
 
 /** An answer that is sent. */

@@ -10,7 +10,7 @@ import { isError, noteDetails } from '../brought/part-members.ts';
 import { errorLeft } from '../brought/parts.ts';
 import type { ParameterNotes } from '../brought/route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from '../brought/situation.ts';
-import { settleAnswer } from './answers.ts';
+import { settleAnswer, statusBefore } from './answers.ts';
 import { leaveChanged } from './changed.ts';
 import { Choices, Rejoined } from './choices.ts';
 import { failureOf, statusOf } from './failures.ts';
@@ -275,6 +275,7 @@ function runOf(trial: Trial, { value: step, version, use }: Subject, result: Val
     awaitsAnswer: trial.awaitsAnswer,
     answer: trial.answer,
     hasBody: trial.prepared.hasBody,
+    statusBefore: () => statusBefore(trial),
     dropped: trial.prepared.dropped !== null,
     sentError: trial.answer?.isError ?? false,
     status: trial.status,
