@@ -1,4 +1,4 @@
-import { label, mutates, openStory, siblingComparison, siblingConfidence } from '#model';
+import { indifferentHandlers, label, mutates, openStory, siblingComparison, siblingConfidence } from '#model';
 import { defineRule } from '#rule';
 
 /** Consistency is the evidence: whoever guards all routes of a resource but one has hardly meant that one. */
@@ -12,6 +12,8 @@ export default defineRule({
   cwe: [306, 862],
   messages: {
     open: '{route} is open to anonymous callers, while {guarded} of {total} routes below {below} are guarded.',
+    indifferent:
+      '{route} gives whoever is logged in what the {names} names, and never looks at who that is; {asked} of {total} such handlers behind the same guard do.',
   },
   remedy: 'Give the route the guard of its siblings, or declare it in `publicRoutes`.',
 
@@ -29,6 +31,18 @@ export default defineRule({
         routes: [route],
         key: '',
         data: { route: label(route), ...siblings },
+      };
+    }
+    for (const { route, names, asked, total } of indifferentHandlers(model)) {
+      const data = { route: label(route), names: names.join(' or '), asked, total };
+      yield {
+        message: 'indifferent',
+        at: route.at,
+        severity: 'warning',
+        confidence: 'medium',
+        routes: [route],
+        key: '',
+        data,
       };
     }
   },

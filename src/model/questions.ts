@@ -17,3 +17,4 @@ export * from './questions/parsers.ts';
 export * from './questions/paths.ts';
 export * from './questions/preflights.ts';
 export * from './questions/settings.ts';
+export * from './questions/things.ts';

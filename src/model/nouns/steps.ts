@@ -89,6 +89,8 @@ export interface Step {
   readonly delegates?: true;
   /** What it reads and writes of the parameters in the path. */
   readonly parameters?: RouteParameters;
+  /** For a handler: by which names its caller says what it is about, and whether it looks at who the caller is. */
+  readonly things?: { readonly names: readonly string[]; readonly isAsked: boolean };
   readonly confidence: Confidence;
   /** One sentence: why the role and the outcome are believed. */
   readonly why: string;

@@ -29,6 +29,7 @@ import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
 import { blank } from './step-names.ts';
+import { thingsOf } from './things.ts';
 import { asTold } from './told.ts';
 import { acceptsForged, askedBy, optionOf } from './validators.ts';
 import { alternativesOf, weakenedRequirement } from './weakened.ts';
@@ -94,6 +95,7 @@ export class Steps {
       const judgement = this.#judgement(record, adapter, version, isHandler);
       const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
       if (unseen) return { ...bare, establishes: judgement.establishes, step: foreign(record, value.by, id) };
+      const things = isHandler ? thingsOf(judgement, value, this.principals) : undefined;
       const step = fromBody(record, judgement, value, adapter, id, this.#arity(value, record, adapter, version));
       const flaw = this.#weakened(value, record, adapter, version);
       return {
@@ -101,7 +103,7 @@ export class Steps {
         sendsToProvider: judgement.sendsToProvider && !isHandler,
         judgement,
         establishes: judgement.establishes,
-        step: flaw ? { ...step, flaws: [...step.flaws, flaw] } : step,
+        step: { ...step, ...(flaw && { flaws: [...step.flaws, flaw] }), ...(things && { things }) },
       };
     }
     if (value.t === 'primitive') return { ...bare, step: absentStep(this.machine, record, id) };
