@@ -32,10 +32,15 @@ require('koa').prototype.listen = function remembered(this: Any) {
   listened = this;
 };
 
+// What a runtime is given to call; Node has no such global.
+let opened: Any = null;
+Object.assign(globalThis, { Bun: { serve: (options: Any) => (opened = options) } });
+
 bootsJobs(answer);
 
 async function answer(job: Job): Promise<Report> {
   listened = null;
+  opened = null;
   forget();
   const booted = await boot(await appOf(job));
   if (!booted) return { booted: false, reason: 'neither exports an app nor lets one listen' };
@@ -62,8 +67,8 @@ async function appOf(job: Job): Promise<Any> {
     await wait(5);
     const candidates = [loaded, loaded?.default, loaded?.app, loaded?.default?.app, loaded?.default?.default];
     const found = candidates.find((one) => isKoa(one) || isHono(one)) ?? listened;
-    const door = loaded?.default;
-    // What is exported for a runtime to call may stand in front of the app.
+    const door = opened ?? loaded?.default;
+    // What is there for a runtime to call may stand in front of the app.
     const isDoor = isHono(found) && typeof door?.fetch === 'function' && !isHono(door);
     return isDoor ? { routes: found.routes, fetch: door.fetch.bind(door) } : found;
   } finally {

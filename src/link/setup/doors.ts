@@ -1,4 +1,6 @@
-import type { FunctionValue } from '#frameworks';
+import type { FunctionValue, LibraryValue, Value } from '#frameworks';
+import type { Place } from '#text';
+import { globalPackage } from '../machine/globals.ts';
 import type { Machine } from '../machine/machine.ts';
 import { anyRequest } from '../request/brought/situation.ts';
 import { judgeCaller } from '../request/judged/judge.ts';
@@ -8,6 +10,25 @@ import { laidOut } from './step-records.ts';
 
 /** The slot of what stands in front of an app and hands requests on to it. */
 export const door = 'door';
+
+/** Whether it starts a server around a function that is handed the plain request. */
+function opens({ package: name, path }: LibraryValue): boolean {
+  if (name === globalPackage) return path === 'Bun.serve' || path === 'Deno.serve';
+  return name === '@hono/node-server' && (path === 'serve' || path === 'createAdaptorServer');
+}
+
+/**
+ * `Bun.serve({ fetch(request) { …; return app.fetch(request) } })`, `Deno.serve(handler)`. https://bun.com/docs/api/http
+ * https://docs.deno.com/api/deno/~/Deno.serve
+ */
+export function noteDoors(machine: Machine, library: LibraryValue, args: readonly Value[]): void {
+  if (!opens(library)) return;
+  const { endings } = machine.installation;
+  for (const arg of args) {
+    const given = arg.t === 'object' ? ['fetch', 'handler'].map((name) => arg.properties.get(name)) : [arg];
+    for (const one of given) if (one?.t === 'function') endings.push(() => installDoor(machine, one));
+  }
+}
 
 /**
  * `export default { fetch(request, env) { …; return app.fetch(request, env) } }`: where it rejects requests, it is the first step
@@ -25,20 +46,26 @@ export function installDoors(machine: Machine): void {
 function installDoor(machine: Machine, fetch: FunctionValue): void {
   const at = { file: fetch.file, start: fetch.code.at, end: fetch.code.to };
   const { scopes } = machine.installation;
-  const situation = { ...anyRequest, principals: noSet, isHandler: false, inRoute: false };
-  const entered = new Set<number>();
-  const adapters = new Set(scopes.flatMap(({ adapter }) => (adapter.entrances ? [adapter] : [])));
-  for (const adapter of adapters) {
-    const use = { phase: door, isParameter: false };
-    const subject = { value: fetch, adapter, version: null, use, at, scope: null };
-    const { paths } = judgeCaller(machine, subject, situation, 'none').exploration;
-    if (!paths.some(({ end }) => end === 'rejects')) continue;
-    for (const { trial } of paths) for (const id of trial.entered) entered.add(id);
-  }
-  for (const id of entered) {
+  for (const id of behind(machine, fetch, at)) {
     const [step] = laidOut(machine, { value: fetch, at, label: '', phase: door }, false, id);
     const pattern = { text: '/', kind: 'all', regex: null, defect: null, samples: ['/'], at } as const;
     const entry = { kind: 'step', at, pattern, methods: ['ALL'], conditions: [], from: at.file, step: step! } as const;
     scopes[id]!.entries.unshift({ ...entry, order: machine.nextOrder() });
   }
+}
+
+/** The apps to which it hands requests, but not all of those who bring nothing. */
+function behind(machine: Machine, fetch: FunctionValue, at: Place): ReadonlySet<number> {
+  const situation = { ...anyRequest, principals: noSet, isHandler: false, inRoute: false };
+  const entered = new Set<number>();
+  const adapters = new Set(machine.installation.scopes.flatMap(({ adapter }) => (adapter.entrances ? [adapter] : [])));
+  for (const adapter of adapters) {
+    const use = { phase: door, isParameter: false };
+    const subject = { value: fetch, adapter, version: null, use, at, scope: null };
+    const pathsOf = (caller: 'none' | 'good') => judgeCaller(machine, subject, situation, caller).exploration.paths;
+    const paths = pathsOf('none');
+    if (!paths.some(({ end }) => end === 'rejects')) continue;
+    for (const { trial } of [...paths, ...pathsOf('good')]) for (const id of trial.entered) entered.add(id);
+  }
+  return entered;
 }

@@ -17,6 +17,7 @@ import { isKeyMaterial } from '../request/judged/opaque.ts';
 import { operation } from '../request/judged/operations.ts';
 import { callBuiltIn } from './built-ins.ts';
 import { contained, isContainer } from './containers.ts';
+import { noteDoors } from './doors.ts';
 import { marked } from './plugins.ts';
 import { announce } from './scopes.ts';
 
@@ -30,6 +31,7 @@ export function callLibrary(
   known: Meaning | null = null,
   maker: MadeValue | null = null,
 ): Value {
+  if (!machine.trial) noteDoors(machine, library, args);
   if (library.package === globalPackage) return callGlobal(machine, library, args, at, construct);
   const scope = createScope(machine, library, args, at);
   if (scope) return scope;
