@@ -65,6 +65,11 @@ function middleware(site: Site): Value {
 
 function install(site: Site, arg: SiteArgument): void {
   const mounted = mountOf(arg.value);
+  // What koa-compose puts together may be mounted one by one.
+  if (arg.value.t === 'array' && arg.value.items.some(mounts)) {
+    for (const value of arg.value.items) install(site, { ...arg, value, label: '' });
+    return;
+  }
   if (!mounted) {
     site.step(everything(arg.at), ['ALL'], [arg]);
     return;
@@ -79,7 +84,11 @@ function install(site: Site, arg: SiteArgument): void {
   // Inside it, steps see the path below the mount.
   const scope = site.child(arg.at);
   site.mount(pattern, scope, true);
-  site.on(scope).step(everything(arg.at), ['ALL'], [{ ...arg, value: inner, label: '' }]);
+  install(site.on(scope), { ...arg, value: inner, label: '' });
+}
+
+function mounts(value: Value): boolean {
+  return value.t === 'array' ? value.items.some(mounts) : mountOf(value) !== null;
 }
 
 function mountOf(value: Value): MadeValue | null {
@@ -90,10 +99,11 @@ function mountOf(value: Value): MadeValue | null {
 function mountPattern(value: Value, at: Place): PathPattern {
   const text = stringOf(value);
   if (text === null) return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
-  const path = text.replace(/\/$/, '');
-  if (path === '') return everything(at);
-  const source = `^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=/|$)`;
-  return { text: path, kind: 'prefix', regex: { source, flags: '' }, defect: null, samples: [path], at };
+  if (text === '/') return everything(at);
+  // A slash at the end is part of what is looked for.
+  const end = text.endsWith('/') ? '' : '(?=/|$)';
+  const source = `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${end}`;
+  return { text, kind: 'prefix', regex: { source, flags: '' }, defect: null, samples: [text], at };
 }
 
 export function everything(at: Place): PathPattern {
