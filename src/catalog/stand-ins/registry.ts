@@ -1,4 +1,6 @@
 import { apolloServerExpress } from './apollo-server-express.ts';
+import { asyncControl } from './async.ts';
+import { bluebird } from './bluebird.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
 import { finale } from './finale.ts';
 import { fpTs } from './fp-ts.ts';
@@ -8,6 +10,8 @@ import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { httpAssert } from './http-assert.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
 import { jsonServer } from './json-server.ts';
+import { lodash, lodashFunctions } from './lodash.ts';
+import { deepmerge } from './merging.ts';
 import { microframework } from './microframework.ts';
 import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
 import { nestjsBetterAuth } from './nestjs-better-auth.ts';
@@ -50,7 +54,10 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@nestjs/throttler', nestjsThrottler],
   ['@nestjs/websockets', nestjsTransports],
   ['apollo-server-express', apolloServerExpress],
+  ['async', asyncControl],
   ['await-to-js', awaitToJs],
+  ['bluebird', bluebird],
+  ['deepmerge', deepmerge],
   ['epilogue', finale],
   ['epilogue-js', finale],
   ['express-restify-mongoose', expressRestifyMongoose],
@@ -58,6 +65,9 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['http-assert', httpAssert],
   ['inversify-express-utils', inversifyExpressUtils],
   ['json-server', jsonServer],
+  ['lodash', lodash],
+  ['lodash-es', lodash],
+  ...lodashFunctions,
   ['microframework', microframework],
   ['microframework-w3tec', microframework],
   ['neverthrow', neverthrow],
@@ -67,6 +77,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ...fpTs,
   ['rxjs', rxjs],
   ['rxjs/operators', rxjs],
+  ['underscore', lodash],
 ]);
 
 const prefix = 'authlint:';

@@ -201,6 +201,9 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
         return primitive(machine.trial.choose(2, 'caller') === 0 ? 'function' : 'object');
       // An entry is of any type.
       if (machine.trial?.stored.has(value)) return unknown('the type of an entry', placeOf(env, node));
+      // A variable of the environment is a text or is not there.
+      if (machine.trial && value.t === 'environment')
+        return primitive(decide(machine, value, placeOf(env, of)) ? 'string' : 'undefined');
       return typeOf(machine.trial ? sent(machine.trial, value) : value, placeOf(env, node));
     case '-':
     case '+':

@@ -8,6 +8,7 @@ import { requireModule } from './modules.ts';
 /** What a stand-in imports from `authlint`, because its language has no word for it. */
 export function standInWord(machine: Machine, name: string, at: Place): Value {
   if (name === 'required') return native(name, ([folder, path], here) => required(machine, folder, path, here));
+  if (name === 'isAsync') return native(name, ([run]) => primitive(run?.t === 'function' && run.code.async));
   if (name !== 'placed') return unknown(`authlint.${name}`, at);
   // `placed()` keeps where the project has called; what is run by its result stands there.
   return native(name, (_, here) =>

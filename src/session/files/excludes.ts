@@ -11,6 +11,7 @@ export const DEFAULT_EXCLUDES: readonly string[] = [
   '**/*.d.{ts,mts,cts}',
   '**/{node_modules,vendor,third_party,bower_components,jspm_packages}/**',
   '**/*.min.{js,mjs,cjs}',
+  '**/.pnp.{cjs,js,loader.mjs}',
 ];
 
 /** Folders whose content is made from other files: an import that leads there is better followed to its source. */
