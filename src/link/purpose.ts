@@ -28,7 +28,7 @@ const vocabulary: readonly {
   {
     purpose: 'recovery',
     segment:
-      /^(forgot(ten)?-?password|reset-?password|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-verification|unsubscribe)$/i,
+      /^((forgot(ten)?|lost|reset|request|recover)-?password(-?reset)?|password-?(reset|recovery|forgotten|forgot)|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-verification|unsubscribe)$/i,
   },
   { purpose: 'refresh', segment: /^(refresh(-?tokens?)?|renew)$/i },
   { purpose: 'callback', segment: /^(callback|oauth2?callback|redirect_uri)$/i, methods: ['GET', 'POST', 'ALL'] },
@@ -65,7 +65,10 @@ const parameter = /^(:.*|\{.*\})$/;
 /** What a route is for, judged by its path and method; null for an ordinary route. */
 export function purposeOf(method: string, path: string): Purpose | null {
   if (/^(\/?\*|\/?\{?\/?\*\w*\}?|\(\.\*\)|\/\{\w+\*\})$/.test(path)) return 'fallback';
-  const parts = path.split('/').filter((part) => part !== '');
+  // `/forgot_password` is `/forgot-password`, too.
+  const parts = path
+    .split('/')
+    .flatMap((part) => (part === '' ? [] : parameter.test(part) ? part : part.replace(/(?<=\w)_(?=\w)/g, '-')));
   const segments = parts.filter((part) => !parameter.test(part));
   if (segments.length === 0) return reading.includes(method) && (path === '/' || path === '') ? 'static' : null;
   const last = segments.at(-1)!;
