@@ -48,4 +48,7 @@ export const parallel = series;
 export const parallelLimit = (tasks, limit, done) => series(tasks, done);
 export const some = (list, test, done) => ending(done, (end) => map(list, test, (error, results) => end(error, results?.some((one) => one))));
 export const every = (list, test, done) => ending(done, (end) => map(list, test, (error, results) => end(error, results?.every((one) => one))));
+export default {
+  waterfall, map, mapSeries, mapLimit, each, eachSeries, forEach, forEachSeries, eachLimit, series, parallel, parallelLimit, some, every,
+};
 `;

@@ -30,7 +30,10 @@ export const promisify = (run, options) => promisified(options?.context ? run.bi
 export const delay = async (time, value) => value;
 export const coroutine = (run) => async (...args) => run(...args);
 
-export default function Bluebird(executor) {
+function Bluebird(executor) {
   return new Promise(executor);
 }
+export default Object.assign(Bluebird, {
+  resolve, cast, reject, all, race, any, map, mapSeries, each, filter, props, join, attempt, try: attempt, method, promisify, delay, coroutine,
+});
 `;

@@ -2,7 +2,7 @@
  * https://lodash.com/docs, and https://underscorejs.org, whose functions mean the same. What is not written here is the
  * package's own. A collection is walked by its entries, so that one of unknown kind has one turn.
  */
-export const lodash = `
+const text = `
 const isNothing = (value) => value === undefined || value === null;
 const steps = (path) => (Array.isArray(path) ? path : String(path).replace(/\\[(\\w+)\\]/g, '.$1').split('.'));
 const entriesOf = (collection) => Object.entries(collection ?? {});
@@ -249,13 +249,18 @@ const wrapped = (value, isExplicit) => {
   return chained;
 };
 export const chain = (value) => wrapped(value, true);
-export default (value) => wrapped(value, false);
 `;
 
-const functions = [...lodash.matchAll(/^export const (\w+)/gm)].map(([, name]) => name!);
+const functions = [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => name!);
+
+export const lodash = `${text}export default Object.assign((value) => wrapped(value, false), { ${functions.join(', ')} });
+`;
 
 /** `lodash/get` and `lodash.get` are that one function. */
 export const lodashFunctions: [string, string][] = functions.flatMap((name) => {
   const text = `export { ${name} as default } from 'lodash';`;
-  return [`lodash/${name}`, `lodash.${name.toLowerCase()}`, `lodash-es/${name}`].map((key): [string, string] => [key, text]);
+  return [`lodash/${name}`, `lodash.${name.toLowerCase()}`, `lodash-es/${name}`].map((key): [string, string] => [
+    key,
+    text,
+  ]);
 });

@@ -10,5 +10,6 @@ const deepmerge = (target, source, options = {}) => {
   return merged;
 };
 export const all = (list, options) => list.reduce((merged, next) => deepmerge(merged, next, options), {});
+deepmerge.all = all;
 export default deepmerge;
 `;

@@ -10,6 +10,18 @@ import { choice } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { madeBy } from './operators.ts';
 
+/** What a constructor returns in place of what was made. */
+const objects: ReadonlySet<Value['t']> = new Set([
+  'object',
+  'array',
+  'scope',
+  'function',
+  'class',
+  'native',
+  'made',
+  'promise',
+]);
+
 /** `new callee(...args)`. */
 export function construct(machine: Machine, callee: Value, args: readonly Value[], at: Place): Value {
   switch (callee.t) {
@@ -31,7 +43,7 @@ export function construct(machine: Machine, callee: Value, args: readonly Value[
         self.properties.set(name, value.t === 'function' ? { ...value, self } : value);
       madeBy.set(self, callee);
       const result = callFunction(machine, callee, args, self, at);
-      return result.t === 'object' || result.t === 'scope' || result.t === 'function' ? result : self;
+      return objects.has(result.t) ? result : self;
     }
     case 'choice':
       return choice(

@@ -4,6 +4,7 @@ import { arrayValue, isUndefined, objectValue, stringOf, undefinedValue, unknown
 import { type Place, samePlace } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
+import { construct as constructed } from '../machine/construct.ts';
 import { builtin, globalPackage } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { standInExport } from '../machine/modules.ts';
@@ -37,8 +38,9 @@ export function callLibrary(
   if (scope) return scope;
   const meaning = known ?? machine.knowledge.meaning(library);
   // `require()` gives the package itself, which may be the function that others import by default.
-  const standIn = meaning || construct ? null : standInExport(machine, library, 'default', at);
-  if (standIn?.t === 'function') return callValue(machine, standIn, args, null, at);
+  const standIn = meaning ? null : standInExport(machine, library, 'default', at);
+  if (standIn?.t === 'function')
+    return construct ? constructed(machine, standIn, args, at) : callValue(machine, standIn, args, null, at);
   if (machine.trial) {
     if (meaning) return operation(machine.trial, meaning, library, args, at, construct, maker);
     const made = library.package === 'node:util' ? callBuiltIn(machine, library, args, at) : null;
