@@ -87,6 +87,8 @@ export class Comparison {
         complain(`called authenticated (${route.why}), but an anonymous request reaches its handler`);
       else if (passes(bad, last?.bad) && !route.forgeable)
         complain('forged credentials reach its handler, and it is not called forgeable');
+      if (route.shadowedBy === null && !isReachable && this.#isAnsweredElsewhere(route, none))
+        complain(`called authenticated (${route.why}), but another route answers an anonymous request to its path`);
     }
     const isOpen = route.access === 'anonymous' || route.access === 'optional';
     const isComplaint = complaints.includes(none.answer.status ?? 0);
@@ -112,6 +114,17 @@ export class Comparison {
     }
     const passed = [good, none].find(reached);
     if (passed) this.#chain(route, passed, complain);
+  }
+
+  /** A handler of another route answers, and nobody gets to a step of this one, which could have led there. */
+  #isAnsweredElsewhere(route: Route, { answer }: Met): boolean {
+    const isFine = answer.status !== null && answer.status < 300;
+    const others = answer.trail.filter((visit) => visit.routePaths !== null);
+    return (
+      isFine &&
+      others.some((visit) => visit.isLast && outcomeOf(visit, answer) === 'answers') &&
+      !others.some((visit) => visit.site && this.#isWithin(visit.site, route.at))
+    );
   }
 
   /** Which branch was taken is the environment's choice: what is installed conditionally may not be there. */

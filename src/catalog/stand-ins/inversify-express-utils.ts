@@ -97,7 +97,7 @@ export class InversifyExpressServer {
     this.configure?.(this.app);
     const one = { router: this.router, served: [] };
     routers.push(one);
-    for (const known of controllers) serve(one, known);
+    for (const known of [...controllers].reverse()) serve(one, known);
     this.app.use(this.root, this.router);
     this.configureErrors?.(this.app);
     return this.app;
