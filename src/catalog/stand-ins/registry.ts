@@ -10,7 +10,7 @@ import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { httpAssert } from './http-assert.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
 import { jsonServer } from './json-server.ts';
-import { lodash, lodashFunctions } from './lodash.ts';
+import { lodash, lodashFunctions } from './lodash/index.ts';
 import { deepmerge } from './merging.ts';
 import { microframework } from './microframework.ts';
 import { nestKeycloakConnect } from './nest-keycloak-connect.ts';
