@@ -1,6 +1,8 @@
 import { guards, lets } from './common.ts';
 import type { StepFactory, StepKnowledge } from './vocabulary.ts';
 
+const failure = 'auth.error';
+
 /**
  * What a scheme of a plugin does to a request: `plugin#scheme` stands for the function that the plugin hands to
  * `server.auth.scheme`; its arguments are the options of the strategy and the mode of the route. `leaves`: what
@@ -24,10 +26,16 @@ export function scheme(
       status: 401,
       scheme: { kind, name },
       ...finders,
-      establishes: ['auth.credentials', 'auth.isAuthenticated'],
+      establishes: ['auth.credentials', 'auth.isAuthenticated', 'auth.artifacts'],
       variants: [
-        { when: { argument: 1, is: 'try' }, becomes: { outcome: lets, failure: 'auth.error', forged: leaves } },
-        { when: { argument: 1, is: 'optional' }, becomes: { outcome: { none: 'continues', preflight: 'continues' } } },
+        {
+          when: { argument: 1, is: 'try' },
+          becomes: { outcome: lets, failure, forged: [...leaves, 'auth.artifacts'] },
+        },
+        {
+          when: { argument: 1, is: 'optional' },
+          becomes: { outcome: { none: 'continues', preflight: 'continues' }, failure },
+        },
       ],
       why: 'the strategy rejects who brings no valid credential, unless the mode of the route is try or optional',
     },

@@ -126,7 +126,7 @@ export const hapiRequest: RequestShape = {
   handlesErrors: ({ phase }) => phase === errorPhase,
   answers: 'returning',
   handsOn: 'returned',
-  principals: ['auth.credentials'],
+  principals: ['auth.credentials', 'auth.artifacts'],
   demands: ({ phase }) => phase === 'authentication',
   assigned: () => null,
   continuation: 'value',

@@ -20,8 +20,9 @@ type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
 export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
   // Whose request goes on without an error was recognised, or the scheme has said nothing.
   site.assign(request, 'auth.error', primitive(null));
-  const recognise = (credentials: Value | undefined) => {
+  const recognise = (credentials: Value | undefined, artifacts?: Value) => {
     site.assign(request, 'auth.credentials', credentials ?? unknown('the credentials', null, 'server', true));
+    site.assign(request, 'auth.artifacts', artifacts ?? (credentials ? primitive(null) : unknown('artifacts', null)));
     site.assign(request, 'auth.isAuthenticated', primitive(true));
     return goOn;
   };
@@ -55,7 +56,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
     const said = !thrown && value.t === 'object' ? value : null;
     const accepted = said?.properties.get(authenticated);
-    if (accepted) return recognise(credentialsIn(accepted));
+    if (accepted) return recognise(credentialsIn(accepted), propertyOf(accepted, 'artifacts'));
     // The request goes on unauthenticated (F03).
     if (!thrown && value.t === 'native' && value.name === 'continue') return primitive(true);
     if (!thrown && value.t === 'unknown') return value;
