@@ -13,7 +13,7 @@ export interface FastifyJob {
   readonly asks: readonly Ask[];
 }
 
-export type FastifyReport =
+export type InjectedReport =
   | NotBooted
   | {
       readonly booted: true;
@@ -41,7 +41,7 @@ isolate();
 
 bootsJobs(boot);
 
-async function boot({ entry, asks }: FastifyJob): Promise<FastifyReport> {
+async function boot({ entry, asks }: FastifyJob): Promise<InjectedReport> {
   const { served, ran } = watchRouter(entry);
   const loaded = (await import(`${pathToFileURL(entry)}?${Date.now()}`)) as Record<string, unknown>;
   const app = await (isStartedByCommand(entry) ? asCommand(entry, loaded) : instanceIn(loaded));

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Booter } from '../support/booter.ts';
 import type { Ask } from '../support/inject.ts';
 import { entryOf, type FixtureProgram } from '../support/programs.ts';
-import type { FastifyJob, FastifyReport } from './fastify-child.ts';
+import type { FastifyJob, InjectedReport } from './fastify-child.ts';
 
 /**
  * Boots programs with one major of Fastify: a copy of the program stands inside the environment, so that its imports find
@@ -12,7 +12,7 @@ import type { FastifyJob, FastifyReport } from './fastify-child.ts';
  */
 export class FastifyRunner {
   readonly #boots: string;
-  readonly #booter = new Booter<FastifyJob, FastifyReport>(new URL('./fastify-child.ts', import.meta.url), {
+  readonly #booter = new Booter<FastifyJob, InjectedReport>(new URL('./fastify-child.ts', import.meta.url), {
     patience: 30_000,
   });
   #count = 0;
@@ -21,7 +21,7 @@ export class FastifyRunner {
     this.#boots = fileURLToPath(new URL(`../environments/fastify${major}/.boots`, import.meta.url));
   }
 
-  async run(program: Pick<FixtureProgram, 'folder'>, asks: readonly Ask[]): Promise<FastifyReport> {
+  async run(program: Pick<FixtureProgram, 'folder'>, asks: readonly Ask[]): Promise<InjectedReport> {
     const entry = entryOf(program.folder);
     if (!entry) return { booted: false, reason: 'no server file' };
     const copy = join(this.#boots, `${process.pid}-${this.#count++}`);

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { analysed } from '../support/analysed.ts';
 import { programs, textsOf } from '../support/programs.ts';
-import { disagreements, fastifyAsks, KEPT_OUT } from './fastify-compare.ts';
 import { FastifyRunner } from './fastify-runner.ts';
+import { asksFor, disagreements, KEPT_OUT } from './injected-compare.ts';
 
 const all = programs().filter(({ framework }) => framework === 'fastify');
 /** `// boot: no -- reason`, `// boot: closed -- reason` where good callers are kept out too, `// boot: 5` for what one major only can run. */
@@ -21,7 +21,7 @@ describe.each([4, 5] as const)('the model agrees with the running server of Fast
       const said = written?.[1];
       if (said && majors.includes(said) && said !== String(major)) return;
       const { model } = await analysed(program);
-      const report = await runner.run(program, fastifyAsks(model));
+      const report = await runner.run(program, asksFor(model));
       if (said === 'no') {
         expect(report.booted, 'said not to boot, but it boots').toBe(false);
         return;

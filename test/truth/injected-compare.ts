@@ -1,11 +1,11 @@
 import { bypasses, type Model, type Route, swallowedChallenges } from '#model';
 import { callers, good, preflight } from '../support/callers.ts';
 import type { Ask } from '../support/inject.ts';
-import type { FastifyReport } from './fastify-child.ts';
+import type { InjectedReport } from './fastify-child.ts';
 
 export const KEPT_OUT = 'good callers are kept out';
 
-type Booted = FastifyReport & { booted: true };
+type Booted = InjectedReport & { booted: true };
 
 /** What is asked about one route, in the order of the answers. */
 const kinds = [
@@ -19,7 +19,7 @@ function isAsked(model: Model, route: Route): boolean {
   return !model.apps[route.app]?.detached && route.samples.length > 0;
 }
 
-export function fastifyAsks(model: Model): Ask[] {
+export function asksFor(model: Model): Ask[] {
   const spelled = bypasses(model).map(({ route, bypass }) => ({
     method: route.method === 'ALL' ? 'GET' : route.method,
     path: bypass.path,
