@@ -4,7 +4,7 @@ import { arrayValue, objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { partsIn } from '../request/brought/parsing.ts';
 import type { Environment } from './environment.ts';
-import { evaluate, placeOf } from './evaluate.ts';
+import { choice, evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';
 import type { Machine } from './machine.ts';
 import { memberName } from './patterns.ts';
@@ -26,7 +26,12 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
         if (words) for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
       }
       if (machine.trial) for (const [name, value] of partsIn(machine.trial, from)) result.properties.set(name, value);
-      if (from.t !== 'primitive' && !(from.t === 'object' && !from.open)) result.open = true;
+      else if (from.t === 'choice')
+        for (const [name, value] of spreadProperties(from, result.properties)) result.properties.set(name, value);
+      if (words && from.t === 'choice')
+        for (const { value } of from.options)
+          for (const [name, word] of propertyWords.get(value) ?? []) words.set(name, word);
+      if (!isSpreadWhole(from)) result.open = true;
       continue;
     }
     const name = memberName(machine, property.name, env);
@@ -43,6 +48,24 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
     else if (property.kind === 'value') result.properties.set(name, named);
   }
   return result;
+}
+
+/** `...(cond && { preHandler })`: each property is what the options leave there, under their conditions. */
+export function spreadProperties(from: ChoiceValue, before: ReadonlyMap<string, Value>): Map<string, Value> {
+  const names = new Set(
+    from.options.flatMap(({ value }) => (value.t === 'object' ? [...value.properties.keys()] : [])),
+  );
+  const left = (name: string, value: Value) =>
+    (value.t === 'object' ? value.properties.get(name) : undefined) ?? before.get(name) ?? undefinedValue;
+  const of = (name: string) =>
+    choice(...from.options.map(({ value, conditions }) => [left(name, value), conditions] as const));
+  return new Map([...names].map((name) => [name, of(name)]));
+}
+
+/** Whether it is known what a spread leaves. */
+export function isSpreadWhole(from: Value): boolean {
+  if (from.t === 'choice') return from.options.every(({ value }) => isSpreadWhole(value));
+  return from.t === 'primitive' || (from.t === 'object' && !from.open);
 }
 
 /** How the items of array literals are written. */

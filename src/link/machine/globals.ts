@@ -7,6 +7,7 @@ import { hasEntry } from '../request/brought/look-ups.ts';
 import { namesAreCallers, ofRequest } from '../request/brought/mass-assignment.ts';
 import { writeAny } from '../request/brought/parts.ts';
 import { defineProperty } from './assignments.ts';
+import { isSpreadWhole, spreadProperties } from './collections.ts';
 import { errorObject } from './errors.ts';
 import { found } from './evaluate.ts';
 import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
@@ -226,7 +227,12 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
         else if (target.t === 'function') machine.set(target.properties, name, value);
         else if (target.t === 'request') machine.trial?.write(target, name, value, at);
       }
-    } else if (target.t === 'object' && source.t !== 'primitive') machine.assign(target, 'open', true, target.born);
+    } else if (target.t === 'object' && source.t !== 'primitive') {
+      if (source.t === 'choice')
+        for (const [name, value] of spreadProperties(source, target.properties))
+          setProperty(machine, target, name, value);
+      if (!isSpreadWhole(source)) machine.assign(target, 'open', true, target.born);
+    }
   }
   return target;
 }
