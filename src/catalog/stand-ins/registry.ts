@@ -2,6 +2,7 @@ import { apolloServerExpress } from './apollo-server-express.ts';
 import { asyncControl } from './async.ts';
 import { bluebird } from './bluebird.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
+import { fastifyAjvCompiler } from './fastify-ajv-compiler.ts';
 import { finale } from './finale.ts';
 import { fpTs } from './fp-ts.ts';
 import { hapiGlue } from './hapi-glue.ts';
@@ -38,6 +39,7 @@ import { rxjs } from './rxjs.ts';
  * stand-in does not export is the package's own, and unknown. Proof: every fixture that is booted runs the real package.
  */
 const sources: ReadonlyMap<string, string> = new Map([
+  ['@fastify/ajv-compiler', fastifyAjvCompiler],
   ['@hapi/glue', hapiGlue],
   ['@hapi/hoek', hapiHoek],
   ['@hono/zod-openapi', honoZodOpenapi],

@@ -9,6 +9,7 @@ import { register } from './plugins.ts';
 import { fastifyRequest } from './request.ts';
 import { addRouteHook, fullDeclaration, isTrying, routePhases, shorthand } from './routes.ts';
 import { takesInstance } from './takes-instance.ts';
+import { setValidatorCompiler } from './validation.ts';
 
 const methods =
   'get head post put delete options patch propfind proppatch mkcol copy move lock unlock trace search'.split(' ');
@@ -125,6 +126,7 @@ const calls: Readonly<Record<string, (site: Site) => Value>> = {
     if (handler) site.step(everything(site.at), ['ALL'], [handler], 'errorHandler');
     return site.scope;
   },
+  setValidatorCompiler,
   addHttpMethod: (site) => site.scope,
 };
 
@@ -146,8 +148,9 @@ function addHook(site: Site): Value {
   else if (routePhases.includes(phase)) enqueue(site, () => site.step(everything(site.at), ['ALL'], [hook], phase));
   else if (hook.value.t === 'function') {
     const { value } = hook;
-    if (phase === 'onReady' || phase === 'onRegister')
-      enqueue(site, () => void site.run(value, [site.scope], site.scope));
+    const run = () => void site.run(value, [site.scope], site.scope);
+    if (phase === 'onRegister') enqueue(site, run);
+    if (phase === 'onReady') enqueue(site, () => loadingOf(site.scope).whenReady(site.later(run)));
   }
   return site.scope;
 }
@@ -177,7 +180,9 @@ function finished(site: Site): Value {
   const loading = loadingOf(site.scope);
   const start = () => {
     loading.load();
-    if (starts.has(site.method)) loading.isStarted = true;
+    if (!starts.has(site.method)) return;
+    loading.settle();
+    loading.isStarted = true;
   };
   if (callback)
     site.eventually(() => {

@@ -7,6 +7,8 @@ import type { ScopeValue } from '../values.ts';
  */
 export class Loading {
   readonly #queues: (() => void)[][] = [[]];
+  readonly #looks: (() => void)[] = [];
+  readonly #readied: (() => void)[] = [];
   /** Everything was loaded and the server told to start: what is installed from now on throws. */
   isStarted = false;
 
@@ -18,6 +20,22 @@ export class Loading {
   load(): void {
     const [queue] = this.#queues;
     for (let task = queue!.shift(); task; task = queue!.shift()) task();
+  }
+
+  /** Queues what is looked at when all is loaded. */
+  look(task: () => void): void {
+    this.#looks.push(task);
+  }
+
+  /** Queues what the program does when it is ready: by then all was looked at. */
+  whenReady(task: () => void): void {
+    this.#readied.push(task);
+  }
+
+  /** Everything is loaded. */
+  settle(): void {
+    this.load();
+    for (const queue of [this.#looks, this.#readied]) for (let task = queue.shift(); task; task = queue.shift()) task();
   }
 
   /** Runs a plugin: what it queues is loaded before what stands behind it. */
@@ -41,9 +59,15 @@ export function loadingOf(scope: ScopeValue): Loading {
   return known;
 }
 
+/** What stands in no queue of its own is loaded by then. */
+export function settleLater(site: Site, loading: Loading): void {
+  site.eventually(() => site.eventually(() => loading.settle()));
+}
+
 /** Queues what is to be done for a call; at the latest it happens when the program has nothing else to do. */
 export function enqueue(site: Site, body: () => void): void {
   const loading = loadingOf(site.scope);
   loading.enqueue(site.later(body));
   site.eventually(() => loading.load());
+  settleLater(site, loading);
 }

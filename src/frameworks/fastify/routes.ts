@@ -3,7 +3,9 @@ import type { Served, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
 import { arrayValue, isTrue, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
+import { loadingOf, settleLater } from './loading.ts';
 import { isSensitive, pathPattern } from './paths.ts';
+import { isValidated, validation } from './validation.ts';
 
 /** Hooks of a route's own, in the order in which a request passes them. */
 export const routePhases = [
@@ -119,7 +121,9 @@ function install(
   handler: SiteArgument | null,
 ): void {
   const options = hooked(site, methods, path, given, handler);
-  const steps = hooksIn(site, options);
+  const hooks = hooksIn(site, options);
+  const checks = validation(site, options);
+  const steps = [...hooks, ...checks];
   // An `onRoute` hook may have put another one in its place.
   const own = options ? site.property(options, 'handler') : null;
   const last = handler && (!own || own.value === handler.value) ? handler : own;
@@ -146,12 +150,18 @@ function install(
   });
   // Which hooks it has is looked up when all is loaded: https://github.com/fastify/fastify/blob/v5.6.1/lib/route.js#L400
   const installed = stepsIn(steps);
-  site.atEnd(() => {
-    const left = options === given ? steps : hooksIn(site, options);
+  const loading = loadingOf(site.scope);
+  const look = () => {
+    const left = [
+      ...(options === given ? hooks : hooksIn(site, options)),
+      ...(isValidated(site, options) ? checks : []),
+    ];
     const now = stepsIn(left);
     if (now.length !== installed.length || now.some((one, index) => one !== installed[index]))
       lay(last ? [...left, last] : left);
-  });
+  };
+  loading.look(site.later(look));
+  settleLater(site, loading);
 }
 
 function hooksIn(site: Site, options: SiteArgument | undefined): readonly SiteArgument[] {
