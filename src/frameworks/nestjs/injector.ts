@@ -128,6 +128,13 @@ export class Injector {
 
   #instance(node: ModuleNode, home: ClassValue): Value {
     const workbench = this.#workbench;
+    const instance = this.#constructed(node, home);
+    this.#initialise(home, instance, workbench.remember(home, instance));
+    return instance;
+  }
+
+  #constructed(node: ModuleNode, home: ClassValue): Value {
+    const workbench = this.#workbench;
     const args = this.argumentsFor(node, home, (token) => this.resolve(node, token));
     const instance = workbench.construct(home, args, workbench.placeOf(home));
     if (this.isForeign(home.file) && propertyOf(instance, 'httpAdapter'))
@@ -136,7 +143,6 @@ export class Injector {
       const value = this.resolve(node, token);
       if (value) workbench.assign(instance, key, value);
     }
-    this.#initialise(home, instance, workbench.remember(home, instance));
     return instance;
   }
 
@@ -168,7 +174,11 @@ export class Injector {
     const key = tokenOf(wanted);
     const found = locate(this.#graph, node, key);
     if (found) return this.provided(found.node, found.provider);
-    if (key === '@nestjs/core#ModuleRef') return moduleRef((one) => this.resolve(node, one));
+    if (key === '@nestjs/core#ModuleRef')
+      return moduleRef(
+        (one) => this.resolve(node, one),
+        (one) => this.#constructed(node, one),
+      );
     if (wanted.t === 'library') return this.#workbench.construct(wanted, [], { file: wanted.from, start: 0, end: 0 });
     // What Nest itself provides: Reflector.
     return wanted.t === 'class' && this.isForeign(wanted.file) ? this.injectable(node, wanted) : null;
