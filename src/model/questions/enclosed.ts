@@ -1,4 +1,4 @@
-import type { Place } from '#text';
+import { type Place, samePlace } from '#text';
 import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { Step } from '../nouns/steps.ts';
@@ -22,17 +22,21 @@ export function enclosedGuards(model: Model): readonly EnclosedGuard[] {
   return model.apps.flatMap((app) => {
     if (app.detached) return [];
     const all = routesOf(model, app);
-    return flowOf(model, app)
-      .filter(isStep)
-      .flatMap(({ entry, scope, mounts }): EnclosedGuard[] => {
-        const step = stepOf(model, entry.step);
-        const isInside = mounts.length > 0 && scopeOf(model, scope.id).isEnclosed;
-        // One with a path of its own has a path that matches nothing.
-        if (!isInside || entry.pattern.kind !== 'all' || !authenticates(step)) return [];
-        if (coveredBy(model, step).length > 0 || tooLateFor(model, step).length > 0) return [];
-        const open = around(mounts, all).filter((route) => isOpen(route) && isOrdinary(route));
-        return open.length === 0 ? [] : [{ step, scope: scope.id, open }];
-      });
+    const steps = flowOf(model, app).filter(isStep);
+    // What installs the same guard for many parts may find one of them empty: a folder of which all files lie deeper.
+    const isElsewhere = (at: Place) =>
+      steps
+        .map(({ entry }) => stepOf(model, entry.step))
+        .some((one) => samePlace(one.at, at) && coveredBy(model, one).length > 0);
+    return steps.flatMap(({ entry, scope, mounts }): EnclosedGuard[] => {
+      const step = stepOf(model, entry.step);
+      const isInside = mounts.length > 0 && scopeOf(model, scope.id).isEnclosed;
+      // One with a path of its own has a path that matches nothing.
+      if (!isInside || entry.pattern.kind !== 'all' || !authenticates(step)) return [];
+      if (isElsewhere(step.at) || tooLateFor(model, step).length > 0) return [];
+      const open = around(mounts, all).filter((route) => isOpen(route) && isOrdinary(route));
+      return open.length === 0 ? [] : [{ step, scope: scope.id, open }];
+    });
   });
 }
 
