@@ -3,6 +3,7 @@ import type { Served, Site, SiteArgument } from '../adapter.ts';
 import { securityIn, within } from '../documentation.ts';
 import { arrayValue, isTrue, objectValue, primitive, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
+import { headersFor } from './constraints.ts';
 import { loadingOf, settleLater } from './loading.ts';
 import { isSensitive, pathPattern } from './paths.ts';
 import { isValidated, validation } from './validation.ts';
@@ -174,29 +175,6 @@ function hooksIn(site: Site, options: SiteArgument | undefined): readonly SiteAr
 
 function stepsIn(hooks: readonly SiteArgument[]): readonly Value[] {
   return hooks.flatMap(({ value }) => (value.t === 'array' ? [value, ...value.items] : [value]));
-}
-
-const headerOf: Readonly<Record<string, string>> = { host: 'host', version: 'accept-version' };
-
-/** https://fastify.dev/docs/latest/Reference/Routes/#constraints */
-function headersFor(options: Value | undefined): { readonly headers?: Readonly<Record<string, string>> } {
-  const given = propertyOf(options, 'constraints');
-  if (given?.t !== 'object') return {};
-  const found = [...given.properties].flatMap(([name, value]) => {
-    const header = headerOf[name];
-    const taken = value.t === 'regex' ? hostFor(value.source, value.flags) : stringOf(value);
-    return header && taken !== null ? [[header, taken] as const] : [];
-  });
-  return found.length > 0 ? { headers: Object.fromEntries(found) } : {};
-}
-
-/** A host that a pattern takes: mostly what is written in it. */
-function hostFor(source: string, flags: string): string | null {
-  const plain = source
-    .replace(/\\(.)/g, '$1')
-    .replace(/\.[*+]/g, 'x')
-    .replace(/[\^$()?]/g, '');
-  return new RegExp(source, flags).test(plain) ? plain : null;
 }
 
 /** What an `onRoute` hook has read is not asked for again. */
