@@ -47,7 +47,8 @@ function resultOf(found: Found, root: ScopeRecord): Preflight {
 
 /** Rejects by handing an error on, which an error handler may undo. */
 export function rejectsByError(step: KnownStep): boolean {
-  if (step.made) return step.knowledge?.rejection !== 'answer' && !answersItself.has(step.made.by.package);
+  if (step.made && step.knowledge)
+    return step.knowledge.rejection !== 'answer' && !answersItself.has(step.made.by.package);
   return (step.judgement?.by.none.exploration.paths ?? []).some(
     ({ end, failure }) => end === 'rejects' && failure !== null,
   );

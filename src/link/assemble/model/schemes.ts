@@ -5,6 +5,7 @@ import { sameStart } from '#text';
 import { optionAt } from '../../knowledge.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { libraryOf } from '../../request/judged/library-steps.ts';
+import { ownName } from '../../request/judged/own-schemes.ts';
 import type { SchemeRecord, SchemeUseRecord } from '../../setup/installation.ts';
 import { registryOf } from '../../setup/libraries.ts';
 import { headerOf } from '../steps/allowed.ts';
@@ -78,11 +79,6 @@ function argumentsOf(machine: Machine, scheme: Value, by: LibraryValue): readonl
     ({ library }) => library.package === by.package && library.path === by.path,
   );
   return known.length === 1 ? known[0]!.args : [unknown('options that are not known', null)];
-}
-
-/** `this.name = 'x'` of a hand-written strategy. */
-function ownName(value: Value): string | null {
-  return value.t === 'object' ? stringOf(value.properties.get('name')) : null;
 }
 
 function use(record: SchemeUseRecord, registry: number, complete: boolean, steps: readonly KnownStep[]): SchemeUse {

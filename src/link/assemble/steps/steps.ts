@@ -1,4 +1,4 @@
-import { isStandIn, type StepKnowledge } from '#catalog';
+import { isStandIn, type Meaning, type StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue, Value } from '#frameworks';
 import type { Flaw, Step } from '#model';
 import { stepKnowledge } from '../../knowledge.ts';
@@ -11,6 +11,7 @@ import {
   type Situation,
   type Subject,
 } from '../../request/brought/situation.ts';
+import { asksOwnScheme } from '../../request/judged/attempts.ts';
 import { establishedBy } from '../../request/judged/established.ts';
 import { type Judgement, judge, judgeCaller } from '../../request/judged/judge.ts';
 import { isCarried, schemeNames } from '../../request/judged/library-steps.ts';
@@ -28,7 +29,7 @@ import { Judgements } from './judgements.ts';
 import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
 import { foreign, fromCatalog, ignoredStep, madeOf, pathOf, uninvokedClass } from './step-libraries.ts';
-import { blank } from './step-names.ts';
+import { blank, nameOf } from './step-names.ts';
 import { thingsOf } from './things.ts';
 import { asTold } from './told.ts';
 import { acceptsForged, askedBy, optionOf } from './validators.ts';
@@ -77,7 +78,9 @@ export class Steps {
     const base = { id, record, adapter, version, isHandler, sendsToProvider: this.#sendsToProvider(record.value) };
     const { value } = record;
     const known = this.#catalogued(value);
-    if (known) {
+    const isAsked =
+      known && known.meaning.is === 'scheme-guard' && asksOwnScheme(this.machine, known.meaning, known.made);
+    if (known && !isAsked) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
       const accepts = this.#acceptsForged({ ...known, establishes }, record, adapter, version);
       const made = fromCatalog(this.machine, record, accepts ?? known, id, establishes, isHandler);
@@ -89,11 +92,11 @@ export class Steps {
       record.ignored === null || value.t === 'primitive'
         ? this.#uninvoked(record, id)
         : ignoredStep(record, record.ignored, id);
-    const bare = { ...base, judgement: null, made: null, knowledge: null, establishes: [] };
+    const bare = { ...base, judgement: null, made: known?.made ?? null, knowledge: null, establishes: [] };
     if (uninvoked) return { ...bare, step: uninvoked };
     if (value.t === 'function' || value.t === 'native' || value.t === 'made') {
       const judgement = this.#judgement(record, adapter, version, isHandler);
-      const unseen = value.t === 'made' && judgement.by.none.outcome === 'unknown';
+      const unseen = value.t === 'made' && !known && judgement.by.none.outcome === 'unknown';
       if (unseen) return { ...bare, establishes: judgement.establishes, step: foreign(record, value.by, id) };
       const things = isHandler ? thingsOf(judgement, value, this.principals) : undefined;
       const step = fromBody(record, judgement, value, adapter, id, this.#arity(value, record, adapter, version));
@@ -103,7 +106,12 @@ export class Steps {
         sendsToProvider: judgement.sendsToProvider && !isHandler,
         judgement,
         establishes: judgement.establishes,
-        step: { ...step, ...(flaw && { flaws: [...step.flaws, flaw] }), ...(things && { things }) },
+        step: {
+          ...step,
+          ...(known && { name: nameOf(record, known.made, known.knowledge) }),
+          ...(flaw && { flaws: [...step.flaws, flaw] }),
+          ...(things && { things }),
+        },
       };
     }
     if (value.t === 'primitive') return { ...bare, step: absentStep(this.machine, record, id) };
@@ -211,7 +219,9 @@ export class Steps {
     }
   }
 
-  #catalogued(value: Value): { made: MadeValue; knowledge: StepKnowledge; options: number; unsure: boolean } | null {
+  #catalogued(
+    value: Value,
+  ): { made: MadeValue; meaning: Meaning; knowledge: StepKnowledge; options: number; unsure: boolean } | null {
     const made: MadeValue | null = value.t === 'made' ? value : value.t === 'library' ? madeOf(value) : null;
     if (!made || (value.t === 'made' && value.path !== '' && !this.machine.knowledge.meaning(pathOf(value))))
       return null;
@@ -221,7 +231,7 @@ export class Steps {
     const callback = meaning.is === 'scheme-guard' && made.args.some((arg) => arg.t === 'function');
     if (callback) return null;
     const options = meaning.options ?? 0;
-    return { made, options, ...stepKnowledge(meaning, made.args) };
+    return { made, meaning, options, ...stepKnowledge(meaning, made.args) };
   }
 
   /** What is known of a guard whose validating function says yes to a forged credential. */

@@ -12,6 +12,7 @@ import { noteSchemeUse } from '../../setup/libraries.ts';
 import { credential } from '../brought/credentials.ts';
 import { errorWith, made } from '../paths/answers.ts';
 import type { Trial } from '../paths/trial.ts';
+import { Attempt, asksOwnScheme } from './attempts.ts';
 import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
 import { takesForged } from './scheme-words.ts';
@@ -53,9 +54,15 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     names.length > 0 &&
     names.every((name) => isCarried(trial.machine, name, ['redirect']));
   trial.sendsToProvider ||= startsLogin;
-  if (!startsLogin && (knowledge.role === 'authenticate' || knowledge.role === 'authorize')) trial.touch(source);
+  const asksOwn = meaning.is === 'scheme-guard' && asksOwnScheme(trial.machine, meaning, step);
+  if (!startsLogin && !asksOwn && (knowledge.role === 'authenticate' || knowledge.role === 'authorize'))
+    trial.touch(source);
   if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
   else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
+  if (asksOwn) {
+    const request = args[0] ?? undefinedValue;
+    return new Attempt(trial, { step, meaning, knowledge, request, next: args.at(-1) ?? next, at }).run();
+  }
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback && meaning.is === 'scheme-guard') {
     const first = (meaning.callbackTakes ?? []).map((part): Value => ({ t: 'request', part }));
@@ -134,7 +141,7 @@ export function isCarried(machine: Machine, name: string, ways: readonly SchemeC
   return schemeClassesOf(machine, name).some(({ carries }) => ways.includes(carries));
 }
 
-function isAnonymous(machine: Machine, name: string): boolean {
+export function isAnonymous(machine: Machine, name: string): boolean {
   return schemeClassesOf(machine, name).some(({ kind }) => kind === 'anonymous');
 }
 
@@ -161,7 +168,7 @@ export function schemeNames(names: Value | undefined): string[] {
 }
 
 /** One of the schemes takes a forged credential for a genuine one. */
-function takenBy(trial: Trial, names: readonly string[], at: Place): boolean {
+export function takenBy(trial: Trial, names: readonly string[], at: Place): boolean {
   for (const name of names) {
     const subject = takesForged(trial, name, at);
     if (subject && trial.situation.caller === 'bad')

@@ -74,6 +74,10 @@ export function unknownCall(
     noteLogged(trial, callee, name, args, at);
     return undefinedValue;
   }
+  if (trial.askParent && callee.t === 'library' && callee.path.endsWith('authenticate')) {
+    trial.askParent();
+    return undefinedValue;
+  }
   const part = cutOut(trial, callee, name, args, at);
   if (part) return part;
   const shaped = checkedShape(callee, name, args, at);

@@ -98,6 +98,7 @@ export class Trial extends Decisions {
   readonly checks = new Set<Value>();
   readonly testedChecks: { readonly subject: string; readonly at: Place }[] = [];
   checkCalled = false;
+  askParent: (() => void) | null = null; // What the library's scheme does that is extended by the one that is asked.
   logsIn = false; // The caller is logged in here: what comes before is the login's own business.
   /** Whoever brings nothing is sent to a provider, to log in there. */
   sendsToProvider = false;
