@@ -127,6 +127,27 @@ describe('explain', () => {
     expect(none.err).toMatch(/^authlint: no route serves 'GET \/nobody'; 'authlint routes' lists all 2\n$/);
   });
 
+  test('a concrete path below routers that a loop mounts: all of them stand in one place', async () => {
+    const root = project({
+      'server.js': `const express = require('express');
+const app = express();
+const [users, files] = [express.Router(), express.Router()];
+users.get('/:id', (req, res) => res.json({}));
+files.get('/:name', (req, res) => res.json({}));
+const routers = [{ path: '/files', router: files }, { path: '/users', router: users }, { path: '/people', router: users }];
+for (const { path, router } of routers) app.use(path, router);
+app.listen(1);
+`,
+    });
+    for (const [path, pattern] of [
+      ['/files/a', '/files/:name'],
+      ['/users/42', '/users/:id'],
+      ['/people/42', '/people/:id'],
+    ])
+      expect((await authlint(root, ['explain', `GET ${path}`])).out).toContain(`GET ${pattern}  ○ anonymous`);
+    expect((await authlint(root, ['explain', 'GET /others/42'])).code).toBe(2);
+  });
+
   test('an operation of another transport', async () => {
     const root = fileURLToPath(new URL('fixtures/frameworks/nestjs/graphql-resolvers', PACKAGE_ROOT));
     for (const argv of [['QUERY mine'], ['query', 'mine']]) {

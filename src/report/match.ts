@@ -1,5 +1,5 @@
-import { label, type Model, type PathPattern, type Route } from '#model';
-import { nearest } from '#text';
+import { flowOf, isRoute, label, type Model, type PathPattern, type Placement, pathOf, type Route } from '#model';
+import { nearest, samePlace } from '#text';
 import { safe } from './safe.ts';
 
 /** How a route answers to what a person asked for. */
@@ -57,23 +57,32 @@ function serves(model: Model, route: Route, path: string): boolean {
 
 /** By the framework's own regular expressions: each mount takes its prefix off, the route matches the rest. */
 function byPatterns(model: Model, route: Route, path: string): boolean | null {
-  const own = model.scopes[route.scope]?.entries.find((entry) => entry.kind === 'route' && entry.order === route.order);
-  if (!own) return null;
-  const mounts = route.mounts.map((at) =>
-    model.scopes
-      .flatMap((scope) => scope.entries)
-      .find((entry) => entry.kind === 'mount' && entry.at.file === at.file && entry.at.start === at.start),
-  );
+  const placement = placementOf(model, route);
+  if (!placement) return null;
   let rest = path;
-  for (const mount of mounts) {
-    const next = mount ? takePrefix(mount.pattern, rest) : null;
-    if (next === null) return null;
-    if (next === false) return false;
+  for (const { pattern } of placement.through) {
+    const next = takePrefix(pattern, rest);
+    if (next === null || next === false) return next;
     rest = next;
   }
-  if (own.pattern.kind === 'all') return true;
-  const regex = compile(own.pattern);
+  const own = placement.entry.pattern;
+  if (own.kind === 'all') return true;
+  const regex = compile(own);
   return regex ? regex.test(rest) : null;
+}
+
+/** Mounts that a loop makes stand in one place: their paths tell them apart. */
+function placementOf(model: Model, route: Route): Placement | undefined {
+  const app = model.apps[route.app];
+  const found = (app ? flowOf(model, app) : []).filter(
+    (one) =>
+      isRoute(one) &&
+      one.scope.id === route.scope &&
+      one.entry.order === route.order &&
+      one.mounts.length === route.mounts.length &&
+      one.mounts.every((mount, index) => samePlace(mount, route.mounts[index]!)),
+  );
+  return found.find((one) => pathOf(one) === route.path) ?? found[0];
 }
 
 function takePrefix(pattern: PathPattern, path: string): string | false | null {

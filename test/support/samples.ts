@@ -127,7 +127,7 @@ const app: App = {
 
 export const MODEL: Model = {
   apps: [app],
-  scopes: [],
+  scopes: [{ id: 0, kind: 'app', name: 'app', at: app.at, ordering: 'sequential', entries: [] }],
   steps: [helmet, requireAuth, cors, find, me],
   routes: [
     route(0, 'GET', '/orders/:id', place('src/orders.ts', `orders.get('/:id'`), {

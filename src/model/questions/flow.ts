@@ -1,7 +1,7 @@
 import { type Place, samePlace } from '#text';
 import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
-import type { App, Entry, PathPattern, RouteEntry, Scope, StepEntry } from '../nouns/scopes.ts';
+import type { App, Entry, MountEntry, PathPattern, RouteEntry, Scope, StepEntry } from '../nouns/scopes.ts';
 import type { Step } from '../nouns/steps.ts';
 import { coveredBy, scopeOf, stepOf } from './basics.ts';
 import { grouped } from './evidence.ts';
@@ -12,6 +12,8 @@ export interface Placement<E extends Entry = Entry> {
   readonly entry: E;
   readonly scope: Scope;
   /** The mounts that lead to it, from the app inwards. */
+  readonly through: readonly MountEntry[];
+  /** Where those stand. */
   readonly mounts: readonly Place[];
   /** The path of those mounts, as written. */
   readonly prefix: string;
@@ -32,20 +34,21 @@ function walk(model: Model, app: App): Placement[] {
   const found: Placement[] = [];
   const enter = (
     scope: Scope,
-    mounts: readonly Place[],
+    through: readonly MountEntry[],
     prefix: string,
     seen: string,
     limit: number | null,
     inside: readonly number[],
   ) => {
+    const mounts = through.map(({ at }) => at);
     for (const entry of scope.entries.slice(0, limit ?? undefined)) {
       if (entry.kind !== 'mount') {
-        found.push({ entry, scope, mounts, prefix, seen, position: found.length });
+        found.push({ entry, scope, through, mounts, prefix, seen, position: found.length });
       } else if (!inside.includes(entry.scope)) {
         const child = scopeOf(model, entry.scope);
         const path = joined(prefix, entry.pattern);
         const above = child.parameters === 'own' ? '' : joined(seen, entry.pattern);
-        enter(child, [...mounts, entry.at], path, above, entry.entries, [...inside, entry.scope]);
+        enter(child, [...through, entry], path, above, entry.entries, [...inside, entry.scope]);
       }
     }
   };
