@@ -78,6 +78,21 @@ describe('init --yes', () => {
     expect(await install({ '.gitignore': 'node_modules\npackage-lock.json\n' })).toBe('npm install');
   });
 
+  test('the stage speaks to the package manager that is in use, about the branch that is there', async () => {
+    const stage = async (lock: string, branch: string) => {
+      const { cwd, git } = repositoryWith({ 'package.json': manifest, 'server.js': LATE_GUARD, 'yarn.lock': lock });
+      git('symbolic-ref', 'HEAD', `refs/heads/${branch}`);
+      await authlint(cwd, ['init', '--yes', '--no-baseline']);
+      return text(cwd, '.github/workflows/authlint.yml');
+    };
+    const classic = await stage('# yarn lockfile v1\n', 'master');
+    expect(classic).toContain('yarn install --frozen-lockfile --ignore-scripts');
+    expect(classic).toContain('branches: [master]');
+    const berry = await stage('__metadata:\n  version: 8\n', 'feature/x');
+    expect(berry).toContain('yarn install --immutable --mode=skip-build');
+    expect(berry).toContain('branches: [main]');
+  });
+
   test('what is there stays as it is, whatever it is called', async () => {
     const own = {
       'authlint.config.jsonc': '// mine\n{}',

@@ -76,13 +76,14 @@ function advice(cwd: string, file: string, lines: readonly string[]): Advice {
   return { file, lines: readFileSync(join(cwd, file), 'utf8').includes('authlint') ? [] : lines };
 }
 
-type Manager = 'npm' | 'pnpm' | 'yarn';
+type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn 1';
 
 /** By the lockfile, here or above. */
 function managerOf(cwd: string): Manager {
   for (let at = cwd; ; at = dirname(at)) {
     if (existsSync(join(at, 'pnpm-lock.yaml'))) return 'pnpm';
-    if (existsSync(join(at, 'yarn.lock'))) return 'yarn';
+    const yarn = join(at, 'yarn.lock');
+    if (existsSync(yarn)) return readFileSync(yarn, 'utf8').includes('# yarn lockfile v1') ? 'yarn 1' : 'yarn';
     if (existsSync(join(at, 'package-lock.json')) || dirname(at) === at) return 'npm';
   }
 }
@@ -99,8 +100,14 @@ const INSTALL: Readonly<Record<Manager, readonly string[]>> = {
   npm: ['      - run: npm ci --ignore-scripts'],
   pnpm: ['      - run: corepack enable', '      - run: pnpm install --frozen-lockfile --ignore-scripts'],
   yarn: ['      - run: corepack enable', '      - run: yarn install --immutable --mode=skip-build'],
+  'yarn 1': ['      - run: corepack enable', '      - run: yarn install --frozen-lockfile --ignore-scripts'],
 };
-const RUN: Readonly<Record<Manager, string>> = { npm: 'npx --no-install', pnpm: 'pnpm exec', yarn: 'yarn run' };
+const RUN: Readonly<Record<Manager, string>> = {
+  npm: 'npx --no-install',
+  pnpm: 'pnpm exec',
+  yarn: 'yarn run',
+  'yarn 1': 'yarn run --silent',
+};
 
 /** A stage for the CI that is in use; GitHub's when nothing tells. Null outside of the root of a repository. */
 export function workflowFor(cwd: string, lock: string): Offer | Advice | null {
@@ -148,13 +155,15 @@ export function workflowFor(cwd: string, lock: string): Offer | Advice | null {
   return { question: `Check every pull request (${file})?`, file, text };
 }
 
+/** As the remote calls it; without one, the branch that is checked out, if it is called as such branches are. */
 function defaultBranch(cwd: string): string {
-  try {
-    const head = readFileSync(join(cwd, '.git/refs/remotes/origin/HEAD'), 'utf8');
-    const name = /^ref: refs\/remotes\/origin\/([\w./-]+)\s*$/.exec(head)?.[1];
-    if (name) return name;
-  } catch {
-    // No remote, or packed: the usual name.
-  }
-  return 'main';
+  const remote = refIn(join(cwd, '.git/refs/remotes/origin/HEAD'), 'refs/remotes/origin/');
+  const own = refIn(join(cwd, '.git/HEAD'), 'refs/heads/');
+  return remote ?? (own && /^(?:main|master|trunk|develop)$/.test(own) ? own : 'main');
+}
+
+function refIn(path: string, prefix: string): string | null {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const name = text.startsWith(`ref: ${prefix}`) ? text.slice(`ref: ${prefix}`.length).trim() : '';
+  return /^[\w./-]+$/.test(name) ? name : null;
 }
