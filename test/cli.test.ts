@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -296,6 +296,11 @@ describe('the built program', () => {
   test('is quiet when the reader of the pipe leaves', () => {
     const { stderr } = shell(`node ${bin} routes --format json | head -1`, project(server));
     expect(stderr).toBe('');
+  });
+
+  test.runIf(existsSync('/dev/full'))('a full disk behind its output is told, and is no finding', () => {
+    const { status, stderr } = shell(`node ${bin} routes --format json > /dev/full`, project(server));
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^authlint: cannot write .*\n$/) });
   });
 
   test('is a typed library too', async () => {

@@ -26,7 +26,9 @@ export async function start(root: URL): Promise<void> {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // The reader of the pipe has seen enough (`| head`).
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+      // What is only half there must not look like what was found.
+      if (stream === stdout) stderr.write(`authlint: cannot write the output: ${error.message}\n`);
+      process.exit(FAILURE);
     });
   }
   const isAttended = process.stdin.isTTY === true && stdout.isTTY === true;
