@@ -10,6 +10,7 @@ import manifest from '../package.json' with { type: 'json' };
 import plugin from '../src/eslint/index.ts';
 import { eslintIn, majors } from './support/eslint.ts';
 import { folderWith } from './support/folder.ts';
+import { repositoryWith } from './support/repository.ts';
 
 // To look into all that other tests have kept would take longer than these.
 vi.stubEnv('AUTHLINT_CACHE_DIR', folderWith({}));
@@ -119,6 +120,18 @@ describe.each(Object.keys(majors) as (keyof typeof majors)[])('%s', (major) => {
     expect(rulesOf(await type('src/orders.js', `\n${ORDERS}`))).toEqual([]);
     writeFileSync(join(cwd, 'src/app.js'), LATE);
     expect(rulesOf(await eslint.lintFiles(['src']))).toEqual(['authlint/late-authentication']);
+  });
+
+  test('sees the package around the folder that it is started in, up to the top of the repository', async () => {
+    const files = {
+      'package.json': SERVER['package.json'],
+      'guard.js': GUARD,
+      'app.js': LATE.replace('./orders.js', './routes/orders.js'),
+      'routes/orders.js': ORDERS,
+    };
+    const found = async (cwd: string) => rulesOf(await eslintIn(join(cwd, 'routes'), { major }).lintFiles(['.']));
+    expect(await found(repositoryWith(files).cwd)).toEqual(['authlint/late-authentication']);
+    expect(await found(folderWith(files))).toEqual([]);
   });
 
   test('sees what the open text says and not what the disk says', async () => {

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editsOf } from '#rule';
@@ -5,6 +6,7 @@ import { allRules, lint } from '#session';
 import { LineTable } from '#text';
 import plugin from '../../src/eslint/index.ts';
 import { eslintIn } from '../support/eslint.ts';
+import { folderWith } from '../support/folder.ts';
 import { type FixtureProgram, fixtures, programs, textsOf } from '../support/programs.ts';
 
 const all = programs();
@@ -33,9 +35,19 @@ interface Found {
 }
 
 function findingsIn(group: string): Promise<readonly Found[]> {
-  const known = found.get(group) ?? look(join(fixtures, group));
+  const known = found.get(group) ?? look(copyOf(group));
   found.set(group, known);
   return known;
+}
+
+const copies = new Map<string, string>();
+
+/** Outside of this package, as which the plugin would take all fixtures. */
+function copyOf(group: string): string {
+  const folder = copies.get(group) ?? folderWith({});
+  if (!copies.has(group)) cpSync(join(fixtures, group), folder, { recursive: true });
+  copies.set(group, folder);
+  return folder;
 }
 
 async function look(cwd: string): Promise<readonly Found[]> {
@@ -65,8 +77,8 @@ describe.each(['ESLint 9', 'ESLint 10'] as const)('%s reports at the same places
   test.each(chosen)(
     '%s',
     async (group, programs) => {
-      const cwd = join(fixtures, group);
-      const files = programs.flatMap(sourcesOf);
+      const cwd = copyOf(group);
+      const files = programs.flatMap((program) => sourcesOf(program, cwd, group));
       const eslint = eslintIn(cwd, { major, config: plugin.configs.audit, more: [uncached] });
       const results = await eslint.lintFiles(files.length > 0 ? files : ['.']);
       const messages = results.flatMap(({ filePath, messages }) =>
@@ -92,9 +104,9 @@ describe.each(['ESLint 9', 'ESLint 10'] as const)('%s reports at the same places
   );
 });
 
-function sourcesOf(program: FixtureProgram): string[] {
+function sourcesOf(program: FixtureProgram, cwd: string, group: string): string[] {
   const files = [...textsOf(program).keys()].filter((file) => /\.[cm]?[jt]sx?$/.test(file));
-  return files.map((file) => join(program.folder, file));
+  return files.map((file) => join(cwd, relative(join(fixtures, group), program.folder), file));
 }
 
 test('every file was parsed, and every rule that has fixtures was seen', () => {

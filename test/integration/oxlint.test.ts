@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -52,7 +52,9 @@ describe('as a plugin of oxlint it reports at the same places as the command lin
   );
   const first = bad.filter(({ rule }, index) => rule && bad.findIndex((one) => one.rule === rule) === index);
 
-  test.each(first.map((program) => [program.name, program] as const))('%s', async (_, { folder }) => {
+  test.each(first.map((program) => [program.name, program] as const))('%s', async (_, program) => {
+    const folder = folderWith({});
+    cpSync(program.folder, folder, { recursive: true });
     const home = folderWith({ 'config.mjs': CONFIG, 'node_modules/.keep': '' });
     symlinkSync(root, join(home, 'node_modules/authlint'));
     const out = oxlint(folder, ['-c', join(home, 'config.mjs'), '--format', 'json']);

@@ -6,9 +6,10 @@ import { LineTable, type Place } from '#text';
 import { type Cache, openCache } from '../contents/cache.ts';
 import { DEFAULT_EXCLUDES } from '../files/excludes.ts';
 import { onDisk } from '../files/files.ts';
+import { gitRoot } from '../files/git.ts';
 import { globMatcher } from '../files/glob.ts';
 import { isSource } from '../files/list.ts';
-import { absolute, isWithin, relative } from '../files/paths.ts';
+import { absolute, ancestors, isWithin, join, relative } from '../files/paths.ts';
 import type { Unsaved } from '../project/project.ts';
 import type { Demand } from './by-file.ts';
 import { Linked } from './linked.ts';
@@ -211,13 +212,26 @@ function factsOf({ program, comments }: Parsed, text: string): Facts | null {
 
 const sessions = new Map<string, Session>();
 
-/** The one session of this process for a folder and a configuration file. */
-export function sessionOf(cwd: string, config?: string | false, cache: boolean | string = false): Session {
-  const key = JSON.stringify([absolute(cwd, '.'), config, cache]);
-  let session = sessions.get(key);
+/** The one session of this process for a folder, with all of the package around it, and a configuration file. */
+export function sessionOf(folder: string, config?: string | false, cache: boolean | string = false): Session {
+  const asked = JSON.stringify([absolute(folder, '.'), config, cache]);
+  let session = sessions.get(asked);
   if (!session) {
-    session = new Session(cwd, config, { cache });
-    sessions.set(key, session);
+    const cwd = packageAround(absolute(folder, '.'));
+    const file = typeof config === 'string' ? absolute(folder, config) : config;
+    const key = JSON.stringify([cwd, file, cache]);
+    session = sessions.get(key) ?? new Session(cwd, file, { cache });
+    sessions.set(key, session).set(asked, session);
   }
   return session;
+}
+
+/** In `src/routes` alone there is no server. The command line says what it misses there; a linter for single files cannot. */
+function packageAround(folder: string): string {
+  const top = gitRoot(folder);
+  for (const at of top === null ? [] : ancestors(folder)) {
+    if (onDisk.kind(join(at, './package.json')) === 'file') return at;
+    if (at === top) break;
+  }
+  return folder;
 }
