@@ -7,6 +7,7 @@ import { changedLines } from '../src/session/check/changed-lines.ts';
 import { changeSince, lintChange, stagedChange } from '../src/session/check/changes.ts';
 import { folderWith } from './support/folder.ts';
 import { repositoryWith } from './support/repository.ts';
+import { authlint } from './support/run.ts';
 
 const guard =
   "const jwt = require('jsonwebtoken');\nmodule.exports = (req, res, next) => {\n  try { req.user = jwt.verify(req.headers.authorization, process.env.KEY, { algorithms: ['HS256'] }); next(); } catch { res.sendStatus(401); }\n};\n";
@@ -70,6 +71,16 @@ test('a change that takes guards away is told, though nothing else asks for a cr
   expect((await since(cwd, 'HEAD~1')).found).toContain('unauthenticated-route routes/orders.js');
   write({ 'app.js': app(USE, ORDERS, USERS) });
   expect(await since(cwd, 'HEAD')).toEqual({ found: [], older: 0 });
+});
+
+test('routes that nobody can judge any more are told, and are no finding', async () => {
+  const { cwd, git } = repositoryWith(project);
+  git('mv', 'guard.js', 'guards.js');
+  const { code, err } = await authlint(cwd, ['check', '--staged']);
+  expect(code).toBe(0);
+  expect(err).toMatch(/^authlint: POST \/orders\/new and 1 more asked for a credential before the change, and cannot/);
+  git('mv', 'guards.js', 'guard.js');
+  expect((await authlint(cwd, ['check', '--staged'])).err).toBe('');
 });
 
 test('routes that are declared public may lose their guard', async () => {

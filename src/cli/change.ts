@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { commandless, safe } from '#report';
 import { changeSince, type LintOptions, type LintResult, lintChange, stagedChange } from '#session';
 import { wantsFix } from './fix.ts';
 import type { Io } from './io.ts';
@@ -30,7 +31,13 @@ export function changed({ since }: Wanted, io: Io): (options: LintOptions) => Pr
   return async (options) => {
     const change = since === null ? stagedChange(io.cwd) : changeSince(io.cwd, since);
     const result = await lintChange(options, change);
-    const { older } = result;
+    const { older, unjudged } = result;
+    const [first, ...others] = unjudged;
+    if (first) {
+      const routes = others.length === 0 ? first : `${first} and ${others.length} more`;
+      const told = `${routes} asked for a credential before the change, and cannot be judged now`;
+      io.stderr.write(`authlint: ${commandless(safe(told))}; 'authlint routes --unknown' tells why\n`);
+    }
     if (older > 0) {
       const findings = older === 1 ? '1 finding' : `${older} findings`;
       io.stderr.write(`authlint: ${findings} older than the change not shown; 'authlint check' shows all\n`);

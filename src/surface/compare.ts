@@ -49,12 +49,24 @@ export function isAlarming(diff: SurfaceDiff): boolean {
   );
 }
 
-/** Routes that asked for a credential before, and now let anyone through, or have nothing in front of them that asks. */
-export function openedByChange(before: Version, after: Version): readonly Route[] {
-  return compareSurfaces(before, after).changes.flatMap(({ kind, before: was, after: is, declared }) => {
-    const isOpened = kind === 'newly-open' || (kind === 'weakened' && is?.access === 'unknown');
-    return is && was?.access === 'authenticated' && isOpened && !declared ? [is] : [];
-  });
+/**
+ * Routes that asked for a credential before: those that let anyone through now, or have nothing in front of them that asks, and
+ * those of which nobody can tell any more.
+ */
+export function lostByChange(
+  before: Version,
+  after: Version,
+): { readonly opened: readonly Route[]; readonly unjudged: readonly Route[] } {
+  const lost = compareSurfaces(before, after).changes.filter(({ before: was }) => was?.access === 'authenticated');
+  const now = (kinds: (change: SurfaceChange) => boolean) =>
+    lost.flatMap((one) => (one.after && kinds(one) ? [one.after] : []));
+  return {
+    opened: now(
+      ({ kind, after: is, declared }) =>
+        !declared && (kind === 'newly-open' || (kind === 'weakened' && is?.access === 'unknown')),
+    ),
+    unjudged: now(({ kind }) => kind === 'unknown'),
+  };
 }
 
 interface Side extends Identified {

@@ -4,7 +4,7 @@ export {
   type ChangeKind,
   compareSurfaces,
   isAlarming,
-  openedByChange,
+  lostByChange,
   type SurfaceChange,
   type SurfaceDiff,
 } from './compare.ts';

@@ -1,6 +1,7 @@
 import { ConfigError } from '#config';
+import { label } from '#model';
 import type { Finding } from '#rule';
-import { openedByChange } from '#surface';
+import { lostByChange } from '#surface';
 import { LineTable } from '#text';
 import { type Files, onDisk } from '../files/files.ts';
 import { git, gitRoot, hookIndex } from '../files/git.ts';
@@ -33,7 +34,11 @@ export interface Change {
 export interface ChangeResult extends LintResult {
   /** How many findings the change neither causes nor touches; they are not among the others. */
   readonly older: number;
+  /** Routes that asked for a credential before the change, and of which nobody can tell any more. */
+  readonly unjudged: readonly string[];
 }
+
+const NONE_LOST = { opened: [], unjudged: [] };
 
 /** What the next commit changes. Throws `SnapshotError`. */
 export function stagedChange(cwd: string): Change {
@@ -102,13 +107,14 @@ export async function lintChange(options: LintOptions, { before, after, renamed 
   const past = then?.past ?? null;
   const loaded = load(there, then?.loaded);
   const isOnlyMoved = loaded.kept !== null && loaded.kept.base === then?.loaded.kept?.name;
-  const opened = past && !isOnlyMoved ? openedByChange(past, loaded.result) : [];
+  const lost = past && !isOnlyMoved ? lostByChange(past, loaded.result) : NONE_LOST;
+  const unjudged = lost.unjudged.map(label);
   const found = judged(
     loaded,
     there,
-    opened.map(({ id }) => id),
+    lost.opened.map(({ id }) => id),
   );
-  if (!past) return { ...found, older: 0 };
+  if (!past) return { ...found, older: 0, unjudged };
   const cwd = absolute(options.cwd ?? process.cwd(), '.');
   const oldNames = new Map([...renamed].map(([now, then]) => [relative(cwd, now), relative(cwd, then)]));
   const known = new Baseline(
@@ -126,7 +132,7 @@ export async function lintChange(options: LintOptions, { before, after, renamed 
   const isTouched = ({ at, also }: Finding) =>
     [at, ...also.map((one) => one.at)].some(({ file, start, end }) => touches(file, start, end));
   const findings = found.findings.filter((finding) => !known.covers(finding) || isTouched(finding));
-  return { ...found, findings, older: found.findings.length - findings.length };
+  return { ...found, findings, older: found.findings.length - findings.length, unjudged };
 }
 
 /** A past with a broken configuration still has findings; they must not all be blamed on the change. */
