@@ -267,4 +267,6 @@ export interface UnknownValue {
   readonly truthy: boolean;
   /** A boolean that is true exactly when a condition holds (or does not). */
   readonly test: { readonly kind: Condition['kind']; readonly holds: boolean } | null;
+  /** Of a regular expression with parts that are not known: it matches no text that this one does not match. */
+  readonly atMost?: Pattern | null;
 }

@@ -18,6 +18,7 @@ import { metadataKeys, reflect } from './metadata.ts';
 import { someNumber } from './numbers.ts';
 import { promiseBuiltin } from './promises.ts';
 import { ownDescriptor, ownNames } from './prototypes.ts';
+import { patternOf } from './regex.ts';
 import { decide, truth } from './truth.ts';
 
 /** The name under which the language's own globals are looked up, as if a package exported them. */
@@ -170,7 +171,10 @@ const builtins: Record<string, Builtin> = {
     if (source?.t === 'regex') return source;
     return text === null
       ? // A pattern that the caller sends matches whatever the caller likes.
-        unknown('a regular expression', at, source && isOfCaller(source) ? 'caller' : 'server', true)
+        {
+          ...unknown('a regular expression', at, source && isOfCaller(source) ? 'caller' : 'server', true),
+          atMost: source?.t === 'text' ? patternOf(source, stringOf(flags) ?? '', at) : null,
+        }
       : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at, isKept: !machine.trial };
   },
   Promise: (machine, args, at) => promiseBuiltin(machine, '', args, at),

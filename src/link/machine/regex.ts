@@ -1,7 +1,10 @@
-import type { Pattern } from '#frameworks';
+import type { Pattern, Text } from '#frameworks';
+import type { Place } from '#text';
 
 /** Longest text and pattern that are tried: both come from the analysed code, and matching must not take long. */
 const longest = 400;
+
+const mostWords = 4;
 
 /** A group that repeats something that itself repeats can take exponential time. */
 const nested = /\([^()]*[+*}][^()]*\)\s*[+*{]/;
@@ -14,4 +17,31 @@ export function testPattern(pattern: Pick<Pattern, 'source' | 'flags'>, text: st
   } catch {
     return null;
   }
+}
+
+/**
+ * What a pattern with parts that are not known matches at most: in their places there may be anything. Outside of a group a
+ * part may hold an alternative to all the rest (`a|b`), unless it is a setting; null then.
+ */
+export function patternOf({ parts }: Text, flags: string, at: Place): Pattern | null {
+  let source = '';
+  for (const part of parts) {
+    const isWithin = source.split('(').length > source.split(')').length;
+    if (typeof part !== 'string' && part.t !== 'environment' && !isWithin) return null;
+    source += typeof part === 'string' ? part : '[^]*';
+  }
+  return { t: 'regex', source, flags: flags.replace(/[gy]/g, ''), at };
+}
+
+/** Words that stand in a pattern as they stand in paths, the last first: `^/items/[^/]+/cover$`. */
+export function wordsOf(source: string): string[] {
+  const literal = source.replace(/\\.|\[[^\]]*\]|\(\?(:|<?[=!]|<\w+>)/g, ' ');
+  return [...new Set(literal.match(/[a-z][\w-]*/gi) ?? [])].reverse().slice(0, mostWords);
+}
+
+/** Whether a pattern may match a path of which the caller may have written any segment. */
+export function mayMatch(pattern: Pattern, path: string): boolean {
+  const segments = path.split('/');
+  const variants = wordsOf(pattern.source).flatMap((word) => segments.map((_, i) => segments.with(i, word).join('/')));
+  return [path, ...variants].some((variant) => testPattern(pattern, variant) !== false);
 }

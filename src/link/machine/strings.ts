@@ -5,7 +5,7 @@ import { isDigest } from '../request/brought/digests.ts';
 import type { Trial } from '../request/paths/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
 import type { Machine } from './machine.ts';
-import { testPattern } from './regex.ts';
+import { mayMatch, testPattern } from './regex.ts';
 import { isFull } from './truth.ts';
 
 type Operation = (text: string, args: readonly Value[]) => Value | null;
@@ -163,6 +163,13 @@ function transformed(of: Text, name: string, at: Place): Value {
   return ['toString', 'trim', 'valueOf'].includes(name) ? of : unknown(`text.${name}`, at);
 }
 
+/** Whether it is certain that a pattern with parts that are not known does not match: `pattern.test(text)`. */
+function cannotMatch(atMost: Pattern, subject: Value): boolean {
+  const told = asked(subject, `at most /${atMost.source}/${atMost.flags}`, (one) => mayMatch(atMost, String(one)));
+  const text = told === undefined ? stringOf(subject) : null;
+  return (text === null ? told : mayMatch(atMost, text)) === false;
+}
+
 /** After a match it looks behind that match, once: a caller who asks twice is told otherwise. */
 function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
   return isKept === true && /[gy]/.test(flags) && trial.choose(2, 'caller') === 1;
@@ -173,6 +180,8 @@ function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
  * Null for what is no such test of a credential.
  */
 export function searched(trial: Trial, object: Value, name: string | null, part: Value, at: Place): Value | null {
+  if (object.t === 'unknown' && object.atMost && name === 'test')
+    return cannotMatch(object.atMost, part) ? primitive(false) : null;
   const answer = name === null || !isSearched(object, name) ? undefined : searches.get(name);
   if (!answer) return null;
   if (part.t === 'missing') return answer(part.as === '' ? '' : undefined);

@@ -7,6 +7,7 @@ export const toString = (value) => (isNothing(value) ? '' : String(value));
 export const startsWith = (text, start) => String(text ?? '').startsWith(start);
 export const endsWith = (text, end) => String(text ?? '').endsWith(end);
 export const split = (text, between) => String(text ?? '').split(between);
+export const escapeRegExp = (text) => String(text ?? '').replace(/[\\\\^$.*+?()[\\]{}|]/g, '\\\\$&');
 export const replace = (text, what, by) => String(text ?? '').replace(what, by);
 
 export const partial = (run, ...first) => (...rest) => run(...first, ...rest);

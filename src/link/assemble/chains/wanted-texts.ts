@@ -1,4 +1,4 @@
-import { testPattern } from '../../machine/regex.ts';
+import { testPattern, wordsOf } from '../../machine/regex.ts';
 import type { PathTest } from '../../request/paths/notes.ts';
 
 /** A text for which a test of the path holds, and where in a text it must stand. */
@@ -28,14 +28,18 @@ export function wantedTexts({ match, text }: PathTest): readonly WantedText[] {
 
 const mostExamples = 4;
 
-/** One text for each alternative of a regular expression, `/…/flags`. */
+/** One text for each alternative of a regular expression, `/…/flags`; the words of one that tells the whole path. */
 function matching(written: string): readonly WantedText[] {
   const end = written.lastIndexOf('/');
   const [source, flags] = [written.slice(1, end), written.slice(end + 1)];
   return alternatives(source)
     .slice(0, mostExamples)
-    .map((one) => ({ text: exampleOf(one), isStart: one.startsWith('^'), isEnd: /(^|[^\\])\$$/.test(one) }))
-    .filter(({ text, isStart, isEnd }) => !(isStart && isEnd) && testPattern({ source, flags }, text) === true);
+    .flatMap((one) => {
+      const [isStart, isEnd] = [one.startsWith('^'), /(^|[^\\])\$$/.test(one)];
+      if (isStart && isEnd) return wordsOf(one).map((text) => ({ text, isStart, isEnd }));
+      const text = exampleOf(one);
+      return testPattern({ source, flags }, text) === true ? [{ text, isStart, isEnd }] : [];
+    });
 }
 
 /** The parts between the `|` that stand in no brackets. */
