@@ -263,10 +263,8 @@ export interface UnknownValue {
   readonly at: Place | null;
   /** `caller`: the caller chooses it. `server`: it depends on data or code that is not seen. */
   readonly by: 'caller' | 'server';
-  /** Known to be truthy: an object, a new instance. */
-  readonly truthy: boolean;
+  readonly truthy: boolean; // Known to be: an object, a new instance.
   /** A boolean that is true exactly when a condition holds (or does not). */
   readonly test: { readonly kind: Condition['kind']; readonly holds: boolean } | null;
-  /** Of a regular expression with parts that are not known: it matches no text that this one does not match. */
-  readonly atMost?: Pattern | null;
+  readonly atMost?: Pattern | null; // Of a regular expression with parts that are not known: it matches nothing else.
 }
