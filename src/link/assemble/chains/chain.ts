@@ -174,8 +174,7 @@ export class Walker {
     if (steps.length > 0 && steps.every((step) => step.step.handlesErrors)) return;
     const skips = steps.findIndex(maySkip);
     if (skips >= 0) {
-      for (const step of steps.slice(0, skips + 1))
-        this.met.push({ ...place, covers: 'some', step, conditions, owner: entry });
+      for (const step of steps.slice(0, skips + 1)) this.met.push({ ...place, step, conditions, owner: entry });
       return;
     }
     if (steps.length > 0 && steps.every((step) => continues(step))) {

@@ -35,6 +35,7 @@ import { declaredFor } from './declared.ts';
 import { freedBy } from './freed.ts';
 import { type Asked, baseOf, type Met } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
+import { sentOf, sentPast } from './sent-past.ts';
 
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
@@ -87,7 +88,8 @@ export class Linker {
   link(met: Met): Linked {
     const { step } = met;
     const isEnd = step.isHandler && met.owner === this.#entry;
-    const found = isEnd && hasNoEnd(step) ? withoutEnd(this.#found(met)) : this.#found(met);
+    const known = isEnd && hasNoEnd(step) ? withoutEnd(this.#found(met)) : this.#found(met);
+    const found = met.owner && met.owner !== this.#entry ? sentPast(known) : known;
     const { outcome } = found;
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;
@@ -119,7 +121,7 @@ export class Linker {
     if (!judgement) return bare;
     const { by, assumes } = judgement;
     const guards = bare.guards || (!handlesErrors && isGuarding(by, step.isHandler, judgement.sources));
-    const base: Found = { ...bare, guards, assumes, answersBy: answersBy(by, step.isHandler) };
+    const base: Found = { ...bare, guards, assumes, answersBy: answersBy(by, step.isHandler), sent: sentOf(by) };
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
@@ -193,6 +195,7 @@ export class Linker {
       recognises: [...goodWrites.values()].some((value) => isNewPrincipal(value)),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),
+      sent: sentOf(by),
       reads,
       failures: rejectionsIn(by.none.exploration.paths),
       writes: byCaller((caller) => (caller === 'good' ? goodWrites : by[caller].writes)),

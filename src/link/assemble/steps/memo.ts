@@ -18,6 +18,8 @@ export interface Found {
   readonly assumes: Assumption | null;
   /** What requests leave, from which it answers callers without good credentials before later steps are met. */
   readonly answersBy: Left | null;
+  /** What it does seen from behind its route, where it may leave that; null where it never does. */
+  readonly sent: Outcomes | null;
   /** Tests of the path that it made on the way. */
   readonly tests: readonly PathTest[];
   /** What was read of the request; null where it was not noted. */
@@ -29,7 +31,15 @@ export interface Found {
 }
 
 /** Of a step that looks at nothing of the request for one route. */
-export const plain = { tests: [], assumes: null, answersBy: null, reads: null, failures: [], writes: null };
+export const plain = {
+  tests: [],
+  assumes: null,
+  answersBy: null,
+  sent: null,
+  reads: null,
+  failures: [],
+  writes: null,
+};
 
 export const unclear = {
   outcome: { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' } satisfies Outcomes,

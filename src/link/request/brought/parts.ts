@@ -155,8 +155,13 @@ function headerFilledIn(trial: Trial, key: string): Value | null {
 /** What an earlier step has certainly put into the session of this caller: strangers become guests that way. */
 function leftInSession(trial: Trial, name: string): Value | null {
   trial.customReads.add(name);
-  const given = trial.situation.context.get(name);
-  return given && truth(given) === true ? given : null;
+  const { context, caller } = trial.situation;
+  const given = context.get(name);
+  if (!given || truth(given) === true) return given ?? null;
+  if (caller === 'good' || truth(given) !== null) return null;
+  // Whether a stranger has it is decided by who fills it in.
+  trial.touch({ kind: 'session', name: name.slice(name.indexOf('.') + 1) });
+  return given;
 }
 
 const fastifySession = ['@fastify/session', 'fastify-session']; // https://github.com/fastify/session#requestsession

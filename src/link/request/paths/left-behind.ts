@@ -14,6 +14,8 @@ import { onlyPrincipal } from '../judged/established.ts';
 import { isChosen, type Path } from './explore.ts';
 import type { Trial } from './trial.ts';
 
+const sometimes = 'what a step fills in only sometimes';
+
 /** What continuing paths leave on the request; where they differ, nobody knows but the caller, if they are the caller's choice. */
 export function leftBehind(paths: readonly Path[], { caller, context }: Situation): Map<string, Value> {
   const writes = new Map<string, Value>();
@@ -32,8 +34,9 @@ export function leftBehind(paths: readonly Path[], { caller, context }: Situatio
     // `if (req.user) return next()`: what was there is what they have seen.
     const isSeen = !before && without.every(({ trial }) => trial.customReads.has(name));
     const isPrincipal = caller === 'good' && onlyPrincipal(before ?? undefinedValue, value) === value;
-    if (/^(headers|session)\./.test(name))
-      writes.set(name, unknown('what a step fills in only sometimes', null, isOfCaller(value) ? 'caller' : 'server'));
+    const isChosenEntry = by === 'caller' && name.startsWith('session.');
+    if (/^(headers|session)\./.test(name) && truth(value) !== false)
+      writes.set(name, unknown(sometimes, null, isChosenEntry || isOfCaller(value) ? 'caller' : 'server'));
     else if (!isSeen && !isPrincipal) writes.set(name, either(before ?? undefinedValue, value, by));
   }
   return writes;
