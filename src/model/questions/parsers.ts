@@ -11,9 +11,13 @@ export interface LateRawBody {
   readonly confidence: Confidence;
 }
 
-/** Steps that keep the body as it was sent, behind one that has parsed it. */
+/**
+ * Steps that keep the body as it was sent, behind one that has parsed it. Where one for all routes is in time for some, a
+ * parser of the others stands before it on purpose.
+ */
 export function lateRawBodies(model: Model): readonly LateRawBody[] {
   const found = new Map<Step, LateRawBody>();
+  const inTime = new Set<Step>();
   for (const route of model.routes) {
     if (developmentOnly(route.conditions)) continue;
     const parsed: Step[] = [];
@@ -24,13 +28,19 @@ export function lateRawBodies(model: Model): readonly LateRawBody[] {
         const provider = parsed.findLast((one) => takesSame(one, step));
         if (provider && !found.has(step) && !kept.some((one) => takesSame(one, step)))
           found.set(step, { step, provider, confidence: confidenceFor(model, route) });
+        if (!provider && isShared(model, step)) inTime.add(step);
         kept.push(step);
       } else if (step.provides.includes('body') && link.covers === 'all' && link.conditions.length === 0) {
         parsed.push(step);
       }
     }
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ step }) => !inTime.has(step));
+}
+
+/** Installed for whatever comes behind it, not by single routes. */
+function isShared({ scopes }: Model, { id }: Step): boolean {
+  return scopes.some(({ entries }) => entries.some((entry) => entry.kind === 'step' && entry.step === id));
 }
 
 /** Each parser of Express leaves bodies of other content types alone: https://expressjs.com/en/5x/api.html#express.json */
