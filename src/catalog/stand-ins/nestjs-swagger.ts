@@ -9,6 +9,10 @@ export const ApiBearerAuth = (name = 'bearer') => demanding(name);
 export const ApiBasicAuth = (name = 'basic') => demanding(name);
 export const ApiCookieAuth = (name = 'cookie') => demanding(name);
 export const ApiOAuth2 = (scopes, name = 'oauth2') => demanding(name);
+const leavingOut = (isOut = true) => (target, property, descriptor) =>
+  Reflect.defineMetadata('swagger/apiExclude', isOut, descriptor ? descriptor.value : target);
+export const ApiExcludeController = leavingOut;
+export const ApiExcludeEndpoint = leavingOut;
 
 export class DocumentBuilder {
   schemes = [];

@@ -1,7 +1,7 @@
 import type { Place } from '#text';
 import type { Documented, Site, SiteArgument } from '../adapter.ts';
 import { everything } from '../express/paths.ts';
-import { isUndefined, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
+import { isTrue, isUndefined, objectValue, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 import type { ControllerRoute } from './controller-route.ts';
 import type { Enhancers } from './enhancers.ts';
@@ -144,6 +144,8 @@ export class Controllers {
 
   /** What the decorators of `@nestjs/swagger` say of a method and its class. */
   #documented(home: ClassValue, handler: Value): Documented[] {
+    const isLeftOut = (target: Value) => isTrue(this.#site.workbench.metadata('swagger/apiExclude', target)?.value);
+    if ([handler, home].some(isLeftOut)) return [];
     return [handler, home].flatMap((target) => {
       const list = this.#site.workbench.metadata('swagger/apiSecurity', target);
       if (list?.value.t !== 'array') return [];

@@ -127,7 +127,7 @@ export class Targets {
   /** Whether a path is taken out of the prefix, as it is written, for this method or for all. */
   #isOutside(text: string, method: string | null): boolean {
     return this.#prefixes.outside.some(
-      (one) => (one.method === null || one.method === method) && new RegExp(one.path).test(rooted(text)),
+      (one) => (one.method === null || one.method === method) && new RegExp(one.path, 'i').test(rooted(text)),
     );
   }
 

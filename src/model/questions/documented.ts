@@ -46,7 +46,11 @@ export interface UndefinedScheme {
 export function undefinedSchemes(model: Model): readonly UndefinedScheme[] {
   const known = model.documentedSchemes;
   if (known === null) return [];
-  const unknown = demands(model).filter((demand) => !known.includes(demand.name));
+  // What is demanded of one route in several places is an alternative: one that is defined is enough.
+  const isSent = ({ documented }: Route) => documented.some(({ name }) => known.includes(name));
+  const unknown = demands(model)
+    .map((demand) => ({ ...demand, routes: demand.routes.filter((route) => !isSent(route)) }))
+    .filter(({ routes }) => routes.length > 0);
   return [...grouped(unknown, ({ name }) => name)].map(([name, group]) => ({
     name,
     places: group.map(({ at }) => at),
