@@ -90,7 +90,8 @@ export default defineRule({
         const all = { count: group.length, routes: listed(group) };
         const verb = mutates(route) ? 'change' : 'read';
         const share = { ...appComparison(model, route), verb };
-        if (is === 'whole') yield { message: 'all', at: commonMount(group) ?? route.at, ...common, also, data: all };
+        if (is === 'whole')
+          yield { message: 'all', at: commonMount(model, group) ?? route.at, ...common, also, data: all };
         else if (is === 'usual') yield { message: 'most', at: route.at, ...common, also, data: { ...all, ...share } };
         else yield { message: 'open', at: route.at, ...common, data: { route: label(route), ...share } };
       }

@@ -128,10 +128,13 @@ export function encloses(outer: Pick<Placement, 'mounts'>, inner: Pick<Placement
   );
 }
 
-/** The innermost mount, if all these routes are served through it. */
-export function commonMount(routes: readonly Route[]): Place | null {
+/** The innermost mount, if all these routes are served through it, and none that is guarded. */
+export function commonMount(model: Model, routes: readonly Route[]): Place | null {
   const mount = routes[0]?.mounts.at(-1);
-  return mount && routes.every((route) => route.mounts.some((one) => samePlace(one, mount))) ? mount : null;
+  const isThrough = (route: Route) => route.mounts.some((one) => mount !== undefined && samePlace(one, mount));
+  const isTheirs =
+    routes.every(isThrough) && model.routes.filter(isThrough).every((one) => one.access !== 'authenticated');
+  return mount && isTheirs ? mount : null;
 }
 
 /** The steps that a route itself carries, as opposed to those of its scopes. */
