@@ -16,7 +16,7 @@ import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
 import { comparedSecrets } from './secrets.ts';
 import { type Settings, settingsOf } from './settings.ts';
-import { noteUnlisted } from './unlisted.ts';
+import { noteUnlisted, noteUnseen } from './unlisted.ts';
 
 /** Everything that was installed, judged and laid out as the model. */
 export function assemble(machine: Machine, options: RouteOptions): Model {
@@ -29,6 +29,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
   for (const { scope, detached } of roots) {
     const before = routes.length;
     builder.routesOf(scope, apps.length, detached, routes);
+    if (!detached && routes.length === before) noteUnseen(machine, steps, scope);
     if (
       (detached && routes.length === before) ||
       (scope.guessed && routes.length > before && isRepeated(routes, before))

@@ -16,6 +16,19 @@ export function noteUnlisted(machine: Machine, steps: Steps, scopes: readonly Sc
   }
 }
 
+/** An app without any route: what it serves may come from steps of packages that are not known. */
+export function noteUnseen(machine: Machine, steps: Steps, scope: ScopeRecord): void {
+  for (const entry of scope.entries) {
+    if (entry.kind !== 'step') continue;
+    const { value } = entry.step;
+    const from = value.t === 'made' ? value.by : value.t === 'library' ? value : null;
+    const { knowledge, made } = steps.of(entry.step, scope);
+    if (!from || knowledge || made) continue;
+    const name = from.path ? `${from.path} of ${from.package}` : from.package;
+    machine.gap(`${name} is not known: which routes it serves is not seen`, entry.at);
+  }
+}
+
 function answersCertain(machine: Machine, steps: Steps, scope: ScopeRecord, entry: EntryRecord): boolean {
   if (entry.kind !== 'step' || entry.pattern.kind !== 'all' || entry.step.value.t !== 'function') return false;
   const { judgement, isHandler } = steps.of(entry.step, scope);
