@@ -32,3 +32,11 @@ export const storages: Readonly<Record<string, PrincipalStorage>> = {
   serializeUser: { is: 'principal-storage', direction: 'serialize' },
   deserializeUser: { is: 'principal-storage', direction: 'deserialize' },
 };
+
+/** Whoever is recognised is sent somewhere: https://www.passportjs.org/concepts/authentication/middleware/ */
+export const sendsAway = {
+  any: [
+    { option: 'successRedirect', kind: 'present' },
+    { option: 'successReturnToOrRedirect', kind: 'present' },
+  ],
+} as const;

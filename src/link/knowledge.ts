@@ -244,7 +244,12 @@ export function stepKnowledge(
     if (holds)
       knowledge = { ...knowledge, ...variant.becomes, outcome: { ...knowledge.outcome, ...variant.becomes.outcome } };
     // An option that cannot be read is harmless unless it may turn a guard into something weaker.
-    else if (holds === null && variant.becomes.outcome && knowledge.outcome?.none === 'rejects') unsure = true;
+    else if (holds === null && weakens(variant.becomes) && knowledge.outcome?.none === 'rejects') unsure = true;
   }
   return { knowledge, unsure };
+}
+
+/** Says of those who are not recognised that something else becomes of them. */
+function weakens({ outcome }: Partial<StepKnowledge>): boolean {
+  return outcome !== undefined && Object.keys(outcome).some((caller) => caller !== 'good');
 }

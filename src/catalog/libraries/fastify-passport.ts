@@ -1,4 +1,5 @@
 import { fails, guards, lets } from '../common.ts';
+import { sendsAway } from '../passport-session.ts';
 import { defineLibrary, type Library, type Meaning, type Plugin, type SchemeGuard } from '../vocabulary.ts';
 
 const authenticate: SchemeGuard = {
@@ -15,6 +16,7 @@ const authenticate: SchemeGuard = {
     establishes: ['user'],
     variants: [
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
+      { when: sendsAway, becomes: { outcome: { good: 'answers' } } },
       {
         // Built in, it only restores who was logged in.
         when: { argument: 0, is: 'session' },

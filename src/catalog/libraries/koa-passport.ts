@@ -1,4 +1,5 @@
 import { fails, guards, lets } from '../common.ts';
+import { sendsAway } from '../passport-session.ts';
 import { defineLibrary, type Library, type Meaning, type SchemeGuard } from '../vocabulary.ts';
 
 const restored = { what: 'passport', consequence: 'nobody is ever recognised, silently' } as const;
@@ -20,6 +21,7 @@ const authenticate: SchemeGuard = {
     establishes: ['state.user'],
     variants: [
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
+      { when: sendsAway, becomes: { outcome: { good: 'answers' } } },
       {
         when: {
           any: [

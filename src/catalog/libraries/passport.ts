@@ -1,5 +1,5 @@
 import { fails, guards, lets } from '../common.ts';
-import { sessions, storages } from '../passport-session.ts';
+import { sendsAway, sessions, storages } from '../passport-session.ts';
 import { defineLibrary, type Library, type Meaning, type SchemeGuard, type StepFactory } from '../vocabulary.ts';
 
 const authenticate: SchemeGuard = {
@@ -18,6 +18,7 @@ const authenticate: SchemeGuard = {
     variants: [
       { when: { option: 'failWithError', is: true }, becomes: { rejection: 'error' } },
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
+      { when: sendsAway, becomes: { outcome: { good: 'answers' } } },
       {
         when: {
           any: [

@@ -159,8 +159,8 @@ export class RouteBuilder {
     if (linked.length > 0 && answersNothing(linked.at(-1)!)) return 'fallback';
     const isLogin = linked.some(({ met: { step, covers } }) => step.sendsToProvider && covers === 'all');
     // Who brings nothing and gets a token is logged in, whatever the path says.
-    const issuesToken = isOpen && handler?.judgement?.issuesToken === true;
-    return purposeOf(method, occurrence.path) ?? (isLogin || issuesToken ? 'login' : null);
+    const letsIn = isOpen && (handler?.judgement?.issuesToken === true || handler?.step.logsIn === true);
+    return purposeOf(method, occurrence.path) ?? (isLogin || letsIn ? 'login' : null);
   }
 
   #preflight(occurrence: Occurrence, method: string, linked: readonly Linked[], linker: Linker): Route['preflight'] {
