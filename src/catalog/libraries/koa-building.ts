@@ -14,6 +14,16 @@ export default [
     exports: { '': { is: 'configuration' } },
   }),
   defineLibrary({
+    package: 'koa-route',
+    docs: 'https://github.com/koajs/route#readme',
+    exports: Object.fromEntries(
+      ['get', 'head', 'post', 'put', 'patch', 'delete', 'del', 'options', 'all'].map((name) => [
+        name,
+        { is: 'configuration' as const },
+      ]),
+    ),
+  }),
+  defineLibrary({
     package: 'koa-convert',
     docs: 'https://github.com/koajs/convert#readme',
     marks: false,

@@ -4,6 +4,7 @@ import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { native, objectValue, stringOf, unknown } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { koaRequest } from './request.ts';
+import { foldsCase, installRoute, routeOf } from './route.ts';
 
 /** Koa 2 and 3: one list of steps. https://koajs.com */
 export const koa: Adapter = {
@@ -22,7 +23,7 @@ export const koa: Adapter = {
   answersBySteps: true,
   isGated: false,
   // Paths are the routers' business; what koa-mount takes, it takes letter by letter (K13).
-  caseSensitive: () => true,
+  caseSensitive: (options) => !options.has(foldsCase),
   strict: () => false,
   created,
 
@@ -64,8 +65,10 @@ function middleware(site: Site): Value {
 }
 
 function install(site: Site, arg: SiteArgument): void {
+  const route = routeOf(arg.value);
+  if (route) return installRoute(site, route, arg);
   const mounted = mountOf(arg.value);
-  // What koa-compose puts together may be mounted one by one.
+  // What koa-compose puts together may be installed one by one.
   if (arg.value.t === 'array' && arg.value.items.some(mounts)) {
     for (const value of arg.value.items) install(site, { ...arg, value, label: '' });
     return;
@@ -88,7 +91,7 @@ function install(site: Site, arg: SiteArgument): void {
 }
 
 function mounts(value: Value): boolean {
-  return value.t === 'array' ? value.items.some(mounts) : mountOf(value) !== null;
+  return value.t === 'array' ? value.items.some(mounts) : mountOf(value) !== null || routeOf(value) !== null;
 }
 
 function mountOf(value: Value): MadeValue | null {

@@ -6,7 +6,7 @@ import { majorOf } from '../version.ts';
 import { everyRoute, isAncient, prefixed, type RouterKind, routerPattern, runBy, unprefixed } from './paths.ts';
 import { koaRequest } from './request.ts';
 
-const verbs = new Set(
+export const verbs: ReadonlySet<string> = new Set(
   [
     'get post put patch delete head options trace connect copy lock mkcol move purge propfind proppatch unlock report',
     'mkactivity checkout merge m-search notify subscribe unsubscribe search link unlink bind rebind acl',
