@@ -64,7 +64,8 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     unauthenticated: { is: 'answer', status: 401 },
     authenticated: { is: 'signal', name: 'continue' },
     ...Object.fromEntries(listed({ is: 'fluent' }, 'state unstate')),
-    ...Object.fromEntries(listed({ is: 'server' }, 'context realm request entity proxy')),
+    request: part('request'),
+    ...Object.fromEntries(listed({ is: 'server' }, 'context realm entity proxy')),
   },
   answer: {
     code: { is: 'status' },

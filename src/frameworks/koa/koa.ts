@@ -66,7 +66,10 @@ function middleware(site: Site): Value {
 
 function install(site: Site, arg: SiteArgument): void {
   const route = routeOf(arg.value);
-  if (route) return installRoute(site, route, arg);
+  if (route) {
+    installRoute(site, route, arg);
+    return;
+  }
   const mounted = mountOf(arg.value);
   // What koa-compose puts together may be installed one by one.
   if (arg.value.t === 'array' && arg.value.items.some(mounts)) {
