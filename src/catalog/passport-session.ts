@@ -40,3 +40,11 @@ export const sendsAway = {
     { option: 'successReturnToOrRedirect', kind: 'present' },
   ],
 } as const;
+
+/** A scheme that takes everybody is among those that are asked. */
+export const asksAnonymous = {
+  any: [
+    { argument: 0, is: 'anonymous' },
+    { argument: 0, includes: 'anonymous' },
+  ],
+} as const;

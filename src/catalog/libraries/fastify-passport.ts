@@ -17,11 +17,8 @@ const authenticate: SchemeGuard = {
     variants: [
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
       { when: sendsAway, becomes: { outcome: { good: 'answers' } } },
-      {
-        // Built in, it only restores who was logged in.
-        when: { argument: 0, is: 'session' },
-        becomes: { role: 'session', outcome: lets },
-      },
+      // Built in, it only restores who was logged in.
+      { when: { argument: 0, is: 'session' }, becomes: { role: 'session', outcome: lets } },
     ],
     why: 'passport.authenticate rejects whomever its schemes do not recognise',
   },

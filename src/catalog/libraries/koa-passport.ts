@@ -1,5 +1,5 @@
 import { fails, guards, lets } from '../common.ts';
-import { sendsAway } from '../passport-session.ts';
+import { asksAnonymous, sendsAway } from '../passport-session.ts';
 import { defineLibrary, type Library, type Meaning, type SchemeGuard } from '../vocabulary.ts';
 
 const restored = { what: 'passport', consequence: 'nobody is ever recognised, silently' } as const;
@@ -22,15 +22,7 @@ const authenticate: SchemeGuard = {
     variants: [
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
       { when: sendsAway, becomes: { outcome: { good: 'answers' } } },
-      {
-        when: {
-          any: [
-            { argument: 0, is: 'anonymous' },
-            { argument: 0, includes: 'anonymous' },
-          ],
-        },
-        becomes: { outcome: lets },
-      },
+      { when: asksAnonymous, becomes: { outcome: lets } },
       { when: { argument: 0, is: 'session' }, becomes: { role: 'session', outcome: lets } },
     ],
     why: 'passport.authenticate rejects whomever its schemes do not recognise',

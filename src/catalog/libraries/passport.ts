@@ -1,5 +1,5 @@
 import { fails, guards, lets } from '../common.ts';
-import { sendsAway, sessions, storages } from '../passport-session.ts';
+import { asksAnonymous, sendsAway, sessions, storages } from '../passport-session.ts';
 import { defineLibrary, type Library, type Meaning, type SchemeGuard, type StepFactory } from '../vocabulary.ts';
 
 const authenticate: SchemeGuard = {
@@ -19,15 +19,7 @@ const authenticate: SchemeGuard = {
       { when: { option: 'failWithError', is: true }, becomes: { rejection: 'error' } },
       { when: { option: 'failureRedirect', kind: 'present' }, becomes: { status: 302 } },
       { when: sendsAway, becomes: { outcome: { good: 'answers' } } },
-      {
-        when: {
-          any: [
-            { argument: 0, is: 'anonymous' },
-            { argument: 0, includes: 'anonymous' },
-          ],
-        },
-        becomes: { outcome: lets },
-      },
+      { when: asksAnonymous, becomes: { outcome: lets } },
       {
         // Built in, it only restores who was logged in: https://www.passportjs.org/concepts/authentication/sessions/
         when: { argument: 0, is: 'session' },
