@@ -4,6 +4,7 @@ import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#fra
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
 import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
+import { noteParameterTest } from '../request/brought/route-parameters.ts';
 import { sent } from '../request/paths/guesses.ts';
 import { isRefusal } from '../request/paths/refusals.ts';
 import { derived, isOfAddress } from './address.ts';
@@ -196,6 +197,7 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
     case 'void':
       return undefinedValue;
     case 'typeof':
+      if (machine.trial) noteParameterTest(machine.trial, value);
       // Among them are functions, and an object: `__proto__`.
       if (machine.trial?.inherited.has(value))
         return primitive(machine.trial.choose(2, 'caller') === 0 ? 'function' : 'object');

@@ -99,6 +99,8 @@ export interface Step {
 /** Parameters of the path by name, as far as a step's code was followed. */
 export interface RouteParameters {
   readonly reads: readonly { readonly name: string; readonly at: Place }[];
+  /** Asked whether they are there. */
+  readonly asked: readonly string[];
   /** Filled in by the step itself; `*`: it replaces all of them. */
   readonly writes: readonly string[];
 }

@@ -26,7 +26,10 @@ export function undeclaredParameters(model: Model): UndeclaredParameter[] {
     const isReached = steps.every((step) => coveredBy(model, step).length > 0);
     const isKnown = isReached && !written.has(name) && routes.every((route) => !appOf(model, route).detached);
     if (!isKnown || !steps.every((step) => isUnseen(model, step, name))) return [];
-    return [{ name, at, routes, isHidden: routes.some(({ path }) => declares(path, name)) }];
+    const isHidden = routes.some(({ path }) => declares(path, name));
+    // A helper looks for it in several places.
+    const isOptional = steps.some(({ parameters }) => parameters?.asked.includes(name));
+    return isOptional && !isHidden ? [] : [{ name, at, routes, isHidden }];
   });
 }
 

@@ -8,6 +8,7 @@ export class ParameterNotes {
   // Open to whoever compares two explorations.
   readonly reads: { readonly name: string; readonly at: Place }[] = [];
   readonly writes = new Set<string>();
+  readonly asked = new Set<string>();
   /** Whether somebody asks if one of them is missing. */
   asksPresence = false;
 
@@ -26,9 +27,10 @@ export class ParameterNotes {
     for (const one of notes) {
       for (const { name, at } of one.reads) all.noteRead(name, at);
       for (const name of one.writes) all.noteWrite(name);
+      for (const name of one.asked) all.asked.add(name);
     }
     const isNone = all.reads.length === 0 && all.writes.size === 0;
-    return isNone ? null : { reads: all.reads, writes: [...all.writes] };
+    return isNone ? null : { reads: all.reads, asked: [...all.asked], writes: [...all.writes] };
   }
 }
 
@@ -38,6 +40,12 @@ export function parameter(trial: Trial, name: string | null, at: Place): Value {
   const value = trial.memo(`params ${name}`, () => unknown("the request's params", at, 'caller'));
   if (name !== null) trial.named.set(value, name);
   return value;
+}
+
+/** `if (request.params.id)`, `typeof request.params.id`: where it is not there, something else is meant. */
+export function noteParameterTest({ named, choices }: Trial, value: Value): void {
+  const name = named.get(value);
+  if (name !== undefined) choices.parameters.asked.add(name);
 }
 
 /**

@@ -12,6 +12,7 @@ import { isSignature } from '../brought/digests.ts';
 import { inheritedMember } from '../brought/look-ups.ts';
 import { answerMember } from '../brought/part-members.ts';
 import { requestCall, requestMember, writeRequest } from '../brought/parts.ts';
+import { noteParameterTest } from '../brought/route-parameters.ts';
 import type { Situation, Subject } from '../brought/situation.ts';
 import { saysWho } from '../judged/equally.ts';
 import { noteExamined } from '../judged/gifts.ts';
@@ -92,8 +93,7 @@ export class Trial extends Decisions {
   asksWho = false;
   examines = false; // Something of the caller's was compared, looked up or handed to code that is not seen.
   readonly gifts = new Map<string, Place>(); // Entries of the session that were written before that.
-  /** Values whose truth was asked for. */
-  readonly tested = new Set<Value>();
+  readonly tested = new Set<Value>(); // Their truth was asked for.
   /** Functions like `req.isAuthenticated`, and those of them whose mere presence was tested. */
   readonly checks = new Set<Value>();
   readonly testedChecks: { readonly subject: string; readonly at: Place }[] = [];
@@ -121,8 +121,7 @@ export class Trial extends Decisions {
   usesNames = false;
   /** What the scope of the step was asked for, and what it had; under `` for the scope itself. */
   readonly ofScope = new Map<string, Value | null>();
-  /** The metadata that was asked for, by key. */
-  readonly metadataReads = new Map<unknown, MetadataRead>();
+  readonly metadataReads = new Map<unknown, MetadataRead>(); // By key.
   usesLocation = false;
   usesMethod = false;
   /** A known step ran inside of it; such steps tell preflights from other requests. */
@@ -253,6 +252,7 @@ export class Trial extends Decisions {
 
   noteTest(value: Value, at: Place): void {
     this.tested.add(value);
+    noteParameterTest(this, value);
     this.asksWho ||= saysWho(value) || this.checkCalled;
     if (value.t === 'native' && this.checks.has(value)) this.testedChecks.push({ subject: value.name, at });
     if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
