@@ -221,6 +221,11 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
     const value = subject && machine.trial ? machine.trial.resolve(subject) : subject;
     const told = value && asked(value, `/${regex.source}/${regex.flags}`, (one) => testPattern(regex, String(one)));
     const text = told === undefined ? stringOf(value) : '';
+    if (name === 'exec' && value?.t === 'credential' && machine.trial) {
+      // Read another way round it is `text.match(regex)`.
+      const match = machine.trial.member(value, 'match', callAt);
+      return match.t === 'native' ? match.call([regex], callAt, value) : match;
+    }
     if (value?.t === 'missing') return primitive(testPattern(regex, String(value.as)));
     if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
     const found = told === undefined ? testPattern(regex, text) : told;
