@@ -21,6 +21,8 @@ export default [
       oneOf: chain,
       checkExact: chain,
       checkSchema: chain,
+      // What is wrong with a request is the caller's doing.
+      validationResult: { is: 'reading', kind: 'body', name: 0, signed: false, delivers: 'value' },
       matchedData: { is: 'reading', kind: 'body', name: 0, signed: false, delivers: 'value' },
     },
   }),
