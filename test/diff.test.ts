@@ -315,6 +315,8 @@ describe('which states are compared', () => {
     git('checkout', '-q', 'feature');
     expect((await compare(cwd, 'main...feature')).changes).toEqual(['newly-open GET /feature', 'removed GET /health']);
     expect((await compare(cwd, 'main...')).changes).toEqual(['newly-open GET /feature', 'removed GET /health']);
+    const { out } = await authlint(cwd, ['diff', 'main...feature']);
+    expect(out).toMatch(/main \(left at [0-9a-f]{9}\) → feature \([0-9a-f]{9}\)\n$/);
     expect((await compare(cwd, 'main..feature')).changes).toContain('newly-protected GET /orders/:id');
     expect(await compare(cwd, 'HEAD')).toMatchObject({ code: 0, changes: [] });
     write({ 'server.js': SERVER.replace('/health', '/mine') });
@@ -344,7 +346,7 @@ describe('which states are compared', () => {
     expect(await complaint(cwd, 'nowhere...HEAD')).toContain(`git knows no revision 'nowhere'`);
     expect(await complaint(cwd, '--', '--output=x')).toContain(`git knows no revision '--output=x'`);
     expect(await complaint(cwd)).toContain(`'authlint diff main...HEAD'`);
-    expect(await complaint(folderWith({}), 'main')).toContain('not in a git repository');
+    expect(await complaint(folderWith({}), 'main')).toContain('in no working tree of git');
     const shallow = folderWith({});
     execFileSync('git', ['clone', '-q', '--depth', '1', `file://${cwd}`, join(shallow, 'clone')]);
     expect(await complaint(join(shallow, 'clone'), 'HEAD~')).toContain('fetch-depth: 0');

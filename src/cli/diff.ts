@@ -29,7 +29,8 @@ export async function diff(args: Arguments, io: Io): Promise<number> {
 
 type Loaded = DiffSide & LoadResult;
 
-async function side({ ref, commit }: Revision, paths: readonly string[], args: Arguments, io: Io): Promise<Loaded> {
+async function side(revision: Revision, paths: readonly string[], args: Arguments, io: Io): Promise<Loaded> {
+  const { ref, commit } = revision;
   const { done, ...options } = loadOptions(args, io, paths);
   try {
     const from = commit === null ? null : openRevision(io.cwd, commit);
@@ -37,7 +38,7 @@ async function side({ ref, commit }: Revision, paths: readonly string[], args: A
     // A configuration that came later cannot be read in the past.
     const isAbsent = from && typeof config === 'string' && from.kind(resolve(io.cwd, config)) === null;
     const result = await loadModel({ ...options, ...(from ? { from } : {}), ...(isAbsent ? { config: false } : {}) });
-    return { ...result, ref, commit };
+    return { ...result, ...revision };
   } catch (error) {
     if (commit === null || !(error instanceof Error) || error.name !== 'ConfigError') throw error;
     throw new UsageError(`at ${safe(ref)} ${error.message}; leave configurations out with '--no-config'`);

@@ -11,6 +11,8 @@ export interface DiffSide extends ReportInput {
   readonly ref: string;
   /** Null for the working tree. */
   readonly commit: string | null;
+  /** Not what the name stands for now, but where the other side left it. */
+  readonly isLeft?: true;
 }
 
 export interface DiffInput {
@@ -194,7 +196,8 @@ function paintOf(kind: ChangeKind, colors: Colors): (text: string) => string {
 }
 
 export function summary({ before, after, diff }: DiffInput): string {
-  const named = ({ ref, commit }: DiffSide) => (commit === null ? ref : `${ref} (${commit.slice(0, 9)})`);
+  const named = ({ ref, commit, isLeft }: DiffSide) =>
+    commit === null ? ref : `${ref} (${isLeft ? 'left at ' : ''}${commit.slice(0, 9)})`;
   const same = `${plural(diff.unchanged, 'route')} as before`;
   return safe(
     `${diffHeadline(diff) ?? 'no route changed who may call it'} · ${same} · ${named(before)} → ${named(after)}`,

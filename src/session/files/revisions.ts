@@ -7,6 +7,8 @@ import { openSnapshot, type Snapshot, SnapshotError } from './snapshot.ts';
 export interface Revision {
   readonly ref: string;
   readonly commit: string | null;
+  /** It is not what the name stands for now, but where another one left it. */
+  readonly isLeft?: true;
 }
 
 export interface Range {
@@ -20,7 +22,7 @@ export interface Range {
  */
 export function resolveRange(folder: string, range: string): Range {
   const root = gitRoot(absolute(folder, '.'));
-  if (root === null) throw new SnapshotError('this folder is not in a git repository, and diff compares its revisions');
+  if (root === null) throw new SnapshotError('this folder is in no working tree of git, and diff compares revisions');
   const [, base = '', dots, head = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range) ?? [];
   const before = { ref: base || 'HEAD', commit: commitOf(root, base || 'HEAD') };
   if (dots === undefined) return { before, after: { ref: 'working tree', commit: null } };
@@ -29,7 +31,8 @@ export function resolveRange(folder: string, range: string): Range {
   const answer = git(root, ['merge-base', before.commit, after.commit]);
   if (!answer.ok)
     throw new SnapshotError(`'${before.ref}' and '${after.ref}' have no commit in common${shallow(root)}`);
-  return { before: { ref: before.ref, commit: answer.out.toString('utf8').trim() }, after };
+  const commit = answer.out.toString('utf8').trim();
+  return { before: { ref: before.ref, commit, ...(commit === before.commit ? {} : { isLeft: true }) }, after };
 }
 
 /** A commit as files, its sources read at once: one process of git each would take longer than the analysis. */
