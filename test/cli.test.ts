@@ -81,6 +81,23 @@ describe('routes', () => {
     expect(await paths(join(root, 'server.js'))).toEqual(['/orders', '/me']);
   });
 
+  test('an app that several entries start is printed once', async () => {
+    const root = project({
+      'app.js': `const express = require('express');
+module.exports = () => {
+  const app = express();
+  app.get('/orders', (req, res) => res.json([]));
+  return app;
+};`,
+      'index.js': `require('./app')().listen(3000);`,
+      'worker.js': `require('./app')().listen(3001);`,
+    });
+    const { out } = await authlint(root, ['routes']);
+    expect(out.match(/GET +\/orders/g)).toHaveLength(1);
+    expect(out).toContain('app.js:3 once more: the same 1 route\n');
+    expect(out).toContain('2 routes in 2 apps');
+  });
+
   test('a guard that another spelling gets around is no protection without a word', async () => {
     const root = project({
       'server.js': LATE_GUARD.replace(

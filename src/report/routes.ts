@@ -10,16 +10,16 @@ export function routesTable(input: ReportInput, routes: readonly Route[], look: 
   const colors = colorsOf(look);
   const locator = new Locator(input.textOf);
   const out: string[] = [];
+  // A program with several entries starts the same app from each.
+  const seen = new Set<string>();
   for (const app of input.model.apps) {
     const mine = routes.filter((route) => route.app === app.id);
-    if (mine.length > 0)
-      out.push(
-        ...section(input, app, colors),
-        appTitle(app, locator, colors),
-        '',
-        ...table(input.model, mine, locator, colors, look),
-        '',
-      );
+    if (mine.length === 0) continue;
+    const block = [appTitle(app, locator, colors), '', ...table(input.model, mine, locator, colors, look), ''];
+    const key = block.join('\n');
+    const again = [`${block[0]} ${colors.dim(`once more: the same ${plural(mine.length, 'route')}`)}`, ''];
+    out.push(...section(input, app, colors), ...(seen.has(key) ? again : block));
+    seen.add(key);
   }
   const all = input.model.routes.length;
   if (routes.length === 0 && all > 0) out.push('No route matches the filter.', '');
