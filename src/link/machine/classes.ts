@@ -107,6 +107,9 @@ export function findMethod(
 
 /** `new Class(...args)`: fields, then the constructor, parents first. */
 export function instantiate(machine: Machine, home: ClassValue, args: readonly Value[], at: Place): Value {
+  // What decorators note in tables of the program's own is looked for when there is an instance, if not before.
+  if (!machine.trial && home.code.members.some(({ decorators }) => decorators.length > 0))
+    machine.metadata.ensure(home);
   const scope = instantiateScope(machine, home, args, at);
   if (scope) return scope;
   const self: ObjectValue = {
