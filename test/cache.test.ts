@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type LintOptions, lint } from '../src/session/check/lint.ts';
@@ -161,6 +161,18 @@ test('foreign files in the folder are neither read nor removed', async () => {
   const { cwd } = repositoryWith(server);
   expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
   expect(readFileSync(join(cache, 'model-mine.txt'), 'utf8')).toBe('keep me');
+});
+
+test('what a version wrote that nobody runs any more is removed', async () => {
+  const cache = folderWith({
+    'facts-old.json': 'authlint another-version x\n{}\n',
+    'facts-new.json': 'authlint y z\n',
+  });
+  const month = new Date(Date.now() - 30 * 24 * 3_600_000);
+  utimesSync(join(cache, 'facts-old.json'), month, month);
+  await lint({ cwd: repositoryWith(server).cwd, cache });
+  const left = readdirSync(cache);
+  expect([left.includes('facts-old.json'), left.includes('facts-new.json')]).toEqual([false, true]);
 });
 
 test('a folder that is a file, or lies below one, costs time and nothing else', async () => {

@@ -1,6 +1,6 @@
 import type { Facts } from '#facts';
 import type { Scan } from './scan.ts';
-import { digest, type Vault } from './vault.ts';
+import { digest, type KeptFile, type Vault } from './vault.ts';
 
 /** What extraction made of a content. */
 export interface Extracted {
@@ -43,6 +43,8 @@ interface Pack {
 
 const MOST_PACKS = 6;
 const MOST_BYTES = 64 * 1024 * 1024;
+/** After so many milliseconds without a use nobody is expected to run the version again that wrote a pack. */
+const FORGOTTEN = 14 * 24 * 3_600_000;
 
 /**
  * What was worked out from single contents, by the content's id in git: the byte scan and the facts. Kept in a few packs,
@@ -54,6 +56,8 @@ export class KeptFacts {
   readonly #needles: string;
   readonly #contents = new Map<string, Content>();
   readonly #packs: Pack[] = [];
+  /** Those of another version, and damaged ones. */
+  readonly #useless: KeptFile[] = [];
   readonly #fresh = new Set<string>();
   readonly #used = new Set<string>();
 
@@ -62,11 +66,12 @@ export class KeptFacts {
     this.#vault = vault;
     this.#needles = digest(JSON.stringify(needles));
     for (const one of vault ? [vault, ...handed] : handed) {
-      for (const { name, size } of one.list('facts')) {
-        const pack = one.readPack(name);
-        if (!pack) continue;
-        const ids = this.#load(pack.line, pack.rest);
-        if (one === vault) this.#packs.push({ name, size, ids });
+      for (const file of one.list('facts')) {
+        const pack = one.readPack(file.name);
+        const ids = pack && this.#load(pack.line, pack.rest);
+        if (one !== vault) continue;
+        if (ids) this.#packs.push({ name: file.name, size: file.size, ids });
+        else this.#useless.push(file);
       }
     }
   }
@@ -103,7 +108,8 @@ export class KeptFacts {
     const { ids, instead } = this.#toWrite();
     const { name: made, line, parts } = this.#pack(ids);
     this.#vault.writePack(made, line, parts);
-    for (const { name } of instead) if (name !== made) this.#vault.remove(name);
+    const old = this.#useless.filter(({ used }) => Date.now() - used > FORGOTTEN);
+    for (const { name } of [...instead, ...old]) if (name !== made) this.#vault.remove(name);
     this.#fresh.clear();
   }
 
