@@ -1,6 +1,6 @@
 export { isKeySet } from './key-sets.ts';
 export { nothingOf } from './not-found.ts';
-export { parsingOf } from './parsers.ts';
+export { askedBySchema, type Parsing, parsingOf } from './parsers.ts';
 export type { Refusals } from './refusals.ts';
 export { findLibrary, libraries, needles } from './registry.ts';
 export { installing, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';

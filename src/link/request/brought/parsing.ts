@@ -1,32 +1,101 @@
-import { parsingOf } from '#catalog';
-import { objectValue, type RequestPart, unknown, type Value } from '#frameworks';
+import { askedBySchema, type Parsing, parsingOf } from '#catalog';
+import {
+  type LibraryValue,
+  type MadeValue,
+  objectValue,
+  primitive,
+  type RequestPart,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '#frameworks';
 import type { Place } from '#text';
+import { callValue } from '../../machine/calls.ts';
+import { Thrown } from '../../machine/machine.ts';
+import { getMember } from '../../machine/members.ts';
 import { fulfilled } from '../../machine/promises.ts';
+import { decide, equal } from '../../machine/truth.ts';
 import { instantiateLibrary } from '../judged/library-steps.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /**
  * What a call of a library of schemas makes: a schema, or what a schema's method makes of a value, which is the value itself;
- * null for any other call. A value of another shape, which is refused, is left out.
+ * null for any other call. A value of another shape, which is refused, is left out, unless it is a credential.
  */
-export function checkedShape(callee: Value, name: string | null, args: readonly Value[], at: Place): Value | null {
+export function checkedShape(
+  trial: Trial,
+  callee: Value,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): Value | null {
   const library = callee.t === 'made' ? callee.by : callee;
   if (library.t !== 'library') return null;
   const parsing = parsingOf(library.package, name);
   if (!parsing) return null;
-  if (parsing === 'schema' || !args[0])
-    return callee.t === 'made' ? callee : instantiateLibrary(library, args, at, false);
-  const [given] = args;
-  // A credential by itself, `schema.parse(JSON.parse(token))`: whether it is one is asked here, and later by its signature.
-  if (given.t === 'credential' || given.t === 'missing') return null;
-  if (parsing === 'value') return given;
-  if (parsing === 'promise') return fulfilled(given);
+  const [schema, given] = callee.t === 'made' ? [callee, args[0]] : [args[1], args[0]];
+  if (parsing === 'schema' || !args[0]) return schemaMade(callee, library, name, args, at);
+  const value = trial.resolve(given!);
+  const has = schema?.t === 'made' ? hasShape(trial, schema, value, at) : null;
+  // Whether a credential by itself is one is asked here, and later by its signature: `schema.parse(JSON.parse(token))`.
+  if (has === null && (value.t === 'credential' || value.t === 'missing')) return null;
+  if (has === false) return refused(parsing, at);
+  if (parsing === 'value') return value;
+  if (parsing === 'promise') return fulfilled(value);
+  const unclear = (why: string) => unknown(why, at, 'caller');
   const result = objectValue([
-    [parsing.member, given],
-    ['success', unknown('whether a value has the shape', at, 'caller')],
-    ['error', unknown('what is wrong with the shape of a value', at, 'caller')],
+    [parsing.member, value],
+    ['success', has ? primitive(true) : unclear('whether a value has the shape')],
+    ['error', has ? undefinedValue : unclear('what is wrong with the shape of a value')],
   ]);
   return parsing.isPromise ? fulfilled(result) : result;
+}
+
+/** `z.string().min(1)`: a schema knows the calls that have made it, and what the last of them was given. */
+function schemaMade(
+  callee: Value,
+  library: LibraryValue,
+  name: string | null,
+  args: readonly Value[],
+  at: Place,
+): MadeValue {
+  if (callee.t !== 'made') return instantiateLibrary(library, args, at, false);
+  const path = `${library.path}()${name === null ? '' : `.${name}`}`;
+  return { ...callee, by: { ...library, path }, args };
+}
+
+function refused(parsing: Parsing, at: Place): Value {
+  const error = unknown('what is wrong with the shape of a value', at, 'server', true);
+  if (parsing === 'promise') return { t: 'promise', rejected: true, value: error, verification: null };
+  if (typeof parsing === 'string') throw new Thrown(error);
+  const result = objectValue([
+    [parsing.member, undefinedValue],
+    ['success', primitive(false)],
+    ['error', error],
+  ]);
+  return parsing.isPromise ? fulfilled(result) : result;
+}
+
+/** Whether a credential, or the headers that hold it, are what a schema asks for; null where that is not known. */
+function hasShape(trial: Trial, schema: MadeValue, value: Value, at: Place): boolean | null {
+  const asked = askedBySchema(schema.by.package, schema.by.path);
+  if (!asked) return null;
+  const [first] = schema.args;
+  if (value.t === 'request' && value.part === 'headers') {
+    const fields = first?.t === 'object' ? [...first.properties] : [];
+    const lacks = fields.some(([name, field]) => {
+      const header = trial.resolve(getMember(trial.machine, value, name, at));
+      return field.t === 'made' && hasShape(trial, field, header, at) === false;
+    });
+    return lacks ? false : null;
+  }
+  if (value.t === 'missing') return asked.takesNothing;
+  if (value.t !== 'credential') return null;
+  if (asked.by === 'shape') return true;
+  if (!first || schema.args.length !== 1) return null;
+  if (asked.by === 'test') return decide(trial.machine, callValue(trial.machine, first, [value], null, at), at);
+  const only = first.t === 'array' && first.items.length === 1 ? first.items[0]! : first;
+  return only.t === 'array' ? null : decide(trial.machine, equal(trial.machine, value, only, false), at);
 }
 
 const spreadParts: readonly RequestPart[] = ['body', 'query', 'params', 'headers', 'cookies'];

@@ -80,7 +80,7 @@ export function unknownCall(
   }
   const part = cutOut(trial, callee, name, args, at);
   if (part) return part;
-  const shaped = checkedShape(callee, name, args, at);
+  const shaped = checkedShape(trial, callee, name, args, at);
   if (shaped) return shaped;
   const hashed = hashedKey(trial, callee, args);
   if (hashed) return hashed;
