@@ -6,6 +6,7 @@ import { isOfCaller } from '../request/brought/held.ts';
 import { hasEntry } from '../request/brought/look-ups.ts';
 import { namesAreCallers, ofRequest } from '../request/brought/mass-assignment.ts';
 import { writeAny } from '../request/brought/parts.ts';
+import { noteEnding } from '../request/paths/endings.ts';
 import { defineProperty } from './assignments.ts';
 import { isSpreadWhole, spreadProperties } from './collections.ts';
 import { errorObject } from './errors.ts';
@@ -189,7 +190,11 @@ const builtins: Record<string, Builtin> = {
   SyntaxError: (_machine, [message], at) => errorObject('SyntaxError', message, at),
   // A secret of another type is the same secret.
   TextEncoder: () => objectValue([['encode', native('encode', ([text]) => text ?? primitive(''))]], true),
-  Date: (_machine, _args, at) => unknown('a date', at, 'server', true),
+  Date: ({ trial }, args, at) => {
+    const date = unknown('a date', at, 'server', true);
+    if (trial) noteEnding(trial, date, args);
+    return date;
+  },
   'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
   structuredClone: (_machine, [value]) => value ?? undefinedValue,
   'Reflect.defineMetadata': (machine, args, at) => reflect(machine, 'defineMetadata', args, at),

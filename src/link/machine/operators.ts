@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
 import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
 import { noteParameterTest } from '../request/brought/route-parameters.ts';
+import { noteEnding } from '../request/paths/endings.ts';
 import { sent } from '../request/paths/guesses.ts';
 import { isRefusal } from '../request/paths/refusals.ts';
 import { derived, isOfAddress } from './address.ts';
@@ -43,7 +44,9 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
 /** `a - b`, `a < b`, … */
 export function calculated(machine: Machine, op: string, a: Value, b: Value, at: Place): Value {
   const known = machine.trial && /^[-^]$/.test(op) ? difference(machine.trial, a, b, at) : null;
-  return known ?? machine.lasting.madeOf(arithmetic(op, a, b, at), a, b);
+  const result = known ?? machine.lasting.madeOf(arithmetic(op, a, b, at), a, b);
+  if (machine.trial) noteEnding(machine.trial, result, [a, b], /^[<>]=?$/.test(op));
+  return result;
 }
 
 function arithmetic(op: string, a: Value, b: Value, at: Place): Value {

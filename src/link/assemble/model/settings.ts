@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly decides: ReadonlyMap<string, TokenUse['decides']>;
   /** What the routes are for whose steps contain a place. */
   purposeAt(at: Place): Purpose | null;
+  /** Whether the program itself refuses tokens that are too old, wherever it verifies them there. */
+  refusesOld(at: Place): boolean;
   /** Variables of the environment without which the program does not start. */
   readonly required: ReadonlySet<string>;
 }
@@ -73,6 +75,7 @@ function tokenUse(observation: Observation, surroundings: Surroundings): TokenUs
   const { meaning, library, args, at, conditions } = observation;
   const settings = meaning.tokens!.settings.flatMap((setting): TokenSetting[] => {
     if (!testHolds(setting.when, args, meaning.options ?? 0)) return [];
+    if (setting.kind === 'ignored-expiration' && surroundings.refusesOld(at)) return [];
     const place = placeOfTest(observation, setting.when);
     return [
       {

@@ -99,10 +99,10 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
   needed(trial, of);
   if (of.isHashed && (name === 'update' || name === 'digest')) return native(name, () => of);
   if (of.state === 'verified' || of.state === 'decoded') {
-    return trial.memo(
-      `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`,
-      () => ({ ...of, member: true }),
-    );
+    const key = `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`;
+    const member = trial.memo(key, () => ({ ...of, member: true }));
+    if (name === 'exp') trial.endings.add(member);
+    return member;
   }
   if (name === 'length') return trial.entry(of, lengthKey, () => unknown(lengthOfCredential, at, 'caller'));
   if (name === null || /^\d+$/.test(name)) return of.state === 'forged' ? letter(trial, of, name) : of;

@@ -11,6 +11,7 @@ import { checkedShape } from '../brought/parsing.ts';
 import { cutOut } from '../brought/partly.ts';
 import { parsedUrl } from '../brought/urls.ts';
 import { made } from '../paths/answers.ts';
+import { noteEnding } from '../paths/endings.ts';
 import type { Afloat } from '../paths/floating.ts';
 import { needed } from '../paths/guesses.ts';
 import { isLogger, noteConsole, noteLogged } from '../paths/logging.ts';
@@ -110,6 +111,7 @@ export function unknownCall(
   const isFull = construct || (callee.t === 'environment' && keepsLetters.test(name ?? ''));
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, isFull);
   madeByCall(result, callee, name);
+  noteEnding(trial, result, [callee]);
   if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
   if (given.input && by === 'caller') trial.asked.add(result);
   if (trial.supplied.has(callee)) trial.supplied.add(result);

@@ -106,6 +106,9 @@ export class Trial extends Decisions {
   readonly errors = new Set<Value>();
   readonly errorStatuses = new Map<Value, number>();
   readonly refusals = new Map<Value, Refusals>(); // Errors by which credentials were refused.
+  readonly endings = new Set<Value>(); // What tokens say of their end, and what is computed of that.
+  readonly ages = new Set<Value>(); // Comparisons of it.
+  lastTested: Value | null = null;
   expired: Place | null = null; // Where it turned out that the credential is genuine, and has expired.
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
   readonly disclosed: { readonly kind: 'stack' | 'error-message'; readonly at: Place }[] = [];
@@ -253,6 +256,7 @@ export class Trial extends Decisions {
   noteTest(value: Value, at: Place): void {
     this.tested.add(value);
     noteParameterTest(this, value);
+    this.lastTested = value;
     this.asksWho ||= saysWho(value) || this.checkCalled;
     if (value.t === 'native' && this.checks.has(value)) this.testedChecks.push({ subject: value.name, at });
     if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
