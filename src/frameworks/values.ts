@@ -166,7 +166,12 @@ export interface PromiseValue {
   readonly rejected: boolean;
   readonly value: Value;
   /** True when it is the promise of a verification, so that using it unawaited is a mistake. */
-  readonly verification: { readonly subject: string; readonly at: Place } | null;
+  readonly verification: {
+    readonly subject: string;
+    readonly at: Place;
+    /** It only looks for who it is: nobody has to wait for that who does not test it. */
+    readonly isLookUp?: true;
+  } | null;
   /** Runs the reaction that this promise waits for; only during setup. */
   readonly settle?: () => void;
 }

@@ -1,4 +1,4 @@
-import type { FunctionValue, Value } from '#frameworks';
+import type { FunctionValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isDigest } from '../request/brought/digests.ts';
@@ -273,9 +273,14 @@ function verified(
   value: Value,
   thrown: boolean,
   at: Place,
-): { subject: string; at: Place } | null {
+): PromiseValue['verification'] {
   const { trial } = machine;
-  if (!trial?.lastVerification() || !fn.name) return null;
+  if (!trial || !fn.name) return null;
+  if (!trial.lastVerification()) {
+    const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
+    const found = !thrown && trial.touched.length > 0 && (isNobody || value.t === 'credential');
+    return found ? { subject: fn.name, at, isLookUp: true } : null;
+  }
   const isResult =
     thrown ||
     value.t === 'credential' ||

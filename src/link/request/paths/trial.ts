@@ -1,6 +1,6 @@
 import type { Refusals } from '#catalog';
 import type { Expression } from '#facts';
-import type { Adapter, CredentialSource, MadeValue, Primitive, RequestValue, Value } from '#frameworks';
+import type { Adapter, CredentialSource, MadeValue, Primitive, PromiseValue, RequestValue, Value } from '#frameworks';
 import { undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../../machine/address.ts';
@@ -259,10 +259,11 @@ export class Trial extends Decisions {
     this.lastTested = value;
     this.asksWho ||= saysWho(value) || this.checkCalled;
     if (value.t === 'native' && this.checks.has(value)) this.testedChecks.push({ subject: value.name, at });
-    if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification);
+    if (value.t === 'promise' && value.verification) this.noteUnawaited(value.verification, true);
   }
 
-  noteUnawaited(verification: { subject: string; at: Place }): void {
+  noteUnawaited(verification: NonNullable<PromiseValue['verification']>, isTested = false): void {
+    if (verification.isLookUp && !isTested) return;
     if (!this.unawaited.some((other) => other.at.start === verification.at.start)) this.unawaited.push(verification);
   }
 
