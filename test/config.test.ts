@@ -146,7 +146,12 @@ describe('resolved settings', () => {
       export: 'requireUser',
       meaning: {
         is: 'step',
-        step: { role: 'authenticate', status: 401, outcome: { none: 'rejects', good: 'continues' } },
+        step: {
+          role: 'authenticate',
+          status: 401,
+          rejection: 'answer',
+          outcome: { none: 'rejects', good: 'continues' },
+        },
       },
     });
   });

@@ -96,6 +96,8 @@ function stepMeaning(value: StepConfig, name: string): Meaning {
       name,
       why: 'the configuration says so (catalog)',
       ...(status === undefined ? {} : { status }),
+      // Whether its rejections are errors that some handler answers is not said.
+      ...(guards ? { rejection: 'answer' as const } : {}),
       ...(establishes === undefined ? {} : { establishes }),
       ...(value.scheme === undefined ? {} : { scheme: { kind: 'custom', name: value.scheme } }),
       ...(value.step === 'error' ? { handlesErrors: true } : {}),

@@ -165,13 +165,8 @@ export interface PromiseValue {
   readonly t: 'promise';
   readonly rejected: boolean;
   readonly value: Value;
-  /** True when it is the promise of a verification, so that using it unawaited is a mistake. */
-  readonly verification: {
-    readonly subject: string;
-    readonly at: Place;
-    /** It only looks for who it is: nobody has to wait for that who does not test it. */
-    readonly isLookUp?: true;
-  } | null;
+  /** The promise of a verification: using it unawaited is a mistake, testing it where it only looks up who it is. */
+  readonly verification: { readonly subject: string; readonly at: Place; readonly isLookUp?: true } | null;
   /** Runs the reaction that this promise waits for; only during setup. */
   readonly settle?: () => void;
 }

@@ -12,6 +12,11 @@ export default defineLibrary({
         outcome: { none: 'unknown', bad: 'unknown', good: 'continues', preflight: 'unknown' },
         variants: [
           {
+            // Handlers are there for what the document demands: https://cdimascio.github.io/express-openapi-validator-documentation/usage-validate-security/
+            when: { option: 'validateSecurity', kind: 'object' },
+            becomes: { role: 'authenticate', status: 401 },
+          },
+          {
             when: { option: 'validateSecurity', is: false },
             becomes: { outcome: lets, why: 'with validateSecurity: false it only validates the shape of requests' },
           },

@@ -1,4 +1,4 @@
-import type { FunctionValue, PromiseValue, Value } from '#frameworks';
+import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isDigest } from '../request/brought/digests.ts';
@@ -17,6 +17,7 @@ import { forSome } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
+import { verified } from './promises.ts';
 import { isEnvironment } from './required.ts';
 import { searched } from './strings.ts';
 import { equal } from './truth.ts';
@@ -264,29 +265,6 @@ function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string
   }
   if (completion.kind === 'throw') throw new Thrown(value);
   return value;
-}
-
-/** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
-function verified(
-  machine: Machine,
-  fn: FunctionValue,
-  value: Value,
-  thrown: boolean,
-  at: Place,
-): PromiseValue['verification'] {
-  const { trial } = machine;
-  if (!trial || !fn.name) return null;
-  if (!trial.lastVerification()) {
-    const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
-    const found = !thrown && trial.touched.length > 0 && (isNobody || value.t === 'credential');
-    return found ? { subject: fn.name, at, isLookUp: true } : null;
-  }
-  const isResult =
-    thrown ||
-    value.t === 'credential' ||
-    value.t === 'missing' ||
-    (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
-  return isResult ? { subject: fn.name, at } : null;
 }
 
 function bindParameters(machine: Machine, fn: FunctionValue, args: readonly Value[], env: Environment): void {

@@ -1,4 +1,4 @@
-import type { PromiseValue, Value } from '#frameworks';
+import type { FunctionValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
@@ -196,4 +196,27 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
     if (result.t === 'promise' && result.rejected) settled ??= result;
   }
   return settled ?? fulfilled(unknown('a promise that code which is not seen settles', at));
+}
+
+/** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
+export function verified(
+  machine: Machine,
+  fn: FunctionValue,
+  value: Value,
+  thrown: boolean,
+  at: Place,
+): PromiseValue['verification'] {
+  const { trial } = machine;
+  if (!trial || !fn.name) return null;
+  if (!trial.lastVerification()) {
+    const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
+    const found = !thrown && trial.touched.length > 0 && (isNobody || value.t === 'credential');
+    return found ? { subject: fn.name, at, isLookUp: true } : null;
+  }
+  const isResult =
+    thrown ||
+    value.t === 'credential' ||
+    value.t === 'missing' ||
+    (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
+  return isResult ? { subject: fn.name, at } : null;
 }

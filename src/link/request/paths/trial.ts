@@ -63,8 +63,7 @@ export class Trial extends Decisions {
 
   rescue: Rescue | null = null; // A later step has failed on this path, and the error came back.
   replaces = false; // It changes the answer behind the continuation.
-  /** What code that is not seen has given, asked about something else than the error. */
-  readonly found = new Set<Value>();
+  readonly found = new Set<Value>(); // What code that is not seen has given, asked about something else than the error.
 
   readonly touched: CredentialSource[] = [];
   readonly customReads = new Set<string>();
@@ -84,13 +83,11 @@ export class Trial extends Decisions {
   readonly spelt = new Set<Value>(); // Texts of which a part is such a variable that is not set: anybody knows them.
   /** Headers, parameters and entries of the session whose names say nothing of credentials. */
   readonly plain = new Set<string>();
-  /** Of these, what was compared with something that only the server knows. */
-  readonly proofs = new Set<string>();
+  readonly proofs = new Set<string>(); // Of these, what was compared with something that only the server knows.
   readonly emptied = new Set<Value>(); // Forged credentials that turned out to have nothing in them.
   readonly literals = new Map<Primitive, CredentialSource>(); // Texts of the source that they were compared with.
   comparesInput = false; // Something that the caller has made up was.
-  /** Who calls was tested, or told to code that is not seen. */
-  asksWho = false;
+  asksWho = false; // Who calls was tested, or told to code that is not seen.
   examines = false; // Something of the caller's was compared, looked up or handed to code that is not seen.
   readonly gifts = new Map<string, Place>(); // Entries of the session that were written before that.
   readonly tested = new Set<Value>(); // Their truth was asked for.
@@ -102,8 +99,7 @@ export class Trial extends Decisions {
   logsIn = false; // The caller is logged in here: what comes before is the login's own business.
   /** Whoever brings nothing is sent to a provider, to log in there. */
   sendsToProvider = false;
-  /** Details of errors, and those of them that were sent. */
-  readonly errors = new Set<Value>();
+  readonly errors = new Set<Value>(); // Details of errors, and below those of them that were sent.
   readonly errorStatuses = new Map<Value, number>();
   readonly refusals = new Map<Value, Refusals>(); // Errors by which credentials were refused.
   readonly endings = new Set<Value>(); // What tokens say of their end, and what is computed of that.
@@ -113,8 +109,7 @@ export class Trial extends Decisions {
   readonly errorDetails = new Map<Value, { readonly kind: 'stack' | 'error-message'; readonly at: Place }>();
   readonly disclosed: { readonly kind: 'stack' | 'error-message'; readonly at: Place }[] = [];
   readonly logged: LogNote[] = [];
-  /** What is nobody's business but the caller's, by its name. */
-  readonly secrets = new Map<Value, string>();
+  readonly secrets = new Map<Value, string>(); // What is nobody's business but the caller's, by its name.
   readonly minted = new Set<Value>(); // New tokens that it signed.
   readonly copies = new Map<Value, Value>(); // Texts made of something.
   /** `next` was used like a response: the function expects to be an error handler. */
