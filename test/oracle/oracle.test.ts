@@ -34,6 +34,8 @@ const explained: Readonly<Record<string, string>> = {
   'projects/iterables-ts': 'steps are yielded by a generator, or looked up in a Map',
   'projects/module-traps': 'a member is replaced after its module was loaded',
   'projects/override-js': 'a member is replaced by another module',
+  'projects/passport-ts':
+    'schemes extend one of a library: the linker names that, the checker the class of the program',
   'projects/setup-styles': 'a static method returns what another call made',
   'projects/table-ts': 'steps are yielded by a generator',
 };
