@@ -71,13 +71,14 @@ function judged(route: Route, answers: readonly Status[], isClosed: boolean): st
         .join('/')}`,
   );
   const texts: string[] = [];
-  const depends = route.conditions.length > 0 || route.shadowedBy !== null;
-  if (route.access === 'authenticated') {
+  const isShadowed = route.shadowedBy !== null;
+  const depends = route.conditions.length > 0 || isShadowed;
+  if (route.access === 'authenticated' && !isShadowed) {
     if (of('none').some(passes)) texts.push('called authenticated, but an anonymous request is answered');
     else if (of('bad').some(passes) && !route.forgeable)
       texts.push('forged credentials are answered, and it is not called forgeable');
   }
-  if (route.access === 'authenticated' && !route.shadowedBy && !isClosed && !of('good').some(isIn))
+  if (route.access === 'authenticated' && !isShadowed && !isClosed && !of('good').some(isIn))
     texts.push('called authenticated, but a good caller does not get in');
   const isWithheld = route.late.some(({ how, outcome }) => how === 'replaced' && outcome.none === 'rejects');
   if (isWithheld && of('none').some(passes))
