@@ -63,6 +63,8 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     const refusedWith = refusals.get(value);
     const error = refusedWith?.error ?? value;
     if (isMissing(error)) continue;
+    // What is forged may be a credential of another strategy alone.
+    if (index + 1 < strategies.length && site.mayBe('the credential is of another kind')) continue;
     // An answer of its own ends the request, as does what is neither answer nor error.
     if (mode !== 'try' || (!refusedWith && !isError(error, thrown))) return primitive(false);
     // Whoever is refused may leave credentials all the same (C07).
