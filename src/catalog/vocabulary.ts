@@ -315,7 +315,7 @@ export interface Plugin extends Observed {
   readonly puts?: readonly {
     readonly on: 'app' | 'request' | 'response';
     readonly name: string;
-    /** Options that change the name: `as` holds the option's value where a `*` stands. */
+    /** Options that change the name: `as` holds the option's value where a `*` stands, also of a member's member. */
     readonly renamed?: readonly { readonly option: string; readonly as: string }[];
     /** Path of the member; without one nothing is known of it but that it is there. */
     readonly member?: string;

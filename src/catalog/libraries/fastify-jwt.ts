@@ -40,8 +40,7 @@ const plugin: Plugin = {
   },
   // With a namespace the members have its name in front: https://github.com/fastify/fastify-jwt#namespace
   puts: [
-    { on: 'app', name: 'jwt', when: { option: 'namespace', kind: 'present' } },
-    { on: 'app', name: 'jwt', member: 'app.jwt' },
+    { on: 'app', name: 'jwt', renamed: [{ option: 'namespace', as: 'jwt.*' }], member: 'app.jwt' },
     {
       on: 'request',
       name: 'jwtVerify',

@@ -1,6 +1,6 @@
 import type { Plugin, ServedKnowledge } from '#catalog';
 import type { LibraryValue, MadeValue, Served, Site, SiteArgument, Value } from '#frameworks';
-import { isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import { optionAt, testHolds } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { ScopeRecord } from './installation.ts';
@@ -115,9 +115,17 @@ function putMembers(scope: ScopeRecord, site: Site, meaning: Plugin, made: MadeV
       member === undefined
         ? unknown(`${spelt} of ${made.by.package}`, made.at, 'server', true)
         : { ...made, path: member };
-    if (on === 'app') site.define(spelt, value);
+    if (on === 'app') site.define(...within(site, spelt, value));
     else scope.decorations.set(`${on}.${spelt}`, value);
   }
+}
+
+/** `jwt.access` is a member of what stands under `jwt`, beside those that are there. */
+function within(site: Site, spelt: string, value: Value): readonly [string, Value] {
+  const [name = spelt, inner] = spelt.split('.');
+  if (inner === undefined) return [name, value];
+  const known = site.scope.properties.get(name);
+  return [name, objectValue([...(known?.t === 'object' ? known.properties : []), [inner, value]])];
 }
 
 /** The name under these options; null when an option that decides it could not be read. */
