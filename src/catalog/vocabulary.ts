@@ -183,8 +183,8 @@ export interface Verification extends Observed, Refusing {
   readonly failure: 'throws' | 'falsy' | 'result-object';
   /** The status that its error carries. */
   readonly status?: number;
-  /** Members of the delivered value that are falsy on failure when it is a result object: `['data.user']`. */
-  readonly result?: { readonly principal?: string; readonly error?: string };
+  /** Members of the delivered value when it is a result object: falsy on failure, on success, and what tells which. */
+  readonly result?: { readonly principal?: string; readonly error?: string; readonly flag?: string };
   /** Argument with the key or secret, or an option of what it is a member of. */
   readonly key?: number | KeyFinder;
   /** Request properties that hold the principal afterwards. */

@@ -1,10 +1,27 @@
-import { defineLibrary, type Library, type StepKnowledge } from '../vocabulary.ts';
+import { defineLibrary, type Library, type StepKnowledge, type Verification } from '../vocabulary.ts';
 import { cookieFlags } from '../weaknesses.ts';
 
 const restores = 'it restores the session and lets requests continue';
 
-/** Cookies and sessions: a hook each, and functions on the app. */
-function keeping(name: string, step: StepKnowledge, members: readonly string[]): Library {
+/** https://github.com/fastify/fastify-cookie#unsigncookie */
+const unsign: Verification = {
+  is: 'verification',
+  credential: 0,
+  delivers: 'value',
+  failure: 'result-object',
+  result: { principal: 'value', flag: 'valid' },
+};
+
+/** Cookies and sessions: a hook each, and functions on the app; `everywhere`: those on requests and replies, too. */
+function keeping(
+  name: string,
+  step: StepKnowledge,
+  members: readonly string[],
+  everywhere: Readonly<Record<string, Verification>> = {},
+): Library {
+  const shared = Object.keys(everywhere).flatMap((member) =>
+    (['app', 'request', 'response'] as const).map((on) => ({ on, name: member, member })),
+  );
   return defineLibrary({
     package: `@fastify/${name}`,
     aliases: [`fastify-${name}`],
@@ -13,9 +30,9 @@ function keeping(name: string, step: StepKnowledge, members: readonly string[]):
       '': {
         is: 'plugin',
         weaknesses: step.role === 'session' ? cookieFlags('cookie.') : [],
-        members: { hook: { is: 'step', step } },
+        members: { hook: { is: 'step', step }, ...everywhere },
         steps: [{ member: 'hook', phase: 'onRequest' }],
-        puts: members.map((member) => ({ on: 'app', name: member })),
+        puts: [...shared, ...members.map((member) => ({ on: 'app' as const, name: member }))],
       },
     },
   });
@@ -25,7 +42,8 @@ export default [
   keeping(
     'cookie',
     { role: 'cookies', name: 'cookie', provides: ['cookies'], why: 'it reads cookies and lets requests continue' },
-    ['parseCookie', 'signCookie', 'unsignCookie', 'serializeCookie'],
+    ['parseCookie', 'signCookie', 'serializeCookie'],
+    { unsignCookie: unsign },
   ),
   keeping('session', { role: 'session', name: 'session', provides: ['session'], why: restores }, [
     'decryptSession',

@@ -169,6 +169,7 @@ function resultObject(meaning: Verification, succeeded: boolean, payload: Value,
   };
   put(meaning.result?.principal ?? 'user', succeeded ? payload : undefinedValue);
   put(meaning.result?.error ?? 'error', succeeded ? undefinedValue : error);
+  if (meaning.result?.flag) put(meaning.result.flag, primitive(succeeded));
   return result;
 }
 
