@@ -246,3 +246,24 @@ test('a path begins where it differs from the one before, and ends as if it had 
     goBack.mockRestore();
   }
 });
+
+test('a step with paths that are many and long takes no more than it is worth', () => {
+  const guard = (path: string) => `
+app.get('${path}', async (req, res, next) => {
+  let known = '';
+  for (const word of [${Array.from({ length: 400 }, (_, index) => index).join()}]) known = known.concat(word, '.');
+  ${Array.from({ length: 12 }, (_, index) => `if (store.has(${index}, known)) known += ${index};`).join('\n  ')}
+  if (req.headers.authorization !== process.env.KEY) return res.status(401).end();
+  next();
+}, (req, res) => res.json([]));`;
+  const server = `
+import express from 'express';
+import { store } from './store.js';
+const app = express();
+${['/a', '/b'].map(guard).join('\n')}
+app.listen(3000);`;
+  const files = { 'server.js': server, 'store.js': 'export * from "store";' };
+  const { routes, gaps } = link(memoryProgram(files, { express: '5.1.0' }), { trialFuel: 1_200_000 });
+  expect(gaps.filter(({ isEnd }) => isEnd)).toEqual([]);
+  expect(new Set(routes.map(({ access }) => access))).toEqual(new Set(['unknown']));
+});

@@ -28,7 +28,7 @@ export interface LinkOptions {
 /** Steps of evaluation for one root module and all that it reaches. */
 const fuelPerRoot = 800_000;
 /** For all requests that the steps of a program are tried with. */
-const trialFuel = 200_000_000;
+const trialFuel = 75_000_000;
 
 /** Runs the setup code of a program symbolically and lays out what it installs as a model. Deterministic; reads no file. */
 export function link(program: Program, options: LinkOptions = {}): Model {

@@ -15,13 +15,14 @@ import { filledIn, isNewPrincipal } from './established.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
-import { isAboutContent, isChallenge, passes, stops } from './outcome.ts';
+import { isAboutContent, isChallenge, isUnclear, passes, stops } from './outcome.ts';
 import { proofsOf } from './proofs.ts';
 import { servedAnyway, withRedirects } from './served.ts';
 import { deciding, whyOf } from './why.ts';
 
 export type { CallerJudgement, Judgement } from './judgement.ts';
 
+const tooMany = 'it has too many paths to follow';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
 /** Judges a hand-written step by its body, never by its name, for the four callers. */
@@ -118,14 +119,18 @@ function outcomeOf(
   if (!complete && isHandler && !touched) return sure('answers');
   // Too many paths to follow them all; none of those that were followed ends the request.
   if (!complete && paths.length > 0 && passing.length === paths.length) return sure(worst(passing));
-  if (!complete) return { outcome: 'unknown', unsure: 'it has too many paths to follow' };
+  if (!complete) return { outcome: 'unknown', unsure: isUnclear(paths, isHandler) ? dependsOn(passing) : tooMany };
   if (passing.length > 0 && paths.every((path) => passing.includes(path) || (isHandler && isAboutContent(path))))
     return sure(worst(passing));
   if (passing.length === 0) return sure(stop(paths));
   // A challenge is about who asks, even where code that is not seen has made what it looks at.
   const challenges = !isHandler && paths.some((path) => path.end === 'rejects' && path.status === 401);
   if (!touched && !challenges) return sure(worst(passing));
-  return { outcome: 'unknown', unsure: `it depends on ${deciding(passing)} whether it lets everyone pass` };
+  return { outcome: 'unknown', unsure: dependsOn(passing) };
+}
+
+function dependsOn(passing: readonly Path[]): string {
+  return `it depends on ${deciding(passing)} whether it lets everyone pass`;
 }
 
 function isPassing(outcome: Outcome): boolean {

@@ -1,5 +1,5 @@
 import type { Outcome } from '#model';
-import type { Path } from '../paths/explore.ts';
+import { isChosen, isOpenEnd, type Path } from '../paths/explore.ts';
 
 /** Whether later steps run. */
 export function goesOn(end: Outcome | Path['end']): boolean {
@@ -26,4 +26,18 @@ const contentStatuses: ReadonlySet<number | null> = new Set([400, 413, 415, 422,
 /** A handler that refuses what is sent does not ask who sends it. */
 export function isAboutContent({ end, status }: Path): boolean {
   return end === 'rejects' && contentStatuses.has(status);
+}
+
+/**
+ * Whether some paths pass and others do not, for want of a credential and not by the caller's choice: nobody knows then, whatever
+ * the other paths do, unless one of them is the caller's choice.
+ */
+export function isUnclear(paths: readonly Path[], isHandler: boolean): boolean {
+  const passing = paths.filter(({ end }) => passes(end, isHandler));
+  if (passing.length === 0 || passing.some((path) => isChosen(path) || (isHandler && isOpenEnd(path)))) return false;
+  const looks = paths.some(({ trial }) => trial.touched.length > 0);
+  return paths.some((path) => {
+    if (path.end !== 'rejects') return false;
+    return isHandler ? looks && !isAboutContent(path) : looks || path.status === 401;
+  });
 }

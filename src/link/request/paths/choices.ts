@@ -39,6 +39,8 @@ export class Choices {
   #cursor = 0;
   /** How many runs have begun. */
   run = 0;
+  /** What they have taken. */
+  spent = 0;
   readonly #most: number;
   /** Some run has come to where an earlier one has been. */
   hasRejoined = false;

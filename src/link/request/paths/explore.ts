@@ -10,11 +10,13 @@ import { isError, noteDetails } from '../brought/part-members.ts';
 import { errorLeft } from '../brought/parts.ts';
 import type { ParameterNotes } from '../brought/route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject } from '../brought/situation.ts';
+import { isUnclear } from '../judged/outcome.ts';
 import { settleAnswer, statusBefore } from './answers.ts';
 import { leaveChanged } from './changed.ts';
 import { Choices, Rejoined } from './choices.ts';
 import { failureOf, statusOf } from './failures.ts';
 import { meetAnswer, meetFailure, noteGiven, noteTold, servesData } from './rescue.ts';
+import { takesNext } from './takes-next.ts';
 import { Trial } from './trial.ts';
 
 export interface Path {
@@ -49,9 +51,13 @@ export interface Exploration {
 const mostPaths = { step: 96, handler: 40 };
 /** So many more runs may come to where an earlier one has been. */
 const runsPerPath = 3;
+/** After so many, a step that somebody else than the caller decides on is not expected to have a way past that the caller chooses. */
+const enoughPaths = { step: 48, handler: 24 };
 /** After so many paths, a step that has not looked at any credential is not expected to. */
 const fewPaths = 24;
 const fuelPerPath = { step: 8_000, handler: 4_000 };
+/** For all paths together: what takes longer hardly ever comes to an end. */
+const fuelForAll = 100_000;
 /** What a path costs before its first step of evaluation. */
 const fuelToBegin = 100;
 
@@ -77,9 +83,10 @@ function follow(
 ): Pick<Exploration, 'paths' | 'complete' | 'expired'> {
   const [paths, expired]: [Path[], Path[]] = [[], []];
   const most = mostOf(situation);
+  const enough = enoughPaths[situation.isHandler ? 'handler' : 'step'];
   const ended = (complete: boolean) => ({ paths, expired, complete });
   while (choices.next()) {
-    if (paths.length === most || choices.run > runsPerPath * most) return ended(false);
+    if (paths.length === most || choices.run > runsPerPath * most || choices.spent > fuelForAll) return ended(false);
     const path = runOnce(machine, subject, situation, choices);
     if (path === 'exhausted') return ended(false);
     if (path === 'rejoined') continue;
@@ -87,44 +94,19 @@ function follow(
     if (path.trial.expired) continue;
     if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return ended(true);
     if (isDecided(paths, path, situation, takesNext(subject))) return ended(true);
+    if (
+      paths.length === enough &&
+      situation.caller !== 'good' &&
+      !situation.wholly &&
+      isUnclear(paths, situation.isHandler)
+    )
+      return ended(false);
   }
   return ended(true);
 }
 
 function mostOf({ isHandler }: Situation): number {
   return mostPaths[isHandler ? 'handler' : 'step'];
-}
-
-const continuing = new WeakMap<object, boolean>();
-
-/** Whether a handler's own code can go on to the next step: only then must its other paths be seen too. */
-function takesNext({ value, use, adapter }: Subject): boolean {
-  if (value.t !== 'function' || use.isParameter) return true;
-  if (use.given) return false;
-  const known = continuing.get(value.code.body);
-  if (known !== undefined) return known;
-  const index = adapter.request.parameters(value.code.length - value.bound.length, use).indexOf('next');
-  const next = index < 0 ? undefined : value.code.params[value.bound.length + index]?.pattern;
-  const answer = next?.p === 'name' && callsPlainly(value.code.body, next.name);
-  continuing.set(value.code.body, answer);
-  return answer;
-}
-
-/** `next()` and `next('route')`, anywhere below; handing `next` on counts too. */
-function callsPlainly(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((one) => callsPlainly(one, name));
-  if (node === null || typeof node !== 'object') return false;
-  const record = node as Record<string, unknown>;
-  if (record['k'] === 'call' && isReference(record['callee'], name)) {
-    const [first] = record['args'] as { k: string }[];
-    return first === undefined || first.k === 'literal' || callsPlainly(first, name);
-  }
-  return isReference(node, name) || Object.values(record).some((one) => callsPlainly(one, name));
-}
-
-function isReference(node: unknown, name: string): boolean {
-  const record = node as { k?: string; name?: string };
-  return record?.k === 'ref' && record.name === name;
 }
 
 /** Whether further paths cannot change what is known of the caller. */
@@ -224,7 +206,9 @@ function runOnce(
     throw error;
   } finally {
     machine.trial = outer;
-    machine.trialFuel -= fuelToBegin + given - machine.fuel;
+    const spent = fuelToBegin + given - machine.fuel;
+    machine.trialFuel -= spent;
+    choices.spent += spent;
     machine.fuel = fuel;
     trial.takeBack();
   }

@@ -108,6 +108,7 @@ function goesBack(trial: Trial, before: Mark, back: Back): boolean {
   if (!choices.goBack(before.choices, back.joined)) return false;
   while (journal.length > before.changes) undo(journal.pop()!);
   machine.trialFuel -= back.fuel - machine.fuel;
+  choices.spent += back.fuel - machine.fuel;
   machine.fuel = back.fuel;
   machine.writing = back.writing;
   trial.delayed.waiting = back.waiting;
