@@ -87,9 +87,9 @@ function lockConfidence(model: Model, route: Route, step: Step, kinds: readonly 
   return kinds.length > 0 || step.establishes.length > 0 ? 'high' : 'medium';
 }
 
-/** `GET /token` that names its guard itself: who is logged in is shown the token, nobody sends a password there. */
-function isShown(route: Route, step: Step): boolean {
-  return route.method === 'GET' && isWithin(step.at, route.at);
+/** `GET /token` or `POST /tokens` that name their guard themselves: who is logged in is shown a token, or makes a further one. */
+function isShown({ method, path, at }: Route, step: Step): boolean {
+  return (method === 'GET' || /\/tokens$/i.test(path)) && isWithin(step.at, at);
 }
 
 /** Its handler serves whom the guard recognises: `POST /tokens` makes a further token for whoever is logged in. */
