@@ -267,3 +267,30 @@ app.listen(3000);`;
   expect(gaps.filter(({ isEnd }) => isEnd)).toEqual([]);
   expect(new Set(routes.map(({ access }) => access))).toEqual(new Set(['unknown']));
 });
+
+test('what a step may leave on a path that was not followed keeps nobody out', () => {
+  const server = (flags: number) => `
+import express from 'express';
+import { store } from './store.js';
+const app = express();
+app.use(async (req, res, next) => {
+  const isStrict = await store.isStrict();
+  let flags = isStrict ? 'strict' : '';
+  ${Array.from({ length: flags }, (_, index) => `if (store.has(${index})) flags += ${index};`).join('\n  ')}
+  const token = req.headers.authorization;
+  if (token) req.db = await store.connect(token, flags);
+  else if (isStrict) return res.status(401).end();
+  ${flags > 1 ? 'else req.db = store.guest();' : ''}
+  next();
+});
+app.get('/used', (req, res, next) => (req.db.use(), next()), (req, res) => res.json([]));
+app.get('/asked', (req, res, next) => (req.db ? next() : res.status(401).end()), (req, res) => res.json([]));
+app.listen(3000);
+`;
+  const accessOf = (flags: number) => {
+    const files = { 'server.js': server(flags), 'store.js': 'export * from "store";' };
+    return link(memoryProgram(files, { express: '5.1.0' })).routes.map(({ access }) => access);
+  };
+  expect(accessOf(9)).toEqual(['unknown', 'unknown']);
+  expect(accessOf(1)).toEqual(['authenticated', 'authenticated']);
+});

@@ -22,7 +22,7 @@ import { answersBy } from '../../request/paths/lasting.ts';
 import { noSet } from '../../request/paths/nothing.ts';
 import { Reads } from '../../request/paths/reads.ts';
 import type { EntryRecord } from '../../setup/installation.ts';
-import { type Contexts, isNews, leave, leaveRefused, startingContexts } from '../steps/contexts.ts';
+import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
 import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
 import { type Found, type Memo, plain, unclear } from '../steps/memo.ts';
 import { noteSignature, signature, targetSignature } from '../steps/signature.ts';
@@ -198,7 +198,7 @@ export class Linker {
       sent: sentOf(by),
       reads,
       failures: rejectionsIn(by.none.exploration.paths),
-      writes: byCaller((caller) => (caller === 'good' ? goodWrites : by[caller].writes)),
+      writes: byCaller((caller) => (caller === 'good' ? goodWrites : mayLeave(by[caller], goodWrites))),
     };
     this.#memo.found.add(judgement, reads, key(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
@@ -284,8 +284,9 @@ export class Linker {
 
   /** What the step leaves on the request for those behind it. */
   #leave(step: KnownStep, writes: Found['writes']): void {
+    const by = step.judgement?.by;
     for (const caller of callers)
-      leave(this.#contexts[caller], writes?.[caller] ?? step.judgement?.by[caller].writes ?? new Map());
+      leave(this.#contexts[caller], writes?.[caller] ?? (by ? mayLeave(by[caller], by.good.writes) : new Map()));
     if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));

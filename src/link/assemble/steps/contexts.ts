@@ -6,6 +6,7 @@ import { credential } from '../../request/brought/credentials.ts';
 import { decoratedData } from '../../request/brought/decorations.ts';
 import { placeForAny } from '../../request/brought/situation.ts';
 import { untouched } from '../../request/paths/answers.ts';
+import type { CallerJudgement } from '../../request/judged/judgement.ts';
 import type { ScopeRecord } from '../../setup/installation.ts';
 
 /** What earlier steps of one chain have left on the request, for each caller. */
@@ -31,6 +32,20 @@ export function leave(context: Map<string, Value>, writes: ReadonlyMap<string, V
     for (const other of context.keys()) if (placeForAny(other) === name) context.set(other, value);
   }
   for (const [name, value] of writes) context.set(name, value);
+}
+
+/**
+ * What a step leaves for a caller. Where not all of its paths were followed, it may leave for them on one of the others what it
+ * leaves for good ones.
+ */
+export function mayLeave(
+  { outcome, writes, exploration }: CallerJudgement,
+  forGood: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  if (exploration.complete || outcome !== 'unknown') return writes;
+  const unseen = [...forGood.keys()].filter((name) => !writes.has(name));
+  const any = (name: string) => [name, unknown('what a step with too many paths may leave')] as const;
+  return new Map([...unseen.map(any), ...writes]);
 }
 
 /** What a step of a library leaves for those whom it does not recognise: an error for all of them, or what they have brought. */
