@@ -5,8 +5,8 @@ import type { Place } from '#text';
 import { credential } from '../../request/brought/credentials.ts';
 import { decoratedData } from '../../request/brought/decorations.ts';
 import { placeForAny } from '../../request/brought/situation.ts';
-import { untouched } from '../../request/paths/answers.ts';
 import type { CallerJudgement } from '../../request/judged/judgement.ts';
+import { untouched } from '../../request/paths/answers.ts';
 import type { ScopeRecord } from '../../setup/installation.ts';
 
 /** What earlier steps of one chain have left on the request, for each caller. */
