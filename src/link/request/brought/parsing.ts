@@ -36,8 +36,9 @@ export function checkedShape(
   const [schema, given] = callee.t === 'made' ? [callee, args[0]] : [args[1], args[0]];
   if (parsing === 'schema' || !args[0]) return schemaMade(callee, library, name, args, at);
   const value = trial.resolve(given!);
-  const has = schema?.t === 'made' ? hasShape(trial, schema, value, at) : null;
   // Whether a credential by itself is one is asked here, and later by its signature: `schema.parse(JSON.parse(token))`.
+  const isDecoded = value.t === 'credential' && value.state === 'decoded';
+  const has = schema?.t === 'made' && !isDecoded ? hasShape(trial, schema, value, at) : null;
   if (has === null && (value.t === 'credential' || value.t === 'missing')) return null;
   if (has === false) return refused(parsing, at);
   if (parsing === 'value') return value;
