@@ -1,4 +1,13 @@
-import { indifferentHandlers, label, mutates, openStory, siblingComparison, siblingConfidence } from '#model';
+import {
+  grouped,
+  indifferentHandlers,
+  label,
+  listed,
+  mutates,
+  openStory,
+  siblingComparison,
+  siblingConfidence,
+} from '#model';
 import { defineRule } from '#rule';
 
 /** Consistency is the evidence: whoever guards all routes of a resource but one has hardly meant that one. */
@@ -12,26 +21,29 @@ export default defineRule({
   cwe: [306, 862],
   messages: {
     open: '{route} is open to anonymous callers, while {guarded} of {total} routes below {below} are guarded.',
+    mounted: '{route} are open to anonymous callers, while {guarded} of {total} routes below {below} are guarded.',
     indifferent:
       '{route} gives whoever is logged in what the {names} names, and never looks at who that is; {asked} of {total} such handlers behind the same guard do.',
   },
   remedy: 'Give the route the guard of its siblings, or declare it in `publicRoutes`.',
 
   *check(model) {
-    for (const route of model.routes) {
+    const open = model.routes.flatMap((route) => {
       const siblings = siblingComparison(model, route);
-      if (!siblings || openStory(model, route) !== 'sibling') continue;
+      return siblings && openStory(model, route) === 'sibling' ? [{ route, siblings }] : [];
+    });
+    // A router that is mounted twice has each of its routes twice.
+    const mounts = grouped(open, ({ route: { at, method, path }, siblings: { guarded, total } }) =>
+      [at.file, at.start, method, path.split('/').at(-1), guarded, total].join(' '),
+    );
+    for (const all of mounts.values()) {
+      const { route, siblings } = all[0]!;
+      const routes = all.map((one) => one.route);
       const severity = mutates(route) ? 'error' : 'warning';
       const confidence = siblingConfidence(model, route, siblings);
-      yield {
-        message: 'open',
-        at: route.at,
-        severity,
-        confidence,
-        routes: [route],
-        key: '',
-        data: { route: label(route), ...siblings },
-      };
+      const message = routes.length > 1 ? 'mounted' : 'open';
+      const data = { route: listed(routes), ...siblings };
+      yield { message, at: route.at, severity, confidence, routes, key: '', data };
     }
     for (const { route, names, asked, total } of indifferentHandlers(model)) {
       const data = { route: label(route), names: names.join(' or '), asked, total };
