@@ -2,7 +2,7 @@ import { objectValue, type RouteTarget, type Value } from '#frameworks';
 import type { Caller, ChainLink, Outcome } from '#model';
 import { spentReason } from '../../machine/machine.ts';
 import { credential, distinct } from '../../request/brought/credentials.ts';
-import type { Situation } from '../../request/brought/situation.ts';
+import type { Situation, Way } from '../../request/brought/situation.ts';
 import { assumptionOf } from '../../request/judged/assumptions.ts';
 import { treatedEqually } from '../../request/judged/equally.ts';
 import { isNewPrincipal } from '../../request/judged/established.ts';
@@ -178,8 +178,9 @@ export class Linker {
       caller === 'none' || isAlike(caller) ? none : this.#judgeFor(met, caller, '', met.path, reads),
     );
     const raw = withForger(each, isHandler, (brings) => this.#judgeFor(met, 'bad', '', met.path, reads, { brings }));
-    const whole = () => this.#judgeFor(met, 'good', '', met.path, reads, { wholly: true }).exploration;
-    const by = isHandler ? treatedEqually(ofHandler(raw), this.#steps.principals, whole) : raw;
+    const further = (sought: readonly Way[]) =>
+      this.#judgeFor(met, 'good', '', met.path, reads, { sought }).exploration;
+    const by = isHandler ? treatedEqually(ofHandler(raw), this.#steps.principals, further) : raw;
     const outcome = byCaller((caller) => by[caller].outcome);
     const touched = distinct([...by.none.touched, ...by.good.touched]);
     // What earlier steps have found out about the caller is a credential as well.
@@ -233,7 +234,7 @@ export class Linker {
     query: string,
     path: string,
     reads?: Reads,
-    more: Pick<Situation, 'brings' | 'wholly'> = {},
+    more: Pick<Situation, 'brings' | 'sought'> = {},
   ) {
     const { record, adapter, version } = met.step;
     const subject = this.#steps.subject(record, adapter, version);

@@ -1,4 +1,4 @@
-import type { Adapter, CredentialSource, RouteTarget, ScopeValue, StepUse, Value } from '#frameworks';
+import type { Adapter, CredentialSource, End, RouteTarget, ScopeValue, StepUse, Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Place } from '#text';
 import type { Reads } from '../paths/reads.ts';
@@ -45,14 +45,20 @@ export interface Situation {
   readonly brings?: CredentialSource;
   /** The last step of a route: credentials in the query do not make it a guard. */
   readonly isHandler: boolean;
-  /** All ways are followed, not only until it is known what the step does. */
-  readonly wholly?: true;
+  /** Ways are followed until these were met, or there are no more; otherwise until it is known what the step does. */
+  readonly sought?: readonly Way[];
   /** Installed on a route: only there `next('route')` skips anything. */
   readonly inRoute: boolean;
   /** With what another step has failed; what is not known of errors stays open without it. */
   readonly failure?: Failure;
   /** Notes what is read of the route. */
   readonly reads?: Reads;
+}
+
+/** How a step ends for a caller. */
+export interface Way {
+  readonly end: End;
+  readonly status: number | null;
 }
 
 /** A step under judgement. */

@@ -1,7 +1,8 @@
 import type { Value } from '#frameworks';
 import type { Caller } from '#model';
 import { holds } from '../brought/held.ts';
-import type { Exploration, Path } from '../paths/explore.ts';
+import type { Way } from '../brought/situation.ts';
+import { type Exploration, isSameWay, type Path } from '../paths/explore.ts';
 import type { Trial } from '../paths/trial.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
@@ -22,27 +23,32 @@ export function holdsIdentity(trial: Trial, values: readonly Value[]): boolean {
 
 /**
  * A handler that turns callers without credentials away only where nobody has asked who they are, and good ones no less, is
- * open: `article(slug, req.user?.id)` answers 404 where there is no such article. `whole` tries all ways of a good caller.
+ * open: `article(slug, req.user?.id)` answers 404 where there is no such article. `further` tries further ways of a good
+ * caller than it takes to see that it passes, up to those that are sought.
  */
 export function treatedEqually(
   by: Record<Caller, CallerJudgement>,
   principals: ReadonlySet<string>,
-  whole: () => Exploration,
+  further: (sought: readonly Way[]) => Exploration,
 ): Record<Caller, CallerJudgement> {
-  const { none, good } = by;
+  const { none, bad, good, preflight } = by;
   const asksNobody = ({ trial }: Path) =>
     !trial.asksWho && [...trial.customReads].every((name) => principals.has(name));
-  const isEqual = ({ paths, complete }: Exploration, ways: Exploration | null) =>
+  const mayBeOpen = ({ outcome, exploration: { paths, complete } }: CallerJudgement) =>
+    outcome === 'unknown' &&
     complete &&
-    paths.every((path) => {
-      if (passes(path.end, true)) return true;
-      const isSame = ({ end, status }: Path) => end === path.end && status === path.status;
-      return path.end === 'rejects' && asksNobody(path) && ways?.paths.some(isSame) !== false;
-    });
-  const mayBeOpen = none.outcome === 'unknown' && passes(good.outcome, true) && isEqual(none.exploration, null);
-  if (!mayBeOpen) return by;
-  const ways = whole();
+    paths.every((path) => passes(path.end, true) || (path.end === 'rejects' && asksNobody(path)));
+  if (!passes(good.outcome, true) || !mayBeOpen(none)) return by;
+  const waysOf = ({ exploration }: CallerJudgement) => exploration.paths.filter(({ end }) => !passes(end, true));
+  const sought = [none, bad, preflight]
+    .filter(mayBeOpen)
+    .flatMap(waysOf)
+    .filter((way) => !good.exploration.paths.some((path) => isSameWay(path, way)));
+  const met = sought.length > 0 ? further(sought).paths : [];
+  const missed = sought.filter((way) => !met.some((path) => isSameWay(path, way)));
   const opened = (one: CallerJudgement) =>
-    one.outcome === 'unknown' && isEqual(one.exploration, ways) ? { ...one, outcome: good.outcome, unsure: null } : one;
-  return { none: opened(none), bad: opened(by.bad), good, preflight: opened(by.preflight) };
+    mayBeOpen(one) && !waysOf(one).some((way) => missed.includes(way))
+      ? { ...one, outcome: good.outcome, unsure: null }
+      : one;
+  return { none: opened(none), bad: opened(bad), good, preflight: opened(preflight) };
 }

@@ -1,4 +1,4 @@
-import type { End, Ending, FunctionValue, MadeValue, Run, Value } from '#frameworks';
+import type { Ending, FunctionValue, MadeValue, Run, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
@@ -9,7 +9,7 @@ import { holds } from '../brought/held.ts';
 import { isError, noteDetails } from '../brought/part-members.ts';
 import { errorLeft } from '../brought/parts.ts';
 import type { ParameterNotes } from '../brought/route-parameters.ts';
-import { type Failure, isErrorHandler, type Situation, type Subject } from '../brought/situation.ts';
+import { type Failure, isErrorHandler, type Situation, type Subject, type Way } from '../brought/situation.ts';
 import { isUnclear } from '../judged/outcome.ts';
 import { settleAnswer, statusBefore } from './answers.ts';
 import { leaveChanged } from './changed.ts';
@@ -19,9 +19,7 @@ import { meetAnswer, meetFailure, noteGiven, noteTold, servesData } from './resc
 import { takesNext } from './takes-next.ts';
 import { Trial } from './trial.ts';
 
-export interface Path {
-  readonly end: End;
-  readonly status: number | null;
+export interface Path extends Way {
   readonly trial: Trial;
   /** The function or the library's object that was returned, at once or by a promise; null for anything else. */
   readonly result: FunctionValue | MadeValue | null;
@@ -94,15 +92,14 @@ function follow(
     if (path.trial.expired) continue;
     if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return ended(true);
     if (isDecided(paths, path, situation, takesNext(subject))) return ended(true);
-    if (
-      paths.length === enough &&
-      situation.caller !== 'good' &&
-      !situation.wholly &&
-      isUnclear(paths, situation.isHandler)
-    )
+    if (paths.length === enough && situation.caller !== 'good' && isUnclear(paths, situation.isHandler))
       return ended(false);
   }
   return ended(true);
+}
+
+export function isSameWay(one: Way, other: Way): boolean {
+  return one.end === other.end && one.status === other.status;
 }
 
 function mostOf({ isHandler }: Situation): number {
@@ -113,10 +110,10 @@ function mostOf({ isHandler }: Situation): number {
 function isDecided(
   paths: readonly Path[],
   last: Path,
-  { isHandler, caller, wholly }: Situation,
+  { isHandler, caller, sought }: Situation,
   mayContinue: boolean,
 ): boolean {
-  if (wholly) return false;
+  if (sought) return sought.every((way) => paths.some((path) => isSameWay(path, way)));
   // Whether it is the end of a chain shows where it answers, not where it goes on.
   if (isHandler && caller === 'good') return last.end === 'answers';
   // The last step of a route may be one that mostly continues: only more paths show that.
