@@ -26,15 +26,16 @@ const shared = defineConfig({
 });
 
 export default defineConfig([
+  { ...shared, entry: { index: 'src/index.ts' }, format: 'esm', dts: true, plugins: [lazily()] },
+  { ...shared, entry: { eslint: 'src/eslint/index.ts' }, format: 'esm', dts: { emitDtsOnly: true } },
+  // Compiled code is kept for scripts only, see bin/compiled.js.
   {
     ...shared,
-    entry: { index: 'src/index.ts', eslint: 'src/eslint/index.ts' },
-    format: 'esm',
-    dts: true,
-    plugins: [lazily(), licenses()],
+    entry: { cli: 'src/cli/main.ts', eslint: 'src/eslint/index.ts' },
+    format: 'cjs',
+    dts: false,
+    plugins: [lazily(), ascii(), licenses()],
   },
-  // Compiled code is kept for scripts only, see bin/compiled.js.
-  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: 'cjs', dts: false, plugins: [lazily(), ascii()] },
 ]);
 
 /** `createRequire(…)('x')` loads x when it is needed; the bundler does the same for a plain `require`, with x inside. */

@@ -355,6 +355,22 @@ describe('the built program', () => {
     expect(run()).toBe(first);
     expect(kept()).not.toEqual(made);
     expect(kept().map((one) => one.split(' ')[0])).toEqual(made.map((one) => one.split(' ')[0]));
+
+    const load = () =>
+      shell(`node -p "Object.keys(require('${join(copy, 'bin/eslint.js')}').rules).length"`, root).stdout;
+    const plugin = load();
+    expect(plugin).toMatch(/^[1-9]\d*\n$/);
+    // The command's are left alone: V8 takes none that was made with other flags.
+    const both = kept();
+    expect(both).toContainEqual(expect.stringMatching(/^eslint-/));
+    expect(run()).toBe(first);
+    expect(load()).toBe(plugin);
+    expect(kept()).toEqual(both);
+    for (const name of readdirSync(compiled)) writeFileSync(join(compiled, name), 'damaged');
+    expect(load()).toBe(plugin);
+    rmSync(compiled, { recursive: true });
+    writeFileSync(compiled, 'no folder: nothing can be kept');
+    expect(load()).toBe(plugin);
   });
 });
 

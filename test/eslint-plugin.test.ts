@@ -239,7 +239,7 @@ describe('the built plugin', () => {
   });
 
   test('is the same through require', () => {
-    const required = createRequire(import.meta.url)('../dist/eslint.js');
+    const required = createRequire(import.meta.url)('../bin/eslint.js');
     expect(Object.keys(required)).toEqual(Object.keys(plugin));
   });
 

@@ -33,5 +33,3 @@ function preset(chosen: Preset): PluginConfig {
 }
 
 export default plugin;
-// `require('authlint/eslint')` is the plugin itself: https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require
-export { plugin as 'module.exports' };

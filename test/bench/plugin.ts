@@ -14,7 +14,7 @@ const FILES = 2500;
 const KEYSTROKES = 15;
 
 const require = createRequire(import.meta.url);
-const authlint = require('../../dist/eslint.js') as typeof import('../../src/eslint/index.ts')['default'];
+const authlint = require('../../bin/eslint.js') as typeof import('../../src/eslint/index.ts')['default'];
 
 const cwd = mkdtempSync(join(tmpdir(), 'authlint-bench-'));
 const cache = mkdtempSync(join(tmpdir(), 'authlint-bench-cache-'));
