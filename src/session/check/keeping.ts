@@ -26,6 +26,11 @@ export function learn({ vault, files }: Cache): void {
   if (files.learn) files.learn(new KeptModels(vault).recall());
 }
 
+/** Whether anything was kept of such a run, in whatever state the project was: without, it need not be listed to know. */
+export function isAnyKept({ vault }: Cache, asked: ProjectOptions, settings: Settings): boolean {
+  return new KeptModels(vault).hasAny(taskOf(asked, settings));
+}
+
 /** One state of a project, whose model a run before may have kept, or this one keeps for the next. */
 export class Keeping {
   readonly #models: KeptModels;

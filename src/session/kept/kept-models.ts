@@ -61,6 +61,11 @@ export class KeptModels {
     return null;
   }
 
+  /** Whether to look for one may be worth while. */
+  hasAny(task: string): boolean {
+    return this.#vault.list(prefixOf(task)).length > 0;
+  }
+
   /** What was last taken: most of it is still the same, and whoever knows that need not ask. */
   recall(): readonly Known[] {
     const [last] = this.#vault.list('model-');
@@ -70,7 +75,7 @@ export class KeptModels {
 
   /** To look into one costs more than all else together. */
   #likeliest(state: State): string[] {
-    const prefix = `model-${state.task}-`;
+    const prefix = prefixOf(state.task);
     const names = this.#vault.list(prefix).map(({ name }) => name);
     const same = `${prefix}${contentsDigest(state)}-`;
     const rank = (name: string) => (name.startsWith(same) ? 0 : name === state.near ? 1 : 2);
@@ -94,11 +99,15 @@ export class KeptModels {
 
   keep(state: State, head: Head, analysis: Analysis): string {
     const body = `${JSON.stringify(head)}\n${JSON.stringify(analysis)}`;
-    const name = `model-${state.task}-${contentsDigest(state)}-${digest(body).slice(0, 16)}.json`;
+    const name = `${prefixOf(state.task)}${contentsDigest(state)}-${digest(body).slice(0, 16)}.json`;
     this.#vault.write(name, body);
     this.#vault.makeRoom('model', MOST);
     return name;
   }
+}
+
+function prefixOf(task: string): string {
+  return `model-${task}-`;
 }
 
 /** Whether two states are the same, as far as that is known without reading. */

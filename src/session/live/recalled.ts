@@ -2,7 +2,7 @@ import type { Config } from '#config';
 import type { Finding } from '#rule';
 import { declared } from '../check/apps.ts';
 import { usualBaseline } from '../check/baseline.ts';
-import { Keeping, learn } from '../check/keeping.ts';
+import { isAnyKept, Keeping, learn } from '../check/keeping.ts';
 import { projectOptions } from '../check/load.ts';
 import { allRules } from '../check/registry.ts';
 import { findSettings } from '../check/settings.ts';
@@ -33,6 +33,7 @@ export class Recalled {
     const watch = new Watch(cache.files);
     const { settings } = findSettings(cwd, config, allRules, watch.files);
     const asked = projectOptions(cwd, settings, [], watch.files);
+    if (!isAnyKept(cache, asked, settings)) return null;
     const listing = list(asked);
     const keeping = new Keeping(asked, listing, settings, cache);
     const kept = keeping.find();
