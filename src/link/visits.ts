@@ -1,4 +1,4 @@
-import type { ClassValue, FunctionValue, ObjectValue } from '#frameworks';
+import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
 import { born, noGetters, now } from '#frameworks';
 import type { Place } from '#text';
 import type { Recorder } from './live/recorder.ts';
@@ -7,6 +7,7 @@ import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
 import type { Program } from './program.ts';
 import { type Change, undo } from './request/paths/decisions.ts';
 import type { Writing } from './request/paths/lasting.ts';
+import type { EntryRecord } from './setup/installation.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 
 /** Steps of evaluation for a function that nobody calls. */
@@ -72,16 +73,12 @@ export function visit(machine: Machine, fn: FunctionValue): void {
 }
 
 /** Whether it is a step that was installed, or part of one. */
-function isRunByRequests({ installation }: Machine, { file, code }: FunctionValue): boolean {
-  return installation.scopes.some(({ entries }) =>
-    entries.some((entry) => {
-      const steps = entry.kind === 'route' ? entry.steps : entry.kind === 'step' ? [entry.step] : [];
-      return steps.some(
-        ({ value }) =>
-          value.t === 'function' && value.file === file && value.code.at <= code.at && code.to <= value.code.to,
-      );
-    }),
-  );
+function isRunByRequests({ installation }: Machine, fn: FunctionValue): boolean {
+  const holds = ({ value }: { readonly value: Value }) =>
+    value.t === 'function' && value.file === fn.file && value.code.at <= fn.code.at && fn.code.to <= value.code.to;
+  const runs = (entry: EntryRecord) =>
+    entry.kind === 'route' ? entry.steps.some(holds) : entry.kind === 'step' && holds(entry.step);
+  return installation.scopes.some(({ entries }) => entries.some(runs));
 }
 
 /** What it changes of the program is what requests leave there, and no part of the setup. */
