@@ -138,8 +138,8 @@ export interface MadeValue {
   readonly modifiers: readonly { readonly method: string; readonly args: readonly Value[]; readonly at: Place }[];
   readonly properties: Map<string, Value>;
   readonly conditions: readonly Condition[];
-  /** An object for certain: an instance, or the result of a call that the catalog knows. */
-  readonly solid: boolean;
+  readonly solid: boolean; // An object for certain: an instance, or the result of a call that the catalog knows.
+  readonly of?: MadeValue; // What it was called on, where a method of something made has made it.
 }
 
 /** An app or router. `id` is the scope's. */

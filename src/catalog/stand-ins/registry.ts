@@ -7,6 +7,7 @@ import { finale } from './finale.ts';
 import { fpTs } from './fp-ts.ts';
 import { hapiGlue } from './hapi-glue.ts';
 import { hapiHoek } from './hapi-hoek.ts';
+import { hapiValidation } from './hapi-validation.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { httpAssert } from './http-assert.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
@@ -41,6 +42,7 @@ import { rxjs } from './rxjs.ts';
 const sources: ReadonlyMap<string, string> = new Map([
   ['@fastify/ajv-compiler', fastifyAjvCompiler],
   ['@hapi/glue', hapiGlue],
+  ['@hapi/hapi/lib/validation', hapiValidation],
   ['@hapi/hoek', hapiHoek],
   ['@hono/zod-openapi', honoZodOpenapi],
   ['@nestjs/common', nestjsCommon + nestjsRouting],

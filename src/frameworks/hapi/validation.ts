@@ -1,6 +1,6 @@
 import type { Place } from '#text';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { objectValue, propertyOf } from '../plain-values.ts';
+import { objectValue, primitive, propertyOf, undefinedValue } from '../plain-values.ts';
 import type { RequestPart, Value } from '../values.ts';
 import { labelOf } from './extensions.ts';
 import { ofValidation, withFailAction } from './fail-actions.ts';
@@ -16,14 +16,14 @@ const inputs: readonly (readonly [name: string, part: RequestPart])[] = [
 ];
 
 /**
- * `options.validate`: a function in the place of a schema is handed a part of the request, and who it throws for is turned
+ * `options.validate`: a schema, or a function in its place, is handed a part of the request, and who it throws for is turned
  * away, unless `failAction` says otherwise. https://hapi.dev/api#-routeoptionsvalidate
  */
 export function validation(site: Site, own: Value | undefined, server: Value | undefined, at: Place): SiteArgument[] {
   const setting = (name: string) => propertyOf(own, name) ?? propertyOf(server, name);
   const failAction = setting('failAction');
   return inputs.flatMap(([name, part]): SiteArgument[] => {
-    const value = setting(name);
+    const value = functionIn(site, part, setting(name), setting('options'), at);
     if (value?.t !== 'function') return [];
     const step = withFailAction(site, value, failAction, ofValidation, (args) => args.slice(2));
     if (!step) return [];
@@ -43,4 +43,17 @@ export function validation(site: Site, own: Value | undefined, server: Value | u
       },
     ];
   });
+}
+
+/** A schema of headers as a function. */
+function functionIn(
+  site: Site,
+  part: RequestPart,
+  value: Value | undefined,
+  options: Value | undefined,
+  at: Place,
+): Value | undefined {
+  if (part !== 'headers' || (value?.t !== 'made' && value?.t !== 'object')) return value;
+  const isPlain = primitive(value.t === 'object');
+  return site.library('@hapi/hapi/lib/validation', '', [value, isPlain, options ?? undefinedValue], at);
 }

@@ -283,7 +283,8 @@ export function callMade(
   }
   if (!known) {
     deferCallbacks(machine, args, at);
-    return { ...object, by: member, path: '', args, at, modifiers: [], properties: new Map(), solid: false };
+    const { construct, conditions } = object;
+    return { ...instantiateLibrary(member, args, at, construct), conditions, solid: false, of: object };
   }
   if (known.is === 'keeping' && machine.trial) return keeping(machine.trial, known, object, args, at);
   return callLibrary(machine, member, args, at, false, known, object);

@@ -1,9 +1,12 @@
-import { askedBySchema, type Parsing, parsingOf } from '#catalog';
+import { askedBySchema, callsIn, fieldsAsked, type Parsing, parsingOf } from '#catalog';
 import {
+  arrayValue,
   type LibraryValue,
   type MadeValue,
+  native,
   objectValue,
   primitive,
+  propertyOf,
   type RequestPart,
   undefinedValue,
   unknown,
@@ -36,18 +39,25 @@ export function checkedShape(
   const [schema, given] = callee.t === 'made' ? [callee, args[0]] : [args[1], args[0]];
   if (parsing === 'schema' || !args[0]) return schemaMade(callee, library, name, args, at);
   const value = trial.resolve(given!);
+  const isOfHeaders = value.t === 'request' && value.part === 'headers';
   // Whether a credential by itself is one is asked here, and later by its signature: `schema.parse(JSON.parse(token))`.
   const isDecoded = value.t === 'credential' && value.state === 'decoded';
-  const has = schema?.t === 'made' && !isDecoded ? hasShape(trial, schema, value, at) : null;
+  const has =
+    schema?.t !== 'made' || isDecoded
+      ? null
+      : isOfHeaders
+        ? hasFields(trial, schema, value, args[1], at)
+        : hasShape(trial, schema, value, at);
   if (has === null && (value.t === 'credential' || value.t === 'missing')) return null;
   if (has === false) return refused(parsing, at);
   if (parsing === 'value') return value;
   if (parsing === 'promise') return fulfilled(value);
-  const unclear = (why: string) => unknown(why, at, 'caller');
+  const by = has === null && isOfHeaders && schema?.t === 'made' ? 'server' : 'caller';
+  const unclear = (why: string) => unknown(why, at, by);
   const result = objectValue([
     [parsing.member, value],
-    ['success', has ? primitive(true) : unclear('whether a value has the shape')],
-    ['error', has ? undefinedValue : unclear('what is wrong with the shape of a value')],
+    ['success', has && !isOfHeaders ? primitive(true) : unclear('whether a value has the shape')],
+    ['error', has && !isOfHeaders ? undefinedValue : unclear('what is wrong with the shape of a value')],
   ]);
   return parsing.isPromise ? fulfilled(result) : result;
 }
@@ -62,7 +72,7 @@ function schemaMade(
 ): MadeValue {
   if (callee.t !== 'made') return instantiateLibrary(library, args, at, false);
   const path = `${library.path}()${name === null ? '' : `.${name}`}`;
-  return { ...callee, by: { ...library, path }, args };
+  return { ...callee, by: { ...library, path }, args, of: callee };
 }
 
 function refused(parsing: Parsing, at: Place): Value {
@@ -77,26 +87,93 @@ function refused(parsing: Parsing, at: Place): Value {
   return parsing.isPromise ? fulfilled(result) : result;
 }
 
-/** Whether a credential, or the headers that hold it, are what a schema asks for; null where that is not known. */
+/** Whether a credential is what a schema asks for; null where that is not known. */
 function hasShape(trial: Trial, schema: MadeValue, value: Value, at: Place): boolean | null {
+  const calls = callsOf(schema);
   const asked = askedBySchema(schema.by.package, schema.by.path);
-  if (!asked) return null;
-  const [first] = schema.args;
-  if (value.t === 'request' && value.part === 'headers') {
-    const fields = first?.t === 'object' ? [...first.properties] : [];
-    const lacks = fields.some(([name, field]) => {
-      const header = trial.resolve(getMember(trial.machine, value, name, at));
-      return field.t === 'made' && hasShape(trial, field, header, at) === false;
-    });
-    return lacks ? false : null;
-  }
+  if (!asked || calls.some(({ args }) => propertyOf(args[0], 'presence'))) return null;
   if (value.t === 'missing') return asked.takesNothing;
   if (value.t !== 'credential') return null;
   if (asked.by === 'shape') return true;
-  if (!first || schema.args.length !== 1) return null;
-  if (asked.by === 'test') return decide(trial.machine, callValue(trial.machine, first, [value], null, at), at);
-  const only = first.t === 'array' && first.items.length === 1 ? first.items[0]! : first;
-  return only.t === 'array' ? null : decide(trial.machine, equal(trial.machine, value, only, false), at);
+  const args = calls.find((call) => nameOf(call) === asked.call)?.args ?? [];
+  if (asked.by === 'literal') return isAmong(trial, value, args, at);
+  const [first] = args;
+  if (asked.by === 'check') return first ? passesCheck(trial, first, value, at) : null;
+  if (!first || args.length !== 1) return null;
+  return decide(trial.machine, callValue(trial.machine, first, [value], null, at), at);
+}
+
+/** The calls that have made a schema, one after the other. */
+function callsOf(schema: MadeValue): readonly MadeValue[] {
+  return schema.of ? [...callsOf(schema.of), schema] : [schema];
+}
+
+function nameOf(call: MadeValue): string | undefined {
+  return callsIn(call.by.path).at(-1);
+}
+
+/** Whether the credentials in the headers are what a schema asks for; what else is sent, a caller can make up. */
+function hasFields(
+  trial: Trial,
+  schema: MadeValue,
+  headers: Value,
+  options: Value | undefined,
+  at: Place,
+): boolean | null {
+  const isFields = propertyOf(options, 'presence') ? null : fieldsAsked(schema.by.package, schema.by.path);
+  const isRead =
+    isFields !== null &&
+    callsOf(schema).every((call) =>
+      isFields.test(nameOf(call) ?? '')
+        ? !call.args[0] || (call.args[0].t === 'object' && !call.args[0].open)
+        : !propertyOf(call.args[0], 'presence'),
+    );
+  let has: boolean | null = true;
+  for (const [name, field] of new Map(fieldsIn(schema))) {
+    const header = trial.resolve(getMember(trial.machine, headers, name, at));
+    if (field.t !== 'made' || (header.t !== 'missing' && header.t !== 'credential')) continue;
+    const one = isRead ? hasShape(trial, field, header, at) : null;
+    if (one === false) return false;
+    has &&= one;
+  }
+  return has;
+}
+
+/** What a schema says of the fields of an object, also by other schemas; what is said last counts. */
+function fieldsIn(schema: MadeValue): readonly (readonly [string, Value])[] {
+  return callsOf(schema).flatMap(({ args }) =>
+    args.flatMap((arg) => (arg.t === 'object' ? [...arg.properties] : arg.t === 'made' ? fieldsIn(arg) : [])),
+  );
+}
+
+/** Whether a credential is one of the texts that a schema names. */
+function isAmong(trial: Trial, value: Value, args: readonly Value[], at: Place): boolean | null {
+  const [first] = args;
+  const texts = first?.t === 'array' && args.length === 1 ? first : arrayValue([...args]);
+  if (texts.items.some(({ t }) => t === 'made' || t === 'library')) return null;
+  const [only] = texts.items;
+  const { machine } = trial;
+  if (only && texts.items.length === 1 && !texts.open) return decide(machine, equal(machine, value, only, false), at);
+  return decide(machine, callValue(machine, getMember(machine, texts, 'includes', at), [value], texts, at), at);
+}
+
+/** A function that throws for what is not right, or gives back what its second parameter has made: https://joi.dev/api#anycustommethod-description */
+function passesCheck(trial: Trial, check: Value, value: Value, at: Place): boolean {
+  const wrong = objectValue([], true);
+  const error = native('error', () => wrong);
+  try {
+    const helpers = objectValue(
+      [
+        ['error', error],
+        ['message', error],
+      ],
+      true,
+    );
+    return callValue(trial.machine, check, [value, helpers], null, at) !== wrong;
+  } catch (thrown) {
+    if (!(thrown instanceof Thrown)) throw thrown;
+    return false;
+  }
 }
 
 const spreadParts: readonly RequestPart[] = ['body', 'query', 'params', 'headers', 'cookies'];
