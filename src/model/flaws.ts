@@ -96,8 +96,18 @@ function confidenceAcross(model: Model, steps: readonly Step[]): Confidence {
 /** True when a step that verifies stands before the given ones on every route that has one of them. */
 function verifiedBefore(model: Model, steps: readonly Step[]): boolean {
   const ids = new Set(steps.map((step) => step.id));
+  return onAllRoutes(model, ids, (route) => isVerifiedBefore(model, route, ids));
+}
+
+/** True when every such route asks for a genuine one, wherever: who is only looked at here is turned away there. */
+function verifiedSomewhere(model: Model, steps: readonly Step[]): boolean {
+  const ids = new Set(steps.map((step) => step.id));
+  return onAllRoutes(model, ids, ({ access, forgeable }) => access === 'authenticated' && !forgeable);
+}
+
+function onAllRoutes(model: Model, ids: ReadonlySet<number>, holds: (route: Route) => boolean): boolean {
   const routes = model.routes.filter((route) => route.chain.some((link) => ids.has(link.step)));
-  return routes.length > 0 && routes.every((route) => isVerifiedBefore(model, route, ids));
+  return routes.length > 0 && routes.every(holds);
 }
 
 function isVerifiedBefore(model: Model, route: Route, ids: ReadonlySet<number>): boolean {
@@ -131,7 +141,7 @@ export function* trustedUnverified(model: Model): Generator<TrustedUnverified> {
     yield { at: token.at, subject: token.subject, also: [], confidence };
   }
   for (const { flaw, steps } of flawed) {
-    if (told.some((place) => concerns(flaw, steps, place)) || verifiedBefore(model, steps)) continue;
+    if (told.some((place) => concerns(flaw, steps, place)) || verifiedSomewhere(model, steps)) continue;
     yield { at: flaw.at, subject: flaw.subject, also: flaw.also, confidence: confidenceAcross(model, steps) };
   }
 }
