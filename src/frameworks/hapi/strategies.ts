@@ -16,6 +16,9 @@ const oneHeader = /^(@hapi\/basic|hapi-auth-basic|hapi-auth-bearer-token)$/;
 
 type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
 
+/** Strategies that let the next one be asked about who brings nothing of their kind: callers without credentials come first. */
+const passes = new WeakSet<Tried>();
+
 /** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
 export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
   // Whose request goes on without an error was recognised, or the scheme has said nothing.
@@ -62,9 +65,13 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     if (!thrown && value.t === 'unknown') return value;
     const refusedWith = refusals.get(value);
     const error = refusedWith?.error ?? value;
-    if (isMissing(error)) continue;
+    if (isMissing(error)) {
+      passes.add(strategy);
+      continue;
+    }
     // What is forged may be a credential of another strategy alone.
-    if (index + 1 < strategies.length && site.mayBe('the credential is of another kind')) continue;
+    if (index + 1 < strategies.length && passes.has(strategy) && site.mayBe('the credential is of another kind'))
+      continue;
     // An answer of its own ends the request, as does what is neither answer nor error.
     if (mode !== 'try' || (!refusedWith && !isError(error, thrown))) return primitive(false);
     // Whoever is refused may leave credentials all the same (C07).
