@@ -26,11 +26,11 @@ export function scheme(
       status: 401,
       scheme: { kind, name },
       ...finders,
-      establishes: ['auth.credentials', 'auth.isAuthenticated', 'auth.artifacts'],
+      establishes: ['auth.credentials', 'auth.isAuthenticated', 'auth.artifacts', 'auth.strategy'],
       variants: [
         {
           when: { argument: 1, is: 'try' },
-          becomes: { outcome: lets, failure, forged: [...leaves, 'auth.artifacts'] },
+          becomes: { outcome: lets, failure, forged: [...leaves, 'auth.artifacts', 'auth.strategy'] },
         },
         {
           when: { argument: 1, is: 'optional' },

@@ -116,10 +116,11 @@ export class Authentication {
     if (mode === 'unknown') return unknown('the mode of authentication could not be read', at);
     if (strategies.length === 1 && first?.is === 'plugin')
       return this.#made(site, first.package, first.options, mode, first.at);
-    const tried = strategies.map((one) => {
+    const tried = strategies.map((one, index) => {
+      const name = names[index] ?? null;
       if (one?.is === 'plugin')
-        return { is: 'made' as const, step: this.#made(site, one.package, one.options, 'required', one.at) };
-      return one?.is === 'own' ? one : null;
+        return { name, is: 'made' as const, step: this.#made(site, one.package, one.options, 'required', one.at) };
+      return one?.is === 'own' ? { ...one, name } : null;
     });
     const known = tried.filter((one) => one !== null);
     if (known.length < tried.length || known.length === 0)
@@ -152,12 +153,13 @@ export class Authentication {
   /** `server.auth.test(strategy, request)` while a request is tried: a promise, rejected for who is not recognised. */
   test(site: Site): Value {
     const [name, request] = site.args.map((arg) => arg.value);
-    const strategy = this.#strategies.get(stringOf(name) ?? '');
+    const called = stringOf(name);
+    const strategy = this.#strategies.get(called ?? '');
     if (!request || !strategy || strategy.is === 'unknown') return site.unknown('server.auth.test');
-    if (strategy.is === 'own') return tested(site, strategy, request);
+    if (strategy.is === 'own') return tested(site, { ...strategy, name: called }, request);
     return tested(
       site,
-      { is: 'made', step: this.#made(site, strategy.package, strategy.options, 'required', strategy.at) },
+      { name: called, is: 'made', step: this.#made(site, strategy.package, strategy.options, 'required', strategy.at) },
       request,
     );
   }

@@ -51,7 +51,9 @@ const members: Partial<Record<RequestPart, Readonly<Record<string, PartMember>>>
     artifacts: { is: 'principal', as: 'auth.artifacts', absent: null },
     // Left by strategies of the program's own in mode try.
     error: { is: 'principal', as: 'auth.error', absent: null },
-    ...Object.fromEntries(listed({ is: 'server' }, 'mode strategy isInjected')),
+    // Of whom a strategy has recognised, or refused in mode try.
+    strategy: { is: 'principal', as: 'auth.strategy', absent: null },
+    ...Object.fromEntries(listed({ is: 'server' }, 'mode isInjected')),
   },
   toolkit: {
     continue: { is: 'signal', name: 'continue' },
@@ -127,7 +129,7 @@ export const hapiRequest: RequestShape = {
   handlesErrors: ({ phase }) => phase === errorPhase,
   answers: 'returning',
   handsOn: 'returned',
-  principals: ['auth.credentials', 'auth.artifacts'],
+  principals: ['auth.credentials', 'auth.artifacts', 'auth.strategy'],
   demands: ({ phase }) => phase === 'authentication',
   assigned: () => null,
   continuation: 'value',

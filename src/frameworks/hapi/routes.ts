@@ -217,7 +217,7 @@ function authenticationOf(
     noName: 'the server does not start',
   });
   const told = {
-    establishes: ['auth.credentials', 'auth.isAuthenticated'],
+    establishes: ['auth.credentials', 'auth.isAuthenticated', 'auth.strategy'],
     schemes: wanted.names.filter((name) => name !== null),
     requirements: [],
   };

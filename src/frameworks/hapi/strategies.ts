@@ -11,10 +11,11 @@ export interface OwnStrategy {
   readonly self: Value;
 }
 
+/** A strategy that is asked, under the name by which the route asks for it. */
+type Tried = { readonly name: string | null } & (OwnStrategy | { readonly is: 'made'; readonly step: Value });
+
 /** Plugins whose strategies all read the same header. */
 const oneHeader = /^(@hapi\/basic|hapi-auth-basic|hapi-auth-bearer-token)$/;
-
-type Tried = OwnStrategy | { readonly is: 'made'; readonly step: Value };
 
 /** Strategies that let the next one be asked about who brings nothing of their kind: callers without credentials come first. */
 const passes = new WeakSet<Tried>();
@@ -23,14 +24,24 @@ const passes = new WeakSet<Tried>();
 export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
   // Whose request goes on without an error was recognised, or the scheme has said nothing.
   site.assign(request, 'auth.error', primitive(null));
-  const recognise = (credentials: Value | undefined, artifacts?: Value) => {
+  // Who was recognised or, in mode try, refused.
+  const isBy = ({ name }: Tried) =>
+    site.assign(
+      request,
+      'auth.strategy',
+      name === null ? unknown('a strategy', null, 'server', true) : primitive(name),
+    );
+  const recognise = (strategy: Tried, credentials: Value | undefined, artifacts?: Value) => {
+    isBy(strategy);
     site.assign(request, 'auth.credentials', credentials ?? unknown('the credentials', null, 'server', true));
     site.assign(request, 'auth.artifacts', artifacts ?? (credentials ? primitive(null) : unknown('artifacts', null)));
     site.assign(request, 'auth.isAuthenticated', primitive(true));
     return goOn;
   };
   // Who goes on unrecognised does so with the error, which handlers may look at.
-  const goesOn = () => {
+  const goesOn = (strategy: Tried | null) => {
+    if (strategy) isBy(strategy);
+    else site.assign(request, 'auth.strategy', primitive(null));
     site.assign(request, 'auth.error', refusal(site.at));
     return primitive(true);
   };
@@ -42,7 +53,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       const step = strategy.step as MadeValue;
       if (passedOver.has(step.by.package)) continue;
       const word = site.recognises(step, request);
-      if (word === true) return recognise(undefined);
+      if (word === true) return recognise(strategy, undefined);
       if (word === null) continue;
       // What is forged may be of a kind that this strategy does not read, but another: then the next one is asked.
       if (index + 1 < strategies.length && site.mayBe('the credential is of another kind')) {
@@ -54,14 +65,17 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       // A refusal ends the list, and so does a validator that throws (F03); most plugins leave what they have refused (C07).
       if (mode !== 'try') return primitive(false);
       site.assign(request, 'auth.credentials', word === false ? left : undefinedValue);
-      return goesOn();
+      return goesOn(strategy);
     }
     const { thrown, value } = site.attempt(strategy.authenticate, [request, toolkit], strategy.self);
     const said = !thrown && value.t === 'object' ? value : null;
     const accepted = said?.properties.get(authenticated);
-    if (accepted) return recognise(credentialsIn(accepted), propertyOf(accepted, 'artifacts'));
+    if (accepted) return recognise(strategy, credentialsIn(accepted), propertyOf(accepted, 'artifacts'));
     // The request goes on unauthenticated (F03).
-    if (!thrown && value.t === 'native' && value.name === 'continue') return primitive(true);
+    if (!thrown && value.t === 'native' && value.name === 'continue') {
+      isBy(strategy);
+      return primitive(true);
+    }
     if (!thrown && value.t === 'unknown') return value;
     const refusedWith = refusals.get(value);
     const error = refusedWith?.error ?? value;
@@ -77,11 +91,11 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
     // Whoever is refused may leave credentials all the same (C07).
     const credentials = refusedWith?.data && credentialsIn(refusedWith.data);
     site.assign(request, 'auth.credentials', credentials ?? undefinedValue);
-    return goesOn();
+    return goesOn(strategy);
   }
   if (mode !== 'try' && (mode !== 'optional' || isRefused)) return primitive(false);
   site.assign(request, 'auth.credentials', primitive(null));
-  return goesOn();
+  return goesOn(null);
 }
 
 /** What asking one strategy apart from the route's gives: a promise. Nothing of it is left on the request. */
