@@ -76,9 +76,9 @@ export class Machine extends Conditioned {
   readonly deferred: (() => void)[] = [];
   /** Called when nothing is deferred any more, as in the program: callbacks of timers and of unknown code. */
   readonly tasks: (() => void)[] = [];
-  /** Active calls of the setup: asynchronous ones may be suspended at an `await`, and their caller may not wait. */
   /** Where the set-up has thrown last. */
   thrownAt: Place | null = null;
+  /** Active calls of the setup: asynchronous ones may be suspended at an `await`, and their caller may not wait. */
   readonly calls: { readonly awaited: boolean; suspended: boolean }[] = [];
   /** Set by `await f()` for the call that follows at once. */
   awaitsNextCall = false;
