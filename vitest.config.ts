@@ -42,6 +42,7 @@ export default defineConfig({
   test: {
     include,
     exclude,
+    globalSetup: 'test/support/run-folder.ts',
     isolate: false,
     testTimeout: 30_000,
     maxWorkers: 2,
