@@ -1,5 +1,8 @@
+import { withDefault } from './default-export.ts';
+
 /** https://caolan.github.io/async/v3/docs.html. What it tells apart by how much runs at once means the same for one request. */
-export const asyncControl = `
+export const asyncControl = withDefault(
+  `
 import { isAsync } from 'authlint';
 
 const ask = (run, args, done) => (isAsync(run) ? run(...args).then((value) => done(null, value), done) : run(...args, done));
@@ -48,7 +51,6 @@ export const parallel = series;
 export const parallelLimit = (tasks, limit, done) => series(tasks, done);
 export const some = (list, test, done) => ending(done, (end) => map(list, test, (error, results) => end(error, results?.some((one) => one))));
 export const every = (list, test, done) => ending(done, (end) => map(list, test, (error, results) => end(error, results?.every((one) => one))));
-export default {
-  waterfall, map, mapSeries, mapLimit, each, eachSeries, forEach, forEachSeries, eachLimit, series, parallel, parallelLimit, some, every,
-};
-`;
+`,
+  '{}',
+);

@@ -1,5 +1,8 @@
+import { withDefault } from './default-export.ts';
+
 /** http://bluebirdjs.com/docs/api-reference.html: promises of the language, with more ways to make them. */
-export const bluebird = `
+export const bluebird = withDefault(
+  `
 import { promisify as promisified } from 'node:util';
 
 const waiting = (list) => Promise.resolve(list).then((known) => Promise.all(known));
@@ -23,8 +26,8 @@ export const join = (...values) => {
   const then = values[values.length - 1];
   return typeof then === 'function' ? Promise.all(values.slice(0, -1)).then((known) => then(...known)) : Promise.all(values);
 };
-const attempt = async (run) => run();
-export { attempt, attempt as try };
+export const attempt = async (run) => run();
+export { attempt as try };
 export const method = (run) => async function (...args) { return run.apply(this, args); };
 export const promisify = (run, options) => promisified(options?.context ? run.bind(options.context) : run);
 export const delay = async (time, value) => value;
@@ -33,7 +36,6 @@ export const coroutine = (run) => async (...args) => run(...args);
 function Bluebird(executor) {
   return new Promise(executor);
 }
-export default Object.assign(Bluebird, {
-  resolve, cast, reject, all, race, any, map, mapSeries, each, filter, props, join, attempt, try: attempt, method, promisify, delay, coroutine,
-});
-`;
+`,
+  'Object.assign(Bluebird, { try: attempt })',
+);

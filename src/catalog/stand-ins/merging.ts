@@ -1,5 +1,8 @@
+import { withDefault } from './default-export.ts';
+
 /** https://github.com/TehShrike/deepmerge: lists are appended, objects laid over each other, and nothing that was given is changed. */
-export const deepmerge = `
+export const deepmerge = withDefault(
+  `
 const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const deepmerge = (target, source, options = {}) => {
@@ -10,6 +13,6 @@ const deepmerge = (target, source, options = {}) => {
   return merged;
 };
 export const all = (list, options) => list.reduce((merged, next) => deepmerge(merged, next, options), {});
-deepmerge.all = all;
-export default deepmerge;
-`;
+`,
+  'deepmerge',
+);
