@@ -2,7 +2,7 @@ import type { Argument, ArrayExpression, Expression, ObjectExpression } from '#f
 import type { ChoiceValue, Value } from '#frameworks';
 import { arrayValue, objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { partsIn } from '../request/brought/parsing.ts';
+import { partsIn } from '../request/brought/spread-parts.ts';
 import type { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';

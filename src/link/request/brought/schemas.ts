@@ -7,7 +7,6 @@ import {
   objectValue,
   primitive,
   propertyOf,
-  type RequestPart,
   undefinedValue,
   unknown,
   type Value,
@@ -42,22 +41,20 @@ export function checkedShape(
   const isOfHeaders = value.t === 'request' && value.part === 'headers';
   // Whether a credential by itself is one is asked here, and later by its signature: `schema.parse(JSON.parse(token))`.
   const isDecoded = value.t === 'credential' && value.state === 'decoded';
-  const has =
-    schema?.t !== 'made' || isDecoded
-      ? null
-      : isOfHeaders
-        ? hasFields(trial, schema, value, args[1], at)
-        : hasShape(trial, schema, value, at);
+  const asksFor = (known: MadeValue) =>
+    isOfHeaders ? hasFields(trial, known, value, args[1], at) : hasShape(trial, known, value, at);
+  const has = schema?.t === 'made' && !isDecoded ? asksFor(schema) : null;
   if (has === null && (value.t === 'credential' || value.t === 'missing')) return null;
   if (has === false) return refused(parsing, at);
   if (parsing === 'value') return value;
   if (parsing === 'promise') return fulfilled(value);
   const by = has === null && isOfHeaders && schema?.t === 'made' ? 'server' : 'caller';
   const unclear = (why: string) => unknown(why, at, by);
+  const isRight = has === true && !isOfHeaders;
   const result = objectValue([
     [parsing.member, value],
-    ['success', has && !isOfHeaders ? primitive(true) : unclear('whether a value has the shape')],
-    ['error', has && !isOfHeaders ? undefinedValue : unclear('what is wrong with the shape of a value')],
+    ['success', isRight ? primitive(true) : unclear('whether a value has the shape')],
+    ['error', isRight ? undefinedValue : unclear('what is wrong with the shape of a value')],
   ]);
   return parsing.isPromise ? fulfilled(result) : result;
 }
@@ -174,15 +171,4 @@ function passesCheck(trial: Trial, check: Value, value: Value, at: Place): boole
     if (!(thrown instanceof Thrown)) throw thrown;
     return false;
   }
-}
-
-const spreadParts: readonly RequestPart[] = ['body', 'query', 'params', 'headers', 'cookies'];
-
-/** What `{ ...request }` copies: its parts. */
-export function partsIn(trial: Trial, of: Value): readonly (readonly [string, Value])[] {
-  if (of.t !== 'request') return [];
-  return spreadParts.flatMap((name) => {
-    const member = trial.adapter.request.member(of.part, name, trial.subject.version, trial.subject.use);
-    return member?.is === 'part' ? [[name, { t: 'request', part: member.part }] as const] : [];
-  });
 }
