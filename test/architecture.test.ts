@@ -36,7 +36,7 @@ const crossings: Readonly<Record<string, string>> = {};
 
 /** The one file through which a package enters, for packages with several. May only shrink. */
 const sharedPackages: Readonly<Record<string, string>> = {
-  'jsonc-parser': 'configuration and manifests are both JSON with comments, and are read on two sides of a wall',
+  'jsonc-parser': 'configuration, manifests and imported data are all JSON, and are read on three sides of a wall',
   semver: 'the session compares what is installed, the linker what a library does in that version',
 };
 

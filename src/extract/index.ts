@@ -1,6 +1,8 @@
 import type { Facts } from '#facts';
+import { dataFacts } from './json/data.ts';
+import { isTooDeep, MAX_LEVELS } from './typescript/depth.ts';
 import { moduleFacts } from './typescript/modules.ts';
-import { type Comment, dialectOf, parse } from './typescript/parse.ts';
+import { type Comment, dialectOf as dialectOfCode, parse } from './typescript/parse.ts';
 import { MAX_DEPTH, NestedTooDeep } from './typescript/reading.ts';
 import type { Tree } from './typescript/tree.ts';
 
@@ -12,6 +14,7 @@ export interface ExtractResult {
 
 /** What a file says. Never throws for what the text holds. `file` decides only the language. */
 export function extract(file: string, text: string): ExtractResult {
+  if (isData(file)) return extractData(text);
   const parsed = parse(file, text);
   if (parsed.program === null) return { facts: null, problem: parsed.problem };
   try {
@@ -21,6 +24,22 @@ export function extract(file: string, text: string): ExtractResult {
     if (error instanceof RangeError) return { facts: null, problem: new NestedTooDeep(MAX_DEPTH).message };
     throw error;
   }
+}
+
+function extractData(text: string): ExtractResult {
+  if (isTooDeep(text, false)) return { facts: null, problem: new NestedTooDeep(MAX_LEVELS).message };
+  const facts = dataFacts(text);
+  return typeof facts === 'string' ? { facts: null, problem: facts } : { facts, problem: null };
+}
+
+/** Data that is imported as a module. */
+export function isData(file: string): boolean {
+  return file.endsWith('.json');
+}
+
+/** What a file's name decides about its facts: texts of one dialect with the same words say the same. */
+export function dialectOf(file: string): string {
+  return isData(file) ? 'json' : dialectOfCode(file);
 }
 
 /** The comments of a text, in order; none when it cannot be parsed. */
@@ -34,4 +53,4 @@ export function factsFromProgram(program: Tree, comments: readonly Comment[], te
   return moduleFacts(program, comments, text);
 }
 
-export { type Comment, dialectOf, NestedTooDeep, type Tree };
+export { type Comment, NestedTooDeep, type Tree };

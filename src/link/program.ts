@@ -25,7 +25,12 @@ export type Resolution =
   | { readonly kind: 'file'; readonly file: string }
   /** `subpath` is '' for the package itself, else without a leading slash. Node built-ins are packages named `node:…`. */
   | { readonly kind: 'package'; readonly name: string; readonly subpath: string }
-  | { readonly kind: 'unresolved'; readonly reason: string };
+  | {
+      readonly kind: 'unresolved';
+      readonly reason: string;
+      /** It is there, and is left alone. */
+      readonly unread?: true;
+    };
 
 export interface Command {
   /** As written: `fastify start -l info app.js`. */

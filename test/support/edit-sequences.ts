@@ -34,6 +34,7 @@ const texts: Readonly<Record<string, readonly (string | null)[]>> = {
     orders("router.get('/orders', (req, res) => res.json([]));"),
     orders("router.post('/orders', (req, res) => res.json({ é: 1 }));"),
     orders(''),
+    orders("for (const { path } of require('../other/table')) router.get(path, (req, res) => res.json([]));"),
     orders("/* moved */ router.get('/orders', (req, res) => /* too */ res.json([])); // all"),
   ],
   'other/irrelevant.ts': [
@@ -48,6 +49,8 @@ const texts: Readonly<Record<string, readonly (string | null)[]>> = {
     "import '../guard';\n",
     'const name = process.argv[2];\nimport(`../routes/${name}`);\n',
   ],
+  'other/table.json': ['[{"path":"/tables"}]', '[ { "path": "/tables" } ]', '[{"path":"/chairs"}]', '[', null],
+  '.gitignore': [null, 'table.json\n'],
   'other/part.ts': [null, "import 'react';\n", "export * from '../routes/orders';\n", "import 'koa';\n"],
   // Where imports of others lead as soon as they are there.
   'guard.ts': [null, 'export const guard = 1;\n'],

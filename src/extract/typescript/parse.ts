@@ -54,7 +54,6 @@ function attempt(file: string, text: string, lang: Lang, sourceType: SourceType)
   return { program: null, problem: `syntax error${place}: ${error.message}` };
 }
 
-/** What a file's name decides about its facts: texts of one dialect with the same words say the same. */
 export function dialectOf(file: string): string {
   return `${langOf(file)}-${sourceTypeOf(file)}`;
 }

@@ -1,17 +1,17 @@
 import { isStandIn, standInOf } from '#catalog';
 import type { ExportFact, Facts } from '#facts';
 import type { ObjectValue, Value } from '#frameworks';
-import { objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
+import { objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Resolution } from '../program.ts';
 import { importedCell, valueIn } from './cells.ts';
-import { requireUnknown } from './computed-modules.ts';
 import { type Cell, Environment } from './environment.ts';
 import { caught, runStatements } from './execute.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { standInWord } from './stand-in-words.ts';
 import { replaceTaught } from './taught.ts';
+import { unparsed, unresolved } from './unread-modules.ts';
 
 /** A module and what it exports. Evaluated once, when it is first imported; cycles see what is there so far. */
 export class Module {
@@ -49,6 +49,10 @@ export class Module {
     machine.set(this.object.properties, 'exports', value, this.object.born);
   }
 
+  get isData(): boolean {
+    return this.file.endsWith('.json');
+  }
+
   get isCommonJs(): boolean {
     return this.facts.exports.length === 0;
   }
@@ -83,7 +87,8 @@ function loaded(machine: Machine, file: string, facts: Facts): Module {
   } finally {
     machine.conditions = conditions;
     machine.trial = trial;
-    if (trial) machine.fuel = fuel;
+    // What data costs is bounded by its size.
+    if (trial || module.isData) machine.fuel = fuel;
   }
   module.state = 'done';
   replaceTaught(machine, module);
@@ -130,11 +135,10 @@ function importedValue(
     if (standIn) return standIn;
     return imported === '*' || imported === 'default' || imported === '=' ? library : member(library, imported);
   }
-  if (found.kind === 'unresolved') return unknown(`import of ${JSON.stringify(specifier)}: ${found.reason}`, at);
+  if (found.kind === 'unresolved') return unresolved(machine, 'import', specifier, found, at);
   const module = loadable(machine, found.file);
-  if (!module) return unknown(`${found.file} could not be parsed`, at);
-  if (imported === '*') return namespace(machine, module, at);
-  if (imported === '=') return module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
+  if (!module) return unparsed(machine, found.file, at);
+  if (imported === '*' || imported === '=') return namespace(machine, module, at);
   return (
     exportedValue(machine, module, imported, at, new Set()) ?? unknown(`${found.file} does not export ${imported}`, at)
   );
@@ -170,9 +174,9 @@ export function libraryValue(machine: Machine, from: string, name: string, subpa
   };
 }
 
-/** JSON and other files that are no modules are read as unknown. */
+/** Files that are no modules are read as unknown. */
 export function loadable(machine: Machine, file: string): Module | null {
-  return /\.[cm]?[jt]sx?$/.test(file) ? runModule(machine, file) : null;
+  return /\.(?:[cm]?[jt]sx?|json)$/.test(file) ? runModule(machine, file) : null;
 }
 
 /** The value exported under a name, through re-exports and `export *`; null when there is none. */
@@ -201,7 +205,8 @@ function commonJsExport(module: Module, name: string, at: Place): Value | null {
   const exports = module.cjsExports;
   if (exports.t === 'object') {
     const own = exports.properties.get(name);
-    if (own) return own;
+    // https://nodejs.org/api/esm.html#json-modules: by default all of it, whatever it says under that name.
+    if (own && !(module.isData && name === 'default')) return own;
     if (name === 'default') return exports;
     return exports.open || module.state === 'running' ? unknown(`export ${name}`, at) : null;
   }
@@ -267,33 +272,4 @@ function exportedNames(machine: Machine, module: Module, seen: Set<string>): Set
     }
   }
   return names;
-}
-
-/** `require(specifier)`. */
-export function requireModule(machine: Machine, from: string, specifier: Value, at: Place): Value {
-  const name = stringOf(specifier);
-  if (name === null) return requireUnknown(machine, from, specifier, at);
-  const found = resolve(machine, from, name);
-  if (found.kind === 'package') return libraryValue(machine, from, found.name, found.subpath);
-  if (found.kind === 'unresolved') return unknown(`require of ${JSON.stringify(name)}: ${found.reason}`, at);
-  if (machine.trial && !machine.modules.has(found.file))
-    return unknown('a module loaded while a request is answered', at);
-  const module = loadable(machine, found.file);
-  if (!module) return unknown(`${found.file} could not be parsed`, at);
-  return module.isCommonJs ? module.cjsExports : namespace(machine, module, at);
-}
-
-/** `await import(specifier)`. */
-export function importModule(machine: Machine, from: string, specifier: Value, at: Place): Value {
-  const name = stringOf(specifier);
-  if (name === null) return requireUnknown(machine, from, specifier, at);
-  const found = resolve(machine, from, name);
-  if (found.kind !== 'file') return requireModule(machine, from, specifier, at);
-  const module = loadable(machine, found.file);
-  if (!module) return unknown(`${found.file} could not be parsed`, at);
-  if (!module.isCommonJs) return namespace(machine, module, at);
-  const exports = module.cjsExports;
-  return exports.t === 'object'
-    ? objectValue([...exports.properties, ['default', exports]], exports.open)
-    : objectValue([['default', exports]]);
 }

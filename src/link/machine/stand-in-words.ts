@@ -2,8 +2,8 @@ import type { Value } from '#frameworks';
 import { native, primitive, stringOf, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
+import { requireModule } from './loading.ts';
 import type { Machine } from './machine.ts';
-import { requireModule } from './modules.ts';
 
 /** What a stand-in imports from `authlint`, because its language has no word for it. */
 export function standInWord(machine: Machine, name: string, at: Place): Value {

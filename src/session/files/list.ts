@@ -1,3 +1,4 @@
+import { isData } from '#extract';
 import { DEFAULT_EXCLUDES } from './excludes.ts';
 import { type Files, onDisk } from './files.ts';
 import { git, gitRoot } from './git.ts';
@@ -37,6 +38,8 @@ export interface Listing {
   readonly bases: readonly string[];
   /** Every source file below the bases, also those that are not analysed: an import may lead to them. */
   readonly names: ReadonlySet<string>;
+  /** Every file of data below the bases: an import may lead to it. */
+  readonly data: ReadonlySet<string>;
   /** The files to analyse, sorted. */
   readonly candidates: readonly string[];
   /** How many source files below the bases are left out by patterns. */
@@ -51,6 +54,10 @@ export function isSource(path: string): boolean {
   return SOURCE.test(path) && !DECLARATION.test(path);
 }
 
+function isImportable(path: string): boolean {
+  return isSource(path) || isData(path);
+}
+
 export function list(options: ListOptions): Listing {
   const cwd = absolute(options.cwd, '.');
   const from = options.from ?? onDisk;
@@ -59,16 +66,17 @@ export function list(options: ListOptions): Listing {
   const note = (path: string, reason: string) => notes.push({ file: relative(cwd, path), reason });
   const roots = rootsOf(cwd, named);
   const names = new Set<string>();
+  const data = new Set<string>();
   const picked = new Map<string, string>();
   const bases: string[] = [];
   for (const one of named) {
     if (one.kind === 'absent') note(one.base, 'no such file or folder');
     else if (one.kind === 'file') addNamedFile(one.base, names, picked, note);
     else if (one.kind === 'folder') {
-      for (const path of listFolder(one.base, bases, names, note, from)) pick(picked, path, one.base);
+      for (const path of listFolder(one.base, bases, { names, data }, note, from)) pick(picked, path, one.base);
     } else {
       const hits = matching(one.base, one.pattern, note, from);
-      const listed = new Set(listFolder(one.base, bases, names, note, from));
+      const listed = new Set(listFolder(one.base, bases, { names, data }, note, from));
       const known = hits.filter((path) => listed.has(path));
       for (const path of known.length > 0 ? known : hits) pick(picked, path, one.base);
       for (const path of hits) names.add(path);
@@ -76,7 +84,7 @@ export function list(options: ListOptions): Listing {
   }
   const chosen = choose(picked, cwd, options);
   const candidates = settle(chosen.kept, roots, options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE, note, from);
-  return { cwd, roots, bases, names, candidates, excluded: chosen.excluded, notes };
+  return { cwd, roots, bases, names, data, candidates, excluded: chosen.excluded, notes };
 }
 
 interface Named {
@@ -143,20 +151,28 @@ function addNamedFile(path: string, names: Set<string>, picked: Map<string, stri
   } else note(path, 'not a JavaScript or TypeScript file');
 }
 
-function listFolder(base: string, bases: string[], names: Set<string>, note: AddNote, from: Files): string[] {
+function listFolder(
+  base: string,
+  bases: string[],
+  { names, data }: { readonly names: Set<string>; readonly data: Set<string> },
+  note: AddNote,
+  from: Files,
+): string[] {
   const around = bases.find((one) => isWithin(one, base));
   const known = around ? [...names].filter((path) => isWithin(base, path)) : [];
   if (known.length > 0) return known;
-  const told = from.below(base)?.filter(isSource);
+  const told = from.below(base)?.filter(isImportable);
   const found = told ?? listGit(base, note, new Set()) ?? [];
   // A folder that git ignores lists as empty; when the user names it all the same, it is meant.
-  const files = told || found.length > 0 ? found : everythingBelow(base, isSource, note);
+  const all = told || found.some(isSource) ? found : everythingBelow(base, isImportable, note);
   bases.push(base);
+  const files = all.filter(isSource);
   for (const file of files) names.add(file);
+  for (const file of all) if (isData(file)) data.add(file);
   return files;
 }
 
-/** Source files that git knows or would add, with those of nested repositories; null outside of git. */
+/** Files that git knows or would add and imports may lead to, with those of nested repositories; null outside of git. */
 function listGit(base: string, note: AddNote, seen: Set<string>): string[] | null {
   const root = gitRoot(base);
   if (root === null || seen.has(base)) return null;
@@ -173,7 +189,7 @@ function listGit(base: string, note: AddNote, seen: Set<string>): string[] | nul
   const nested = base === root ? submodules(root) : [];
   for (const name of splitNames(answer.out, base, note)) {
     if (name.endsWith('/')) nested.push(name.slice(0, -1));
-    else if (isSource(name) && !name.includes('node_modules/')) files.add(`${base}/${name}`);
+    else if (isImportable(name) && !name.includes('node_modules/')) files.add(`${base}/${name}`);
   }
   for (const folder of nested) for (const file of listGit(join(base, folder), note, seen) ?? []) files.add(file);
   return [...files];

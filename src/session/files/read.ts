@@ -3,6 +3,8 @@ import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
 import { isWithin } from './paths.ts';
 
 export const DEFAULT_MAX_FILE_SIZE = 4 * 1024 * 1024;
+/** Of data that is imported. Tables of routes are small; what is larger is a catalogue or a translation. */
+export const LARGEST_DATA = 128 * 1024;
 
 export type Inspection =
   | { readonly kind: 'file'; readonly size: number }
@@ -102,7 +104,8 @@ export function hasUtf16Mark(bytes: Buffer): boolean {
 }
 
 export function tooLarge(limit: number): string {
-  return `larger than ${limit >= 1 << 20 ? `${+(limit / (1 << 20)).toFixed(1)} MiB` : `${limit} bytes`}`;
+  if (limit >= 1 << 20) return `larger than ${+(limit / (1 << 20)).toFixed(1)} MiB`;
+  return `larger than ${limit % 1024 === 0 ? `${limit / 1024} KiB` : `${limit} bytes`}`;
 }
 
 function decodeUtf16(body: Buffer, encoding: 'utf-16le' | 'utf-16be'): Decoded {

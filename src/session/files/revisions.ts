@@ -1,3 +1,4 @@
+import { isData } from '#extract';
 import { git, gitRoot } from './git.ts';
 import { isSource } from './list.ts';
 import { absolute } from './paths.ts';
@@ -38,7 +39,7 @@ export function resolveRange(folder: string, range: string): Range {
 /** A commit as files, its sources read at once: one process of git each would take longer than the analysis. */
 export function openRevision(folder: string, commit: string): Snapshot {
   const snapshot = openSnapshot(folder, commit);
-  snapshot.prepare([...snapshot.entries.keys()].filter((path) => isSource(path) || path.endsWith('.json')));
+  snapshot.prepare([...snapshot.entries.keys()].filter((path) => isSource(path) || isData(path)));
   return snapshot;
 }
 

@@ -1,3 +1,4 @@
+import { isData } from '#extract';
 import { BUILT_FOLDERS } from '../files/excludes.ts';
 import { isWithin, join } from '../files/paths.ts';
 import type { Disk, JsonObject } from './disk.ts';
@@ -19,6 +20,7 @@ const WRITTEN: ReadonlyMap<string, readonly string[]> = new Map([
 /** Folders that compilers write to, beyond those that are always builds. */
 const OUTPUT = /^(?:dist|build|out|lib|es|esm|cjs|umd|types|typings|output|compiled|\.next|\.output)(?:[-_].*)?$/;
 const FORMAT = /^(?:esm?|cjs|mjs|umd|node|types|typings|commonjs|module|es\d+|server)$/;
+const WITHOUT_EXTENSION = /\/[^./]+$/;
 const EXTENSION = /(?:\.d)?\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 /** From a path without extension, folder or package to the source file that it means. Paths are absolute. */
@@ -35,7 +37,8 @@ export class Entries {
   /** `javascript`: the importer is plain JavaScript, so where both exist the compiled neighbour is meant. */
   fileOrFolder(path: string, javascript: boolean): string | null {
     if (path.endsWith('/')) return this.#folder(path.slice(0, -1), javascript);
-    return this.#file(path, javascript) ?? this.#folder(path, javascript);
+    const found = this.#file(path, javascript) ?? this.#folder(path, javascript);
+    return found ?? (WITHOUT_EXTENSION.test(path) ? this.#tree.find(`${path}.json`) : null);
   }
 
   /** The file that a package offers under a subpath; `closed` when its exports forbid it. */
@@ -72,6 +75,10 @@ export class Entries {
   }
 
   #file(path: string, javascript: boolean): string | null {
+    if (isData(path)) {
+      const data = this.#tree.find(path);
+      if (data !== null) return data;
+    }
     const written = EXTENSION.exec(path)?.[0];
     if (written !== undefined) {
       const exact = this.#tree.find(path);

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import type { Resolution } from '#link';
 import { join, parent } from '../files/paths.ts';
+import { LARGEST_DATA, tooLarge } from '../files/read.ts';
 import { type Disk, isObject } from './disk.ts';
 import { Entries } from './entries.ts';
 import { targetsOf } from './exports.ts';
@@ -90,7 +91,9 @@ export class Resolver {
     const source = owner && this.#entries.source(owner.folder, path.slice(owner.folder.length + 1), javascript);
     if (source && path.startsWith(`${owner.folder}/`)) return found(source);
     if (!this.#tree.isInside(path)) return unresolved('a file outside of the analysed folder');
-    return unresolved(this.#disk.isFile(path) ? 'not a JavaScript or TypeScript file' : 'no such file');
+    if (!this.#disk.isFile(path)) return unresolved('no such file');
+    if (this.#tree.isTooLarge(path)) return { ...unresolved(tooLarge(LARGEST_DATA)), unread: true };
+    return unresolved('not a JavaScript or TypeScript file');
   }
 
   #byPaths({ folder, mappings, javascript }: Asked, specifier: string): { file: string | null; prefix: string } {
@@ -199,7 +202,7 @@ function found(file: string): Resolution {
   return { kind: 'file', file };
 }
 
-function unresolved(reason: string): Resolution {
+function unresolved(reason: string): Extract<Resolution, { kind: 'unresolved' }> {
   return { kind: 'unresolved', reason };
 }
 

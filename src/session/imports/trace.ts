@@ -4,6 +4,8 @@ import type { InstalledVersion } from '#link';
 export class Trace {
   /** Paths of which it was asked whether a source stands there; see `Tree`. */
   readonly probes = new Set<string>();
+  /** Data that was asked for and that git ignores. */
+  readonly ignored = new Set<string>();
   /** Packages that somebody might ask for in a manifest. */
   readonly packages = new Set<string>();
   /** By folder and package. */

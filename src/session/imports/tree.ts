@@ -1,6 +1,8 @@
+import { isData } from '#extract';
 import type { Files } from '../files/files.ts';
 import { isSource, type Listing } from '../files/list.ts';
 import { isWithin, parent } from '../files/paths.ts';
+import { LARGEST_DATA } from '../files/read.ts';
 import { asAbsent, asListed, asThere, type Trace } from './trace.ts';
 
 /**
@@ -39,10 +41,22 @@ export class Tree {
     }
   }
 
-  /** The file itself, what it links to, or null when there is no such source file. */
+  /** The file itself, what it links to, or null when there is no such source file, and no such file of data. */
   find(path: string): string | null {
+    if (isData(path)) return this.#data(path);
     this.#trace?.probes.add(path);
     return this.#at(path);
+  }
+
+  /** Of a size that is read. The disk is asked in any case, so that it is known what follows from the answer. */
+  #data(path: string): string | null {
+    if (!this.isInside(path) || path.includes('/node_modules/')) return null;
+    const found = this.#files.inspect(path, this.roots);
+    const file = found.kind === 'file' ? path : found.kind === 'link' && isData(found.target) ? found.target : null;
+    if (file === null || !('size' in found) || found.size > LARGEST_DATA) return null;
+    if (isKnown(path, this.#listing)) return file;
+    this.#trace?.ignored.add(path);
+    return null;
   }
 
   #at(path: string): string | null {
@@ -52,6 +66,12 @@ export class Tree {
     const found = this.#ask(path);
     this.#found.set(path, found);
     return found;
+  }
+
+  /** Whether it is data that would be read, were it smaller. */
+  isTooLarge(path: string): boolean {
+    const found = isData(path) ? this.#files.inspect(path, this.roots) : null;
+    return found !== null && 'size' in found && found.size > LARGEST_DATA;
   }
 
   /** The first of `stem` + extension that is there. */
@@ -104,8 +124,7 @@ export class Tree {
   }
 
   #isListed(path: string): boolean {
-    for (const base of this.#listing.bases) if (isWithin(base, path)) return !path.includes('/node_modules/');
-    return false;
+    return isListed(path, this.#listing);
   }
 
   #ask(path: string): string | null {
@@ -114,4 +133,14 @@ export class Tree {
     if (found.kind === 'file') return path;
     return found.kind === 'link' && isSource(found.target) ? found.target : null;
   }
+}
+
+function isListed(path: string, { bases }: Listing): boolean {
+  for (const base of bases) if (isWithin(base, path)) return !path.includes('/node_modules/');
+  return false;
+}
+
+/** Of data. What git ignores is left out, like sources: it is there on some machines only. */
+export function isKnown(path: string, listing: Listing): boolean {
+  return listing.data.has(path) || !isListed(path, listing);
 }

@@ -18,6 +18,8 @@ import { type Question, Questions } from './questions.ts';
 export interface Ground {
   /** The paths where it was looked for sources, each as a number; a set that is too large by chance costs a new model. */
   readonly probes: string;
+  /** Data that was asked for and that git ignores. */
+  readonly ignored: readonly string[];
   /** Packages that were looked for in manifests. */
   readonly packages: readonly string[];
   readonly versions: readonly (readonly [folder: string, name: string, version: InstalledVersion | null])[];
@@ -39,7 +41,8 @@ export function groundOf(trace: Trace, cwd: string, files: Files, questions: rea
     return [relative(cwd, folder), name, version] as const;
   });
   const probes = [...trace.probes].map((path) => numberOf(relative(cwd, path)));
-  return { versions, ...onGround(probes, trace.packages, cwd, files, questions) };
+  const ignored = [...trace.ignored].map((path) => relative(cwd, path));
+  return { versions, ignored, ...onGround(probes, trace.packages, cwd, files, questions) };
 }
 
 function onGround(
@@ -48,7 +51,7 @@ function onGround(
   cwd: string,
   files: Files,
   questions: readonly Question[],
-): Omit<Ground, 'versions'> {
+): Omit<Ground, 'versions' | 'ignored'> {
   const names = new Set(packages);
   const disk = new Disk(files);
   const read = questions.flatMap(([ask, path]) => (ask === 'content' && isManifest(path) ? [path] : []));
@@ -116,9 +119,10 @@ export function standing(
   }
   const probed = [...probes, ...[...trace.probes].map((one) => numberOf(relative(cwd, one)))];
   const known = [...before.packages, ...trace.packages];
+  const ignored = [...new Set([...before.ignored, ...[...trace.ignored].map((path) => relative(cwd, path))])];
   return {
     asked: asked.all,
-    ground: (all) => ({ versions: before.versions, ...onGround(probed, known, cwd, files, all) }),
+    ground: (all) => ({ versions: before.versions, ignored, ...onGround(probed, known, cwd, files, all) }),
   };
 }
 

@@ -1,7 +1,8 @@
+import { isData } from '#extract';
 import type { Files, Known } from '../files/files.ts';
 import { type Hash, idOf } from '../files/ids.ts';
 import { absolute, relative } from '../files/paths.ts';
-import { type Bytes, DEFAULT_MAX_FILE_SIZE, type Inspection, type Kind } from '../files/read.ts';
+import { type Bytes, DEFAULT_MAX_FILE_SIZE, type Inspection, type Kind, LARGEST_DATA } from '../files/read.ts';
 import { ANYWHERE } from '../imports/disk.ts';
 
 /** A question about the world around the sources (manifests, lockfiles, folders), and what was answered. */
@@ -43,7 +44,7 @@ export class Questions implements Files {
 
   inspect(path: string, roots: ReadonlySet<string>): Inspection {
     const found = this.#files.inspect(path, roots);
-    this.#note(roots === ANYWHERE ? 'anywhere' : 'within', path, inspected(found, this.#cwd));
+    this.#note(roots === ANYWHERE ? 'anywhere' : 'within', path, inspected(found, path, this.#cwd));
     return found;
   }
 
@@ -94,7 +95,7 @@ export function isStillSo(
       return contentOf(files.read(path), files.hash) === answer;
     }
     default:
-      return inspected(files.inspect(path, ask === 'anywhere' ? ANYWHERE : roots), cwd) === answer;
+      return inspected(files.inspect(path, ask === 'anywhere' ? ANYWHERE : roots), path, cwd) === answer;
   }
 }
 
@@ -104,15 +105,15 @@ export function knownBy([ask, , answer]: Question): Known[] {
   return /^[0-9a-f]{40,}$/.test(id) ? [{ id, size: Number(size) }] : [];
 }
 
-function inspected(found: Inspection, cwd: string): string {
-  if (found.kind === 'link') return `link ${relative(cwd, found.target)}${sized(found.size)}`;
+function inspected(found: Inspection, path: string, cwd: string): string {
+  if (found.kind === 'link') return `link ${relative(cwd, found.target)}${sized(found.size, path)}`;
   if (found.kind === 'special') return `special ${found.reason}`;
-  return found.kind === 'file' ? `file${sized(found.size)}` : NOTHING;
+  return found.kind === 'file' ? `file${sized(found.size, path)}` : NOTHING;
 }
 
 /** What is read is told by its content: a size only tells what is too large for that. */
-function sized(size: number): string {
-  return size > DEFAULT_MAX_FILE_SIZE ? ` ${size}` : '';
+function sized(size: number, path: string): string {
+  return size > (isData(path) ? LARGEST_DATA : DEFAULT_MAX_FILE_SIZE) ? ` ${size}` : '';
 }
 
 function contentOf(read: Bytes, hash: Hash): string {

@@ -1,13 +1,15 @@
+import { isData } from '#extract';
 import { scanDigest, type Taken } from '../contents/contents.ts';
 import type { KeptFacts } from '../contents/kept-facts.ts';
 import type { Scan, Scanner } from '../contents/scan.ts';
 import { digest } from '../contents/vault.ts';
 import type { Files } from '../files/files.ts';
 import { hashOf, idOf } from '../files/ids.ts';
-import type { Listing } from '../files/list.ts';
+import { isSource, type Listing } from '../files/list.ts';
 import { absolute, isWithin, relative } from '../files/paths.ts';
 import { decode, hasUtf16Mark } from '../files/read.ts';
 import type { Trace } from '../imports/trace.ts';
+import { isKnown } from '../imports/tree.ts';
 import { type Ground, groundOf, isForgiving, standing } from './ground.ts';
 import { isStillSo, type Question } from './questions.ts';
 import { MOST_REWORDED, type Reworded, reword } from './reworded.ts';
@@ -68,7 +70,7 @@ export function headOf(
 export function changedSince(head: Head, state: State, facts: () => KeptFacts): Since | null {
   const { listing, files } = state;
   const { cwd, roots } = listing;
-  if (head.frame !== frameOf(listing)) return null;
+  if (head.frame !== frameOf(listing) || !ignoresTheSame(head, listing)) return null;
   const { added, removed } = head.names === namesOf(listing) ? NOTHING_MOVED : movedSince(head, listing);
   const gone = new Set(removed);
   if (gone.size > 0 && head.taken.some((one) => gone.has(one.file) && (one.facts || one.matters))) return null;
@@ -120,6 +122,12 @@ export function changedSince(head: Head, state: State, facts: () => KeptFacts): 
   return { head: { ...next, questions: all, ground: ground.ground(all) }, reworded, more };
 }
 
+/** Nothing on disk tells it. */
+function ignoresTheSame({ taken, ground }: Head, listing: Listing): boolean {
+  const isIgnored = (file: string) => !isKnown(absolute(listing.cwd, file), listing);
+  return ground.ignored.every(isIgnored) && !taken.some(({ file }) => isData(file) && isIgnored(file));
+}
+
 const NOTHING_MOVED = { added: [], removed: [] };
 const UNCHANGED: Since = { head: null, reworded: [], more: 0 };
 /** Beyond so many files that were added it costs as much as to link anew. */
@@ -131,7 +139,7 @@ function movedSince({ taken, others }: Head, { cwd, names, candidates, bases }: 
   const now = new Set([...names].map((path) => relative(cwd, path)));
   const found = new Set(candidates.map((path) => relative(cwd, path)));
   const before = new Set(others);
-  const isListed = (file: string) => bases.some((base) => isWithin(base, absolute(cwd, file)));
+  const isListed = (file: string) => isSource(file) && bases.some((base) => isWithin(base, absolute(cwd, file)));
   const isGone = (file: string) => (analysed.get(file)?.facts === false && !found.has(file)) || !now.has(file);
   return {
     added: [...now].filter((file) => !analysed.has(file) && (found.has(file) || !before.has(file))),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dialectOf, extract } from '#extract';
+import { dialectOf, extract, isData } from '#extract';
 import type { Facts } from '#facts';
 import type { Command, InstalledVersion, Resolution } from '#link';
 import type { Contents } from '../contents/contents.ts';
@@ -215,7 +215,9 @@ class OpenProject implements LiveProject {
   #edgesOf(file: string): readonly string[] {
     const edges = new Set<string>();
     const path = absolute(this.#cwd, file);
-    for (const specifier of this.#scan(file)?.specifiers ?? []) {
+    // Data leads nowhere, and where it stands is asked when somebody reads it: there may be thousands.
+    const specifiers = isData(file) ? [] : (this.#scan(file)?.specifiers ?? []);
+    for (const specifier of specifiers.filter((one) => !isData(one))) {
       const resolution = this.#resolver.resolve(path, specifier);
       if (resolution.kind === 'file') edges.add(relative(this.#cwd, resolution.file));
       if (!specifier.startsWith('.') || !specifier.endsWith('/')) continue;
