@@ -4,6 +4,6 @@ export type { Parsing } from './parsers.ts';
 export type { Refusals } from './refusals.ts';
 export { findLibrary, libraries, needles } from './registry.ts';
 export { askedBySchema, callsIn, fieldsAsked, parsingOf } from './schemas.ts';
-export { installing, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';
+export { declaring, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';
 export type * from './vocabulary.ts';
 export { defineLibrary } from './vocabulary.ts';

@@ -95,10 +95,12 @@ function rank(file: string): number {
 
 function runRoot(machine: Machine, file: string): void {
   if (machine.modules.has(file)) return;
+  machine.root = file;
   guarded(machine, file, fuelPerRoot, () => {
     runModule(machine, file);
     machine.runDeferred();
   });
+  machine.root = null;
 }
 
 /** Modules that a framework's own command starts. */

@@ -23,7 +23,9 @@ let agreed = 0;
 const explained: Readonly<Record<string, string>> = {
   'frameworks/express/served-by-libraries':
     'stand-ins hand the guards among their options on as steps, and have files of their own; the checker sees one call',
+  'frameworks/express/containers': 'steps are what containers give for a name or class',
   'frameworks/express/inversify-express-utils': 'steps and routes are named in decorators, which their library reads',
+  'frameworks/express/inversify-processes': 'steps and routes are named in decorators, which their library reads',
   'frameworks/express/routing-controllers': 'steps and routes are named in decorators, which their library reads',
   'frameworks/express/routing-controllers-loader':
     'steps and routes are named in decorators, which their library reads',

@@ -1,5 +1,6 @@
 import { apolloServerExpress } from './apollo-server-express.ts';
 import { asyncControl } from './async.ts';
+import { awilix, awilixExpress, awilixKoa } from './awilix.ts';
 import { bluebird } from './bluebird.ts';
 import { expressRestifyMongoose } from './express-restify-mongoose.ts';
 import { fastifyAjvCompiler } from './fastify-ajv-compiler.ts';
@@ -10,7 +11,9 @@ import { hapiHoek } from './hapi-hoek.ts';
 import { hapiValidation } from './hapi-validation.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { httpAssert } from './http-assert.ts';
+import { inversify } from './inversify.ts';
 import { inversifyExpressUtils } from './inversify-express-utils.ts';
+import { inversifyResults } from './inversify-results.ts';
 import { jsonServer } from './json-server.ts';
 import { lodash, lodashFunctions } from './lodash/index.ts';
 import { deepmerge } from './merging.ts';
@@ -33,6 +36,8 @@ import { awaitToJs, neverthrow } from './results.ts';
 import { routingControllers } from './routing-controllers.ts';
 import { routingControllersParameters } from './routing-controllers-parameters.ts';
 import { rxjs } from './rxjs.ts';
+import { tsyringe } from './tsyringe.ts';
+import { typedi } from './typedi.ts';
 
 /**
  * What a package does, written as code: where a project extends a library's classes, overrides their methods and hands
@@ -60,6 +65,9 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['apollo-server-express', apolloServerExpress],
   ['async', asyncControl],
   ['await-to-js', awaitToJs],
+  ['awilix', awilix],
+  ['awilix-express', awilixExpress],
+  ['awilix-koa', awilixKoa],
   ['bluebird', bluebird],
   ['deepmerge', deepmerge],
   ['epilogue', finale],
@@ -67,7 +75,8 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['express-restify-mongoose', expressRestifyMongoose],
   ['finale-rest', finale],
   ['http-assert', httpAssert],
-  ['inversify-express-utils', inversifyExpressUtils],
+  ['inversify', inversify],
+  ['inversify-express-utils', inversifyExpressUtils + inversifyResults],
   ['json-server', jsonServer],
   ['lodash', lodash],
   ['lodash-es', lodash],
@@ -81,6 +90,8 @@ const sources: ReadonlyMap<string, string> = new Map([
   ...fpTs,
   ['rxjs', rxjs],
   ['rxjs/operators', rxjs],
+  ['tsyringe', tsyringe],
+  ['typedi', typedi],
   ['underscore', lodash],
 ]);
 
@@ -93,6 +104,9 @@ export function standInOf(packageName: string): string | null {
 
 /** Packages whose decorators install something, wherever their classes are used. */
 export const installing: ReadonlySet<string> = new Set(['inversify-express-utils', 'routing-controllers']);
+
+/** Packages whose decorators put classes where others find them: when a class is made, they run. */
+export const declaring: ReadonlySet<string> = new Set([...installing, 'tsyringe', 'typedi']);
 
 /** Packages whose stand-in calls what signs and verifies tokens: a file that uses them is worth reading. */
 export const signing: readonly string[] = ['@nestjs/jwt'];

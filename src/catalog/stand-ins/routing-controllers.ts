@@ -3,7 +3,7 @@
  * server was made is served all the same, since files that a pattern names are loaded by the call that makes it.
  */
 export const routingControllers = `
-import { placed } from 'authlint';
+import { loadedBeside, placed } from 'authlint';
 import cors from 'cors';
 import express from 'express';
 import { Container } from 'typedi';
@@ -77,7 +77,7 @@ function stepOf(step) {
 }
 
 function install(server, { target, type }) {
-  if (server.served.includes(target)) return;
+  if (server.served.includes(target) || !server.loads(target)) return;
   server.served.push(target);
   const router = type === 'before' ? server.before : server.after;
   const prefix = server.options.routePrefix || '/';
@@ -88,7 +88,7 @@ function install(server, { target, type }) {
 }
 
 function serve(server, { target, base }) {
-  if (server.served.includes(target)) return;
+  if (server.served.includes(target) || !server.loads(target)) return;
   server.served.push(target);
   const instance = make(target);
   for (const { type, at, route, method } of notes(keyOf('actions'), target)) {
@@ -125,7 +125,7 @@ const actionOf = (server, instance, method, parameters) => async (request, respo
 };
 
 export function useExpressServer(app, options = {}) {
-  const server = { app, options, served: [], before: express.Router(), routes: express.Router(), after: express.Router() };
+  const server = { app, options, served: [], loads: loadedBeside(), before: express.Router(), routes: express.Router(), after: express.Router() };
   if (options.cors) app.use(options.cors === true ? cors() : cors(options.cors));
   app.use(server.before);
   app.use(server.routes);

@@ -1,4 +1,4 @@
-import { installing } from '#catalog';
+import { declaring } from '#catalog';
 import type { ClassExpression, ClassMember } from '#facts';
 import type { ClassValue, FunctionValue, LibraryValue, ObjectValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
@@ -12,9 +12,9 @@ import { named, runStatements } from './execute.ts';
 import type { Machine } from './machine.ts';
 import { memberName } from './patterns.ts';
 
-/** Most decorators run when somebody asks for what they leave; those of some packages install something themselves. */
-function isInstalledByDecorators(machine: Machine, file: string): boolean {
-  return machine.modules.get(file)?.facts.imports.some(({ from }) => installing.has(from)) ?? false;
+/** Most decorators run when somebody asks for what they leave; those of some packages install or declare something themselves. */
+function isDeclaredByDecorators(machine: Machine, file: string): boolean {
+  return machine.modules.get(file)?.facts.imports.some(({ from }) => declaring.has(from)) ?? false;
 }
 
 /** A class declaration or expression: static members are evaluated at once, in order. */
@@ -41,7 +41,7 @@ export function makeClass(
     }
   }
   noteMethods(machine, value);
-  if (!machine.trial && code.decorators.length > 0 && isInstalledByDecorators(machine, env.file))
+  if (!machine.trial && code.decorators.length > 0 && isDeclaredByDecorators(machine, env.file))
     machine.metadata.ensure(value);
   return value;
 }

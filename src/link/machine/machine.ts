@@ -59,6 +59,10 @@ export class Machine extends Conditioned {
   readonly creators = new Map<string, Adapter[]>();
   readonly knowledge: Knowledge;
   readonly modules = new Map<string, Module>();
+  /** The file with which the process begins that runs now; null where nobody knows. */
+  root: string | null = null;
+  /** The roots that have loaded each file first. */
+  readonly loadedBy = new Map<string, string>();
   /** Stand-ins in use, by file, with the file of the project that imports each first: it decides about versions. */
   readonly standIns = new Map<string, string>();
   readonly metadata = new Metadata(this);

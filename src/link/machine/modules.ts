@@ -74,6 +74,7 @@ export function runModule(machine: Machine, file: string): Module | null {
 function loaded(machine: Machine, file: string, facts: Facts): Module {
   const module = new Module(file, facts);
   machine.modules.set(file, module);
+  if (machine.root !== null) machine.loadedBy.set(file, machine.root);
   module.state = 'running';
   const { conditions, trial, fuel } = machine;
   // A module that is first reached while a request is judged is still set up for real.

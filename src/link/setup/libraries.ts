@@ -17,7 +17,6 @@ import { instantiateLibrary } from '../request/judged/library-steps.ts';
 import { isKeyMaterial } from '../request/judged/opaque.ts';
 import { operation } from '../request/judged/operations.ts';
 import { callBuiltIn } from './built-ins.ts';
-import { contained, isContainer } from './containers.ts';
 import { noteDoors } from './doors.ts';
 import { marked } from './plugins.ts';
 import { announce } from './scopes.ts';
@@ -215,7 +214,6 @@ function callForeign(
   }
   const builtIn = callBuiltIn(machine, library, args, at);
   if (builtIn) return builtIn;
-  if (isContainer(library) && args[0]?.t === 'class') return contained(machine, args[0], at);
   deferCallbacks(machine, args, at);
   return made(library, args, at, construct, machine);
 }
