@@ -25,25 +25,38 @@ export function isNews(context: ReadonlyMap<string, Value>, name: string, isGood
   return value !== undefined && !(isGood && value.t === 'credential');
 }
 
+/** Of a property that a step fills in for others: for this caller it stays as it was, and where nothing was, it is undefined. */
+const untold: Value = { ...undefinedValue };
+
 /** What a step has written; where the caller chose the names, it may be over what was there before. */
 export function leave(context: Map<string, Value>, writes: ReadonlyMap<string, Value>): void {
   for (const [name, value] of writes) {
     if (name !== placeForAny(name)) continue;
     for (const other of context.keys()) if (placeForAny(other) === name) context.set(other, value);
   }
-  for (const [name, value] of writes) context.set(name, value);
+  for (const [name, value] of writes)
+    if (value !== untold) context.set(name, value);
+    else if (!context.has(name) && !context.has(placeForAny(name))) context.set(name, undefinedValue);
 }
+
+/** The request's own properties, and things that are empty when it comes: session, headers and parameters are filled elsewhere. */
+const startsEmpty = /^((locals|state)\.)?[^.*]+$/;
 
 /**
  * What a step leaves for a caller. Where not all of its paths were followed, it may leave for them on one of the others what it
- * leaves for good ones.
+ * leaves for good ones; where all were, what it leaves for good ones alone is missing.
  */
 export function mayLeave(
   { outcome, writes, exploration }: CallerJudgement,
   forGood: ReadonlyMap<string, Value>,
 ): ReadonlyMap<string, Value> {
-  if (exploration.complete || outcome !== 'unknown') return writes;
   const unseen = [...forGood.keys()].filter((name) => !writes.has(name));
+  if (exploration.complete)
+    return new Map([
+      ...unseen.filter((name) => startsEmpty.test(name)).map((name) => [name, untold] as const),
+      ...writes,
+    ]);
+  if (outcome !== 'unknown') return writes;
   const any = (name: string) => [name, unknown('what a step with too many paths may leave')] as const;
   return new Map([...unseen.map(any), ...writes]);
 }

@@ -7,6 +7,7 @@ import { errorClassOf } from '../../machine/errors.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { standInExport } from '../../machine/modules.ts';
 import { fulfilled } from '../../machine/promises.ts';
+import { truth } from '../../machine/truth.ts';
 import { errorWith, made, prepare, standingOf } from '../paths/answers.ts';
 import { loggerOf } from '../paths/logging.ts';
 import { unread } from '../paths/reads.ts';
@@ -94,7 +95,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       // What the program itself fills in under this name is no function of a library.
       if (member.from && !isImported(trial.machine.program, member.from)) return named(trial, name, at);
       trial.touch({ kind: 'principal', name: 'user' });
-      const isGood = trial.situation.caller === 'good' || trial.situation.context.has('user');
+      const isGood = isKnown(trial, 'user');
       return trial.memo(`check ${name}`, () => {
         const check = native(`request.${name}`, () => {
           trial.checkCalled = true;
@@ -178,7 +179,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       const flag = member.as ?? name;
       return trial.memo(`flag ${flag}`, () => {
         trial.touch({ kind: 'principal', name: flag });
-        return primitive(trial.situation.caller === 'good' || trial.situation.context.has(flag));
+        return primitive(isKnown(trial, flag));
       });
     }
     case 'fluent':
@@ -188,6 +189,12 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         return of;
       });
   }
+}
+
+/** Whether it is a good caller, or an earlier step has filled in who it is. */
+function isKnown({ situation: { caller, context } }: Trial, name: string): boolean {
+  const given = context.get(name);
+  return caller === 'good' || (given !== undefined && truth(given) !== false);
 }
 
 function serverMember(trial: Trial, { part }: RequestValue, name: string, at: Place): Value {
