@@ -70,11 +70,18 @@ export function ofHandler(raw: Record<Caller, CallerJudgement>): Record<Caller, 
   const by = withRedirects(raw);
   return byCaller((caller) => {
     const one = by[caller];
+    const isMissed = caller !== 'good' && isNeverMet(one, by.good);
     const paths = caller === 'good' ? null : servedAnyway(one.exploration.paths, by.good.exploration.paths);
-    if (!paths) return one;
+    if (!paths) return isMissed ? { ...one, outcome: 'unknown', unsure: tooMany } : one;
     const exploration = { ...one.exploration, paths };
     return { ...one, ...outcomeOf(exploration, caller, one.touched.length > 0, true), exploration };
   });
+}
+
+/** It has too many paths, of which those that were followed all turn this caller away, and good ones are answered. */
+function isNeverMet({ outcome, exploration: { paths, complete } }: CallerJudgement, good: CallerJudgement): boolean {
+  if (complete || outcome !== 'answers' || paths.length === 0) return false;
+  return !paths.some(({ end }) => passes(end, true)) && good.exploration.paths.some(({ end }) => passes(end, true));
 }
 
 export function judgeCaller(
