@@ -9,6 +9,7 @@ import { writeAny } from '../request/brought/parts.ts';
 import { noteEnding } from '../request/paths/endings.ts';
 import { defineProperty } from './assignments.ts';
 import { isSpreadWhole, spreadProperties } from './collections.ts';
+import { deepCopy } from './copies.ts';
 import { errorObject } from './errors.ts';
 import { found } from './evaluate.ts';
 import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
@@ -196,7 +197,7 @@ const builtins: Record<string, Builtin> = {
     return date;
   },
   'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
-  structuredClone: (_machine, [value]) => value ?? undefinedValue,
+  structuredClone: (_machine, [value]) => deepCopy(value ?? undefinedValue),
   'Reflect.defineMetadata': (machine, args, at) => reflect(machine, 'defineMetadata', args, at),
   'Reflect.getMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
   'Reflect.getMetadataKeys': metadataKeys,

@@ -76,8 +76,5 @@ export const merge = (object, ...sources) => {
   return object;
 };
 export const clone = (value) => (Array.isArray(value) ? [...value] : isPlainObject(value) ? { ...value } : value);
-export const cloneDeep = (value) => {
-  if (Array.isArray(value)) return value.map(cloneDeep);
-  return isPlainObject(value) ? mapValues(value, cloneDeep) : value;
-};
+export const cloneDeep = (value) => structuredClone(value);
 `;
