@@ -10,7 +10,7 @@ import { noteUnset, spelt } from '../request/brought/variables.ts';
 import { guessed, sent } from '../request/paths/guesses.ts';
 import type { Trial } from '../request/paths/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
-import { variableOf } from './derivations.ts';
+import { originOf, variableOf } from './derivations.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { isNumber } from './numbers.ts';
@@ -220,13 +220,16 @@ function isObject(value: Value): boolean {
 /** `process.env.NODE_ENV === 'production'`, also through a configuration object that cannot be read. */
 function stage(a: Value, b: Value): Value | null {
   if (b.t !== 'primitive' || typeof b.value !== 'string') return null;
-  const isStage = a.t === 'environment' && /^(NODE_ENV|ENV|APP_ENV|ENVIRONMENT|STAGE)$/.test(a.name);
+  const isStage = a.t === 'environment' && nameOfStage.test(a.name);
   if (!isStage && a.t !== 'unknown' && a.t !== 'made') return null;
   const word = b.value.toLowerCase();
   if (production.has(word)) return tested('production', a);
   if (development.has(word)) return tested('development', a);
-  return isStage && word === 'test' ? primitive(false) : null;
+  const name = a.t === 'made' ? a.path.slice(a.path.lastIndexOf('.') + 1) : originOf(a)?.name;
+  return word === 'test' && (isStage || nameOfStage.test(name ?? '')) ? primitive(false) : null;
 }
+
+const nameOfStage = /^(node_?env|env|app_?env|environment|stage)$/i;
 
 function tested(kind: Condition['kind'], by: Value): UnknownValue {
   const at = by.t === 'unknown' || by.t === 'environment' || by.t === 'made' ? by.at : null;
