@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { link } from '#link';
 import { runRules } from '#rule';
 import { rules } from '../rules/index.ts';
+import type { Change } from '../src/link/machine/changes.ts';
 import { Choices } from '../src/link/request/paths/choices.ts';
-import type { Change } from '../src/link/request/paths/decisions.ts';
 import { Delayed } from '../src/link/request/paths/delayed.ts';
 import { memoryProgram } from './support/memory-program.ts';
 

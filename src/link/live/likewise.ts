@@ -1,4 +1,5 @@
 import type { Place } from '#text';
+import { Course } from '../request/noted/course.ts';
 import { Trial } from '../request/paths/trial.ts';
 
 /** A stretch of a file that was rewritten: where it was, and where a place in the new one really is. */
@@ -30,7 +31,7 @@ const passing = new Set([
   'choices',
   'journal',
   'begun',
-  'events',
+  'happened',
   'discarded',
   'aside',
 ]);
@@ -77,7 +78,7 @@ export class Likewise {
     const keys = Object.keys(before);
     if (keys.length !== Object.keys(after).length) return false;
     const isCode = typeof before['at'] === 'number';
-    const isTrial = before instanceof Trial;
+    const isTrial = before instanceof Trial || before instanceof Course;
     const answers = !isCode && ('isRedirect' in before || 'end' in before);
     return keys.every(
       (key) =>

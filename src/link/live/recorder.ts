@@ -1,8 +1,8 @@
 import type { FunctionValue } from '#frameworks';
 import { now } from '#frameworks';
+import type { Change } from '../machine/changes.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Situation, Subject } from '../request/brought/situation.ts';
-import type { Change } from '../request/paths/decisions.ts';
 import type { Witness } from './witness.ts';
 
 /** A part of the work that can be done again on its own. */

@@ -1,7 +1,7 @@
 import { type ArrayValue, now } from '#frameworks';
 import { keyOf } from '../machine/calls.ts';
+import { type Change, inverse, undo } from '../machine/changes.ts';
 import type { Machine } from '../machine/machine.ts';
-import { type Change, inverse, undo } from '../request/paths/decisions.ts';
 import { type Exploration, explore } from '../request/paths/explore.ts';
 import { Lasting } from '../request/paths/lasting.ts';
 import { visit } from '../visits.ts';

@@ -1,6 +1,6 @@
+import type { Change } from '../machine/changes.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Situation, Subject } from '../request/brought/situation.ts';
-import type { Change } from '../request/paths/decisions.ts';
 import type { Writing } from '../request/paths/lasting.ts';
 
 /** Is told what a model follows from, while it comes to be. */

@@ -14,7 +14,7 @@ type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: 
 
 /** What is not known of a list because not all of it is. */
 function unclear(machine: Machine, array: ArrayValue, why: string, at: Place): Value {
-  if (machine.trial) machine.trial.examines = true;
+  if (machine.trial) machine.trial.credentials.examines = true;
   return machine.lasting.madeOf(unknown(why, at), array);
 }
 
@@ -117,7 +117,7 @@ const find: Method = (machine, array, called, at) => {
 
 const includes: Method = (machine, array, [wanted], at) => {
   if (!wanted) return primitive(false);
-  if (machine.trial && isCallers(wanted)) machine.trial.examines = true;
+  if (machine.trial && isCallers(wanted)) machine.trial.credentials.examines = true;
   let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const item of array.items) {
     const answer = equal(machine, item, wanted, false);

@@ -104,7 +104,7 @@ export function callValue(
   const fn = machine.trial ? machine.trial.resolve(callee) : callee;
   switch (fn.t) {
     case 'function':
-      machine.trial?.rescue?.entered.add(fn);
+      machine.trial?.course.rescue?.entered.add(fn);
       return callFunction(machine, fn, args, machine.trial ? receiverOf(fn, self) : (fn.self ?? self), at);
     case 'native':
       return fn.call(args, at, self);

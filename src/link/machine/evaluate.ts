@@ -69,7 +69,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
         properties: new Map(),
         name: node.name ?? '',
       };
-      if (machine.trial) machine.trial.local.add(node);
+      if (machine.trial) machine.trial.origins.local.add(node);
       else machine.closures.set(`${env.file}:${node.at}`, fn);
       return fn;
     }
@@ -133,7 +133,7 @@ export function reference(machine: Machine, name: string, env: Environment, node
 
 /** What was looked for, if it was found: texts spell what was not. */
 export function found({ trial }: Machine, value: Value): Value {
-  return trial?.sought.has(value) && !trial.decide(value) ? undefinedValue : value;
+  return trial?.lookUps.sought.has(value) && !trial.decide(value) ? undefinedValue : value;
 }
 
 function template(machine: Machine, node: Template, env: Environment): Value {
@@ -223,7 +223,7 @@ const cutShort: Value = { ...undefinedValue };
 
 export function isNullish(machine: Machine, value: Value): boolean {
   const known = machine.trial ? sent(machine.trial, machine.trial.resolve(value)) : value;
-  if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
+  if (machine.trial?.lookUps.mayBeAbsent(known)) return !machine.trial.decide(known);
   return (
     (known.t === 'missing' && typeof known.as !== 'string') ||
     (known.t === 'primitive' && !isOfAddress(known) && (known.value === undefined || known.value === null))

@@ -155,7 +155,8 @@ const builtins: Record<string, Builtin> = {
     if (given?.t === 'credential' && machine.trial) return primitive(decide(machine, given, at));
     const known = given ? truth(given) : false;
     // Whether there is a password is no password.
-    if (known === null && value && machine.trial?.secrets.has(value)) return primitive(decide(machine, value, at));
+    if (known === null && value && machine.trial?.origins.secrets.has(value))
+      return primitive(decide(machine, value, at));
     return known === null ? (value ?? unknown('a boolean', at)) : primitive(known);
   },
   String: (machine, [given], at) => {

@@ -33,8 +33,8 @@ export function runForEach(machine: Machine, node: ForEach, env: Environment): C
   };
   if (!items) {
     const item = unknown('an item of a list that could not be read', placeOf(env, node.of));
-    if (machine.trial && namesAreCallers(machine.trial, over)) machine.trial.supplied.add(item);
-    const isCallers = machine.trial?.supplied.has(item);
+    if (machine.trial && namesAreCallers(machine.trial, over)) machine.trial.lookUps.supplied.add(item);
+    const isCallers = machine.trial?.lookUps.supplied.has(item);
     return runUnknownLoop(machine, env, node, () => once(item), isCallers ? 'caller' : 'server');
   }
   if (items.length > longest) machine.gap('a loop is followed only for its first items', placeOf(env, node));

@@ -139,7 +139,7 @@ function classMember(machine: Machine, home: ClassValue, name: string | null, at
   const own = home.statics.get(name ?? '');
   if (own) return own;
   if (name === 'name') {
-    if (machine.trial) machine.trial.usesNames = true;
+    if (machine.trial) machine.trial.uses.names = true;
     return primitive(home.name);
   }
   if (name === 'prototype') return machine.metadata.prototype(home);

@@ -1,7 +1,7 @@
 import type { ClassValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import type { MetadataRead } from '../request/paths/notes.ts';
+import type { MetadataRead } from '../request/noted/uses.ts';
 import { decorate } from './decorators.ts';
 import type { Machine } from './machine.ts';
 
@@ -106,7 +106,7 @@ export function identity(key: Value): unknown {
 /** `Reflect.defineMetadata(key, value, target, property?)` and its companions. */
 export function reflect(machine: Machine, name: string, args: readonly Value[], at: Place): Value {
   const [key = undefinedValue, second = undefinedValue, third, fourth] = args;
-  const reads = machine.trial?.metadataReads ?? machine.metadata.reads;
+  const reads = machine.trial?.uses.metadata ?? machine.metadata.reads;
   if (reads) {
     const read = reads.get(identity(key)) ?? { key, of: new Set() };
     reads.set(identity(key), read);

@@ -202,10 +202,10 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
     case 'typeof':
       if (machine.trial) noteParameterTest(machine.trial, value);
       // Among them are functions, and an object: `__proto__`.
-      if (machine.trial?.inherited.has(value))
+      if (machine.trial?.lookUps.inherited.has(value))
         return primitive(machine.trial.choose(2, 'caller') === 0 ? 'function' : 'object');
       // An entry is of any type.
-      if (machine.trial?.stored.has(value)) return unknown('the type of an entry', placeOf(env, node));
+      if (machine.trial?.lookUps.stored.has(value)) return unknown('the type of an entry', placeOf(env, node));
       // A variable of the environment is a text or is not there.
       if (machine.trial && value.t === 'environment')
         return primitive(decide(machine, value, placeOf(env, of)) ? 'string' : 'undefined');

@@ -19,7 +19,7 @@ function delivered(machine: Machine, value: Value): Value {
     return known.value.t === 'scope' ? delivered(machine, known.value) : known.value;
   }
   // Who is waited for has gone to look it up: what only computes answers at once.
-  if (machine.trial?.asked.has(known)) machine.trial.stored.add(known);
+  if (machine.trial?.lookUps.asked.has(known)) machine.trial.lookUps.stored.add(known);
   if (known.t === 'choice')
     return choice(...known.options.map(({ value, conditions }) => [delivered(machine, value), conditions] as const));
   if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);
@@ -68,7 +68,7 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
     });
   }
   if (name === 'toPromise') return native('toPromise', () => promise);
-  if (machine.trial && promise.verification) machine.trial.noteUnawaited(promise.verification);
+  if (machine.trial && promise.verification) machine.trial.credentials.noteUnawaited(promise.verification);
   return undefinedValue;
 }
 
@@ -92,11 +92,12 @@ function settle(
   if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
   if (machine.trial) {
     const { trial } = machine;
-    const { answer, continued, failed } = trial;
+    const { answer, continued, failed } = trial.course;
     trial.floating.wait();
     const run = () => react(machine, reaction, [promise.value], at);
     const result = isAtOnce ? run() : trial.delayed.reaction(run);
-    const isIdle = trial.answer === answer && trial.continued === continued && trial.failed === failed;
+    const { course } = trial;
+    const isIdle = course.answer === answer && course.continued === continued && course.failed === failed;
     // Who waits for a verification whose failure is only written down has to wait for what becomes of it, too.
     return isIdle && result.t === 'promise' && !result.verification
       ? { ...result, verification: promise.verification }
@@ -183,7 +184,7 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
   let settled: PromiseValue | null = null;
   const settleWith = (rejected: boolean) =>
     native(rejected ? 'reject' : 'resolve', ([value]) => {
-      if (machine.trial) machine.trial.events++;
+      if (machine.trial) machine.trial.course.happened++;
       settled ??=
         rejected || value?.t !== 'promise'
           ? { t: 'promise', rejected, value: value ?? undefinedValue, verification: null }
@@ -208,9 +209,9 @@ export function verified(
 ): PromiseValue['verification'] {
   const { trial } = machine;
   if (!trial || !fn.name) return null;
-  if (!trial.lastVerification()) {
+  if (trial.credentials.verifications.length === 0) {
     const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
-    const found = !thrown && trial.touched.length > 0 && (isNobody || value.t === 'credential');
+    const found = !thrown && trial.credentials.touched.length > 0 && (isNobody || value.t === 'credential');
     return found ? { subject: fn.name, at, isLookUp: true } : null;
   }
   const isResult =

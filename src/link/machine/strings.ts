@@ -188,8 +188,9 @@ export function searched(trial: Trial, object: Value, name: string | null, part:
   if (part.t === 'primitive' && part.value === '') return answer('');
   if (part.t !== 'credential' || part.state !== 'forged') return null;
   // Of the same length it is the whole of it.
-  if (trial.measured.size > 0 && /With$/.test(name!)) return primitive(false);
-  trial.forgeries.push({ at, subject: 'A search in a secret', text: 'every letter of the secret is found in it' });
+  if (trial.guesses.measured.size > 0 && /With$/.test(name!)) return primitive(false);
+  const text = 'every letter of the secret is found in it';
+  trial.flaws.forgeries.push({ at, subject: 'A search in a secret', text });
   return answer('');
 }
 

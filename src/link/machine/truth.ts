@@ -112,15 +112,15 @@ function sentBeside(trial: Trial, value: Value, other: Value, loose: boolean): V
 function mayBeNothing(trial: Trial, value: Value, loose: boolean): boolean {
   const known = plain(value);
   if (known) return known.value === undefined || (loose && known.value === null);
-  return trial.sought.has(value);
+  return trial.lookUps.sought.has(value);
 }
 
 /** What was looked for by a key of the caller's, and may not be there, or may be what every object inherits. */
 function ofSought(machine: Machine, a: Value, b: Value): Value | null {
   const { trial } = machine;
-  if (trial?.inherited.has(a)) return primitive(a === b);
+  if (trial?.lookUps.inherited.has(a)) return primitive(a === b);
   const other = plain(b);
-  const mayBeAbsent = trial?.sought.has(a) || (trial?.stored.has(a) && b.t === 'primitive');
+  const mayBeAbsent = trial?.lookUps.sought.has(a) || (trial?.lookUps.stored.has(a) && b.t === 'primitive');
   if (!trial || !mayBeAbsent || !other || (other.value !== undefined && other.value !== null)) return null;
   return primitive(!trial.decide(a));
 }
@@ -244,11 +244,11 @@ function credentials(trial: Trial | null, a: Value, b: Value): Value | null {
   if (a.t === 'credential' && a.state === 'forged' && b.t === 'credential' && b.state === 'verified')
     return primitive(false);
   if (!isBrought(a)) {
-    return a.t === 'missing' && (isServers(b) || trial?.stored.has(b)) ? primitive(false) : null;
+    return a.t === 'missing' && (isServers(b) || trial?.lookUps.stored.has(b)) ? primitive(false) : null;
   }
   if (trial && a.t === 'credential' && a.state === 'forged' && b.t === 'primitive') return guessed(trial, a, b);
   const isPresented = a.t === 'credential' && (a.state === 'genuine' || a.state === 'forged');
-  if (!isServers(b) && !(isPresented && trial?.stored.has(b))) return null;
+  if (!isServers(b) && !(isPresented && trial?.lookUps.stored.has(b))) return null;
   if (a.t === 'unknown') return b.t === 'environment' ? primitive(false) : null;
   return primitive(a.state === 'genuine' || a.state === 'verified');
 }

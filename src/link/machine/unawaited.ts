@@ -52,7 +52,7 @@ function dropped(machine: Machine, node: Expression, value: Value, env: Environm
   const isReaction = node.callee.k === 'member' && /^(then|catch|finally)$/.test(String(node.callee.name));
   const handsOn =
     !isReaction && node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
-  if (!handsOn) machine.trial.noteUnawaited(value.verification);
+  if (!handsOn) machine.trial.credentials.noteUnawaited(value.verification);
 }
 
 /** `error = Boom.unauthorized()`, also as `known || (error = …)`. */

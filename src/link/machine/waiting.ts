@@ -11,7 +11,7 @@ export function awaitOrYield(machine: Machine, node: Await, env: Environment): V
   const value = operand(machine, node, env);
   const yields = node.yields && env.nearestFrame()?.yields;
   if (!yields) return waitFor(machine, value);
-  if (machine.trial) machine.trial.events++;
+  if (machine.trial) machine.trial.course.happened++;
   const all = node.yields === 'items' ? itemsOf(awaited(machine, value)) : null;
   // Where a `yield` stands under a condition, so does what it yields.
   const isConditional = !machine.trial && machine.conditions.length > 0;
@@ -28,7 +28,8 @@ export function waitFor(machine: Machine, value: Value): Value {
   machine.trial?.delayed.suspend();
   const known = awaited(machine, value);
   // A reply that is waited for has been sent: https://fastify.dev/docs/latest/Reference/Reply/#thenable
-  if (machine.trial?.answer && known.t === 'request' && known.part === 'response') machine.trial.awaitsAnswer = true;
+  if (machine.trial?.course.answer && known.t === 'request' && known.part === 'response')
+    machine.trial.course.awaitsAnswer = true;
   return known;
 }
 

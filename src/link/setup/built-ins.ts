@@ -118,15 +118,15 @@ export function withUnless(machine: Machine, self: Value, unless: readonly Value
 }
 
 function isFree(trial: NonNullable<Machine['trial']>, entries: ReturnType<typeof unlessEntries>): boolean {
-  trial.usesLocation = true;
-  trial.usesMethod = true;
+  trial.uses.location = true;
+  trial.uses.method = true;
   if (trial.situation.anyPath) return trial.choose(2, 'server') === 1;
   let free = false;
   for (const entry of entries) {
     const answer = entry.frees(trial.situation);
     const holds = answer ?? trial.choose(2, 'server') === 1;
     if (entry.match === 'equals' || entry.match === 'pattern')
-      trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
+      trial.uses.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
     free ||= holds;
   }
   return free;

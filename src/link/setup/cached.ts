@@ -21,11 +21,11 @@ export function cached(machine: Machine, fn: Value, keyOf: Value): Value {
 
 /** Whether a key is made of what the caller brings: of an argument, or of a credential of the request. */
 function tellsApart(trial: Trial, keyOf: Value, args: readonly Value[], at: Place): boolean {
-  const { touched } = trial;
+  const { touched } = trial.credentials;
   const before = touched.splice(0);
   const given = args.map((arg) => (arg.t === 'request' ? arg : unknown('an argument', at, 'caller', true)));
   const key = callValue(trial.machine, keyOf, given, null, at);
   const asked = touched.splice(0);
-  for (const one of [...before, ...asked]) trial.touch(one);
+  for (const one of [...before, ...asked]) trial.credentials.touch(one);
   return asked.length > 0 || (key.t !== 'primitive' && given.some(({ t }) => t === 'unknown'));
 }

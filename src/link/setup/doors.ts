@@ -4,7 +4,7 @@ import { globalPackage } from '../machine/globals.ts';
 import type { Machine } from '../machine/machine.ts';
 import { anyRequest } from '../request/brought/situation.ts';
 import { judgeCaller } from '../request/judged/judge.ts';
-import { noSet } from '../request/paths/nothing.ts';
+import { noSet } from '../request/noted/nothing.ts';
 import { exportsOf } from './source-files.ts';
 import { laidOut } from './step-records.ts';
 
@@ -65,7 +65,7 @@ function behind(machine: Machine, fetch: FunctionValue, at: Place): ReadonlySet<
     const pathsOf = (caller: 'none' | 'good') => judgeCaller(machine, subject, situation, caller).exploration.paths;
     const paths = pathsOf('none');
     if (!paths.some(({ end }) => end === 'rejects')) continue;
-    for (const { trial } of [...paths, ...pathsOf('good')]) for (const id of trial.entered) entered.add(id);
+    for (const { trial } of [...paths, ...pathsOf('good')]) for (const id of trial.course.entered) entered.add(id);
   }
   return entered;
 }

@@ -81,7 +81,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       const { trial } = machine;
       const meaning = machine.knowledge.meaning(step.by);
       if (!trial || !meaning || !('step' in meaning)) return null;
-      trial.touch({ kind: 'client', name: step.by.package });
+      trial.credentials.touch({ kind: 'client', name: step.by.package });
       trial.choices.tellsForgers = true;
       const { outcome, asks, keys } = stepKnowledge(meaning, step.args).knowledge;
       const { caller } = trial.situation;
@@ -90,7 +90,8 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       const isOwnKey = find !== null && keys !== undefined && bringsOwnKey(trial, find, keys, at);
       const passes = outcome?.[caller] === 'continues' || word === true || isOwnKey;
       // Who is refused by one of several is handed on to the next: no failure is swallowed.
-      if (passes || caller !== 'bad') trial.verifications.push({ subject: step.by.package, at, succeeded: passes });
+      if (passes || caller !== 'bad')
+        trial.credentials.verifications.push({ subject: step.by.package, at, succeeded: passes });
       return passes || (caller === 'bad' ? word : null);
     },
     mayBe: (what) => machine.trial?.decide(unknown(what, at, 'caller')) ?? false,

@@ -20,7 +20,7 @@ export function findsTheSame(
   // Who looks at the response, or at all names at once, leaves no note of it.
   const isUnnoted = (name: string) => name.startsWith('response.') || name === placeForAny(name);
   if (paths.length === 0 || differing.some(isUnnoted)) return false;
-  const noted = paths.flatMap(({ trial }) => [...trial.customReads, ...[...trial.ofScope.keys()].map(nameOf)]);
+  const noted = paths.flatMap(({ trial }) => [...trial.uses.custom, ...[...trial.uses.ofScope.keys()].map(nameOf)]);
   const read = new Set([...customReads, ...reads, ...noted]);
   return differing.every((name) => !read.has(name));
 }

@@ -1,7 +1,7 @@
 import type { Hole } from '#frameworks';
 import type { Exemption, PathCondition, Route } from '#model';
 import { samePlace } from '#text';
-import type { PathTest } from '../../request/paths/notes.ts';
+import type { PathTest } from '../../request/noted/uses.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Linked } from './links.ts';
 

@@ -1,7 +1,7 @@
 import { objectValue, type RouteTarget, type Value } from '#frameworks';
 import type { Caller, ChainLink, Outcome } from '#model';
 import { spentReason } from '../../machine/machine.ts';
-import { credential, distinct } from '../../request/brought/credentials.ts';
+import { credential } from '../../request/brought/credentials.ts';
 import type { Situation, Way } from '../../request/brought/situation.ts';
 import { assumptionOf } from '../../request/judged/assumptions.ts';
 import { treatedEqually } from '../../request/judged/equally.ts';
@@ -17,9 +17,10 @@ import {
   ofHandler,
 } from '../../request/judged/judge.ts';
 import { stops } from '../../request/judged/outcome.ts';
+import { distinct } from '../../request/noted/credential-notes.ts';
+import { noSet } from '../../request/noted/nothing.ts';
 import { rejectionsIn } from '../../request/paths/failures.ts';
 import { answersBy } from '../../request/paths/lasting.ts';
-import { noSet } from '../../request/paths/nothing.ts';
 import { Reads } from '../../request/paths/reads.ts';
 import type { EntryRecord } from '../../setup/installation.ts';
 import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
@@ -191,7 +192,7 @@ export class Linker {
     const found: Found = {
       outcome,
       unsure: by.none.unsure,
-      tests: by.none.exploration.paths.flatMap((one) => one.trial.pathTests),
+      tests: by.none.exploration.paths.flatMap((one) => one.trial.uses.pathTests),
       guards: (!handlesErrors && isGuarding(by, met.step.isHandler, sources)) || asksAndRejects(met.step, outcome),
       recognises: [...goodWrites.values()].some((value) => isNewPrincipal(value)),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,

@@ -29,7 +29,7 @@ export function afterMoves(links: readonly Linked[], occurrence: Occurrence): re
 function movesTo({ met: { step } }: Linked, occurrence: Occurrence): boolean {
   if (step.isHandler || step.adapter !== occurrence.levels[0]!.scope.adapter) return false;
   const paths = step.judgement?.by.none.exploration.paths ?? [];
-  return paths.some(({ trial }) => trial.moves.some((value) => mayBe(value, occurrence)));
+  return paths.some(({ trial }) => trial.course.moves.some((value) => mayBe(value, occurrence)));
 }
 
 function mayBe(value: Value, occurrence: Occurrence): boolean {

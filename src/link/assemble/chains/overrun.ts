@@ -25,7 +25,7 @@ export function withOverrun(route: Route, tell: (step: number, flaw: Flaw) => vo
       const waiting = behind.filter((met) => delays(met, path.body));
       const waits = waiting.reduce((sum, met) => sum + waitsOf(met), 0);
       const most = (path.races === 'a-call' ? 0 : 1) + waitsBehind(route, linked);
-      const at = path.trial.answer?.at ?? path.trial.failed?.at;
+      const at = path.trial.course.answer?.at ?? path.trial.course.failed?.at;
       if (waits <= most || !at) return [];
       const { name, at: place } = waiting.at(-1)!.step.step;
       const flaw: Flaw = {
@@ -77,7 +77,7 @@ function waitsOf(met: Met): number {
   if (value.code.async) return awaitsIn(value.code.body) ? 2 : 1;
   if (isByPromise(met)) return 2;
   const paths = judgement?.by.none.exploration.paths ?? [];
-  return paths.some(({ end, trial }) => trial.continuedLate || end === 'unknown') ? 2 : 0;
+  return paths.some(({ end, trial }) => trial.course.continuedLate || end === 'unknown') ? 2 : 0;
 }
 
 /** Without the callback it goes on by a promise. */

@@ -100,7 +100,15 @@ function follow(failure: Failure, catchers: readonly Met[], tries: Tries): Fate[
 }
 
 /** What those around a step meet that has not taken a rejection back; a status that is not seen is mostly the error's. */
-function answerOf({ status, trial: { rescue } }: Path, { answered: before, status: met }: Failure): Failure {
+function answerOf(
+  {
+    status,
+    trial: {
+      course: { rescue },
+    },
+  }: Path,
+  { answered: before, status: met }: Failure,
+): Failure {
   const set = rescue?.status;
   if (before && set === undefined) return answered(met, before.isExplicit);
   return answered((set === undefined ? status : set) ?? met, true);
@@ -126,11 +134,11 @@ function takes({ record: { use, at } }: KnownStep, { value }: Failure, { machine
 
 /** What a step does with a rejection, seen from this route where that matters. */
 function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] {
-  const paths = tries.route.steps.triedWith(met.step, failure).filter(({ trial }) => trial.rescue !== null);
-  const looks = ({ trial }: Path) => trial.usesLocation || trial.usesMethod || trial.usesTarget;
+  const paths = tries.route.steps.triedWith(met.step, failure).filter(({ trial }) => trial.course.rescue !== null);
+  const looks = ({ trial }: Path) => trial.uses.location || trial.uses.method || trial.uses.target;
   if (!paths.some((path) => fateOf(path, met, failure, tries)) || !paths.some(looks)) return paths;
   const here = tries.linker.situation(met, '', met.path, 'none');
-  return tries.route.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.rescue !== null);
+  return tries.route.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.course.rescue !== null);
 }
 
 /** What has failed has become an answer by the time that it comes to them. */
@@ -141,7 +149,7 @@ function hearsAnswers({ adapter, record: { use } }: KnownStep): boolean {
 function mayHear({ judgement, step, adapter, record }: KnownStep, { answered }: Failure): boolean {
   if (!judgement) return false;
   if (!answered) return step.handlesErrors || step.catches === true || isAround(adapter, record.use.phase);
-  return !step.handlesErrors && judgement.by.none.exploration.paths.some(({ trial }) => trial.replaces);
+  return !step.handlesErrors && judgement.by.none.exploration.paths.some(({ trial }) => trial.course.replaces);
 }
 
 function fateOf(
@@ -150,7 +158,7 @@ function fateOf(
   rejection: Failure,
   { handler }: Tries,
 ): Fate | null {
-  const { rescue } = trial;
+  const { rescue } = trial.course;
   if (!rescue) return null;
   const by = met.step;
   if (handler && hasRun(rescue, handler)) return { by, how: 'handled', status: rescue.status ?? status };
@@ -162,11 +170,12 @@ function fateOf(
   if (!isSuccess) return null;
   const { inRoute, use } = by.record;
   // A page for whatever goes wrong in the app is an error page, whatever its status.
-  const isAlike = by.step.answersWith !== null || rejection.answered !== undefined || trial.answer?.isPage === true;
+  const isAlike =
+    by.step.answersWith !== null || rejection.answered !== undefined || trial.course.answer?.isPage === true;
   const isBlind = rescue.tells || (isAlike && !inRoute && !use.only);
   return { by, how: isBlind && !isData ? 'hidden' : 'answered', status: rescue.status ?? status ?? 200 };
 }
 
-function isWellAnswered(status: number | null, { statusAt }: Trial, isData: boolean): boolean {
+function isWellAnswered(status: number | null, { course: { statusAt } }: Trial, isData: boolean): boolean {
   return status === null ? isData && statusAt === null : status < 300;
 }

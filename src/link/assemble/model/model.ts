@@ -1,7 +1,7 @@
 import type { App, Entry, Gap, Model, Need, Purpose, Route, Scheme, SchemeUse, Scope, Step, TokenUse } from '#model';
-import { type Place, samePlace } from '#text';
+import type { Place } from '#text';
 import type { Machine } from '../../machine/machine.ts';
-import { rejectsOld } from '../../request/paths/endings.ts';
+import { refusesOld } from '../../request/paths/endings.ts';
 import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
 import { routeSteps } from '../chains/chain.ts';
 import { conditionsOf, exemptionsOf, holesOf } from '../chains/exemptions.ts';
@@ -72,7 +72,11 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
       settingsOf([...machine.installation.observations.values()], {
         decides: decisions(steps.all),
         purposeAt: (at) => purposeAt(at, steps.all, told),
-        refusesOld: (at) => refusesOld(at, steps.all),
+        refusesOld: (at) =>
+          refusesOld(
+            at,
+            steps.all.flatMap(({ judgement }) => judgement?.by.good.exploration ?? []),
+          ),
         required: machine.required,
       }),
       steps.all,
@@ -222,15 +226,6 @@ function finished(
     exemptions: [...exemptionsOf(known.id, known.made !== null, routes, builder.linked), ...holes],
     ...(conditions.length > 0 && { conditions }),
   };
-}
-
-/** Whether each step that verifies tokens there asks itself how old they are. */
-function refusesOld(at: Place, steps: readonly KnownStep[]): boolean {
-  const verifying = steps.flatMap(({ judgement }) => {
-    const paths = judgement?.by.good.exploration.paths ?? [];
-    return paths.some(({ trial }) => trial.verifications.some((one) => samePlace(one.at, at))) ? [paths] : [];
-  });
-  return verifying.length > 0 && verifying.every((paths) => paths.some(rejectsOld));
 }
 
 /** What the routes are for whose steps contain a place, when they agree. */

@@ -3,7 +3,7 @@ import type { Mark, Route } from '#model';
 import { type Place, samePlace } from '#text';
 import { anyRequest } from '../../request/brought/situation.ts';
 import { judgeCaller } from '../../request/judged/judge.ts';
-import { noSet } from '../../request/paths/nothing.ts';
+import { noSet } from '../../request/noted/nothing.ts';
 import { isPlain } from '../../request/paths/observed.ts';
 import type { Linked } from '../chains/links.ts';
 import { isLetThrough, isNothing, textOf } from '../chains/marks.ts';

@@ -182,7 +182,7 @@ function answersNothing({ link: { outcome }, met: { step } }: Linked): boolean {
   const { none, bad, good } = outcome;
   if (![none, bad, good].every((one) => one === 'rejects')) return false;
   const { paths, complete } = step.judgement?.by.good.exploration ?? { paths: [], complete: false };
-  const onlyFails = complete && paths.length === 1 && paths[0]!.trial.touched.length === 0;
+  const onlyFails = complete && paths.length === 1 && paths[0]!.trial.credentials.touched.length === 0;
   return [404, 405, 410, 501].includes(step.step.status ?? 0) || onlyFails;
 }
 

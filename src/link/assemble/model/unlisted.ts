@@ -40,7 +40,8 @@ function answersCertain(machine: Machine, steps: Steps, scope: ScopeRecord, entr
     const { paths } = judgeCaller(machine, subject, situation, 'good').exploration;
     return paths.some(({ end, status, trial }) => {
       // To send all requests of another host or scheme on is to serve nothing.
-      const isSentOn = judgement.usesMethod && trial.touched.length === 0 && status !== null && status >= 300;
+      const isSentOn =
+        judgement.usesMethod && trial.credentials.touched.length === 0 && status !== null && status >= 300;
       return end === 'answers' || (end === 'rejects' && isSentOn && status < 400);
     });
   });

@@ -134,7 +134,8 @@ function alwaysThrows({ judgement, record }: KnownStep): boolean {
   const paths = judgement?.by.none.exploration.paths ?? [];
   const isThrown = (status: number | null) => status === null || status === 500;
   return (
-    paths.length > 0 && paths.every(({ end, status, trial }) => end === 'rejects' && isThrown(status) && !trial.answer)
+    paths.length > 0 &&
+    paths.every(({ end, status, trial }) => end === 'rejects' && isThrown(status) && !trial.course.answer)
   );
 }
 

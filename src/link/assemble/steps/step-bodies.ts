@@ -11,8 +11,9 @@ import { blank, nameOf } from './step-names.ts';
 
 /** Nothing but code that is not seen, which was given all of the request, has answered. */
 function delegates({ trial }: Path): boolean {
-  const { maybeAnswered, answer, touched } = trial;
-  return maybeAnswered !== null && !answer && touched.some(({ kind, name }) => kind === 'client' && name === 'request');
+  const { maybeAnswered, answer } = trial.course;
+  const isHandedOn = trial.credentials.touched.some(({ kind, name }) => kind === 'client' && name === 'request');
+  return maybeAnswered !== null && !answer && isHandedOn;
 }
 
 /** A hand-written step, from the judgement of its body. */
@@ -75,8 +76,8 @@ export function fromBody(
     header: soleHeader(judgement),
     forgeable: judgement.forgeable,
     flaws,
-    ...(judgement.by.none.exploration.paths.some(({ trial }) => trial.rescue) ? { catches: true as const } : {}),
-    ...(Object.values(by).some((one) => one.exploration.paths.some(({ trial }) => trial.logsIn))
+    ...(judgement.by.none.exploration.paths.some(({ trial }) => trial.course.rescue) ? { catches: true as const } : {}),
+    ...(Object.values(by).some((one) => one.exploration.paths.some(({ trial }) => trial.credentials.logsIn))
       ? { logsIn: true as const }
       : {}),
     ...(judgement.parameters ? { parameters: judgement.parameters } : {}),
@@ -90,20 +91,35 @@ export function fromBody(
 function soleStatus({ by }: Judgement): number | null {
   const { paths, complete } = by.none.exploration;
   const statuses = new Set(
-    paths.map(({ end, status, failure, trial: { answer } }) => {
-      if (end === 'unknown' || failure) return null;
-      return answer?.status ?? (end === 'answers' ? status : null);
-    }),
+    paths.map(
+      ({
+        end,
+        status,
+        failure,
+        trial: {
+          course: { answer },
+        },
+      }) => {
+        if (end === 'unknown' || failure) return null;
+        return answer?.status ?? (end === 'answers' ? status : null);
+      },
+    ),
   );
   return complete && statuses.size === 1 ? [...statuses][0]! : null;
 }
 
 /** The status of all answers that it gives when a later step has failed, when it gives one each time. */
 function rescueStatus({ by }: Judgement): number | null {
-  const rescues = by.none.exploration.paths.filter(({ trial }) => trial.rescue !== null);
+  const rescues = by.none.exploration.paths.filter(({ trial }) => trial.course.rescue !== null);
   const statuses = new Set(
-    rescues.map(({ end, trial: { rescue } }) =>
-      end === 'rejects' ? null : (rescue?.status ?? (rescue?.status === undefined && rescue?.hasBody ? 200 : null)),
+    rescues.map(
+      ({
+        end,
+        trial: {
+          course: { rescue },
+        },
+      }) =>
+        end === 'rejects' ? null : (rescue?.status ?? (rescue?.status === undefined && rescue?.hasBody ? 200 : null)),
     ),
   );
   return statuses.size === 1 ? [...statuses][0]! : null;
@@ -114,7 +130,7 @@ function looksOnly({ by, sources }: Judgement): boolean {
   const passing = by.bad.exploration.paths.filter((path) => goesOn(path.end));
   return (
     sources.some((source) => source.kind === 'header' || source.kind === 'cookie' || source.kind === 'query') &&
-    passing.some((path) => path.trial.verifications.length === 0)
+    passing.some((path) => path.trial.credentials.verifications.length === 0)
   );
 }
 
@@ -123,7 +139,9 @@ const continuing: Outcomes = { none: 'continues', bad: 'continues', good: 'conti
 /** An error handler that never answers lets the error continue on its way. */
 function passesErrorsOn({ by }: Judgement): boolean {
   const { paths } = by.none.exploration;
-  return paths.length > 0 && paths.every((path) => path.trial.failed !== null && path.trial.answer === null);
+  return (
+    paths.length > 0 && paths.every((path) => path.trial.course.failed !== null && path.trial.course.answer === null)
+  );
 }
 
 export function definedAt(value: Value): Place | null {
@@ -144,7 +162,8 @@ function placeToCall(record: StepRecord, value: Value, { guardMethod }: Adapter)
 function returnsStep(judgement: Judgement, { use: { phase } }: StepRecord): boolean {
   const [path] = judgement.by.good.exploration.paths;
   const { outcome } = judgement.by.good;
-  if (!path || path.trial.answer || path.trial.continued || path.trial.touched.length > 0) return false;
+  if (!path || path.trial.course.answer || path.trial.course.continued || path.trial.credentials.touched.length > 0)
+    return false;
   // In a slot of a framework, a step that returns may be one that goes on, and the request alone may be all that it takes.
   const isSlot = phase !== null && outcome === 'continues';
   if (outcome !== 'neither' && outcome !== 'rejects' && !isSlot) return false;

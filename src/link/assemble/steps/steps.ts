@@ -17,8 +17,8 @@ import { type Judgement, judge, judgeCaller } from '../../request/judged/judge.t
 import { isCarried, schemeNames } from '../../request/judged/library-steps.ts';
 import { subjectOf } from '../../request/judged/operations.ts';
 import { goesOn } from '../../request/judged/outcome.ts';
+import { noSet } from '../../request/noted/nothing.ts';
 import type { Path } from '../../request/paths/explore.ts';
-import { noSet } from '../../request/paths/nothing.ts';
 import type { Trial } from '../../request/paths/trial.ts';
 import type { ScopeRecord, StepRecord } from '../../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
@@ -179,7 +179,8 @@ export class Steps {
   answersSome(record: StepRecord, adapter: Adapter, version: string | null): boolean {
     if (record.value.t !== 'function') return false;
     const { paths } = this.#judgement(record, adapter, version, false).by.good.exploration;
-    const answersBehind = ({ continued, prepared, rescue }: Trial) => continued && prepared.hasBody && !rescue;
+    const answersBehind = ({ course: { continued, prepared, rescue } }: Trial) =>
+      continued && prepared.hasBody && !rescue;
     return paths.some(({ end, trial }) => end === 'answers' || answersBehind(trial));
   }
 

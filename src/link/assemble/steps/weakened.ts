@@ -2,8 +2,8 @@ import type { Alternatives } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
 import type { Flaw, Role, Route } from '#model';
 import type { Place } from '#text';
-import { isSameSource } from '../../request/brought/credentials.ts';
 import { relationOf } from '../../request/judged/alternatives.ts';
+import { isSameSource } from '../../request/noted/credential-notes.ts';
 import { placeOfFunction } from '../../request/paths/explore.ts';
 import type { KnownStep } from './known-step.ts';
 

@@ -10,15 +10,15 @@ import type { Trial } from '../paths/trial.ts';
 export function askedOf(trial: Trial, at: Place): Asked {
   return {
     target: () => {
-      trial.usesTarget = true;
+      trial.uses.target = true;
       return trial.situation.target;
     },
     input: (name) => trial.memo(`input ${name}`, () => unknown(`the request's ${name}`, at, 'caller')),
     run: (fn, args) => awaited(trial.machine, callValue(trial.machine, fn, args, null, at)),
     once: (name, make) => trial.memo(`made ${name}`, make),
     kept: (name) => {
-      trial.customReads.add(name);
-      return trial.writes.get(name) ?? trial.situation.context.get(name) ?? null;
+      trial.uses.custom.add(name);
+      return trial.course.writes.get(name) ?? trial.situation.context.get(name) ?? null;
     },
     keep: (name, value) => trial.leave(name, value),
     renew: (instance, args) => {

@@ -6,6 +6,7 @@ import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { promiseMember } from '../../machine/promises.ts';
 import { equal } from '../../machine/truth.ts';
+import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
@@ -13,7 +14,7 @@ import { isCount, isLength, lengthOfCredential, letter } from './partly.ts';
 
 /** What the caller of this trial brings where a credential is read. */
 export function presented(trial: Trial, source: CredentialSource): Value {
-  trial.touch(source);
+  trial.credentials.touch(source);
   // A forged session cookie fails its signature: the session is a fresh one.
   const isFresh = source.kind === 'session' || source.kind === 'principal';
   if (!isFresh) trial.choices.tellsForgers = true;
@@ -28,14 +29,6 @@ export function presented(trial: Trial, source: CredentialSource): Value {
         return missing(source);
     }
   });
-}
-
-export function isSameSource(one: CredentialSource, other: CredentialSource): boolean {
-  return one.kind === other.kind && one.name === other.name;
-}
-
-export function distinct(sources: readonly CredentialSource[]): CredentialSource[] {
-  return sources.filter((source, index) => sources.findIndex((other) => isSameSource(other, source)) === index);
 }
 
 /** A parameter, or the request as a whole in the hands of code that is not seen. */
@@ -101,7 +94,7 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
   if (of.state === 'verified' || of.state === 'decoded') {
     const key = `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`;
     const member = trial.memo(key, () => ({ ...of, member: true }));
-    if (name === 'exp') trial.endings.add(member);
+    if (name === 'exp') trial.origins.endings.add(member);
     return member;
   }
   if (name === 'length') return trial.entry(of, lengthKey, () => unknown(lengthOfCredential, at, 'caller'));
@@ -134,7 +127,7 @@ function holdsSecret(trial: Trial, sought: Value): boolean {
 
 /** Of a text in which there is something, nothing may be left. */
 function remainder(trial: Trial, of: CredentialValue, name: string): Value {
-  const mayBeEmpty = of.state === 'forged' && trial.tested.has(of) && /^(re|sl|sub|trim)/.test(name);
+  const mayBeEmpty = of.state === 'forged' && trial.guesses.tested.has(of) && /^(re|sl|sub|trim)/.test(name);
   return mayBeEmpty ? trial.memo(`remainder ${of.source.kind} ${of.source.name}`, () => ({ ...of })) : of;
 }
 

@@ -14,10 +14,10 @@ import type { Trial } from '../paths/trial.ts';
 export function decorationOf(trial: Trial, part: RequestPart, name: string, at: Place): Value | null {
   const { scope } = trial.subject;
   const { machine } = trial;
-  if (!scope || trial.writes.has(name) || trial.situation.context.has(name)) return null;
+  if (!scope || trial.course.writes.has(name) || trial.situation.context.has(name)) return null;
   const key = `${part}.${name}`;
   const found = decorationIn(machine, scope, key);
-  trial.ofScope.set(key, found);
+  trial.uses.ofScope.set(key, found);
   const isApplied =
     found &&
     machine.installation.scopes.some(({ applied, decorations }) => applied.has(key) && decorations.get(key) === found);
@@ -29,10 +29,10 @@ export function decorationOf(trial: Trial, part: RequestPart, name: string, at: 
 }
 
 /** Whether cookies of that name reach steps only as the server has made them. */
-export function isSealed({ machine, subject, ofScope }: Trial, name: string): boolean {
+export function isSealed({ machine, subject, uses }: Trial, name: string): boolean {
   const key = `cookies.${name}`;
   const seal = subject.scope && decorationIn(machine, subject.scope, key);
-  ofScope.set(key, seal);
+  uses.ofScope.set(key, seal);
   return seal !== null;
 }
 

@@ -19,7 +19,7 @@ const ownKey = 'a digest with a key of the caller';
 export function digestBy(trial: Trial, callee: Value, args: readonly Value[], at: Place): UnknownValue | null {
   const library = callee.t === 'library' ? callee : callee.t === 'made' ? callee.by : null;
   if (library && !makesDigests.test(library.package)) return null;
-  const fedBefore = trial.copies.get(callee) ?? callee;
+  const fedBefore = trial.origins.copies.get(callee) ?? callee;
   const before = library ? plain : fedBefore.t === 'unknown' ? fedBefore.why : '';
   if (before === ownKey || isKeyedByCaller(trial, library, args)) return unknown(ownKey, at, 'caller', true);
   if (before !== plain && before !== own && before !== keyed) return null;
@@ -29,7 +29,7 @@ export function digestBy(trial: Trial, callee: Value, args: readonly Value[], at
   const why = before === keyed || isKey || fed.includes('server') ? keyed : isOwn ? own : plain;
   const digest = unknown(why, at, why === own ? 'caller' : 'server', true);
   // `hash.update(text)` feeds it, whether its result is used or not.
-  if (!library) trial.copies.set(callee, digest);
+  if (!library) trial.origins.copies.set(callee, digest);
   return digest;
 }
 
@@ -103,7 +103,7 @@ export function isSuchDigest(trial: Trial, presented: Value, value: Value, at: P
   const place = digest.at ?? at;
   const text = 'there is no secret in it: who sends something can make its digest, too';
   if (presented.state === 'forged' && place)
-    trial.forgeries.push({ at: place, subject: 'A comparison with a digest', text });
+    trial.flaws.forgeries.push({ at: place, subject: 'A comparison with a digest', text });
   return unknown('a comparison', at, 'caller');
 }
 
@@ -112,7 +112,7 @@ export function bothOfCaller(trial: Trial, one: Value, other: Value, at: Place):
   if (one !== other || one.t !== 'credential')
     return isSuchDigest(trial, one, other, at) ?? isSuchDigest(trial, other, one, at);
   if (one.state === 'forged')
-    trial.forgeries.push({ at, subject: 'A comparison', text: 'both sides of it are what the caller sends' });
+    trial.flaws.forgeries.push({ at, subject: 'A comparison', text: 'both sides of it are what the caller sends' });
   return primitive(true);
 }
 
@@ -127,7 +127,7 @@ function originOf(trial: Trial, given: Value, depth = 3): 'caller' | 'server' | 
   if (value.t === 'primitive') return null;
   if (value.t === 'request' || value.t === 'credential' || value.t === 'missing') return 'caller';
   if (isInput(value)) return 'caller';
-  const copied = trial.copies.get(value);
+  const copied = trial.origins.copies.get(value);
   const parts = copied ? [copied] : partsOf(value);
   if (depth === 0 || parts.length === 0) return 'server';
   const origins = parts.map((part) => originOf(trial, part, depth - 1));

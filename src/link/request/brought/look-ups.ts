@@ -15,7 +15,7 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
   if (key.t === 'credential') {
     const isRead = key.state === 'decoded' && trial.situation.caller === 'bad';
     if ((key.state === 'verified' && !key.isHashed) || (key.member && !isRead)) return null;
-    trial.touch(key.source);
+    trial.credentials.touch(key.source);
     if (isStore(store) && (isRead || (key.state === 'forged' && isName(key))))
       return entryOfName(trial, store, key, at);
     if (key.state === 'genuine' || key.state === 'verified')
@@ -41,7 +41,7 @@ function isName({ isPart, behind, masked }: CredentialValue): boolean {
 function entryOfName(trial: Trial, store: Value, key: CredentialValue, at: Place): Value {
   return trial.entry(store, key, () => {
     const entry = unknown('an entry', at);
-    trial.namesakes.set(entry, key.state === 'forged' ? at : null);
+    trial.lookUps.namesakes.set(entry, key.state === 'forged' ? at : null);
     return sought(trial, trial.machine.lasting.madeOf(entry, store));
   });
 }
@@ -52,18 +52,18 @@ export function hasEntry(trial: Trial, store: Value, key: Value, at: Place, how:
   if (!entry) return null;
   if (entry.t === 'missing' || entry.t === 'credential' || entry.t === 'primitive')
     return primitive(entry.t === 'credential');
-  return primitive(trial.inherited.has(entry) ? how === 'in' : trial.decide(entry));
+  return primitive(trial.lookUps.inherited.has(entry) ? how === 'in' : trial.decide(entry));
 }
 
 /** Whether there is something is up to what the caller asks for; what it is is not. */
 export function sought(trial: Trial, value: UnknownValue): UnknownValue {
-  trial.sought.add(value);
-  trial.examines = true;
+  trial.lookUps.sought.add(value);
+  trial.credentials.examines = true;
   return value;
 }
 
 function kept(trial: Trial, value: Value): Value {
-  trial.stored.add(value);
+  trial.lookUps.stored.add(value);
   return value;
 }
 
@@ -71,8 +71,8 @@ function kept(trial: Trial, value: Value): Value {
 function inherited(trial: Trial, at: Place): Value | null {
   if (trial.choose(2, 'caller') === 0) return null;
   const value = unknown('what every object inherits', at, 'server', true);
-  trial.inherited.add(value);
-  trial.forgeries.push({
+  trial.lookUps.inherited.add(value);
+  trial.flaws.forgeries.push({
     at,
     subject: 'A look-up in an object',
     text: 'every object has a `constructor`: use a Map, or ask Object.hasOwn first',
@@ -82,7 +82,7 @@ function inherited(trial: Trial, at: Place): Value | null {
 
 /** Functions and objects have a `name` or a `constructor` of their own, and nothing that a program puts into its entries. */
 export function inheritedMember(trial: Trial, of: Value, name: string | null, at: Place): Value | null {
-  if (!trial.inherited.has(of)) return null;
+  if (!trial.lookUps.inherited.has(of)) return null;
   return name === null || name in Object ? unknown('what every function has', at, 'server', true) : undefinedValue;
 }
 

@@ -8,7 +8,7 @@ const supplied: ReadonlySet<RequestPart> = new Set(['query', 'body', 'headers', 
 /** Whether the caller gives the names of what is in it. */
 export function namesAreCallers(trial: Trial, value: Value): boolean {
   if (value.t === 'request') return supplied.has(value.part);
-  return trial.supplied.has(value) || isInput(value);
+  return trial.lookUps.supplied.has(value) || isInput(value);
 }
 
 /**
@@ -18,7 +18,7 @@ export function namesAreCallers(trial: Trial, value: Value): boolean {
 export function overwriteAny(trial: Trial, prefix: string): void {
   if (trial.situation.caller === 'good') return;
   const any = `${prefix}*`;
-  for (const name of [...trial.writes.keys(), ...trial.situation.context.keys()])
+  for (const name of [...trial.course.writes.keys(), ...trial.situation.context.keys()])
     if (placeForAny(name) === any) trial.leave(name, chosen());
   trial.leave(any, chosen());
 }
@@ -30,13 +30,13 @@ function chosen(): Value {
 /** What a caller has put under a name, if it may have been written so; null otherwise. */
 export function overwritten(trial: Trial, name: string): Value | null {
   const any = placeForAny(name);
-  if (!trial.writes.has(any) && !trial.situation.context.has(any)) return null;
-  if (trial.situation.principals.has(name)) trial.touch({ kind: 'principal', name });
+  if (!trial.course.writes.has(any) && !trial.situation.context.has(any)) return null;
+  if (trial.situation.principals.has(name)) trial.credentials.touch({ kind: 'principal', name });
   return trial.memo(`overwritten ${name}`, chosen);
 }
 
 /** A list of the entries or names of something: where they cannot be read because the caller gives them, that is noted. */
 export function ofRequest(trial: Trial | null, object: Value | undefined, list: Value): Value {
-  if (trial && object && list.t === 'unknown' && namesAreCallers(trial, object)) trial.supplied.add(list);
+  if (trial && object && list.t === 'unknown' && namesAreCallers(trial, object)) trial.lookUps.supplied.add(list);
   return list;
 }

@@ -9,6 +9,7 @@ import { standInExport } from '../../machine/modules.ts';
 import { fulfilled } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
 import { errorWith, made, prepare, standingOf } from '../paths/answers.ts';
+import { callNext } from '../paths/continuing.ts';
 import { loggerOf } from '../paths/logging.ts';
 import { unread } from '../paths/reads.ts';
 import { failedWithin, setStatus, standingStatus } from '../paths/rescue.ts';
@@ -24,7 +25,7 @@ import { routeMember } from './route-members.ts';
 /** An error, caught or made. */
 export function isError(trial: Trial, value: Value): boolean {
   if (value === trial.situation.failure?.value || (value.t === 'request' && value.part === 'error')) return true;
-  return value.t === 'answer' ? value.isError : trial.errors.has(value) || errorClassOf(value) !== null;
+  return value.t === 'answer' ? value.isError : trial.errors.known.has(value) || errorClassOf(value) !== null;
 }
 
 /** What rejects where it is sent. */
@@ -36,7 +37,7 @@ function isErrorValue(trial: Trial, value: Value): boolean {
 export function memberOf(trial: Trial, of: RequestValue, member: PartMember, name: string, at: Place): Value {
   switch (member.is) {
     case 'part':
-      if (member.part === 'session' && trial.writes.has('session')) return trial.writes.get('session')!;
+      if (member.part === 'session' && trial.course.writes.has('session')) return trial.course.writes.get('session')!;
       return part(member.part);
     case 'value':
       return trial.memo(`${of.part} ${name}`, () => member.value(askedOf(trial, at), at));
@@ -82,32 +83,32 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return standInExport(trial.machine, from, 'default', at) ?? from;
     }
     case 'method':
-      trial.usesMethod = true;
+      trial.uses.method = true;
       return unread(() => (member.lower ? trial.situation.method.toLowerCase() : trial.situation.method));
     case 'location':
       return location(trial, member.which, at);
     case 'mover':
       return native(name, ([to]) => {
-        trial.moves.push(to ?? undefinedValue);
+        trial.course.moves.push(to ?? undefinedValue);
         return undefinedValue;
       });
     case 'check': {
       // What the program itself fills in under this name is no function of a library.
       if (member.from && !isImported(trial.machine.program, member.from)) return named(trial, name, at);
-      trial.touch({ kind: 'principal', name: 'user' });
+      trial.credentials.touch({ kind: 'principal', name: 'user' });
       const isGood = isKnown(trial, 'user');
       return trial.memo(`check ${name}`, () => {
         const check = native(`request.${name}`, () => {
-          trial.checkCalled = true;
+          trial.credentials.checkCalled = true;
           return primitive(isGood === member.authenticated);
         });
-        trial.checks.add(check);
+        trial.origins.checks.add(check);
         return check;
       });
     }
     case 'callback':
       return native(name, (args, callAt) => {
-        if (/^login$/i.test(name)) trial.logsIn = true;
+        if (/^login$/i.test(name)) trial.credentials.logsIn = true;
         const callback = args.findLast((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'request');
         if (callback) callValue(trial.machine, callback, [undefinedValue], null, callAt);
         return undefinedValue;
@@ -115,13 +116,13 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'server':
       return serverMember(trial, of, name, at);
     case 'scope':
-      trial.ofScope.set('', null);
+      trial.uses.ofScope.set('', null);
       return trial.subject.scope ?? unknown('the app', at, 'server', true);
     case 'logger':
       return loggerOf(trial);
     case 'sent':
-      if (trial.answer && !trial.answer.late) return primitive(true);
-      return member.surely ? primitive(trial.answer !== null) : serverMember(trial, of, name, at);
+      if (trial.course.answer && !trial.course.answer.late) return primitive(true);
+      return member.surely ? primitive(trial.course.answer !== null) : serverMember(trial, of, name, at);
     case 'standing': {
       const status = standingStatus(trial);
       if (status === null) return (member.prepared && standingOf(trial, 'status')) || serverMember(trial, of, name, at);
@@ -141,8 +142,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
     case 'status':
       return native(name, ([status], callAt) => {
         setStatus(trial, numberOf(trial, status));
-        trial.statusAt = callAt;
-        if (member.prepares) prepare(trial, 'status', trial.status, callAt);
+        trial.course.statusAt = callAt;
+        if (member.prepares) prepare(trial, 'status', trial.course.status, callAt);
         return of;
       });
     case 'send':
@@ -169,16 +170,16 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       return trial.memo(`signal ${member.name}`, () => native(member.name, () => undefinedValue));
     case 'continuation':
       return native(name, (_args, callAt) => {
-        trial.offered ??= callAt;
+        trial.course.offered ??= callAt;
         const error = failedWithin(trial);
         if (error) return { t: 'promise', rejected: true, value: error, verification: null };
         const value = unknown('what later steps answer', callAt, 'server', true);
-        return { t: 'promise', rejected: false, value, verification: null, settle: () => trial.next([], callAt) };
+        return { t: 'promise', rejected: false, value, verification: null, settle: () => callNext(trial, [], callAt) };
       });
     case 'flag': {
       const flag = member.as ?? name;
       return trial.memo(`flag ${flag}`, () => {
-        trial.touch({ kind: 'principal', name: flag });
+        trial.credentials.touch({ kind: 'principal', name: flag });
         return primitive(isKnown(trial, flag));
       });
     }
@@ -219,7 +220,7 @@ export function answerMember(trial: Trial, of: AnswerValue, name: string | null,
 
 /** A method of the response that is not the framework's: it answers, as far as anybody knows. */
 function customOfResponse(trial: Trial, name: string): Value {
-  const written = trial.writes.get(`response.${name}`) ?? trial.situation.context.get(`response.${name}`);
+  const written = trial.course.writes.get(`response.${name}`) ?? trial.situation.context.get(`response.${name}`);
   return (
     written ??
     native(name, (_args, at) => {
@@ -234,7 +235,7 @@ function customOfResponse(trial: Trial, name: string): Value {
 /** A detail of an error, at the place where it is read. */
 export function errorDetail(trial: Trial, kind: 'stack' | 'error-message', at: Place): Value {
   const value = unknown('a detail of an error', at);
-  trial.errorDetails.set(value, { kind, at });
+  trial.errors.details.set(value, { kind, at });
   return value;
 }
 
@@ -242,8 +243,8 @@ export function errorDetail(trial: Trial, kind: 'stack' | 'error-message', at: P
 export function noteDetails(trial: Trial, values: readonly Value[], depth = 3): void {
   for (const value of values) {
     const known = trial.resolve(value);
-    const detail = trial.errorDetails.get(known);
-    if (detail) trial.disclosed.push(detail);
+    const detail = trial.errors.details.get(known);
+    if (detail) trial.flaws.disclosed.push(detail);
     if (depth > 0) noteDetails(trial, partsOf(known), depth - 1);
   }
 }
@@ -256,7 +257,7 @@ function answerStatus(
 ): number | null {
   const given = member.statusArgument === undefined ? undefined : args[member.statusArgument];
   const value = given && trial.resolve(given);
-  const usual = member.status ?? (trial.prepared.hasStatus ? trial.prepared.status : 200);
+  const usual = member.status ?? (trial.course.prepared.hasStatus ? trial.course.prepared.status : 200);
   if (!value || isUndefined(value)) return usual;
   if (value.t !== 'object') return numberOf(trial, value);
   const status = value.properties.get('status');
@@ -271,7 +272,7 @@ function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, a
   const [first] = args;
   if (first?.t === 'primitive' && typeof first.value === 'number' && first.value >= 100 && first.value < 600)
     return first.value;
-  return trial.status;
+  return trial.course.status;
 }
 
 export function numberOf(trial: Trial, value: Value | undefined): number | null {
@@ -284,8 +285,8 @@ function isBare(trial: Trial, told: Value | undefined): boolean {
   const isPlain = (value: Value) => {
     const known = trial.resolve(value);
     return /^(primitive|text|missing|environment|unknown)$/.test(known.t)
-      ? !trial.found.has(known)
-      : trial.errors.has(known);
+      ? !trial.lookUps.found.has(known)
+      : trial.errors.known.has(known);
   };
   return told === undefined || (told.t === 'object' && [...told.properties.values()].every(isPlain));
 }

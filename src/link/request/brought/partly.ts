@@ -18,7 +18,7 @@ export function cutOut(trial: Trial, of: Value, name: string | null, args: reado
   if (length === 0) return primitive('');
   if (!asked && (length === null || length >= enough)) return null;
   const part = unknown('a part of a secret', at, 'server', true);
-  trial.cuts.set(part, asked ? 'as asked' : 'fixed');
+  trial.guesses.cuts.set(part, asked ? 'as asked' : 'fixed');
   return madeByCall(part, of, name);
 }
 
@@ -39,7 +39,7 @@ export function letter(trial: Trial, of: CredentialValue, index: string | null):
 
 /** Whoever compares how long they are compares all letters afterwards. */
 export function noteLength(trial: Trial, one: Value, other: Value): void {
-  if (isLength(one) && !(other.t === 'primitive')) trial.measured.add(one);
+  if (isLength(one) && !(other.t === 'primitive')) trial.guesses.measured.add(one);
 }
 
 export function isLength(value: Value): boolean {
@@ -53,14 +53,14 @@ export function comparedPartly(trial: Trial, one: Value, other: Value, at: Place
   const secret = isForged(one) ? other : isForged(other) ? one : null;
   const forged = secret === other ? one : other;
   if (secret?.t !== 'unknown' || forged.t !== 'credential') return null;
-  const cut = trial.cuts.get(secret);
-  const isLetters = forged.masked && (cut === 'fixed' || (isLetter(secret) && trial.measured.size === 0));
-  const isAsked = cut === 'as asked' && trial.measured.size === 0;
+  const cut = trial.guesses.cuts.get(secret);
+  const isLetters = forged.masked && (cut === 'fixed' || (isLetter(secret) && trial.guesses.measured.size === 0));
+  const isAsked = cut === 'as asked' && trial.guesses.measured.size === 0;
   const areFirst = forged.isPart && !forged.behind && originOf(secret)?.name === '0';
   if (!isLetters && !isAsked && !areFirst) return null;
   const place = at ?? secret.at;
   const text = 'whoever guesses these letters need not know the others: compare the whole secret';
-  if (place) trial.forgeries.push({ at: place, subject: 'A comparison of a part', text });
+  if (place) trial.flaws.forgeries.push({ at: place, subject: 'A comparison of a part', text });
   return unknown('a comparison', place, 'caller');
 }
 

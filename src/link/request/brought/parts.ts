@@ -9,6 +9,7 @@ import { truth } from '../../machine/truth.ts';
 import { noteGift } from '../judged/gifts.ts';
 import { isProof } from '../judged/proofs.ts';
 import { leavePrepared, prepare } from '../paths/answers.ts';
+import { callNext } from '../paths/continuing.ts';
 import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
 import { presented, signedCookie } from './credentials.ts';
@@ -71,14 +72,14 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
         : trial.memo(`error ${name}`, () => unknown('a property of an error', at));
     case 'next':
       if (name === 'status' || (name !== null && meaningOf(trial, 'response', name)?.is === 'send'))
-        trial.nextAsResponse ??= at;
+        trial.flaws.nextAsResponse ??= at;
       return native(name ?? 'member', () => of);
   }
 }
 
 /** A member of the error that the step was handed, as it has left it. */
 export function errorLeft(trial: Trial, name: string): Value {
-  return trial.writes.get(`error.${name}`) ?? requestMember(trial, part('error'), name, trial.subject.at);
+  return trial.course.writes.get(`error.${name}`) ?? requestMember(trial, part('error'), name, trial.subject.at);
 }
 
 /** What the framework means by a member; null where all mean the same. */
@@ -88,12 +89,12 @@ export function meaningOf({ adapter, subject }: Trial, of: RequestPart, name: st
 
 /** A property that is not the framework's: what an earlier step put there, the principal, or nobody knows. */
 export function named(trial: Trial, name: string, at: Place): Value {
-  const written = trial.writes.get(name);
+  const written = trial.course.writes.get(name);
   if (written) return written;
-  trial.customReads.add(name);
+  trial.uses.custom.add(name);
   const given = trial.situation.context.get(name);
   if (given) {
-    if (trial.situation.principals.has(name)) trial.touch({ kind: 'principal', name });
+    if (trial.situation.principals.has(name)) trial.credentials.touch({ kind: 'principal', name });
     return given;
   }
   const chosen = overwritten(trial, name);
@@ -106,7 +107,7 @@ type LocationKind = Extract<PartMember, { is: 'location' }>['which'];
 
 export function location(trial: Trial, which: LocationKind, at: Place): Value {
   const { situation } = trial;
-  trial.usesLocation = true;
+  trial.uses.location = true;
   if (situation.anyPath)
     return trial.memo(`location ${which}`, () => someAddress(unknown('the path of the request', at)));
   return trial.location(which, (address) => locationText(address, which, situation.foldsCase === true));
@@ -145,22 +146,22 @@ export function header(trial: Trial, name: string, at: Place): Value {
 /** What a step has written into the headers of the request, for those behind it. */
 function headerFilledIn(trial: Trial, key: string): Value | null {
   const name = `headers.${key}`;
-  if (trial.writes.has(name)) return trial.writes.get(name)!;
-  trial.customReads.add(name);
+  if (trial.course.writes.has(name)) return trial.course.writes.get(name)!;
+  trial.uses.custom.add(name);
   const given = trial.situation.context.get(name) ?? null;
-  if (given && !isOfCaller(given)) trial.seesFilledIn = true;
+  if (given && !isOfCaller(given)) trial.uses.filledIn = true;
   return given;
 }
 
 /** What an earlier step has certainly put into the session of this caller: strangers become guests that way. */
 function leftInSession(trial: Trial, name: string): Value | null {
-  trial.customReads.add(name);
+  trial.uses.custom.add(name);
   const { context, caller } = trial.situation;
   const given = context.get(name);
   if (!given || truth(given) === true) return given ?? null;
   if (caller === 'good' || truth(given) !== null) return null;
   // Whether a stranger has it is decided by who fills it in.
-  trial.touch({ kind: 'session', name: name.slice(name.indexOf('.') + 1) });
+  trial.credentials.touch({ kind: 'session', name: name.slice(name.indexOf('.') + 1) });
   return given;
 }
 
@@ -182,7 +183,7 @@ function fromSession(trial: Trial, name: string | null, at: Place): Value {
   if (name === 'isNew' || name === 'isPopulated') return own(false);
   if (name === 'cookie' || (name === 'id' && !isImported(program, sessionsWithoutId))) return own(true);
   if (name !== null && /^(encryptedS|s)essionId$/.test(name) && isImported(program, fastifySession)) return own(true);
-  const written = trial.writes.get(`session.${name}`) ?? leftInSession(trial, `session.${name}`);
+  const written = trial.course.writes.get(`session.${name}`) ?? leftInSession(trial, `session.${name}`);
   if (written) return written;
   if (name !== null && !isIdentityEntry(name) && !isProof(trial, { kind: 'session', name }))
     return trial.memo(`session ${name}`, () => unknown(`session.${name}`, at, 'caller'));
@@ -196,7 +197,7 @@ function isSecret(trial: Trial, name: string): boolean {
 
 function fromBody(trial: Trial, name: string | null, at: Place): Value {
   const value = trial.memo(`body ${name}`, () => unknown("the request's body", at, 'caller'));
-  if (name !== null && /^(new|old|current)?_?passw(or)?d$/i.test(name)) trial.secrets.set(value, name);
+  if (name !== null && /^(new|old|current)?_?passw(or)?d$/i.test(name)) trial.origins.secrets.set(value, name);
   return value;
 }
 
@@ -223,8 +224,8 @@ export function requestCall(
     return callValue(trial.machine, member, args, of, at);
   }
   if (member.t === 'unknown') {
-    trial.asksWho = true;
-    trial.examines = true;
+    trial.credentials.asksWho = true;
+    trial.credentials.examines = true;
     return trial.unknownCall(member, name, args, at);
   }
   if (member.t === 'credential') return memberOfUnknown(unknown('a call on a principal', at), name, at);
@@ -232,7 +233,7 @@ export function requestCall(
 }
 
 function fail(trial: Trial): Value {
-  trial.rescue = rescue();
+  trial.course.rescue = rescue();
   const { failure } = trial.situation;
   if (failure) meetFailure(trial, failure);
   return { t: 'promise', rejected: true, value: failure?.value ?? part('error'), verification: null };
@@ -241,7 +242,7 @@ function fail(trial: Trial): Value {
 /** Where the next step's failure comes back, a `catch` around the call sees it. */
 function continued(trial: Trial, args: readonly Value[], at: Place): Value {
   const { continuation } = trial.adapter.request;
-  trial.next(continuation === 'value' ? args : [], at);
+  callNext(trial, continuation === 'value' ? args : [], at);
   if (continuation === 'value') return undefinedValue;
   if (meetAnswer(trial)) return fulfilled(undefinedValue);
   if (continuation === 'promise' && trial.tries > 0 && trial.choose(2, 'failure') === 1) return fail(trial);
@@ -253,13 +254,13 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
   noteParameterWrite(trial, of, name ?? '*');
   if (name === null) return;
   const meaning = meaningOf(trial, of.part, name);
-  if (meaning?.is === 'location' && meaning.moves) trial.moves.push(value);
+  if (meaning?.is === 'location' && meaning.moves) trial.course.moves.push(value);
   if (meaning?.is === 'part' && value.t === 'object')
     for (const [key, one] of value.properties) trial.leave(prefixOf(part(meaning.part)) + key, one);
   const prepared = trial.adapter.request.assigned(of.part, name);
   if (prepared === 'answer') {
     const status = value.t === 'answer' ? value.status : null;
-    if (!trial.continued) trial.respond(status, at);
+    if (!trial.course.continued) trial.respond(status, at);
     else if (!isUndefined(value)) replace(trial, status, value);
     return;
   }
@@ -268,7 +269,7 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
     const status = prepared === 'status' ? numberOf(trial, value) : null;
     prepare(trial, prepared, status, at, prepared === 'body' ? value : null);
     leavePrepared(trial, prepared, value);
-    if (trial.continued) trial.replaces = true;
+    if (trial.course.continued) trial.course.replaces = true;
     noteRescue(trial, prepared, status, value);
     return;
   }
@@ -279,8 +280,8 @@ export function writeRequest(trial: Trial, of: RequestValue, name: string | null
 
 /** Another answer in the place of that of the later steps. */
 function replace(trial: Trial, status: number | null, answer: Value): void {
-  trial.events++;
-  trial.replaces = true;
+  trial.course.happened++;
+  trial.course.replaces = true;
   noteRescue(trial, 'status', status, answer);
   noteRescue(trial, 'body', null, answer.t === 'answer' ? (answer.args[0] ?? answer) : answer);
 }

@@ -6,7 +6,7 @@ import type { Trial } from '../paths/trial.ts';
 
 /** Notes that a step looks at the function or class behind the route itself, not only at what is noted of them. */
 export function noteIdentity(trial: Trial | null, ...values: readonly (Value | undefined)[]): void {
-  const { reads, target } = trial?.usesTarget ? trial.situation : {};
+  const { reads, target } = trial?.uses.target ? trial.situation : {};
   if (!reads || !target) return;
   const isBehind = (value: Value | undefined) =>
     value && [target.handler, target.owner].some((one) => value === one || isSameCode(value, one));
@@ -20,8 +20,8 @@ function isSameCode(a: Value, b: Value): boolean {
 
 /** What a step reads of the route that the request is for; with no route in view, nobody knows. */
 export function routeMember(trial: Trial, which: Extract<PartMember, { is: 'route' }>['which'], at: Place): Value {
-  trial.usesTarget = true;
-  trial.usesNames = true;
+  trial.uses.target = true;
+  trial.uses.names = true;
   const { situation } = trial;
   const { config } = situation;
   if (!config) return trial.memo(`route ${which}`, () => unknown('what the route says about itself', at));

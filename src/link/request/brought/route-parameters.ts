@@ -38,13 +38,13 @@ export class ParameterNotes {
 export function parameter(trial: Trial, name: string | null, at: Place): Value {
   noteParameterRead(trial, name, at);
   const value = trial.memo(`params ${name}`, () => unknown("the request's params", at, 'caller'));
-  if (name !== null) trial.named.set(value, name);
+  if (name !== null) trial.origins.named.set(value, name);
   return value;
 }
 
 /** `if (request.params.id)`, `typeof request.params.id`: where it is not there, something else is meant. */
-export function noteParameterTest({ named, choices }: Trial, value: Value): void {
-  const name = named.get(value);
+export function noteParameterTest({ origins, choices }: Trial, value: Value): void {
+  const name = origins.named.get(value);
   if (name !== undefined) choices.parameters.asked.add(name);
 }
 
@@ -53,12 +53,12 @@ export function noteParameterTest({ named, choices }: Trial, value: Value): void
  * view, all are taken to be such: what a step does is asked again for each route then.
  */
 export function isAlwaysThere(trial: Trial, value: Value): boolean {
-  const name = trial.named.get(value);
+  const name = trial.origins.named.get(value);
   if (name === undefined) return false;
-  const { situation, choices, writes } = trial;
+  const { situation, choices, course } = trial;
   choices.parameters.asksPresence = true;
   if (situation.reads) situation.reads.parameters = true;
-  const isWritten = ['params', `params.${name}`, 'params.*'].some((one) => writes.has(one));
+  const isWritten = ['params', `params.${name}`, 'params.*'].some((one) => course.writes.has(one));
   return !isWritten && situation.declared?.has(name) !== false;
 }
 
@@ -68,7 +68,8 @@ export function isAlwaysThere(trial: Trial, value: Value): boolean {
  */
 function noteParameterRead(trial: Trial, name: string | null, at: Place): void {
   const isNamed = name !== null && /^[A-Za-z_$]/.test(name) && !(name in Object.prototype);
-  if (!isNamed || trial.continued || trial.offered || trial.floating.isAnytime || trial.subject.use.isParameter) return;
+  const { continued, offered } = trial.course;
+  if (!isNamed || continued || offered || trial.floating.isAnytime || trial.subject.use.isParameter) return;
   trial.choices.parameters.noteRead(name, at);
 }
 

@@ -8,7 +8,7 @@ export function noteUnset(trial: Trial, a: Value, b: Value): void {
   const variables = variablesIn(b).filter(({ name }) => !trial.machine.required.has(name));
   if (variables.length === 0) return;
   for (const variable of variables)
-    if (b === variable ? mayEqualUnset(a, variable) : isPresentedOrEmpty(a)) trial.unsetTwins.add(variable);
+    if (b === variable ? mayEqualUnset(a, variable) : isPresentedOrEmpty(a)) trial.flaws.unsetTwins.add(variable);
 }
 
 function mayEqualUnset(a: Value, { fallback }: Environment): boolean {
@@ -45,13 +45,13 @@ export function spelt(trial: Trial, value: Value): Value {
   });
   if (texts.includes(null)) return value;
   const text = primitive(texts.join(''));
-  trial.spelt.add(text);
+  trial.flaws.spelt.add(text);
   return text;
 }
 
 /** Whether something that is presented is compared with such a text: anybody may present it. */
 export function isSpelt(trial: Trial, compared: readonly Value[]): boolean {
-  return compared.some((one) => trial.spelt.has(one)) && compared.some(({ t }) => t === 'credential');
+  return compared.some((one) => trial.flaws.spelt.has(one)) && compared.some(({ t }) => t === 'credential');
 }
 
 /**

@@ -27,11 +27,11 @@ export function combined(
   const [request, reply, next] = args;
   const steps = made.args[0];
   if (steps?.t !== 'array' || steps.open || !request || !reply) {
-    trial.handedOver ??= { at, why: 'which steps are combined could not be read' };
+    trial.course.handedOver ??= { at, why: 'which steps are combined could not be read' };
     return undefinedValue;
   }
   const error = decided(trial, steps.items, relationOf(meaning, made), [request, reply], at);
-  if (trial.answer && !trial.continued) return undefinedValue;
+  if (trial.course.answer && !trial.course.continued) return undefinedValue;
   if (next) callValue(trial.machine, next, error ? [error] : [], null, at);
   else if (error) throw new Thrown(error);
   return undefinedValue;
@@ -49,7 +49,7 @@ function decided(
   for (const step of steps) {
     const inverse: Relation = relation === 'or' ? 'and' : 'or';
     error = step.t === 'array' ? decided(trial, step.items, inverse, args, at) : failure(trial, step, args, at);
-    if (trial.answer) return error;
+    if (trial.course.answer) return error;
     if ((error === null) === (relation === 'or')) return error;
   }
   return error;
@@ -66,7 +66,7 @@ function failure(trial: Trial, step: Value, args: readonly Value[], at: Place): 
   });
   trial.tries++;
   try {
-    trial.ofScope.set('', null);
+    trial.uses.ofScope.set('', null);
     const result = callValue(trial.machine, step, [...args, done], trial.subject.scope, at);
     return result.t === 'promise' && result.rejected ? result.value : handed;
   } catch (thrown) {

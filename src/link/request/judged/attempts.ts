@@ -80,7 +80,7 @@ export class Attempt {
         this.#ask(index + 1, { info, status: index === 0 && told ? Number(told.value) : status });
       },
       redirect: () => {
-        this.#trial.sendsToProvider ||= !this.#trial.situation.isHandler;
+        this.#trial.credentials.sendsToProvider ||= !this.#trial.situation.isHandler;
         this.#redirect();
       },
       pass: () => this.#goOn(),
@@ -96,7 +96,7 @@ export class Attempt {
     const source = { kind: 'client', name: step.by.package } as const;
     if (isAnonymous(this.#trial.machine, name)) answers.pass();
     else {
-      this.#trial.touch(source);
+      this.#trial.credentials.touch(source);
       const isKnown = this.#trial.situation.caller === 'good' || takenBy(this.#trial, [name], at);
       if (isKnown) answers.success(credential('verified', source), undefinedValue);
       else answers.fail(undefinedValue, undefinedValue);
@@ -115,7 +115,7 @@ export class Attempt {
 
   #refuse({ info, status }: Refusal): void {
     const { step, at } = this.#asking;
-    this.#trial.verifications.push({ subject: step.by.package, at, succeeded: false });
+    this.#trial.credentials.verifications.push({ subject: step.by.package, at, succeeded: false });
     if (this.#callback) this.#tell(primitive(null), primitive(false), info);
     else if (this.#isSet('failureRedirect')) this.#redirect();
     else if (this.#isSet('failWithError')) this.#goOn(errorWith(status, [], at));

@@ -111,10 +111,10 @@ function holds(call: Call, condition: Value): boolean {
   const text = stringOf(condition);
   if (text === null) return decide(machine, awaited(machine, callValue(machine, condition, [context], null, at)), at);
   const { anyPath, path } = trial.situation;
-  trial.usesLocation = true;
+  trial.uses.location = true;
   if (anyPath) return decide(machine, unknown('the path of the request', at), at);
   const answer = trial.adapter.request.matches?.(text, path) ?? path === text;
   const place = condition.t === 'primitive' && condition.at ? condition.at : at;
-  trial.pathTests.push({ match: /[*:]/.test(text) ? 'pattern' : 'equals', text, at: place, holds: answer });
+  trial.uses.pathTests.push({ match: /[*:]/.test(text) ? 'pattern' : 'equals', text, at: place, holds: answer });
   return answer;
 }

@@ -33,7 +33,7 @@ export function treatedEqually(
 ): Record<Caller, CallerJudgement> {
   const { none, bad, good, preflight } = by;
   const asksNobody = ({ trial }: Path) =>
-    !trial.asksWho && [...trial.customReads].every((name) => principals.has(name));
+    !trial.credentials.asksWho && [...trial.uses.custom].every((name) => principals.has(name));
   const mayBeOpen = ({ outcome, exploration: { paths, complete } }: CallerJudgement) =>
     outcome === 'unknown' &&
     complete &&

@@ -17,7 +17,7 @@ export function filledIn(sources: readonly CredentialSource[], paths: readonly P
   const isEarlier = ({ kind }: CredentialSource) => kind === 'principal' || kind === 'session';
   if (sources.every(isEarlier)) return [];
   return sources
-    .filter(({ kind, name }) => kind === 'principal' && paths.some(({ trial }) => trial.writes.has(name)))
+    .filter(({ kind, name }) => kind === 'principal' && paths.some(({ trial }) => trial.course.writes.has(name)))
     .map(({ name }) => name);
 }
 

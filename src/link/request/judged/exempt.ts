@@ -83,15 +83,15 @@ function pathEntry(path: Value, at: Place, useOriginalUrl: Value | undefined): U
 export function isExempt(trial: Trial, step: MadeValue): boolean {
   const entries = unlessEntries(step);
   if (entries.length === 0) return false;
-  trial.usesLocation = true;
-  trial.usesMethod = true;
+  trial.uses.location = true;
+  trial.uses.method = true;
   if (trial.situation.anyPath) return false;
   let free = false;
   for (const entry of entries) {
     const answer = entry.frees(trial.situation);
     if (answer === null) return trial.choose(2, 'server') === 1;
     if (entry.match === 'equals' || entry.match === 'pattern')
-      trial.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds: answer });
+      trial.uses.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds: answer });
     free ||= answer;
   }
   return free;

@@ -1,11 +1,10 @@
 import type { Value } from '#frameworks';
-import type { Caller, Flaw, Role } from '#model';
-import { isSameSource } from '../brought/credentials.ts';
+import type { Flaw, Role } from '#model';
+import { isSameSource } from '../noted/credential-notes.ts';
 import type { Path } from '../paths/explore.ts';
+import { type ByCaller, continuing, goingOn, lost, overtaken, pathsOf } from './answer-flaws.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { isChallenge, passes } from './outcome.ts';
-
-type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
+import { passes } from './outcome.ts';
 
 /** Mistakes that show in how a step behaves, each with the place to change. */
 export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
@@ -32,88 +31,10 @@ export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
   );
 }
 
-function pathsOf(by: ByCaller, callers: readonly Caller[]): readonly Path[] {
-  return callers.flatMap((caller) => by[caller].exploration.paths);
-}
-
-function continuing(by: ByCaller, isHandler: boolean): Flaw[] {
-  return pathsOf(by, ['none', 'bad'])
-    .filter((path) => path.end === 'both' && (path.status ?? 0) >= 300 && path.trial.touched.length > 0)
-    .flatMap(({ trial, status }) => {
-      // A status alone rejects nobody where answers are sent by a call of their own.
-      const at = isHandler ? (trial.statusAt ?? trial.answer?.at) : (trial.answer?.at ?? trial.statusAt);
-      if (!at) return [];
-      return {
-        kind: 'continues-after-rejection' as const,
-        at,
-        subject: `the answer ${status}`,
-        consequence: isHandler
-          ? 'the request is rejected with the very answer that it asked for'
-          : 'the request is rejected and the handler runs all the same',
-        also: [{ at: trial.continued ?? at, text: 'it continues here' }],
-      };
-    });
-}
-
-/** A handler that has rejected and does all the same what it does for good callers. */
-function goingOn(by: ByCaller, isHandler: boolean): Flaw[] {
-  if (!isHandler) return [];
-  const done = by.good.exploration.paths.flatMap((path) => (path.end === 'answers' ? path.trial.acts : []));
-  return pathsOf(by, ['none', 'bad']).flatMap(({ end, status, trial: { acts, answer, touched } }) => {
-    if (end !== 'rejects' || !answer || !isChallenge(status) || touched.length === 0) return [];
-    const again = acts
-      .slice(acts.indexOf(answer.at) + 1)
-      .find((act) => act !== answer.at && done.some((one) => one.file === act.file && one.start === act.start));
-    if (!again) return [];
-    return [
-      {
-        kind: 'continues-after-rejection' as const,
-        at: answer.at,
-        subject: `the answer ${status}`,
-        consequence: 'what is done for those who may runs all the same',
-        also: [{ at: again, text: 'it continues here' }],
-      },
-    ];
-  });
-}
-
-/**
- * `c.json(…, 401)` without `return`, or a guard of a library whose answer nobody returns. A step that looks at the method is
- * tried with another one as a preflight.
- */
-function lost(by: ByCaller): Flaw[] {
-  return pathsOf(by, ['none', 'bad', 'preflight']).flatMap(({ end, trial }) => {
-    const { dropped } = trial.prepared;
-    if (end !== 'rejects' || !dropped || trial.continued || trial.answer || trial.touched.length === 0) return [];
-    const consequence = 'nothing is answered with it';
-    return [
-      { kind: 'lost-rejection' as const, at: dropped.at, subject: String(dropped.status), consequence, also: [] },
-    ];
-  });
-}
-
-/** A handler that makes a rejection, throws it away and answers with the data. */
-function overtaken(by: ByCaller, isHandler: boolean): Flaw[] {
-  if (!isHandler) return [];
-  return pathsOf(by, ['none', 'bad']).flatMap(({ end, trial }) => {
-    const { dropped } = trial.prepared;
-    if (end !== 'answers' || !dropped || trial.touched.length === 0) return [];
-    return [
-      {
-        kind: 'continues-after-rejection' as const,
-        at: dropped.at,
-        subject: `the answer ${dropped.status}`,
-        consequence: 'it is thrown away and the data are sent all the same',
-        also: [],
-      },
-    ];
-  });
-}
-
 function unawaited(by: ByCaller): Flaw[] {
   return pathsOf(by, ['bad', 'none'])
     .filter((path) => passes(path.end, true))
-    .flatMap((path) => path.trial.unawaited)
+    .flatMap((path) => path.trial.credentials.unawaited)
     .map(({ subject, at }) => ({
       kind: 'unawaited-verification' as const,
       at,
@@ -143,7 +64,7 @@ export function unsetSecrets(
     const judged = absent ?? (keepsForgers ? letIn('bad', twin) : null);
     if (!judged) return [];
     const nothing = twin.fallback ? 'the empty text' : 'undefined';
-    const isSpelt = !absent && judged.exploration.paths.some(({ trial }) => trial.spelt.size > 0);
+    const isSpelt = !absent && judged.exploration.paths.some(({ trial }) => trial.flaws.spelt.size > 0);
     const brings = absent ? 'none' : isSpelt ? `"undefined" in its place` : 'an empty one';
     const why = isSpelt ? 'that is what the text comes to' : `${nothing} equals ${nothing}`;
     const consequence = `a request that brings ${brings} is let in, since ${why}`;
@@ -155,15 +76,15 @@ type Twin = Extract<Value, { t: 'environment' }>;
 
 function twinsOf(...judged: readonly CallerJudgement[]): readonly Twin[] {
   const trials = judged.flatMap(({ exploration: { paths } }) => paths.map(({ trial }) => trial));
-  const twins = trials.flatMap(({ unsetTwins }) => [...unsetTwins]);
+  const twins = trials.flatMap(({ flaws }) => [...flaws.unsetTwins]);
   return [...new Map(twins.map((twin) => [twin.name, twin])).values()];
 }
 
 /** `if (req.isAuthenticated)` tests that the function is there, not what it says (P13d). */
 function unasked(by: ByCaller): Flaw[] {
   return by.none.exploration.paths
-    .filter((path) => path.end === 'continues' && !path.trial.checkCalled)
-    .flatMap((path) => path.trial.testedChecks)
+    .filter((path) => path.end === 'continues' && !path.trial.credentials.checkCalled)
+    .flatMap((path) => path.trial.credentials.testedChecks)
     .map(({ subject, at }) => ({
       kind: 'uninvoked' as const,
       at,
@@ -176,10 +97,10 @@ function unasked(by: ByCaller): Flaw[] {
 function ignored(by: ByCaller): Flaw[] {
   // A path that rejects has looked at the failure; an unawaited promise is told as such.
   const passing = by.bad.exploration.paths.filter(
-    (path) => path.end === 'continues' && path.trial.unawaited.length === 0,
+    (path) => path.end === 'continues' && path.trial.credentials.unawaited.length === 0,
   );
   const callbacks = passing
-    .flatMap((path) => path.trial.ignoredErrors)
+    .flatMap((path) => path.trial.flaws.ignoredErrors)
     .map(({ subject, at }) =>
       ignoredFailure(subject, at, 'its error is never looked at, so a forged credential passes'),
     );
@@ -188,10 +109,13 @@ function ignored(by: ByCaller): Flaw[] {
   // Who brings nothing passes where nobody has to bring it: to swallow the failure lets nobody in.
   const welcome = by.none.exploration.paths.filter((path) => path.end === 'continues');
   const isOptional = ({ trial }: Path) =>
-    welcome.some((none) => trial.touched.every((one) => none.trial.touched.some((other) => isSameSource(one, other))));
+    welcome.some((none) => {
+      const met = none.trial.credentials.touched;
+      return trial.credentials.touched.every((one) => met.some((other) => isSameSource(one, other)));
+    });
   const swallowed = passing.flatMap((path) => {
     if (isOptional(path)) return [];
-    const failed = path.trial.verifications.findLast((note) => !note.succeeded);
+    const failed = path.trial.credentials.verifications.findLast((note) => !note.succeeded);
     return failed
       ? [ignoredFailure(failed.subject, failed.at, 'its failure is swallowed, so a forged credential passes')]
       : [];
@@ -206,9 +130,10 @@ function ignoredFailure(subject: string, at: Flaw['at'], consequence: string): F
 function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
   if (role !== 'authenticate' && role !== 'authorize' && !isHandler) return [];
   return by.bad.exploration.paths.flatMap((path) => {
-    const [decoding] = path.trial.decodings;
-    if (!passes(path.end, isHandler) || !decoding || path.trial.verifications.some((note) => note.succeeded)) return [];
-    const becomes = [...path.trial.writes.values()].some(
+    const { decodings, verifications } = path.trial.credentials;
+    const [decoding] = decodings;
+    if (!passes(path.end, isHandler) || !decoding || verifications.some((note) => note.succeeded)) return [];
+    const becomes = [...path.trial.course.writes.values()].some(
       (value) => value.t === 'credential' && value.state === 'decoded',
     );
     const decides = by.none.outcome === 'rejects';
@@ -223,8 +148,8 @@ function unverified(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {
 /** Who is counted by what a token says that nothing verifies makes up another one for each request. */
 function counted(by: ByCaller): Flaw[] {
   return by.bad.exploration.paths.flatMap(({ end, status, trial }) => {
-    const { refusal, verifications } = trial;
-    const [decoding] = trial.decodings;
+    const { refusal, verifications, decodings } = trial.credentials;
+    const [decoding] = decodings;
     if (end !== 'rejects' || status !== 429 || !refusal || !decoding || verifications.some((note) => note.succeeded))
       return [];
     // Where the file that counts asks for it.
@@ -243,9 +168,9 @@ function counted(by: ByCaller): Flaw[] {
 /** What a forger needs in order to pass, and nobody who has a credential. */
 function forged(by: ByCaller, isHandler: boolean): Flaw[] {
   const passing = by.bad.exploration.paths.filter((path) => passes(path.end, isHandler));
-  if (by.none.outcome !== 'rejects' || passing.some(({ trial }) => trial.forgeries.length === 0)) return [];
+  if (by.none.outcome !== 'rejects' || passing.some(({ trial }) => trial.flaws.forgeries.length === 0)) return [];
   return passing.flatMap(({ trial }) =>
-    trial.forgeries.map(({ at, subject, text }) => ({
+    trial.flaws.forgeries.map(({ at, subject, text }) => ({
       kind: 'unverified-credential' as const,
       at,
       subject,
@@ -259,7 +184,8 @@ function forged(by: ByCaller, isHandler: boolean): Flaw[] {
 function outdated({ none, bad }: ByCaller, isHandler: boolean): Flaw[] {
   const passing = bad.exploration.expired.filter((path) => passes(path.end, isHandler));
   if (none.outcome !== 'rejects' || bad.outcome !== 'rejects') return [];
-  return passing.flatMap(({ trial: { expired: at, verifications } }) => {
+  return passing.flatMap(({ trial: { credentials } }) => {
+    const { expired: at, verifications } = credentials;
     const subject = verifications.at(-1)?.subject ?? 'the step';
     const consequence = 'a token that has expired is accepted';
     return at ? [{ kind: 'expired-credential' as const, at, subject, consequence, also: [] }] : [];
@@ -267,12 +193,14 @@ function outdated({ none, bad }: ByCaller, isHandler: boolean): Flaw[] {
 }
 
 function arity(by: ByCaller): Flaw[] {
-  const path = pathsOf(by, ['none', 'good']).find((one) => one.trial.nextAsResponse !== null && !one.trial.continued);
+  const path = pathsOf(by, ['none', 'good']).find(
+    (one) => one.trial.flaws.nextAsResponse !== null && !one.trial.course.continued,
+  );
   if (!path) return [];
   return [
     {
       kind: 'error-arity',
-      at: path.trial.nextAsResponse!,
+      at: path.trial.flaws.nextAsResponse!,
       subject: 'an error handler with three parameters',
       consequence: 'it runs as an ordinary step and errors never reach it',
       also: [],
@@ -283,7 +211,7 @@ function arity(by: ByCaller): Flaw[] {
 function hanging(by: ByCaller, role: Role): Flaw[] {
   if (role !== 'authenticate' || by.none.outcome !== 'neither') return [];
   const trial = by.none.exploration.paths[0]?.trial;
-  const at = trial?.pathTests[0]?.at ?? trial?.catches[0];
+  const at = trial?.uses.pathTests[0]?.at ?? trial?.flaws.caught[0];
   return at
     ? [
         {

@@ -1,6 +1,6 @@
 import type { CredentialSource } from '#frameworks';
 import type { Caller } from '#model';
-import { distinct, isSameSource } from '../brought/credentials.ts';
+import { distinct, isSameSource } from '../noted/credential-notes.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { passes } from './outcome.ts';
 
@@ -16,7 +16,7 @@ export function withForger(
 ): Record<Caller, CallerJudgement> {
   if (passes(by.bad.outcome, isHandler) || passes(by.none.outcome, isHandler)) return by;
   const decodings = [by.bad, by.good].flatMap(({ exploration }) =>
-    exploration.paths.flatMap(({ trial }) => trial.decodings),
+    exploration.paths.flatMap(({ trial }) => trial.credentials.decodings),
   );
   for (const source of distinct(decodings.flatMap((one) => one.source ?? []))) {
     const isAlone = [...by.good.touched, ...by.bad.touched].every((other) => isSameSource(source, other));

@@ -9,12 +9,12 @@ import { passes } from './outcome.ts';
 
 /** An entry is written into the session: where nothing of the caller's was examined before, anybody gets what is written. */
 export function noteGift(trial: Trial, name: string, value: Value, at: Place): void {
-  if (!trial.examines && isAnybodys(trial, value)) trial.gifts.set(name, at);
+  if (!trial.credentials.examines && isAnybodys(trial, value)) trial.credentials.gifts.set(name, at);
 }
 
 /** Something of the caller's is compared: with nothing, it is only asked for. */
 export function noteExamined(trial: Trial, one: Value, other: Value): void {
-  if (isCallers(one) && !isTrivial(other)) trial.examines = true;
+  if (isCallers(one) && !isTrivial(other)) trial.credentials.examines = true;
 }
 
 export function isCallers(value: Value): boolean {
@@ -34,12 +34,12 @@ function isAnybodys(trial: Trial, value: Value): boolean {
     part.t === 'missing' ||
     part.t === 'credential' ||
     part.t === 'promise' ||
-    (part.t === 'unknown' && (part.by === 'server' || trial.found.has(part) || trial.asked.has(part)));
+    (part.t === 'unknown' && (part.by === 'server' || trial.lookUps.found.has(part) || trial.lookUps.asked.has(part)));
   return /^(unknown|object|array|text)$/.test(known.t) && !holds(trial, known, isOthers, 3);
 }
 
 /** Entries of the session that a step gives to who brings nothing. */
 export function giftsOf({ exploration: { paths } }: CallerJudgement): ReadonlyMap<string, Place> {
-  const served = paths.filter(({ end, trial }) => passes(end, true) || trial.answer?.isRedirect === true);
-  return new Map(served.flatMap(({ trial }) => [...trial.gifts]));
+  const served = paths.filter(({ end, trial }) => passes(end, true) || trial.course.answer?.isRedirect === true);
+  return new Map(served.flatMap(({ trial }) => [...trial.credentials.gifts]));
 }

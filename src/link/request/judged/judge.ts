@@ -2,12 +2,13 @@ import { type CredentialSource, undefinedValue, type Value } from '#frameworks';
 import type { Caller, Outcome, Role } from '#model';
 import { type Machine, spentReason } from '../../machine/machine.ts';
 import { truth } from '../../machine/truth.ts';
-import { distinct, isOfRequest } from '../brought/credentials.ts';
+import { isOfRequest } from '../brought/credentials.ts';
 import { ParameterNotes } from '../brought/route-parameters.ts';
 import { isErrorHandler, type Situation, type Subject, type Way, withAny } from '../brought/situation.ts';
+import { distinct } from '../noted/credential-notes.ts';
+import { noSet } from '../noted/nothing.ts';
 import { type Exploration, explore, isChosen, isOpenEnd, type Path, sendsToProvider } from '../paths/explore.ts';
 import { leftBehind } from '../paths/left-behind.ts';
-import { noSet } from '../paths/nothing.ts';
 import { observed } from '../paths/observed.ts';
 import { assumptionOf } from './assumptions.ts';
 import { treatedEqually } from './equally.ts';
@@ -53,15 +54,17 @@ export function byCaller<T>(make: (caller: Caller) => T): Record<Caller, T> {
 /** Whether a step cannot but do for a caller what it does for one without credentials. */
 export function isTreatedAlike(caller: Caller, none: CallerJudgement, isHandler: boolean): boolean {
   const { paths, complete } = none.exploration;
-  if (caller === 'good' && paths.some(({ trial }) => trial.sendsToProvider)) return false;
+  if (caller === 'good' && paths.some(({ trial }) => trial.credentials.sendsToProvider)) return false;
   // A preflight brings no credentials either: only its method tells it apart.
-  if (caller === 'preflight') return !paths.some(({ trial }) => trial.usesMethod || trial.runsKnownStep);
+  if (caller === 'preflight') return !paths.some(({ trial }) => trial.uses.method || trial.uses.knownStep);
   // Forgeries are met like nothing where only sessions and what earlier steps found are looked at.
   if (caller === 'bad' && !none.exploration.tellsForgers) return true;
   const isKnown = isPassing(none.outcome) || (complete && paths.every((path) => path.end !== 'unknown'));
   if (none.touched.length === 0 && isKnown) return true;
   // A handler that is open to everyone and verifies nothing has nothing more to tell.
-  const verifies = paths.some(({ trial }) => trial.decodings.length + trial.verifications.length > 0);
+  const verifies = paths.some(
+    ({ trial }) => trial.credentials.decodings.length + trial.credentials.verifications.length > 0,
+  );
   return isHandler && isPassing(none.outcome) && !verifies;
 }
 
@@ -94,7 +97,7 @@ export function judgeCaller(
   const situation = given.reads ? observed(given, given.reads) : given;
   const exploration = explore(machine, subject, situation);
   const { paths } = exploration;
-  const touched = distinct(paths.flatMap((path) => path.trial.touched));
+  const touched = distinct(paths.flatMap((path) => path.trial.credentials.touched));
   const writes = leftBehind(
     paths.filter(({ end }) => end === 'continues' || end === 'both'),
     situation,
@@ -122,7 +125,7 @@ function outcomeOf(
   const chosen = passing.find((path) => isChosen(path) || (isHandler && isOpenEnd(path)));
   if (passing.length > 0 && caller === 'good') return sure(worst(passing));
   if (chosen && caller !== 'good') return sure(worst(passing.filter((path) => path === chosen || path.end === 'both')));
-  if (handed) return { outcome: 'unknown', unsure: handed.trial.handedOver?.why ?? 'code that is not seen' };
+  if (handed) return { outcome: 'unknown', unsure: handed.trial.course.handedOver?.why ?? 'code that is not seen' };
   if (!complete && isHandler && !touched) return sure('answers');
   // Too many paths to follow them all; none of those that were followed ends the request.
   if (!complete && paths.length > 0 && passing.length === paths.length) return sure(worst(passing));
@@ -177,7 +180,9 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
     .map(([name]) => name);
   const reads = sources.filter((source) => source.kind === 'principal').map((source) => source.name);
   const isGuard = isGuarding(by, isHandler, sources);
-  const verified = by.good.exploration.paths.flatMap((path) => path.trial.verifications.map((note) => note.subject));
+  const verified = by.good.exploration.paths.flatMap((path) =>
+    path.trial.credentials.verifications.map((note) => note.subject),
+  );
   const forgeable = isGuard && passes(by.bad.outcome, isHandler);
   const result = {
     by,
@@ -186,23 +191,23 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
     forgeable,
     sources,
     verifiedBy: [...new Set(verified)],
-    literals: new Map(isGuard ? by.bad.exploration.paths.flatMap(({ trial }) => [...trial.literals]) : []),
+    literals: new Map(isGuard ? by.bad.exploration.paths.flatMap(({ trial }) => [...trial.flaws.literals]) : []),
     proofs,
-    schemes: [...new Set(all.flatMap((path) => path.trial.schemes))],
-    pathTests: all.flatMap((path) => path.trial.pathTests),
-    disclosed: all.flatMap((path) => path.trial.disclosed),
-    logged: all.flatMap((path) => path.trial.logged),
-    usesLocation: all.some((path) => path.trial.usesLocation),
-    usesTarget: all.some((path) => path.trial.usesTarget),
-    usesMethod: all.some((path) => path.trial.usesMethod),
+    schemes: [...new Set(all.flatMap((path) => path.trial.credentials.schemes))],
+    pathTests: all.flatMap((path) => path.trial.uses.pathTests),
+    disclosed: all.flatMap((path) => path.trial.flaws.disclosed),
+    logged: all.flatMap((path) => path.trial.flaws.logged),
+    usesLocation: all.some((path) => path.trial.uses.location),
+    usesTarget: all.some((path) => path.trial.uses.target),
+    usesMethod: all.some((path) => path.trial.uses.method),
     usesParameters: callers.some((caller) => by[caller].exploration.parameters.asksPresence),
     sendsToProvider: sendsToProvider(by.none.exploration),
     issuesToken: by.none.exploration.paths.some((path) => path.issuesToken && passes(path.end, isHandler)),
-    metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.metadataReads]).reverse()).values()].reverse(),
-    usesNames: all.some((path) => path.trial.usesNames),
-    ofScope: new Map(all.flatMap((path) => [...path.trial.ofScope])),
+    metadataReads: [...new Map(all.flatMap(({ trial }) => [...trial.uses.metadata]).reverse()).values()].reverse(),
+    usesNames: all.some((path) => path.trial.uses.names),
+    ofScope: new Map(all.flatMap((path) => [...path.trial.uses.ofScope])),
     parameters: ParameterNotes.together(callers.map((caller) => by[caller].exploration.parameters)),
-    customReads: new Set(all.flatMap((path) => withAny(path.trial.customReads))),
+    customReads: new Set(all.flatMap((path) => withAny(path.trial.uses.custom))),
     assumes: isHandler && isGuard ? assumptionOf(by.none.exploration.paths) : null,
   };
   const role = roleOf(by, isGuard || result.sendsToProvider, establishes, sources, isHandler);
@@ -214,11 +219,11 @@ function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, p
  * nothing special is known, it rejects; what it does for a certain route is judged with that route's path.
  */
 function generally(by: Record<Caller, CallerJudgement>, isHandler: boolean): Record<Caller, CallerJudgement> {
-  const looksAtPath = by.none.exploration.paths.some(({ trial }) => trial.usesLocation || trial.usesTarget);
+  const looksAtPath = by.none.exploration.paths.some(({ trial }) => trial.uses.location || trial.uses.target);
   const rejects = (one: CallerJudgement) =>
-    one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.touched.length > 0);
+    one.exploration.paths.some((path) => path.end === 'rejects' && path.trial.credentials.touched.length > 0);
   const passesGood = by.good.exploration.paths.some(
-    (path) => passes(path.end, isHandler) && path.trial.touched.length > 0,
+    (path) => passes(path.end, isHandler) && path.trial.credentials.touched.length > 0,
   );
   if (!looksAtPath || by.none.outcome !== 'unknown' || !rejects(by.none) || !passesGood) return by;
   const adjust = (one: CallerJudgement) =>
@@ -235,7 +240,7 @@ export function isGuarding(
   const passesGood = by.good.outcome === 'unknown' || passes(by.good.outcome, isHandler);
   const stopsNone = isHandler ? by.none.outcome === 'rejects' || by.none.outcome === 'neither' : stops(by.none.outcome);
   // A handler that logs its caller in is a login, whatever it demands for that.
-  if (isHandler && callers.some((caller) => by[caller].exploration.paths.some((path) => path.trial.logsIn)))
+  if (isHandler && callers.some((caller) => by[caller].exploration.paths.some((path) => path.trial.credentials.logsIn)))
     return false;
   // A handler that looks a token up in the body or query may just as well redeem an invitation: only a challenge tells.
   if (isHandler && sources.every(isOfRequest) && !isChallenge(by.none.status)) return false;
@@ -260,7 +265,9 @@ function roleOf(
     const demandsMore = by.good.exploration.paths.some((path) => path.end === 'rejects');
     return onlyPrincipal && demandsMore && establishes.length === 0 ? 'authorize' : 'authenticate';
   }
-  if (Object.values(by).some((one) => one.exploration.paths.some((path) => path.trial.writes.has('response.cors'))))
+  if (
+    Object.values(by).some((one) => one.exploration.paths.some((path) => path.trial.course.writes.has('response.cors')))
+  )
     return 'cors';
   if (stops(by.good.outcome) && by.good.outcome !== 'neither' && stops(by.none.outcome)) return 'handler';
   return 'unknown';

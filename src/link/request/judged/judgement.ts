@@ -1,9 +1,9 @@
 import type { CredentialSource, Primitive, Value } from '#frameworks';
 import type { Assumption, Caller, Flaw, Outcome, Role, RouteParameters } from '#model';
 import type { Place } from '#text';
+import type { LogNote } from '../noted/flaw-notes.ts';
+import type { MetadataRead, PathTest } from '../noted/uses.ts';
 import type { Exploration } from '../paths/explore.ts';
-import type { LogNote } from '../paths/logging.ts';
-import type { MetadataRead, PathTest } from '../paths/notes.ts';
 
 /** What a step does for one caller. */
 export interface CallerJudgement {

@@ -16,13 +16,13 @@ export function keeping(
   const name = `kept.${file}:${start}`;
   if (does === 'read') return named(trial, name, at);
   const [value = undefinedValue, callback = undefinedValue, ...given] = args;
-  const { continued } = trial;
-  const before = trial.writes.get(name);
+  const { continued } = trial.course;
+  const before = trial.course.writes.get(name);
   trial.leave(name, value);
   if (does === 'enter') return undefinedValue;
   const result = callValue(trial.machine, callback, given, null, at);
-  if (trial.continued !== continued) return result;
+  if (trial.course.continued !== continued) return result;
   if (before) trial.leave(name, before);
-  else trial.writes.delete(name);
+  else trial.course.writes.delete(name);
   return result;
 }

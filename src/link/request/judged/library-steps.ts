@@ -44,7 +44,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   const { knowledge, unsure } = stepKnowledge(meaning, step.args);
   const { caller } = trial.situation;
   const next = nextAmong(trial, args);
-  trial.runsKnownStep = true;
+  trial.uses.knownStep = true;
   trial.choices.tellsForgers = true;
   const source = { kind: knowledge.role === 'session' ? 'session' : 'client', name: step.by.package } as const;
   const names = schemeNames(step.args[0]);
@@ -53,12 +53,12 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     !trial.situation.isHandler &&
     names.length > 0 &&
     names.every((name) => isCarried(trial.machine, name, ['redirect']));
-  trial.sendsToProvider ||= startsLogin;
+  trial.credentials.sendsToProvider ||= startsLogin;
   const asksOwn = meaning.is === 'scheme-guard' && asksOwnScheme(trial.machine, meaning, step);
   if (!startsLogin && !asksOwn && (knowledge.role === 'authenticate' || knowledge.role === 'authorize'))
-    trial.touch(source);
-  if (meaning.is === 'scheme-guard') trial.schemes.push(...schemeNames(step.args[0]));
-  else if (knowledge.scheme && knowledge.role === 'authenticate') trial.schemes.push(knowledge.scheme.name);
+    trial.credentials.touch(source);
+  if (meaning.is === 'scheme-guard') trial.credentials.schemes.push(...schemeNames(step.args[0]));
+  else if (knowledge.scheme && knowledge.role === 'authenticate') trial.credentials.schemes.push(knowledge.scheme.name);
   if (asksOwn) {
     const request = args[0] ?? undefinedValue;
     return new Attempt(trial, { step, meaning, knowledge, request, next: args.at(-1) ?? next, at }).run();
@@ -93,17 +93,17 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
       isLogin,
       names,
     );
-    const isOver = trial.answer !== null || (result.t === 'promise' && result.rejected);
+    const isOver = trial.course.answer !== null || (result.t === 'promise' && result.rejected);
     const given = args.find((arg) => arg.t === 'request' && arg.part === 'next');
     return first.length === 0 || isOver || !given ? result : callValue(trial.machine, given, [], null, at);
   }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
   if (unsure || outcome === 'unknown') {
-    trial.handedOver ??= { at, why: `${step.by.package}: an option that matters could not be read` };
+    trial.course.handedOver ??= { at, why: `${step.by.package}: an option that matters could not be read` };
     return undefinedValue;
   }
   if (outcome === 'rejects') {
-    trial.verifications.push({ subject: step.by.package, at, succeeded: false });
+    trial.credentials.verifications.push({ subject: step.by.package, at, succeeded: false });
     return reject(trial, knowledge, at);
   }
   if (outcome === 'both') trial.respond(knowledge.status ?? 401, at);
@@ -113,7 +113,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     return undefinedValue;
   }
   if (caller === 'good' && knowledge.role === 'authenticate')
-    trial.verifications.push({ subject: step.by.package, at, succeeded: true });
+    trial.credentials.verifications.push({ subject: step.by.package, at, succeeded: true });
   if (caller === 'good')
     for (const name of establishedBy(knowledge, step.args, meaning.options ?? 0))
       trial.leave(name, credential('verified', source));
@@ -172,7 +172,11 @@ export function takenBy(trial: Trial, names: readonly string[], at: Place): bool
   for (const name of names) {
     const subject = takesForged(trial, name, at);
     if (subject && trial.situation.caller === 'bad')
-      trial.forgeries.push({ at, subject, text: `the scheme '${name}' takes a forged credential for a genuine one` });
+      trial.flaws.forgeries.push({
+        at,
+        subject,
+        text: `the scheme '${name}' takes a forged credential for a genuine one`,
+      });
     if (subject) return true;
   }
   return false;
@@ -185,8 +189,8 @@ function whyRefused(trial: Trial, names: readonly string[], at: Place): Value {
   const tells = schemes.length === 1 ? schemes[0]!.tells : undefined;
   if (!tells) return why;
   if (trial.situation.caller === 'none') return errorObject('Error', primitive(tells.nothing), at);
-  trial.errors.add(why);
-  trial.refusals.set(why, tells);
+  trial.errors.known.add(why);
+  trial.errors.refusals.set(why, tells);
   return why;
 }
 
@@ -201,13 +205,13 @@ function customCallback(
   names: readonly string[],
 ): Value {
   const source = { kind: 'client', name: 'passport' } as const;
-  if (!isLogin) trial.touch(source);
-  trial.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
+  if (!isLogin) trial.credentials.touch(source);
+  trial.credentials.verifications.push({ subject: 'passport.authenticate', at, succeeded: recognised });
   const user: Value = recognised ? credential('verified', source) : primitive(false);
   const info = recognised ? undefinedValue : whyRefused(trial, names, at);
   const result = callValue(trial.machine, callback, [...first, primitive(null), user, info], null, at);
-  if (!recognised && trial.continued && !trial.tested.has(user) && callback.t === 'function') {
-    trial.ignoredErrors.push({
+  if (!recognised && trial.course.continued && !trial.guesses.tested.has(user) && callback.t === 'function') {
+    trial.flaws.ignoredErrors.push({
       at: { file: callback.file, start: callback.code.at, end: callback.code.to },
       subject: 'passport.authenticate',
     });

@@ -87,13 +87,13 @@ export function unknownCall(
   if (hashed) return hashed;
   const given = involved(trial, args);
   const isAbout = holdsIdentity(trial, args);
-  trial.asksWho ||= isAbout;
-  trial.examines ||= isAbout || given.input;
+  trial.credentials.asksWho ||= isAbout;
+  trial.credentials.examines ||= isAbout || given.input;
   if (given.next) {
-    trial.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
+    trial.course.handedOver ??= { at, why: 'the request is handed to code that is not seen' };
     return unknown('code that is not seen', at);
   }
-  if (given.response) trial.maybeAnswered ??= at;
+  if (given.response) trial.course.maybeAnswered ??= at;
   const asks =
     given.credential !== null &&
     !feedsDigest(trial, callee, args) &&
@@ -103,7 +103,7 @@ export function unknownCall(
     return name !== null && findsPlaces.test(name) ? placeOf(found) : found;
   }
   const fromCaller = isInput(callee);
-  if (given.request) trial.touch({ kind: 'client', name: 'request' });
+  if (given.request) trial.credentials.touch({ kind: 'client', name: 'request' });
   const digest = digestBy(trial, callee, args, at);
   if (digest) return digest;
   const by = !given.request && (given.input || fromCaller) ? 'caller' : 'server';
@@ -112,9 +112,9 @@ export function unknownCall(
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, isFull);
   madeByCall(result, callee, name);
   noteEnding(trial, result, [callee]);
-  if (!args.some((arg) => tellsOfError(trial, arg))) trial.found.add(result);
-  if (given.input && by === 'caller') trial.asked.add(result);
-  if (trial.supplied.has(callee)) trial.supplied.add(result);
+  if (!args.some((arg) => tellsOfError(trial, arg))) trial.lookUps.found.add(result);
+  if (given.input && by === 'caller') trial.lookUps.asked.add(result);
+  if (trial.lookUps.supplied.has(callee)) trial.lookUps.supplied.add(result);
   if (!runReactions(trial, name, args, result, at)) trial.floating.hand(() => runCallbacks(trial, args, result, at));
   return result;
 }
@@ -145,7 +145,7 @@ function lookUp(
   args: readonly Value[],
   at: Place,
 ): Value {
-  trial.touch(given.source);
+  trial.credentials.touch(given.source);
   const fails =
     given.state === 'missing' ||
     given.state === 'forged' ||
@@ -163,7 +163,7 @@ function lookUp(
   if (trial.isDiscarded(at)) {
     // Nobody looks at the result: it can only reject by throwing, and then only where somebody catches.
     if (fails && trial.tries > 0 && trial.choose(2, 'server') === 0) {
-      if (given.state === 'decoded') trial.refusal ??= at;
+      if (given.state === 'decoded') trial.credentials.refusal ??= at;
       throw new Thrown(error);
     }
     return unknown('a discarded result', at);
@@ -172,7 +172,7 @@ function lookUp(
     return given.state === 'decoded'
       ? unknown('a look-up by a decoded token', at)
       : { ...credential('verified', given.source), ...(isDigest(callee) && { isHashed: true as const }) };
-  trial.verifications.push({ subject: 'a look-up', at, succeeded: false });
+  trial.credentials.verifications.push({ subject: 'a look-up', at, succeeded: false });
   const throws = /Or(Throw|Fail)$/.test(name ?? '');
   if (throws || (trial.tries > 0 && trial.choose(2, 'failure') === 1)) throw new Thrown(error);
   return notFound(given.source, callee);
@@ -226,7 +226,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   if (path === 'JSON.parse') return parsed(trial, first, at);
   if (path === 'JSON.stringify' && (first?.t === 'request' || first?.t === 'object')) {
     const text = unknown(path, at, 'server', true);
-    trial.copies.set(text, first);
+    trial.origins.copies.set(text, first);
     return text;
   }
   if (/^Response(\.json|\.redirect)?$/.test(path)) return response(trial, path, known, at);
@@ -274,13 +274,13 @@ function putOff(trial: Trial, callback: Value, timer: Afloat): void {
 function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
   if (value?.t === 'credential') {
     if (value.state === 'verified') return value;
-    trial.decodings.push({ subject: 'JSON.parse', at, source: value.source, within: [...trial.within] });
+    trial.credentials.decodings.push({ subject: 'JSON.parse', at, source: value.source, within: [...trial.within] });
     return credential('decoded', value.source, { at, subject: 'JSON.parse' });
   }
   const isNothing = value?.t === 'primitive' && (value.value === '' || value.value === undefined);
   if (value && (value.t === 'missing' || isNothing)) throw new Thrown(trial.typeError(value, at));
   const text = unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
-  if (value && trial.found.has(value)) trial.found.add(text);
+  if (value && trial.lookUps.found.has(value)) trial.lookUps.found.add(text);
   return text;
 }
 

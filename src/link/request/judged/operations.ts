@@ -28,7 +28,7 @@ export function operation(
   construct: boolean,
   maker: MadeValue | null = null,
 ): Value {
-  if (/^(verification|comparison|decoding|principal)$/.test(meaning.is)) trial.examines = true;
+  if (/^(verification|comparison|decoding|principal)$/.test(meaning.is)) trial.credentials.examines = true;
   switch (meaning.is) {
     case 'verification':
       return verification(trial, meaning, library, args, at, maker);
@@ -40,7 +40,7 @@ export function operation(
       return principal(trial, meaning, library, at);
     case 'signing': {
       const token = unknown('a new token', at, 'server', true);
-      trial.minted.add(token);
+      trial.origins.minted.add(token);
       return delivered(trial, token, args, 'promise-or-callback', at);
     }
     case 'wrapper':
@@ -102,27 +102,28 @@ function verification(
   const source = sourceOf(value);
   const isNothing = value?.t === 'missing' || (value?.t === 'primitive' && !value.value);
   const subject = subjectOf(library);
-  const isOwn = value && (value.t === 'environment' || (trial.seesFilledIn && !isNothing && !isOfCaller(value)));
+  const isOwn = value && (value.t === 'environment' || (trial.uses.filledIn && !isNothing && !isOfCaller(value)));
   const own = isOwn ? verifiesOwn(trial, value) : null;
   const isForged = value?.t === 'credential' && value.state === 'forged';
   const isSelfSigned =
     caller === 'bad' && bringsItsKey(trial, meaning, args, given ? value : credential('forged', token), maker, at);
   const succeeded = own ?? ((isSelfSigned || (caller === 'good' && !isForged)) && !isNothing);
   if (own === null) {
-    trial.touch(source);
+    trial.credentials.touch(source);
     if (typeof meaning.key === 'object') trial.choices.tellsForgers = true;
-    if (isSelfSigned) trial.forgeries.push({ at, subject, text: 'the key is the one that the token itself brings' });
-    else trial.verifications.push({ subject, at, succeeded });
+    if (isSelfSigned)
+      trial.flaws.forgeries.push({ at, subject, text: 'the key is the one that the token itself brings' });
+    else trial.credentials.verifications.push({ subject, at, succeeded });
   }
   const note = { subject, at };
   const error = unknown('the error of a failed verification', at, 'server', true);
-  trial.errors.add(error);
-  if (meaning.errors) trial.refusals.set(error, meaning.errors);
-  if (meaning.status !== undefined) trial.errorStatuses.set(error, meaning.status);
+  trial.errors.known.add(error);
+  if (meaning.errors) trial.errors.refusals.set(error, meaning.errors);
+  if (meaning.status !== undefined) trial.errors.statuses.set(error, meaning.status);
   const payload: Value =
     own === null ? credential('verified', source) : unknown("what the server's own token says", at, 'server', true);
   if (succeeded) {
-    for (const name of meaning.establishes ?? []) if (typeof name === 'string') trial.writes.set(name, payload);
+    for (const name of meaning.establishes ?? []) if (typeof name === 'string') trial.course.writes.set(name, payload);
   }
   const callback = lastFunction(args);
   if (callback && /callback$|^either$/.test(meaning.delivers ?? '')) {
@@ -181,7 +182,7 @@ function noteIgnoredError(trial: Trial, callback: Value, subject: string, at: Pl
   const isLookedAt = mentions(callback.code.body, first.pattern.name);
   const second = callback.code.params[1];
   const usesResult = second?.pattern.p === 'name' && mentions(callback.code.body, second.pattern.name);
-  if (!isLookedAt && usesResult) trial.ignoredErrors.push({ at, subject });
+  if (!isLookedAt && usesResult) trial.flaws.ignoredErrors.push({ at, subject });
 }
 
 function mentions(node: unknown, name: string): boolean {
@@ -213,7 +214,7 @@ function comparison(
   const good = trial.situation.caller === 'good';
   let result: Value = unknown('a comparison', at, hasInput ? 'caller' : 'server');
   // Only who knows the secret can present its equal; a password in the body is the business of a login.
-  const isSecret = trial.touched.length > 0 && !hasInput;
+  const isSecret = trial.credentials.touched.length > 0 && !hasInput;
   const [one, other] = known;
   const such = one && other && (bothOfCaller(trial, one, other, at) ?? comparedPartly(trial, one, other, at));
   if (such) {
@@ -225,7 +226,7 @@ function comparison(
     }
     const isForged = known.some((arg) => arg.t === 'missing' || (arg.t === 'credential' && arg.state === 'forged'));
     const succeeded = isSpelt(trial, known) || bothEmpty(trial, known, at) || (good && !isForged);
-    trial.verifications.push({ subject: subjectOf(library), at, succeeded });
+    trial.credentials.verifications.push({ subject: subjectOf(library), at, succeeded });
     const mayThrow = !succeeded && meaning.throws === true && trial.tries > 0;
     if (mayThrow && trial.choose(2, 'failure') === 1) throw new Thrown(unknown('a RangeError', at, 'server', true));
     result = primitive(succeeded);
@@ -266,7 +267,7 @@ function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: 
   const known = value && trial.resolve(value);
   const subject = subjectOf(library);
   const source = known?.t === 'credential' ? known.source : null;
-  trial.decodings.push({ subject, at, source, within: [...trial.within] });
+  trial.credentials.decodings.push({ subject, at, source, within: [...trial.within] });
   if (meaning.credential === 'request' && known?.t === 'missing') throw new Thrown(trial.typeError(known, at));
   if (known?.t === 'missing' || (known?.t === 'primitive' && !known.value)) return primitive(null);
   if (known?.t === 'credential') return credential('decoded', known.source, { at, subject });
@@ -275,7 +276,7 @@ function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: 
 
 function principal(trial: Trial, meaning: PrincipalLookup, library: LibraryValue, at: Place): Value {
   const source: CredentialSource = { kind: 'principal', name: library.package };
-  trial.touch(source);
+  trial.credentials.touch(source);
   const present = presented(trial, source);
   const note = { subject: subjectOf(library), at };
   let result: Value = present;

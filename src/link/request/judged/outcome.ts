@@ -35,7 +35,7 @@ export function isAboutContent({ end, status }: Path): boolean {
 export function isUnclear(paths: readonly Path[], isHandler: boolean): boolean {
   const passing = paths.filter(({ end }) => passes(end, isHandler));
   if (passing.length === 0 || passing.some((path) => isChosen(path) || (isHandler && isOpenEnd(path)))) return false;
-  const looks = paths.some(({ trial }) => trial.touched.length > 0);
+  const looks = paths.some(({ trial }) => trial.credentials.touched.length > 0);
   return paths.some((path) => {
     if (path.end !== 'rejects') return false;
     return isHandler ? looks && !isAboutContent(path) : looks || path.status === 401;

@@ -2,7 +2,7 @@ import type { CredentialSource, Value } from '#frameworks';
 import { isInput, stringOf } from '#frameworks';
 import { purposeOf } from '../../purpose.ts';
 import { isTold } from '../brought/situation.ts';
-import { noSet } from '../paths/nothing.ts';
+import { noSet } from '../noted/nothing.ts';
 import type { Trial } from '../paths/trial.ts';
 import type { CallerJudgement } from './judgement.ts';
 import { isChallenge } from './outcome.ts';
@@ -17,13 +17,13 @@ export function proofsOf(
   taken: (proofs: ReadonlySet<string>, caller: 'none' | 'good') => CallerJudgement,
 ): ReadonlySet<string> {
   const trials = none.exploration.paths.map(({ trial }) => trial);
-  const read = new Set(trials.flatMap((trial) => [...trial.plain]));
-  const isCompared = trials.some((trial) => trial.comparesInput);
+  const read = new Set(trials.flatMap((trial) => [...trial.credentials.plain]));
+  const isCompared = trials.some((trial) => trial.credentials.comparesInput);
   if (![...read].some((one) => isCompared || isOfSession(one))) return noSet;
   const good = taken(read, 'good').exploration.paths.map(({ trial }) => trial);
   // A header may also be compared to find out which tenant or region is meant: a challenge tells the difference.
-  const proves = isChallenge(none.status) || good.some((trial) => trial.verifications.length > 0);
-  const compared = proves ? good.flatMap((trial) => [...trial.proofs]) : [];
+  const proves = isChallenge(none.status) || good.some((trial) => trial.credentials.verifications.length > 0);
+  const compared = proves ? good.flatMap((trial) => [...trial.credentials.proofs]) : [];
   const entries = none.outcome === 'rejects' ? [] : [...read].filter(isOfSession);
   if (entries.length === 0) return new Set(compared);
   const all = new Set([...compared, ...entries]);
@@ -35,10 +35,16 @@ export function proofsOf(
 
 /** Whoever is rejected is sent to a page where one logs in. */
 function sendsToLogin({ exploration }: CallerJudgement): boolean {
-  return exploration.paths.every(({ trial: { answer } }) => {
-    const target = answer?.isRedirect && answer.body ? stringOf(answer.body) : null;
-    return target !== null && purposeOf('GET', target.replace(/[?#].*/, '')) === 'login';
-  });
+  return exploration.paths.every(
+    ({
+      trial: {
+        course: { answer },
+      },
+    }) => {
+      const target = answer?.isRedirect && answer.body ? stringOf(answer.body) : null;
+      return target !== null && purposeOf('GET', target.replace(/[?#].*/, '')) === 'login';
+    },
+  );
 }
 
 /** Under what `proofsOf` and the situation know a source. */
@@ -54,13 +60,13 @@ function isOfSession(key: string): boolean {
 export function isProof(trial: Trial, source: CredentialSource): boolean {
   const key = proofKey(source);
   if (trial.situation.proofs?.has(key)) return true;
-  if (source.kind !== 'header' || !isTold(source.name)) trial.plain.add(key);
+  if (source.kind !== 'header' || !isTold(source.name)) trial.credentials.plain.add(key);
   return false;
 }
 
 /** Something is compared with what only the server knows. */
 export function noteComparison(trial: Trial, value: Value): void {
-  if (isInput(value)) trial.comparesInput = true;
+  if (isInput(value)) trial.credentials.comparesInput = true;
   if (value.t === 'credential' && trial.situation.proofs?.has(proofKey(value.source)))
-    trial.proofs.add(proofKey(value.source));
+    trial.credentials.proofs.add(proofKey(value.source));
 }

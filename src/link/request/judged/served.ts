@@ -22,12 +22,22 @@ export function servedAnyway(paths: readonly Path[], good: readonly Path[]): Pat
  */
 export function withRedirects(by: Record<Caller, CallerJudgement>): Record<Caller, CallerJudgement> {
   const { none, bad, good } = by;
-  const rejections = new Set(none.exploration.paths.map((path) => path.trial.answer?.at.start));
-  const answers = good.exploration.paths.flatMap(({ trial: { answer } }) =>
-    answer?.isRedirect && !rejections.has(answer.at.start) ? [answer.at.start] : [],
+  const rejections = new Set(none.exploration.paths.map((path) => path.trial.course.answer?.at.start));
+  const answers = good.exploration.paths.flatMap(
+    ({
+      trial: {
+        course: { answer },
+      },
+    }) => (answer?.isRedirect && !rejections.has(answer.at.start) ? [answer.at.start] : []),
   );
   if (good.outcome !== 'rejects' || answers.length === 0 || good.exploration.paths.some(saysWhereTo)) return by;
-  const reached = bad.exploration.paths.some(({ trial: { answer } }) => answer && answers.includes(answer.at.start));
+  const reached = bad.exploration.paths.some(
+    ({
+      trial: {
+        course: { answer },
+      },
+    }) => answer && answers.includes(answer.at.start),
+  );
   const passing = { outcome: 'answers' as const };
   return {
     ...by,
@@ -38,12 +48,13 @@ export function withRedirects(by: Record<Caller, CallerJudgement>): Record<Calle
 
 /** `response.redirect(request.cookies.returnTo)`: an unverified cookie says where to go, and nothing of who calls. */
 function saysWhereTo({ trial }: Path): boolean {
-  const target = trial.answer?.isRedirect && trial.answer.body ? trial.resolve(trial.answer.body) : null;
+  const target =
+    trial.course.answer?.isRedirect && trial.course.answer.body ? trial.resolve(trial.course.answer.body) : null;
   return (
     target?.t === 'credential' &&
     target.state === 'genuine' &&
     target.source.kind === 'cookie' &&
-    trial.verifications.length === 0
+    trial.credentials.verifications.length === 0
   );
 }
 

@@ -3,19 +3,8 @@ import type { AnswerValue, Value } from '#frameworks';
 import { isUndefined, primitive, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../../knowledge.ts';
-import type { Answer } from './notes.ts';
+import { answerOf } from '../noted/course.ts';
 import type { Trial } from './trial.ts';
-
-/** What was set of an answer; `at` is null when nothing was. */
-export interface Prepared {
-  status: number | null;
-  hasStatus: boolean;
-  hasBody: boolean;
-  at: Place | null;
-  /** A rejection that was made and thrown away before the continuation. */
-  dropped: AnswerValue | null;
-  body: Value | null;
-}
 
 /** Sets the status or the body of an answer that is sent when the step ends, unless it calls for the next one before. */
 export function prepare(
@@ -25,11 +14,11 @@ export function prepare(
   at: Place,
   body: Value | null = null,
 ): void {
-  trial.events++;
-  const { prepared } = trial;
+  trial.course.happened++;
+  const { prepared } = trial.course;
   if (what === 'body') prepared.hasBody = true;
   if (body) prepared.body = body;
-  if (trial.continued || trial.floating.late()) return;
+  if (trial.course.continued || trial.floating.late()) return;
   if (what === 'status') {
     prepared.status = status;
     prepared.hasStatus = true;
@@ -49,19 +38,19 @@ export const untouched: readonly (readonly [string, Value])[] = [
 
 /** Leaves what it has prepared for the steps behind it, if they have not run by then; a body without a status is a success. */
 export function leavePrepared(trial: Trial, what: 'status' | 'body', value: Value): void {
-  if (trial.continued) return;
+  if (trial.course.continued) return;
   trial.leave(what === 'body' ? bodyLeft : statusLeft, value);
-  const standing = trial.writes.get(statusLeft) ?? trial.situation.context.get(statusLeft);
+  const standing = trial.course.writes.get(statusLeft) ?? trial.situation.context.get(statusLeft);
   if (what === 'body' && (!standing || numberIn(standing) === 404)) trial.leave(statusLeft, primitive(200));
 }
 
 /** What steps have prepared by then; null where nobody knows: behind the continuation, later steps may have done so. */
 export function standingOf(trial: Trial, what: 'status' | 'body'): Value | null {
   const name = what === 'body' ? bodyLeft : statusLeft;
-  if (trial.continued) return null;
-  const written = trial.writes.get(name);
+  if (trial.course.continued) return null;
+  const written = trial.course.writes.get(name);
   if (written) return written;
-  trial.customReads.add(name);
+  trial.uses.custom.add(name);
   return trial.situation.context.get(name) ?? null;
 }
 
@@ -76,21 +65,6 @@ function numberIn(value: Value): number | null {
   return value.t === 'primitive' && typeof value.value === 'number' ? value.value : null;
 }
 
-/** An answer that is sent. */
-export function answerOf(status: number | null, at: Place, more: Partial<Answer> = {}): Answer {
-  return {
-    status,
-    at,
-    isRedirect: false,
-    isError: false,
-    isPage: false,
-    body: null,
-    atOnce: false,
-    late: null,
-    ...more,
-  };
-}
-
 /** An answer that is not sent yet. */
 export function made(status: number | null, args: readonly Value[], at: Place): AnswerValue {
   return { t: 'answer', status, isError: false, isFinal: false, args, at };
@@ -98,12 +72,12 @@ export function made(status: number | null, args: readonly Value[], at: Place): 
 
 /** A statement makes a rejection that nobody takes. */
 export function noteDropped(trial: Trial, answer: AnswerValue): void {
-  if (trial.continued || (answer.status ?? 0) < 400) return;
+  if (trial.course.continued || (answer.status ?? 0) < 400) return;
   // What it is made of is the answer as well.
-  if (answer.args[0] && trial.errorStatuses.has(answer.args[0])) return;
-  trial.events++;
+  if (answer.args[0] && trial.errors.statuses.has(answer.args[0])) return;
+  trial.course.happened++;
   // What was set of it is taken back when the trial is over.
-  trial.prepared.dropped ??= { ...answer };
+  trial.course.prepared.dropped ??= { ...answer };
 }
 
 /** What a library makes of an error: `Boom.unauthorized()`; `Boom.boomify(error)` changes the error itself. */
@@ -122,7 +96,7 @@ export function errorMade(
   const isGiven = given !== undefined && !(given !== null && isUndefined(given));
   const known = given?.t === 'primitive' && typeof given.value === 'number' ? given.value : null;
   const made = { ...errorWith(status, args, at), status: isGiven ? known : status };
-  if (inPlace && args[0] && made.status !== null) trial.errorStatuses.set(args[0], made.status);
+  if (inPlace && args[0] && made.status !== null) trial.errors.statuses.set(args[0], made.status);
   return made;
 }
 
@@ -133,11 +107,11 @@ export function errorWith(status: number | null, args: readonly Value[], at: Pla
 
 /** The step has ended: what it returned or prepared is sent, unless it has called for the next step. */
 export function settleAnswer(trial: Trial, result: Value): void {
-  const { prepared } = trial;
+  const { prepared } = trial.course;
   // A signal such as `h.continue` calls for the next step too.
-  if (trial.continued || result.t === 'native') {
+  if (trial.course.continued || result.t === 'native') {
     const { dropped } = prepared;
-    if (dropped) trial.answer ??= answerOf(dropped.status, dropped.at);
+    if (dropped) trial.course.answer ??= answerOf(dropped.status, dropped.at);
     return;
   }
   const { answers } = trial.adapter.request;

@@ -14,7 +14,7 @@ export function leaveChanged(trial: Trial): void {
   const changed = new Set<object>();
   for (const change of trial.journal) if (!trial.machine.lasting.isOfSetup(change)) changed.add(change.of);
   if (changed.size === 0) return;
-  const left = trial.left ?? trial.writes;
+  const left = trial.course.left ?? trial.course.writes;
   for (const [name, value] of [...trial.situation.context, ...left]) {
     const present = left.get(name) ?? value;
     const copy = copyOf(trial, present, changed, depth);

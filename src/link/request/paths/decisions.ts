@@ -1,10 +1,13 @@
-import type { ArrayValue, ChoiceValue, Value } from '#frameworks';
+import type { ChoiceValue, Value } from '#frameworks';
 import { born, now } from '#frameworks';
 import type { Place } from '#text';
+import { type Change, undo } from '../../machine/changes.ts';
+import { FlawNotes } from '../noted/flaw-notes.ts';
+import { LookUps, noLookUps } from '../noted/look-ups.ts';
+import { type Growing, growingIn, noMap, thin } from '../noted/nothing.ts';
 import type { Choices, ForkOwner } from './choices.ts';
 import { Delayed } from './delayed.ts';
 import type { Lasting, Left, Writing } from './lasting.ts';
-import { type Growing, noMap } from './nothing.ts';
 
 /** An answer, and the choice by which it was given; null when there was none. */
 interface Decided<T> {
@@ -12,35 +15,7 @@ interface Decided<T> {
   readonly by: number | null;
 }
 
-/** A change of the program's state, and what was there before. Of one shape, because there are so many. */
-export interface Change {
-  /** When what is changed was made. */
-  readonly born: number;
-  readonly kind: 'added' | 'entry' | 'field' | 'items';
-  /** A map, an object or an array. */
-  readonly of: object;
-  readonly key: unknown;
-  readonly old: unknown;
-}
-
 const namesake = 'whoever knows that part finds the same entry, and need not know the rest';
-
-export function undo({ kind, of, key, old }: Change): void {
-  if (kind === 'added') (of as Map<unknown, unknown>).delete(key);
-  else if (kind === 'entry') (of as Map<unknown, unknown>).set(key, old);
-  else if (kind === 'field') (of as Record<PropertyKey, unknown>)[key as PropertyKey] = old;
-  else (of as ArrayValue).items.splice(0, Number.POSITIVE_INFINITY, ...(old as Value[]));
-}
-
-/** What brings back what is there now. */
-export function inverse({ born, kind, of, key }: Change): Change {
-  if (kind === 'items') return { born, kind, of, key, old: [...(of as ArrayValue).items] };
-  if (kind === 'field') return { born, kind, of, key, old: (of as Record<string, unknown>)[key as string] };
-  const map = of as Map<unknown, unknown>;
-  return map.has(key)
-    ? { born, kind: 'entry', of, key, old: map.get(key) }
-    : { born, kind: 'added', of, key, old: null };
-}
 
 /** What one path has decided, and what it has changed of the program. */
 export class Decisions {
@@ -53,29 +28,8 @@ export class Decisions {
   readonly delayed = new Delayed(this.journal);
   /** Who decided something on this path. */
   readonly forks = new Set<ForkOwner>();
-  /** What was found, if anything was, by what the caller asks for. */
-  readonly sought = new Set<Value>();
-  /** What code that is not seen has been asked for with something of the caller's. */
-  readonly asked = new Set<Value>();
-  /** Of that, what it has looked up: its contents are the server's. */
-  readonly stored = new Set<Value>();
-  /** Lists of what the caller sends, and the names in them. */
-  readonly supplied = new Set<Value>();
-  /** It looks at a header that an earlier step has filled in with something of the server's. */
-  seesFilledIn = false;
-  /** What the path of the request says, by the names of its parameters. */
-  readonly named = new Map<Value, string>();
-  /** What stood on the request when it continued: what comes later finds the steps behind it over. */
-  left: Map<string, Value> | null = null;
-  /** What a look-up by a forged key finds in every object. */
-  readonly inherited = new Set<Value>();
-  readonly sent = new Map<Value, boolean>(); // Whether parts of forged credentials that may be left out are there.
-  readonly cuts = new Map<Value, 'fixed' | 'as asked'>(); // Some letters of secrets; as asked: the caller says how many.
-  readonly measured = new Set<Value>(); // How long credentials are, where that was compared.
-  /** Entries under what others know, too, and where a forger asks for them by a part of a credential. */
-  readonly namesakes = new Map<Value, Place | null>();
-  /** By what a forged credential passes for a genuine one. */
-  readonly forgeries: { readonly at: Place; readonly subject: string; readonly text: string }[] = [];
+  lookUps = new LookUps();
+  readonly flaws = new FlawNotes();
   /** Where it answers, or changes what outlives the request; what `finally` does comes behind everything. */
   readonly acts: Place[] = [];
   #finishing = 0;
@@ -103,7 +57,7 @@ export class Decisions {
     const known = this.#truths.get(value);
     if (known) return this.#again(known);
     const by = this.choices.made;
-    const answer = this.mayBeAbsent(value) ? this.#seek(value) : this.choose(2, this.ownerOf(value)) === 0;
+    const answer = this.lookUps.mayBeAbsent(value) ? this.#seek(value) : this.choose(2, this.ownerOf(value)) === 0;
     this.#truths.set(value, { answer, by });
     if (answer) this.rests ??= this.#lasting.leftIn(value);
     return answer;
@@ -114,19 +68,13 @@ export class Decisions {
     return this.#truths.get(value)?.answer ?? null;
   }
 
-  /** Whether it was looked for by what the caller asks for; what code that is not seen has found, only where the program asks. */
-  mayBeAbsent(value: Value): boolean {
-    if (this.stored.has(value)) this.sought.add(value);
-    return this.sought.has(value);
-  }
-
   /** Anybody may ask for what is not there; what there is to be found is up to who has put it there. */
   #seek(value: Value): boolean {
     const isThere = this.choices.take(2) === 0;
-    const isNamesake = this.namesakes.has(value);
+    const isNamesake = this.lookUps.namesakes.has(value);
     this.forks.add(isThere && !isNamesake ? this.ownerOf(value) : 'caller');
-    const at = isThere ? this.namesakes.get(value) : null;
-    if (at) this.forgeries.push({ at, subject: 'A look-up by a part of a credential', text: namesake });
+    const at = isThere ? this.lookUps.namesakes.get(value) : null;
+    if (at) this.flaws.forgeries.push({ at, subject: 'A look-up by a part of a credential', text: namesake });
     return isThere;
   }
 
@@ -209,6 +157,9 @@ export class Decisions {
     this.#chosen = noMap as never;
     this.#memo = noMap as never;
     this.#entries = [];
+    this.lookUps = noLookUps;
+    thin(this.flaws);
+    thin(this);
   }
 
   /** A value that is the same every time it is asked for on this path. */
@@ -231,7 +182,8 @@ export class Decisions {
 
   /** What only grows while a path goes on. */
   protected growing(): readonly Growing[] {
-    return [this.#truths, this.#chosen, this.#memo, this.#entries];
+    const own = [this.#truths, this.#chosen, this.#memo, this.#entries, this.forks, this.acts];
+    return [...own, ...growingIn(this.lookUps), ...growingIn(this.flaws)];
   }
 
   /** How much was noted by now. */

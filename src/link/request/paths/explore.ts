@@ -88,8 +88,8 @@ function follow(
     const path = runOnce(machine, subject, situation, choices);
     if (path === 'exhausted') return ended(false);
     if (path === 'rejoined') continue;
-    (path.trial.expired ? expired : paths).push(path);
-    if (path.trial.expired) continue;
+    (path.trial.credentials.expired ? expired : paths).push(path);
+    if (path.trial.credentials.expired) continue;
     if (paths.length > fewPaths && isIndifferent(paths, situation.isHandler)) return ended(true);
     if (isDecided(paths, path, situation, takesNext(subject))) return ended(true);
     if (paths.length === enough && situation.caller !== 'good' && isUnclear(paths, situation.isHandler))
@@ -132,13 +132,16 @@ export function isChosen(path: Path): boolean {
 
 /** Whoever brings nothing is sent to a provider, and nothing that may have been brought was looked at. */
 export function sendsToProvider({ paths }: Exploration): boolean {
-  return paths.length > 0 && paths.every(({ trial }) => trial.sendsToProvider && trial.touched.length === 0);
+  return (
+    paths.length > 0 &&
+    paths.every(({ trial }) => trial.credentials.sendsToProvider && trial.credentials.touched.length === 0)
+  );
 }
 
 /** Some path passes, and none has looked at a credential or handed the request on. */
 function isIndifferent(paths: readonly Path[], isHandler: boolean): boolean {
   return (
-    paths.every((path) => path.trial.touched.length === 0 && path.end !== 'unknown') &&
+    paths.every((path) => path.trial.credentials.touched.length === 0 && path.end !== 'unknown') &&
     paths.some((path) => (path.end === 'continues' && !isHandler) || path.end === 'answers')
   );
 }
@@ -149,7 +152,7 @@ function isIndifferent(paths: readonly Path[], isHandler: boolean): boolean {
  */
 export function isOpenEnd(path: Path): boolean {
   if (path.end !== 'answers' && path.end !== 'continues') return false;
-  return path.trial.touched.length === 0 || path.trial.logsIn || isChosen(path);
+  return path.trial.credentials.touched.length === 0 || path.trial.credentials.logsIn || isChosen(path);
 }
 
 function runOnce(
@@ -178,7 +181,7 @@ function runOnce(
       if (!(error instanceof Thrown)) throw error;
       thrown = error.value;
     }
-    if (thrown) trial.crash ??= trial.crashes.get(thrown) ?? null;
+    if (thrown) trial.course.crash ??= trial.errors.crashes.get(thrown) ?? null;
     if (thrown === null) {
       const given = result.t === 'promise' ? result.value : result;
       settleAnswer(trial, given);
@@ -188,10 +191,10 @@ function runOnce(
     if (ending.sent) noteDetails(trial, [ending.sent]);
     if (ending.isOvertaken) noteOvertaken(trial);
     // An error takes the place of what was prepared.
-    const prepared = thrown === null ? trial.prepared.body : null;
-    const body = ending.sent ?? prepared ?? trial.answer?.body ?? null;
-    const isMinted = (value: Value) => trial.minted.has(value);
-    const issuesToken = trial.minted.size > 0 && body !== null && holds(trial, body, isMinted, 3);
+    const prepared = thrown === null ? trial.course.prepared.body : null;
+    const body = ending.sent ?? prepared ?? trial.course.answer?.body ?? null;
+    const isMinted = (value: Value) => trial.origins.minted.has(value);
+    const issuesToken = trial.origins.minted.size > 0 && body !== null && holds(trial, body, isMinted, 3);
     noteTold(trial, body);
     if (ending.end === 'continues') leaveChanged(trial);
     const isData = body !== null && isErrorHandler(subject) && servesData(trial, body);
@@ -213,9 +216,9 @@ function runOnce(
 
 /** A rejection by a call that nobody waits for comes when the request has gone on. */
 function noteOvertaken(trial: Trial): void {
-  const late = trial.answer?.late;
-  if (late && late.subject !== null && trial.touched.length > 0)
-    trial.noteUnawaited({ subject: late.subject, at: late.at });
+  const late = trial.course.answer?.late;
+  if (late && late.subject !== null && trial.credentials.touched.length > 0)
+    trial.credentials.noteUnawaited({ subject: late.subject, at: late.at });
 }
 
 function madeOf(result: Value): Path['result'] {
@@ -240,34 +243,35 @@ export function placeOfFunction(fn: FunctionValue): Place {
 }
 
 function runOf(trial: Trial, { value: step, version, use }: Subject, result: Value, thrown: Value | null): Run {
+  const { course } = trial;
   return {
     version,
     use,
     isHandler: trial.situation.isHandler,
     parameters: step.t === 'function' ? step.code.length - step.bound.length : 3,
-    continued: trial.continued !== null,
-    offered: trial.offered !== null,
-    answeredFirst: trial.answeredFirst,
-    answersLate: trial.answer !== null && trial.answer.late !== null,
-    continuesLate: trial.continuedLate,
-    skipped: trial.skipped !== null,
-    failed: trial.failed !== null,
-    resumed: trial.resumed,
-    awaitsAnswer: trial.awaitsAnswer,
-    answer: trial.answer,
-    hasBody: trial.prepared.hasBody,
+    continued: course.continued !== null,
+    offered: course.offered !== null,
+    answeredFirst: course.answeredFirst,
+    answersLate: course.answer !== null && course.answer.late !== null,
+    continuesLate: course.continuedLate,
+    skipped: course.skipped !== null,
+    failed: course.failed !== null,
+    resumed: course.resumed,
+    awaitsAnswer: course.awaitsAnswer,
+    answer: course.answer,
+    hasBody: course.prepared.hasBody,
     statusBefore: () => statusBefore(trial),
-    dropped: trial.prepared.dropped !== null,
-    sentError: trial.answer?.isError ?? false,
-    status: trial.status,
+    dropped: course.prepared.dropped !== null,
+    sentError: course.answer?.isError ?? false,
+    status: course.status,
     thrown,
-    thrownStatus: thrown && (trial.errorStatuses.get(thrown) ?? statusOf(thrown)),
+    thrownStatus: thrown && (trial.errors.statuses.get(thrown) ?? statusOf(thrown)),
     result: result.t === 'promise' && !result.rejected ? result.value : result,
     isErrorReturned: isError(trial, result.t === 'promise' ? result.value : result),
     isPromise: result.t === 'promise',
     isAsync: step.t === 'function' && step.code.async,
-    handedOver: trial.handedOver !== null,
-    maybeAnswered: trial.maybeAnswered !== null,
+    handedOver: course.handedOver !== null,
+    maybeAnswered: course.maybeAnswered !== null,
     isTrue: (value) => {
       const known = trial.resolve(value);
       return truth(known) ?? trial.decide(known);

@@ -15,17 +15,17 @@ import type { Trial } from './trial.ts';
 /** The error that a path hands on: one that it throws or gives to `next`, or that the framework takes for such. */
 export function failureOf(trial: Trial, ending: Ending, thrown: Value | null, result: Value): Failure | null {
   const { handsOn } = trial.adapter.request;
-  const sent = handsOn === 'sent' && trial.answer?.isError ? trial.answer.body : null;
+  const sent = handsOn === 'sent' && trial.course.answer?.isError ? trial.course.answer.body : null;
   const settled = result.t === 'promise' ? result.value : result;
   const returned = handsOn === 'returned' && settled.t === 'answer' && settled.isError ? settled : null;
   const own = thrownBy(trial, ending);
-  const handed = trial.answer || trial.continued ? null : trial.failed;
+  const handed = trial.course.answer || trial.course.continued ? null : trial.course.failed;
   const value = thrown ?? sent ?? returned ?? handed?.error ?? own;
-  if (!value || (thrown && trial.answer && !trial.continued)) return null;
+  if (!value || (thrown && trial.course.answer && !trial.course.continued)) return null;
   const { failure } = trial.situation;
-  if (failure?.value === value) return { ...failure, set: trial.status };
-  const status = trial.errorStatuses.get(value) ?? statusOf(value);
-  return { value: asItWas(value), status, set: trial.status };
+  if (failure?.value === value) return { ...failure, set: trial.course.status };
+  const status = trial.errors.statuses.get(value) ?? statusOf(value);
+  return { value: asItWas(value), status, set: trial.course.status };
 }
 
 /** Whether steps of other slots or around it meet an answer that a step has made. */
@@ -37,7 +37,7 @@ export function isAnswerHeard({ request, delays }: Adapter): boolean {
 export function rejectionsIn(paths: readonly Path[]): readonly Failure[] {
   return paths.flatMap(({ end, status, failure, trial }) => {
     if (failure) return [failure];
-    return end === 'rejects' && isAnswerHeard(trial.adapter) ? [answered(status, trial.answer !== null)] : [];
+    return end === 'rejects' && isAnswerHeard(trial.adapter) ? [answered(status, trial.course.answer !== null)] : [];
   });
 }
 
@@ -69,10 +69,10 @@ export function statusOf(error: Value): number | null {
 /** What is known of an error whose code cannot be seen. */
 export function memberOfError(trial: Trial, object: Value, name: string | null, at: Place): Value | null {
   const { failure } = trial.situation;
-  const refusal = name === 'name' ? trial.refusals.get(object) : undefined;
+  const refusal = name === 'name' ? trial.errors.refusals.get(object) : undefined;
   if (refusal) return primitive(isExpired(trial, at) ? refusal.expired : refusal.any);
   const isStatus = name === 'status' || name === 'statusCode';
   if (isStatus && object === failure?.value && failure.status !== null) return primitive(failure.status);
-  const isDetail = trial.errors.has(object) && (name === 'stack' || name === 'message');
+  const isDetail = trial.errors.known.has(object) && (name === 'stack' || name === 'message');
   return isDetail ? errorDetail(trial, name === 'stack' ? 'stack' : 'error-message', at) : null;
 }

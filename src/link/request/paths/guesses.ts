@@ -10,24 +10,24 @@ import type { Trial } from './trial.ts';
  * word. Any other text is a secret that stands in the source, and noted as such.
  */
 export function guessed(trial: Trial, forged: CredentialValue, text: Primitive): Value | null {
-  if (trial.spelt.has(text)) return primitive(true);
+  if (trial.flaws.spelt.has(text)) return primitive(true);
   if (text.value === '') return primitive(isEmptied(trial, forged, text.at));
   if (typeof text.value !== 'string') return null;
   // A password that stands in the source is none that a forger guesses; the header around it may be told by its first word.
   if (!forged.isSecret && (forged.isPart || isFew(forged, text.value) || isWord(text.value))) return null;
-  if (text.at && !forged.isSecret) trial.literals.set(text, forged.source);
+  if (text.at && !forged.isSecret) trial.flaws.literals.set(text, forged.source);
   return primitive(false);
 }
 
 /** `x-api-key:` with nothing behind it is sent as well; not where it was asked for its truth before. */
 export function isEmptied(trial: Trial, forged: CredentialValue, at: Place | null): boolean {
-  if (forged.isPart || trial.tested.has(forged)) return false;
-  const isEmpty = trial.emptied.has(forged) || trial.choose(2, 'caller') === 1;
+  if (forged.isPart || trial.guesses.tested.has(forged)) return false;
+  const isEmpty = trial.guesses.emptied.has(forged) || trial.choose(2, 'caller') === 1;
   // Or it has something in it from now on.
-  (isEmpty ? trial.emptied : trial.tested).add(forged);
+  (isEmpty ? trial.guesses.emptied : trial.guesses.tested).add(forged);
   if (isEmpty && at) {
     const text = 'who sends it empty brings the same: ask first whether there is anything in it';
-    trial.forgeries.push({ at, subject: 'A comparison with the empty text', text });
+    trial.flaws.forgeries.push({ at, subject: 'A comparison with the empty text', text });
   }
   return isEmpty;
 }
@@ -37,18 +37,18 @@ export function isEmptied(trial: Trial, forged: CredentialValue, at: Place | nul
  * leaves it out; what was asked for before is there, or is not.
  */
 export function sent(trial: Trial, value: Value): Value {
-  if (value.t !== 'credential' || !value.behind || trial.tested.has(value)) return value;
-  const isThere = trial.sent.get(value) ?? trial.choose(2, 'caller') === 0;
-  trial.sent.set(value, isThere);
+  if (value.t !== 'credential' || !value.behind || trial.guesses.tested.has(value)) return value;
+  const isThere = trial.guesses.sent.get(value) ?? trial.choose(2, 'caller') === 0;
+  trial.guesses.sent.set(value, isThere);
   if (isThere) return value;
   const text = 'whoever sends nothing behind the separator makes it undefined: ask first whether it is there';
-  trial.forgeries.push({ at: value.behind, subject: 'A guard to which a part may be missing', text });
+  trial.flaws.forgeries.push({ at: value.behind, subject: 'A guard to which a part may be missing', text });
   return missing(value.source);
 }
 
 /** Where nothing would end the step with an error, there is something from now on. */
 export function needed(trial: Trial, value: Value): void {
-  if (value.t === 'credential' && value.behind && !trial.sent.has(value)) trial.sent.set(value, true);
+  if (value.t === 'credential' && value.behind && !trial.guesses.sent.has(value)) trial.guesses.sent.set(value, true);
 }
 
 /** The last letters, as a hint shows them. */
@@ -64,8 +64,8 @@ function isWord(text: string): boolean {
 /** What takes the place of a forged credential that has turned out to be empty, or left out. */
 export function orEmpty(trial: Trial, value: Value): Value {
   if (value.t !== 'credential') return value;
-  if (trial.sent.get(value) === false) return missing(value.source);
-  return trial.emptied.has(value) ? primitive('') : value;
+  if (trial.guesses.sent.get(value) === false) return missing(value.source);
+  return trial.guesses.emptied.has(value) ? primitive('') : value;
 }
 
 /** What is compared is empty on both sides, or the forged side may be. */

@@ -198,7 +198,7 @@ function isHarmlessValue(trial: Trial, value: Value, reach: Reach): boolean {
     case 'choice':
       return false;
     case 'function':
-      return !trial.local.has(value.code);
+      return !trial.origins.local.has(value.code);
     case 'native':
       return false;
     default:

@@ -3,13 +3,13 @@ import type { ArrayValue, ObjectValue, UnknownValue, Value } from '#frameworks';
 import { born, isUndefined, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isOfAddress } from '../../machine/address.ts';
+import type { Change } from '../../machine/changes.ts';
 import type { Environment } from '../../machine/environment.ts';
 import { mapEntries, storeOf } from '../../machine/iteration.ts';
 import { labelOf } from '../../machine/labels.ts';
 import { truth } from '../../machine/truth.ts';
 import { oneOf } from '../../machine/ways.ts';
 import type { CallerJudgement, Judgement } from '../judged/judgement.ts';
-import type { Change } from './decisions.ts';
 
 /** What requests leave in the program for those that come later, and where one of them does so. */
 export interface Left {

@@ -32,7 +32,7 @@ export function leftBehind(paths: readonly Path[], { caller, context }: Situatio
     if (without.length === 0) continue;
     const before = context.get(name);
     // `if (req.user) return next()`: what was there is what they have seen.
-    const isSeen = !before && without.every(({ trial }) => trial.customReads.has(name));
+    const isSeen = !before && without.every(({ trial }) => trial.uses.custom.has(name));
     const isPrincipal = caller === 'good' && onlyPrincipal(before ?? undefinedValue, value) === value;
     const isChosenEntry = by === 'caller' && name.startsWith('session.');
     if (/^(headers|session)\./.test(name) && truth(value) !== false)
@@ -43,7 +43,7 @@ export function leftBehind(paths: readonly Path[], { caller, context }: Situatio
 }
 
 /** What was written to the answer behind the continuation counts, too: it has not been sent by then. */
-function leftOf({ left, writes }: Trial): ReadonlyMap<string, Value> {
+function leftOf({ course: { left, writes } }: Trial): ReadonlyMap<string, Value> {
   if (!left) return writes;
   return new Map([...left, ...[...writes].filter(([name]) => name.startsWith('response.'))]);
 }

@@ -5,15 +5,6 @@ import type { Place } from '#text';
 import { optionAt } from '../../knowledge.ts';
 import type { Trial } from './trial.ts';
 
-/** Something that a caller presents was given to a log. */
-export interface LogNote {
-  readonly at: Place;
-  /** 'the authorization header'. */
-  readonly what: string;
-  /** `medium` for loggers whose formats may leave it out. */
-  readonly confidence: Confidence;
-}
-
 /** What is given to a logger decides nothing. */
 const requestLogger: Value = { t: 'library', package: 'pino', path: '', version: null, from: '' };
 const silent = 'silent';
@@ -60,15 +51,15 @@ export function noteConsole(trial: Trial, args: readonly Value[], at: Place): vo
 
 function note(trial: Trial, args: readonly Value[], confidence: Confidence, at: Place): void {
   for (const what of new Set(args.flatMap((arg) => presentedIn(trial, arg, 3))))
-    trial.logged.push({ at, what, confidence });
+    trial.flaws.logged.push({ at, what, confidence });
 }
 
 /** What a value holds of what callers present, in words. */
 function presentedIn(trial: Trial, value: Value, depth: number): string[] {
   const known = trial.resolve(value);
-  const secret = trial.secrets.get(known);
+  const secret = trial.origins.secrets.get(known);
   if (secret) return [`the caller's ${secret}`];
-  const copied = trial.copies.get(known);
+  const copied = trial.origins.copies.get(known);
   if (copied) return presentedIn(trial, copied, depth - 1);
   if (known.t === 'credential') {
     const isRaw = known.state === 'genuine' || known.state === 'forged';

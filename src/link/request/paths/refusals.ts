@@ -5,7 +5,7 @@ import type { Trial } from './trial.ts';
 
 /** Whether what a credential was refused with is of a class; null where that is not known. */
 export function isRefusal(trial: Trial, error: Value, of: Value, at: Place): boolean | null {
-  const refusal = trial.refusals.get(error);
+  const refusal = trial.errors.refusals.get(error);
   if (!refusal) return null;
   if (of.t === 'class') return false;
   if (of.t !== 'library') return null;
@@ -21,9 +21,9 @@ export function isRefusal(trial: Trial, error: Value, of: Value, at: Place): boo
 export function isExpired(trial: Trial, at: Place): boolean {
   if (trial.situation.caller !== 'bad') return false;
   const isOld = trial.decide(trial.memo('expired', () => unknown('the age of a token', at, 'caller')));
-  if (isOld && !trial.expired) {
-    trial.events++;
-    trial.expired = at;
+  if (isOld && !trial.credentials.expired) {
+    trial.course.happened++;
+    trial.credentials.expired = at;
   }
   return isOld;
 }

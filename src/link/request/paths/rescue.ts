@@ -2,20 +2,8 @@ import type { FunctionValue, Value } from '#frameworks';
 import { isUndefined, undefinedValue } from '#frameworks';
 import { holds } from '../brought/held.ts';
 import type { Failure } from '../brought/situation.ts';
+import type { Rescue } from '../noted/course.ts';
 import type { Trial } from './trial.ts';
-
-/** What a step does after the error of a later one came back to it. */
-export interface Rescue {
-  /** Functions that it has called since. */
-  readonly entered: Set<FunctionValue>;
-  /** The status that it has set since; undefined when it has set none. */
-  status: number | null | undefined;
-  hasBody: boolean;
-  /** It answers with what code that is not seen has given it, and not for the sake of the error. */
-  servesData: boolean;
-  /** It says in its answer what the error was. */
-  tells: boolean;
-}
 
 export function rescue(): Rescue {
   return { entered: new Set(), status: undefined, hasBody: false, servesData: false, tells: false };
@@ -23,21 +11,21 @@ export function rescue(): Rescue {
 
 /** From here on, a path goes on behind the failure of another step. */
 export function meetFailure(trial: Trial, { value, set }: Failure): void {
-  trial.rescue ??= rescue();
-  trial.status = set;
-  trial.errors.add(value);
+  trial.course.rescue ??= rescue();
+  trial.course.status = set;
+  trial.errors.known.add(value);
   // Nobody throws what is falsy.
   trial.assume(value);
 }
 
 /** Notes a part of the answer that is prepared after the failure. */
 export function noteRescue(trial: Trial, what: 'status' | 'body', status: number | null, value: Value): void {
-  if (!trial.rescue) return;
-  if (what === 'status') trial.rescue.status = status;
+  if (!trial.course.rescue) return;
+  if (what === 'status') trial.course.rescue.status = status;
   else {
-    trial.rescue.hasBody = true;
-    trial.rescue.servesData = servesData(trial, value);
-    trial.rescue.tells = tellsOf(trial, value);
+    trial.course.rescue.hasBody = true;
+    trial.course.rescue.servesData = servesData(trial, value);
+    trial.course.rescue.tells = tellsOf(trial, value);
   }
 }
 
@@ -48,9 +36,9 @@ function isOutside({ adapter, subject: { use } }: Trial): boolean {
 
 /** Sets the status of the answer: behind the handler, of that which stands. */
 export function setStatus(trial: Trial, status: number | null): void {
-  trial.status = status;
+  trial.course.status = status;
   if (!isOutside(trial)) return;
-  trial.replaces = true;
+  trial.course.replaces = true;
   noteRescue(trial, 'status', status, undefinedValue);
 }
 
@@ -70,12 +58,12 @@ export function failedWithin(trial: Trial): Value | null {
 
 /** Notes whether an answer that is sent or returned says what the error was. */
 export function noteTold(trial: Trial, body: Value | null): void {
-  if (trial.rescue && body) trial.rescue.tells ||= tellsOf(trial, body);
+  if (trial.course.rescue && body) trial.course.rescue.tells ||= tellsOf(trial, body);
 }
 
 function tellsOf(trial: Trial, value: Value): boolean {
   const isTold = (known: Value) =>
-    isError(trial, known) || trial.errorDetails.has(known) || isPartOfError(trial, known);
+    isError(trial, known) || trial.errors.details.has(known) || isPartOfError(trial, known);
   return holds(trial, value, isTold, 3);
 }
 
@@ -85,7 +73,7 @@ function isPartOfError({ situation: { failure } }: Trial, value: Value): boolean
 
 /** Whether an answer holds what code that is not seen has given, and not for the sake of an error. */
 export function servesData(trial: Trial, answer: Value): boolean {
-  return holds(trial, answer, (known) => trial.found.has(known), 3);
+  return holds(trial, answer, (known) => trial.lookUps.found.has(known), 3);
 }
 
 /** Whether a value is the error, or holds it. */
@@ -120,12 +108,12 @@ export function answered(status: number | null, isExplicit: boolean): Failure {
 /** A later step has answered, and the steps around it may look at that. */
 export function meetAnswer(trial: Trial): boolean {
   if (!trial.situation.failure?.answered) return false;
-  trial.rescue ??= rescue();
+  trial.course.rescue ??= rescue();
   return true;
 }
 
 /** The status of the answer that stands behind the continuation; null where it is not known. */
-export function standingStatus({ rescue, situation: { failure } }: Trial): number | null {
+export function standingStatus({ course: { rescue }, situation: { failure } }: Trial): number | null {
   if (!rescue || !failure?.answered) return null;
   return rescue.status === undefined ? failure.status : rescue.status;
 }

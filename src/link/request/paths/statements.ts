@@ -1,9 +1,16 @@
 import { now } from '#frameworks';
+import type { Place } from '#text';
+import { undo } from '../../machine/changes.ts';
+import type { Course } from '../noted/course.ts';
+import type { CredentialNotes } from '../noted/credential-notes.ts';
+import type { Uses } from '../noted/uses.ts';
 import { Rejoined } from './choices.ts';
-import { undo } from './decisions.ts';
 import type { Waiting } from './delayed.ts';
-import type { Writing } from './lasting.ts';
+import type { Left, Writing } from './lasting.ts';
 import type { Trial } from './trial.ts';
+
+/** What says nothing of an answer by itself: a statement that notes no more than this has changed nothing. */
+type Loose = readonly [Course['loose'], CredentialNotes['loose'], Uses['loose']];
 
 /** How far a path had come before a statement. */
 interface Mark {
@@ -16,25 +23,11 @@ interface Mark {
   readonly back: Back | null;
 }
 
-/** What says nothing of an answer by itself: a statement that notes no more than this has changed nothing. */
-const loose = [
-  'statusAt',
-  'offered',
-  'crash',
-  'comparesInput',
-  'asksWho',
-  'usesTarget',
-  'usesNames',
-  'runsKnownStep',
-  'discarded',
-  'rests',
-  'replaces',
-  'refusal',
-  'examines',
-  'seesFilledIn',
-] as const;
-
-interface Back extends Pick<Trial, (typeof loose)[number] | 'aside'> {
+interface Back {
+  readonly loose: Loose;
+  readonly discarded: Place | null;
+  readonly rests: Left | null;
+  readonly aside: number;
   readonly joined: number;
   readonly fuel: number;
   readonly reentries: number;
@@ -49,7 +42,7 @@ function mark(trial: Trial): Mark {
   return {
     choices: choices.made,
     events: eventsOf(trial),
-    status: trial.status,
+    status: trial.course.status,
     changes: trial.journal.length,
     time: now(),
     // Most steps have no paths that rejoin.
@@ -66,22 +59,11 @@ function backOf(trial: Trial): Back {
     writing: machine.writing,
     waiting: trial.delayed.waiting,
     sizes: trial.sizes(),
-    entered: trial.rescue?.entered.size ?? 0,
+    entered: trial.course.rescue?.entered.size ?? 0,
     aside: trial.aside,
-    statusAt: trial.statusAt,
-    offered: trial.offered,
-    crash: trial.crash,
-    comparesInput: trial.comparesInput,
-    asksWho: trial.asksWho,
-    usesTarget: trial.usesTarget,
-    usesNames: trial.usesNames,
-    runsKnownStep: trial.runsKnownStep,
     discarded: trial.discarded,
     rests: trial.rests,
-    replaces: trial.replaces,
-    refusal: trial.refusal,
-    examines: trial.examines,
-    seesFilledIn: trial.seesFilledIn,
+    loose: [trial.course.loose, trial.credentials.loose, trial.uses.loose],
   };
 }
 
@@ -113,14 +95,17 @@ function goesBack(trial: Trial, before: Mark, back: Back): boolean {
   machine.writing = back.writing;
   trial.delayed.waiting = back.waiting;
   trial.shrink(back.sizes);
-  const entered = trial.rescue?.entered;
+  const entered = trial.course.rescue?.entered;
   for (const fn of [...(entered ?? [])].slice(back.entered)) entered!.delete(fn);
-  for (const name of loose) (trial as unknown as Record<string, unknown>)[name] = back[name];
+  trial.discarded = back.discarded;
+  trial.rests = back.rests;
+  const parts = [trial.course, trial.credentials, trial.uses];
+  for (const [index, part] of parts.entries()) Object.assign(part, back.loose[index]);
   return true;
 }
 
 function hasChanged(trial: Trial, before: Mark): boolean {
-  if (trial.status !== before.status || eventsOf(trial) !== before.events) return true;
+  if (trial.course.status !== before.status || eventsOf(trial) !== before.events) return true;
   for (let i = before.changes; i < trial.journal.length; i++) if (trial.journal[i]!.born <= before.time) return true;
   return false;
 }
@@ -135,27 +120,6 @@ function endStatement(trial: Trial, statement: object, before: Mark): void {
   trial.choices.join(before.choices, statement, trial.machine.depth, trial.forks);
 }
 
-function eventsOf(trial: Trial): number {
-  return (
-    trial.events +
-    trial.schemes.length +
-    trial.touched.length +
-    trial.customReads.size +
-    trial.verifications.length +
-    trial.decodings.length +
-    trial.unawaited.length +
-    trial.pathTests.length +
-    trial.floating.progress() +
-    trial.testedChecks.length +
-    trial.disclosed.length +
-    trial.ignoredErrors.length +
-    Number(trial.checkCalled) +
-    Number(trial.logsIn) +
-    Number(trial.sendsToProvider) +
-    Number(trial.usesLocation) +
-    Number(trial.usesMethod) +
-    Number(trial.nextAsResponse !== null) +
-    Number(trial.handedOver !== null) +
-    Number(trial.maybeAnswered !== null)
-  );
+function eventsOf({ course, credentials, uses, flaws, floating }: Trial): number {
+  return course.events + credentials.events + uses.events + flaws.events + floating.progress();
 }
