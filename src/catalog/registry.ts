@@ -116,7 +116,7 @@ export const libraries: readonly Library[] = [
   expressJwtPermissions,
   expressJwt,
   expressOauth2JwtBearer,
-  expressOpenapiValidator,
+  ...expressOpenapiValidator,
   expressOpenidConnect,
   expressSession,
   express,

@@ -82,3 +82,15 @@ export function listOf(value: Value | undefined): readonly Value[] {
 export function native(name: string, call: NativeValue['call']): NativeValue {
   return { t: 'native', name, call };
 }
+
+/** What a choice may turn out to be, each once. */
+export function leavesOf(choice: Value): readonly Value[] {
+  const seen = new Set([choice]);
+  for (const value of seen) if (value.t === 'choice') for (const option of value.options) seen.add(option.value);
+  return [...seen].filter((value) => value.t !== 'choice');
+}
+
+/** The beginning of a path up to the last part that is not known; '' where all is known. */
+export function headOf(path: string): string {
+  return path.includes('<') ? (/^.*<unknown>\d*/.exec(path)?.[0] ?? '') : '';
+}

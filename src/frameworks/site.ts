@@ -95,6 +95,8 @@ export interface Site {
   assign(object: Value, name: string, value: Value): void;
   /** A function whose results are kept, and given to all for whom `keyOf` gives the same key. */
   cached(fn: Value, keyOf: Value): Value;
+  /** Stands for a value that is not known, with the same letters wherever the same value stands. */
+  letters(value: Value): string;
   gap(reason: string, at?: Place): void;
   /** What an unknown call returns. */
   unknown(why: string): Value;

@@ -1,7 +1,7 @@
 import { lets } from '../common.ts';
 import { defineLibrary } from '../vocabulary.ts';
 
-export default defineLibrary({
+const validator = defineLibrary({
   package: 'express-openapi-validator',
   docs: 'https://cdimascio.github.io/express-openapi-validator-documentation/',
   exports: {
@@ -26,3 +26,20 @@ export default defineLibrary({
     },
   },
 });
+
+const documentation = defineLibrary({
+  package: '@wesleytodd/openapi',
+  docs: 'https://github.com/wesleytodd/express-openapi#readme',
+  marks: false,
+  exports: {
+    '': {
+      is: 'step-factory',
+      step: { role: 'static', why: 'it answers below its prefix with the document, and continues for everything else' },
+    },
+    '#path': { is: 'step-factory', step: { role: 'unknown', why: 'it only notes what the documentation says' } },
+    '#validPath': { is: 'step-factory', step: { role: 'body', why: 'it rejects requests for their shape only' } },
+    '#swaggerui': { is: 'step-factory', step: { role: 'static', why: 'it answers with pages of documentation' } },
+  },
+});
+
+export default [validator, documentation];

@@ -85,7 +85,9 @@ function use(site: Site): Value {
   const [first, ...rest] = args;
   if (!first) return site.scope;
   const hasPath = isPath(first.value, rest.length > 0);
-  const patterns = hasPath ? pathsOf(first).map((path) => pattern(site, path, true)) : [everything(site.at)];
+  // Of several paths it stands on one only.
+  const paths = first.value.t === 'choice' ? [first] : pathsOf(first);
+  const patterns = hasPath ? paths.map((path) => pattern(site, path, true)) : [everything(site.at)];
   for (const one of patterns) site.step(one, ['ALL'], hasPath ? rest : args);
   return site.scope;
 }
@@ -150,5 +152,6 @@ function pattern(site: Site, path: SiteArgument, prefix: boolean): PathPattern {
     sensitive: express.caseSensitive(site.options),
     strict: express.strict(site.options),
     prefix,
+    letters: (value) => site.letters(value),
   });
 }

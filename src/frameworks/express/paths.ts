@@ -3,6 +3,7 @@ import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { SiteArgument } from '../adapter.ts';
 import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
+import { headOf, leavesOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 
 export interface PathOptions {
@@ -11,6 +12,8 @@ export interface PathOptions {
   readonly strict: boolean;
   /** `use` matches a prefix, everything else the whole path. */
   readonly prefix: boolean;
+  /** How a part is spelled that is not known; without it such paths are not compared with others. */
+  readonly letters?: (value: Value) => string;
 }
 
 /**
@@ -25,18 +28,23 @@ export function pathPattern(value: Value, at: Place, options: PathOptions): Path
     // `trim_prefix` of router/index.js.
     return options.prefix ? { ...pattern, followedBy: options.major === 4 ? '/.' : '/' } : pattern;
   }
-  if (value.t === 'text') {
-    const text = value.parts.map((part) => (typeof part === 'string' ? part : '<unknown>')).join('');
-    return {
-      text: text.startsWith('/') ? text : `/${text}`,
-      kind: 'unknown',
-      regex: null,
-      defect: null,
-      samples: [],
-      at,
-    };
-  }
-  return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
+  const parts = value.t === 'text' ? value.parts : [value];
+  const isAlone = value.t !== 'text' && !isRead(value);
+  const text = isAlone ? '<unknown>' : rooted(parts.map((part) => (typeof part === 'string' ? part : '<unknown>')));
+  const { letters } = options;
+  if (!letters || isAlone) return { text, kind: 'unknown', regex: null, defect: null, samples: [], at };
+  const spelt = rooted(parts.map((part) => (typeof part === 'string' ? part : letters(part))));
+  return { ...stringPattern(spelt, at, options), text, head: headOf(spelt), defect: null };
+}
+
+/** Whether it is read from where its value stands: what a call gives may be another one each time. */
+function isRead(value: Value): boolean {
+  return value.t === 'unknown' || value.t === 'environment' || value.t === 'choice';
+}
+
+function rooted(parts: readonly string[]): string {
+  const text = parts.join('');
+  return text.startsWith('/') ? text : `/${text}`;
 }
 
 export function everything(at: Place): PathPattern {
@@ -166,13 +174,23 @@ export function isPath(value: Value, followed: boolean): boolean {
       return value.items.length > 0 && isPath(value.items[0]!, followed);
     case 'unknown':
       return followed;
+    case 'choice':
+      return isPathChoice(leavesOf(value), followed);
     default:
       return false;
   }
 }
 
+/** `config.load().base || ''`: one of them is a path, and none is a step. */
+function isPathChoice(leaves: readonly Value[], followed: boolean): boolean {
+  const isStep = ({ t }: Value) => t === 'function' || t === 'native' || t === 'class' || t === 'scope';
+  return followed && leaves.some((one) => isPath(one, false)) && !leaves.some(isStep);
+}
+
 export function pathsOf(path: SiteArgument): SiteArgument[] {
   if (path.value.t === 'array') return path.value.items.flatMap((value) => pathsOf({ ...path, value }));
-  if (path.value.t === 'choice') return path.value.options.map((option) => ({ ...path, value: option.value }));
+  const leaves = leavesOf(path.value);
+  if (path.value.t === 'choice' && leaves.every((one) => one.t === 'primitive' || one.t === 'regex'))
+    return leaves.map((value) => ({ ...path, value }));
   return [path];
 }

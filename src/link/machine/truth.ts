@@ -1,5 +1,5 @@
 import type { UnknownValue, Value } from '#frameworks';
-import { isBrought, primitive, unknown } from '#frameworks';
+import { isBrought, leavesOf, primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { isDigestOfConstants, isKeyedDigest, isOwnDigest, isSuchDigest } from '../request/brought/digests.ts';
@@ -14,7 +14,6 @@ import { originOf, variableOf } from './derivations.ts';
 import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { isNumber } from './numbers.ts';
-import { leavesOf } from './ways.ts';
 
 /** Whether a value is truthy; null when that is not known. */
 export function truth(value: Value): boolean | null {

@@ -1,4 +1,4 @@
-import { type ChoiceValue, isInput, unknown, type Value } from '#frameworks';
+import { type ChoiceValue, isInput, leavesOf, unknown, type Value } from '#frameworks';
 import type { Condition } from '#model';
 
 type Options = ChoiceValue['options'];
@@ -40,11 +40,4 @@ function waysOf(value: Value): number {
   const ways = value.options.reduce((sum, option) => sum + waysOf(option.value), 0);
   counted.set(value, ways);
   return ways;
-}
-
-/** What a choice may turn out to be, each once. */
-export function leavesOf(choice: Value): readonly Value[] {
-  const seen = new Set([choice]);
-  for (const value of seen) if (value.t === 'choice') for (const option of value.options) seen.add(option.value);
-  return [...seen].filter((value) => value.t !== 'choice');
 }

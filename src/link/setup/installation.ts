@@ -159,6 +159,7 @@ export class Installation {
   readonly late: LateEntries;
   readonly placeholders: Placeholders;
   #entries = 0;
+  readonly #numbers = new Map<unknown, number>();
   /** Instances that a container has made, by class: methods are visited on them. */
   readonly instances = new WeakMap<object, Value>();
   /** Metadata that guards of the program ask for, whether they are installed or not. */
@@ -251,6 +252,14 @@ export class Installation {
   observe(observation: Observation): void {
     const key = `${observation.at.file}:${observation.at.start}:${observation.library.path}`;
     if (!this.observations.has(key)) this.observations.set(key, observation);
+  }
+
+  /** How a part of a path that is not known is spelled in samples: variables of the environment by their names, other values as themselves. */
+  letters(value: Value): string {
+    const key = value.t === 'environment' ? value.name : value;
+    const number = this.#numbers.get(key) ?? this.#numbers.size + 1;
+    this.#numbers.set(key, number);
+    return `<unknown>${number}`;
   }
 
   /** Grows with every installed entry: tells whether a loop installed something. */

@@ -27,6 +27,7 @@ type Services = Pick<
   | 'member'
   | 'assign'
   | 'cached'
+  | 'letters'
 >;
 
 /** What a framework may ask of the linker beyond installing entries. */
@@ -97,6 +98,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
     mayBe: (what) => machine.trial?.decide(unknown(what, at, 'caller')) ?? false,
     member: (object, name) => getMember(machine, object, name, at),
     cached: (fn, keyOf) => cached(machine, fn, keyOf),
+    letters: (value) => installation.letters(value),
     assign: (object, name, value) => setMember(machine, object, name, value, at),
   };
 }

@@ -79,6 +79,8 @@ export interface PathPattern {
   readonly regex: { readonly source: string; readonly flags: string } | null;
   /** What Express demands after a match that is not the whole path. */
   readonly followedBy?: string;
+  /** Of a path with parts that are not known: the beginning of its samples up to the last of them. */
+  readonly head?: string;
   /** What the framework's matcher finds anywhere in a path is enough for a `prefix`. */
   readonly floating?: true;
   /** It is matched with the path as it was sent, before anything is decoded. */

@@ -25,7 +25,7 @@ import { Reads } from '../../request/paths/reads.ts';
 import type { EntryRecord } from '../../setup/installation.ts';
 import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
 import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
-import { type Found, type Memo, plain, unclear } from '../steps/memo.ts';
+import { type Found, type Memo, plain, unclear, unlike } from '../steps/memo.ts';
 import { noteSignature, signature, targetSignature } from '../steps/signature.ts';
 import type { Steps } from '../steps/steps.ts';
 import { findsTheSame, isInVain } from './alike.ts';
@@ -34,7 +34,7 @@ import { continues } from './chain.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { declaredFor } from './declared.ts';
 import { freedBy } from './freed.ts';
-import { type Asked, baseOf, type Met } from './met.ts';
+import { type Asked, baseOf, type Met, unset } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
 import { sentOf, sentPast } from './sent-past.ts';
 
@@ -138,15 +138,11 @@ export class Linker {
     const known = before ?? this.#judged(met, judgement, key);
     // What a handler does that looks at no credential keeps nobody out for want of one.
     const matters = usesLocation && !(step.isHandler && judgement.sources.length === 0);
-    const others = (met.others ?? []).filter((other) => matters && known.reads?.differs(met, other) !== false);
-    return others.some((other) => this.#noneFor({ ...met, ...other }, '', other.path) !== known.outcome.none)
-      ? {
-          ...known,
-          guards: false,
-          outcome: { ...known.outcome, none: 'unknown', bad: 'unknown' },
-          unsure: 'it treats the paths of this route differently',
-        }
-      : known;
+    const served = [...(met.others ?? []), ...unset(met)];
+    const others = served.filter((other) => matters && known.reads?.differs(met, other) !== false);
+    const isOther = (other: (typeof others)[number]) =>
+      this.#noneFor({ ...met, ...other }, '', other.path) !== known.outcome.none;
+    return others.some(isOther) ? unlike(known) : known;
   }
 
   /** Two requests with the same key look the same to the step, which reads no more of them than that. */

@@ -1,3 +1,4 @@
+import { headOf } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { EntryRecord } from '../../setup/installation.ts';
 import type { KnownStep } from '../steps/known-step.ts';
@@ -52,4 +53,10 @@ export type Gate = (path: string) => boolean;
 /** What is taken of another spelling of the path by the time that the step runs. */
 export function baseOf({ base }: Pick<Met, 'base'>, path: string): string {
   return path.slice(0, base.length);
+}
+
+/** The same request where the parts of its path that are not known are not there: a prefix that is not set. */
+export function unset({ path, base }: Met): readonly Asked[] {
+  const without = (text: string) => text.replace(/\/?<unknown>\d*/g, '');
+  return headOf(path) === '' ? [] : [{ path: without(path) || '/', base: without(base) }];
 }

@@ -1,3 +1,4 @@
+import { headOf } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
 
@@ -116,11 +117,22 @@ export function matchPattern(pattern: PathPattern, path: string): { taken: strin
   if (pattern.kind === 'all') return { taken: '' };
   if (pattern.kind === 'unknown' || !pattern.regex) return null;
   const found = compiled(pattern.regex).exec(path);
+  if (isUnsure(pattern, path, found?.[0] ?? null)) return null;
   if (!found) return false;
   const after = path[found.index + found[0].length];
   const isSegments = pattern.kind === 'prefix' && !pattern.floating;
   if (isSegments && (found.index > 0 || !isBoundary(after, found[0], pattern))) return false;
   return { taken: found[0].replace(/\/$/, '') };
+}
+
+/** Where parts of either are not known, paths are told apart by what follows where both begin alike, and a prefix of what is known holds. */
+function isUnsure({ head = '', text, samples }: PathPattern, path: string, matched: string | null): boolean {
+  const begins = headOf(path);
+  if (begins === head) return false;
+  const tail = samples[0]?.slice(head.length) ?? '';
+  // Whatever stands in front of it.
+  if (begins === '' && text.endsWith(tail) && !path.includes(tail)) return false;
+  return matched === null || headOf(matched) !== head;
 }
 
 /** A prefix matches at the beginning, up to the end of a segment. */

@@ -48,6 +48,16 @@ export const unclear = {
   recognises: false,
 };
 
+/** Of a step that does not do the same for all requests to one route. */
+export function unlike(found: Found): Found {
+  return {
+    ...found,
+    guards: false,
+    outcome: { ...found.outcome, none: 'unknown', bad: 'unknown' },
+    unsure: 'it treats the paths of this route differently',
+  };
+}
+
 interface Shape<T> {
   readonly reads: Reads;
   readonly found: Map<string, T>;
