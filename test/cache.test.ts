@@ -79,6 +79,31 @@ test('a file that says the same in other places costs no new model, however ofte
   expect(await links({ cwd, cache })).toBe(true);
 });
 
+test('a function that nobody looks into may say something else at no cost, however often it is edited', async () => {
+  const store = (called: string, uncalled: string) =>
+    `exports.isOpen = (req) => { ${called} };\nexports.all = (query) => { ${uncalled} };\n`;
+  const app = `const { isOpen } = require('./store');\nconst app = require('express')();
+app.use((req, res, next) => (isOpen(req) ? next() : res.sendStatus(401)));
+app.get('/a', (req, res) => res.json(1));\napp.listen(1);\n`;
+  const { cwd, write } = repositoryWith({
+    'app.js': app,
+    'store.js': store('return false;', ''),
+    'package.json': '{}',
+  });
+  const cache = folderWith({});
+  await lint({ cwd, cache });
+  const isLinked = async (contents: Readonly<Record<string, string>>) => {
+    write(contents);
+    const linked = await links({ cwd, cache });
+    expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+    return linked;
+  };
+  for (const body of ['return query;', 'if (query) throw query;', 'const one = () => query.a;'])
+    expect(await isLinked({ 'store.js': store('return false;', body) })).toBe(false);
+  expect(await isLinked({ 'store.js': store('return true;', '') })).toBe(true);
+  expect(await isLinked({ 'store.js': store('return true;', 'return 1;') })).toBe(false);
+});
+
 test('files that lead to nothing that matters come, go and import others at no cost, as packages do that nobody asks for', async () => {
   const manifest = (more: string) => `{"dependencies":{"express":"^5.0.0"${more}}}`;
   const lock = (more: string) =>

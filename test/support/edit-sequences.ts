@@ -9,7 +9,10 @@ import { type Repository, repositoryWith } from './repository.ts';
 const app = (above: string, below = ''): string =>
   `const express = require('express');\nconst { guard } = require('./guard');\nconst app = express();\n${above}\napp.use('/api', require('./routes/orders'));\n${below}\napp.listen(1);\n`;
 const guard = (body: string): string =>
-  `const jwt = require('jsonwebtoken');\nexports.guard = (req, res, next) => {\n${body}\n};\n`;
+  `const jwt = require('jsonwebtoken');\nconst { find } = require('./store');\nexports.guard = (req, res, next) => {\n${body}\n};\n`;
+/** Of no known package: what nobody calls here, nobody looks at. */
+const store = (called: string, uncalled: string, member = '', setup = ''): string =>
+  `${setup}\nexport const find = (id) => {\n${called}\n};\nexport class Store {\n${member}\n  size(given = find) {\n${uncalled}\n  }\n}\n`;
 const orders = (route: string): string =>
   `const { Router } = require('express');\nconst router = Router();\n${route}\nmodule.exports = router;\n`;
 
@@ -23,12 +26,28 @@ const texts: Readonly<Record<string, readonly (string | null)[]>> = {
     'const app = require("express")(',
   ],
   'guard.js': [
+    guard('if (!find(req.headers.authorization)) return res.sendStatus(401); next();'),
     guard(
       'try { req.user = jwt.verify(req.headers.authorization, process.env.KEY); next(); } catch { res.sendStatus(401); }',
     ),
     guard("try { req.user = jwt.verify(req.headers.authorization, 'a-secret-key'); next(); } catch { next(); }"),
     guard('next();'),
     `// moved\n\n${guard("try { req.user = jwt.verify(req.headers.authorization, 'a-secret-key'); next(); } catch { next(); }")}`,
+  ],
+  'store.ts': [
+    store('return id === process.env.ID;', 'return 1;'),
+    store('return id === process.env.ID;', 'const two = (one) => one + 1;\n return two(1);'),
+    store('return id === process.env.ID;', 'return import("./guard").then(() => 1);'),
+    store('return true;', 'return 2;'),
+    store('return id === process.env.ID;', 'return 3;', '  @find @Injectable() more() { throw 1; }'),
+    store('return id === process.env.ID;', 'return 4;', '', "import { sign } from 'jsonwebtoken';"),
+    store(
+      'return id === process.env.ID;',
+      'return 5;',
+      '',
+      'export const more = find(1); if (more) throw new Error();',
+    ),
+    store('return id === process.env.ID;', 'return 6;').replace('given = find', 'private readonly given: Set<string>'),
   ],
   'routes/orders.js': [
     orders("router.get('/orders', (req, res) => res.json([]));"),
@@ -87,12 +106,12 @@ type Edit =
   | { readonly kind: 'remove' | 'touch'; readonly file: string }
   | { readonly kind: 'stage' | 'commit' | 'back' | 'new cache' | 'other machine' };
 
-const file = fc.constantFrom(...Object.keys(texts));
+const file = fc.constantFrom(...Object.keys(texts), 'store.ts', 'store.ts');
 const edits = fc.array(
   fc.oneof(
     {
       weight: 6,
-      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(5), latin1: fc.boolean() }),
+      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(7), latin1: fc.boolean() }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('remove' as const, 'touch' as const), file }) },
     {

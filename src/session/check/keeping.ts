@@ -16,6 +16,7 @@ import { type Kept, KeptModels } from '../kept/kept-models.ts';
 import { once } from '../kept/once.ts';
 import { Questions } from '../kept/questions.ts';
 import { headOf, type State } from '../kept/since.ts';
+import { unreadOf } from '../kept/unread.ts';
 import type { Analysis } from '../project/analysis.ts';
 import { openProject, type ProjectOptions } from '../project/open-project.ts';
 import type { LiveProject } from '../project/project.ts';
@@ -91,11 +92,13 @@ export class Keeping {
     return this.#open().project;
   }
 
-  /** By what name it is kept; null when files changed meanwhile, so that it belongs to no one state. */
-  keep(analysis: Analysis): string | null {
+  /** By what name it is kept; null when files changed meanwhile, so that it belongs to no one state. `read`: what it was made of. */
+  keep(analysis: Analysis, read: ReadonlyMap<string, Facts | null>): string | null {
     const { contents, around, trace, project } = this.#open();
+    // Before anything else looks at them: to save them is to look at all.
+    const unread = new Map([...read].map(([file, facts]) => [file, facts ? unreadOf(facts) : '']));
     this.#facts().save();
-    const taken = contents.taken(filesThatMatter(project));
+    const taken = contents.taken(filesThatMatter(project), unread);
     return taken && this.#models.keep(this.#state, headOf(this.#state, taken, around.all, trace), analysis);
   }
 }

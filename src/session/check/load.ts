@@ -13,6 +13,7 @@ import { absolute, relative } from '../files/paths.ts';
 import { textReader } from '../files/texts.ts';
 import { Disk } from '../imports/disk.ts';
 import { Packages } from '../imports/packages.ts';
+import { watchReading } from '../kept/unread.ts';
 import { type Analysis, analysisOf, type Summary } from '../project/analysis.ts';
 import { openProject, type ProjectOptions } from '../project/open-project.ts';
 import type { Problem, Project } from '../project/project.ts';
@@ -148,8 +149,8 @@ function linkOnce(
       appOf: (file) => packages.around(file, cwd),
     };
   }
-  const done = linkAnew(cwd, keeping.project, settings, missing, onProgress);
-  const name = keeping.keep(done.analysis);
+  const done = linkAnew(cwd, keeping.project, settings, missing, onProgress, true);
+  const name = keeping.keep(done.analysis, done.read);
   return { ...done, name, base: name };
 }
 
@@ -159,8 +160,9 @@ function linkAnew(
   settings: Settings,
   missing: readonly string[],
   onProgress: LoadOptions['onProgress'],
-): Done {
-  const { program, facts } = watch(project, onProgress);
+  isKept = false,
+): Done & { readonly read: ReadonlyMap<string, Facts | null> } {
+  const { program, facts } = watch(project, onProgress, isKept);
   const model = link(program, settings);
   return {
     analysis: analysisOf(model, project, facts, missing, cwd),
@@ -171,6 +173,7 @@ function linkAnew(
     textOf: (file) => project.textOf(file),
     factsOf: (file) => project.facts(file),
     appOf: (file) => project.packageOf(file),
+    read: facts,
   };
 }
 
@@ -191,8 +194,8 @@ export function projectOptions(cwd: string, settings: Settings, paths: readonly 
   } satisfies ProjectOptions;
 }
 
-/** Keeps what the linker reads: exactly the files that took part. */
-function watch(project: Project, onProgress: LoadOptions['onProgress']) {
+/** Keeps what the linker reads: exactly the files that took part; `closely`: and which parts of what they say. */
+function watch(project: Project, onProgress: LoadOptions['onProgress'], closely: boolean) {
   const facts = new Map<string, Facts>();
   const program: Program = {
     files: project.files,
@@ -203,8 +206,12 @@ function watch(project: Project, onProgress: LoadOptions['onProgress']) {
     commands: () => project.commands(),
     under: (folder) => project.under(folder),
     facts: (file) => {
-      const read = facts.get(file) ?? project.facts(file);
-      if (read) facts.set(file, read);
+      const known = facts.get(file);
+      const read = known ?? project.facts(file);
+      if (read && !known) {
+        if (closely) watchReading(read);
+        facts.set(file, read);
+      }
       onProgress?.(facts.size);
       return read;
     },

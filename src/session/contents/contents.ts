@@ -14,6 +14,8 @@ export interface Taken {
   readonly facts: boolean;
   /** It names a known package, or leads to a file that does. */
   readonly matters?: boolean;
+  /** What of its facts nobody has looked at; see `unreadOf`. */
+  readonly unread?: string;
 }
 
 interface Entry {
@@ -87,10 +89,15 @@ export class Contents {
     if (entry) this.#kept.keepExtracted(entry.id, entry.size, dialect, extracted);
   }
 
-  /** All that was taken; null when the files did not hold still. `matter`: files that do. */
-  taken(matter: ReadonlySet<string>): Taken[] | null {
+  /** All that was taken; null when the files did not hold still. `matter`: files that do. `unread`: what nobody has looked at, by file. */
+  taken(matter: ReadonlySet<string>, unread: ReadonlyMap<string, string>): Taken[] | null {
     if (!this.#settled) return null;
-    return [...this.#entries].map(([file, entry]) => ({ file, ...entry, ...(matter.has(file) && { matters: true }) }));
+    return [...this.#entries].map(([file, entry]) => ({
+      file,
+      ...entry,
+      ...(matter.has(file) && { matters: true }),
+      ...(unread.get(file) && { unread: unread.get(file)! }),
+    }));
   }
 }
 

@@ -10,7 +10,7 @@ import { decode, hasUtf16Mark } from '../files/read.ts';
 import type { Analysis } from '../project/analysis.ts';
 import { changesBetween, Lost, moved, type Shift } from './shift.ts';
 
-/** A file that says the same in other places. */
+/** A file that says the same in other places, but for what nobody has looked at. */
 export interface Reworded {
   readonly taken: Taken;
   readonly scan: Scan;
@@ -37,7 +37,7 @@ export function reword(
   if (!old?.facts || old.problem !== null || old.lossy !== null || lossy || isOther) return null;
   const own = extract(file, text);
   const taken = { ...before, id: idOf(read.bytes, hashOf(before.id)), size: read.bytes.length };
-  const changed = own.facts && own.problem === null ? changesBetween(old.facts, own.facts) : null;
+  const changed = own.facts && own.problem === null ? changesBetween(old.facts, own.facts, before.unread) : null;
   if (!own.facts || !changed || changed.rewrites.length > 0) return null;
   return { taken, scan, facts: own.facts, shift: changed.shift };
 }

@@ -1,4 +1,5 @@
 import type { Facts, FunctionExpression } from '#facts';
+import { Unread } from './unread.ts';
 
 /** Where the places of a text have gone in another text that says the same. */
 export interface Shift {
@@ -17,9 +18,9 @@ export interface Changed {
 /** A function and those around it, outermost first, each as it was and as it is. */
 type Chain = readonly (readonly [before: FunctionExpression, after: FunctionExpression])[];
 
-/** Null when more has changed than places, suppressions and what stands in functions. */
-export function changesBetween(before: Facts, after: Facts): Changed | null {
-  const walk = new Walk();
+/** Null when more has changed than places, suppressions, what stands in functions and what nobody has looked at (`unread`). */
+export function changesBetween(before: Facts, after: Facts, unread = ''): Changed | null {
+  const walk = new Walk(unread);
   const same =
     before.kind === after.kind &&
     walk.sameButForPlaces(before.imports, after.imports) &&
@@ -32,6 +33,11 @@ class Walk {
   readonly rewrites: Chain[] = [];
   readonly moves = new Moves();
   readonly #around: (readonly [FunctionExpression, FunctionExpression])[] = [];
+  readonly #unread: Unread;
+
+  constructor(unread: string) {
+    this.#unread = new Unread(unread);
+  }
 
   sameButForPlaces(before: unknown, after: unknown): boolean {
     if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) {
@@ -43,18 +49,20 @@ class Walk {
     }
     const a = before as Readonly<Record<string, unknown>>;
     const b = after as Readonly<Record<string, unknown>>;
-    const isFunction = a['k'] === 'function' && b['k'] === 'function';
     const keys = Object.keys(a);
     if (keys.length !== Object.keys(b).length) return false;
+    let hasBody = a['k'] === 'function' && b['k'] === 'function';
     for (const key of keys) {
       if (PLACES.has(key)) {
         if (typeof b[key] !== 'number') return false;
-      } else if (!(isFunction && key === 'body') && !this.sameButForPlaces(a[key], b[key])) return false;
+      } else if (this.#unread.has(a, key)) {
+        if (key === 'body') hasBody = false;
+      } else if (!(hasBody && key === 'body') && !this.sameButForPlaces(a[key], b[key])) return false;
     }
     if (typeof a['at'] === 'number' && typeof a['to'] === 'number') {
       this.moves.add([a['at'], a['to']], [b['at'] as number, b['to'] as number]);
     }
-    if (isFunction) this.#bodies(before as FunctionExpression, after as FunctionExpression);
+    if (hasBody) this.#bodies(before as FunctionExpression, after as FunctionExpression);
     return true;
   }
 

@@ -62,7 +62,7 @@ export class World {
 
   /** For runs that find the disk as it is now. `read`: the facts that the model was made of. */
   keep(model: Model, read: ReadonlyMap<string, Facts | null>): void {
-    this.#keeping?.keep(analysisOf(model, this.project, read, [], this.#cwd));
+    this.#keeping?.keep(analysisOf(model, this.project, read, [], this.#cwd), read);
   }
 
   /** Milliseconds that the last look at the disk took, without what it found to do. */

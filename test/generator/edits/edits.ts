@@ -9,7 +9,7 @@ import { changesBetween, type Moves } from '../../../src/session/kept/shift.ts';
 import type { LiveProject } from '../../../src/session/project/project.ts';
 import type { Attempt, Generator } from '../campaign.ts';
 
-const projects = fileURLToPath(new URL('../../../fixtures/projects/', import.meta.url));
+export const projects = fileURLToPath(new URL('../../../fixtures/projects/', import.meta.url));
 const words = ['true', 'false', '401', '200', 'null', 'next'];
 const snippets = [
   'if (!req.user) return res.status(401).end();',
@@ -33,7 +33,7 @@ const snippets = [
   'return;',
 ];
 
-interface Edit {
+export interface Edit {
   readonly file: number;
   readonly line: number;
   readonly how: 'remove' | 'repeat' | 'insert' | 'text' | 'name' | 'bare' | 'word' | 'comment' | 'back';
@@ -145,10 +145,10 @@ class State {
   }
 }
 
-function edited(text: string, { line, how, what }: Edit): string {
+/** `anywhere`: also at the margin, where setup code stands: whoever changes that needs a new model. */
+export function edited(text: string, { line, how, what }: Edit, anywhere = false): string {
   const lines = text.split('\n');
-  // What stands at the margin is setup code: whoever changes that needs a new model.
-  const inside = lines.flatMap((one, index) => (/^\s+\S/.test(one) ? [index] : []));
+  const inside = lines.flatMap((one, index) => ((anywhere ? /\S/ : /^\s+\S/).test(one) ? [index] : []));
   const at = inside[line % inside.length] ?? 0;
   const own = lines[at]!;
   const names = text.match(/\b[a-z]\w+\b/g) ?? [];
