@@ -45,3 +45,30 @@ export function mayMatch(pattern: Pattern, path: string): boolean {
   const variants = wordsOf(pattern.source).flatMap((word) => segments.map((_, i) => segments.with(i, word).join('/')));
   return [path, ...variants].some((variant) => testPattern(pattern, variant) !== false);
 }
+
+/** Up to the end, whatever stands there: `(.+)`, `(\\S+)`, `([^ ]+)`; or the word behind that of a scheme: `Bearer (\\w+)`. */
+const toTheEnd = /(?:\.|\\S|\[\^(?: |\\s)+\])[+*]$/;
+const behindWord = /[a-z]\)?(?: |\\s[+*]?)+\((?:\[(?!\^)[^\]]*\]|\\w)\+$/i;
+
+/** Whether what a group of a pattern catches, or all of it (0), is all that stands there: nothing else is told of what comes behind. */
+export function catchesRest(source: string, group: number): boolean {
+  const end = endOf(source, group);
+  if (end === null) return false;
+  const rest = source.slice(end).replace(/\\[sbB/]|\[(?:\s|\\s)*\]/g, '');
+  if (/[.[\\|]|^\)[?*{]/.test(rest)) return false;
+  const caught = source.slice(0, end);
+  return /\$$/.test(source) || toTheEnd.test(caught) || behindWord.test(caught);
+}
+
+/** Where a group ends, before its parenthesis; null where there is none. */
+function endOf(source: string, group: number): number | null {
+  if (group === 0) return source.length;
+  const open: number[] = [];
+  let count = 0;
+  for (const { 0: sign, index } of source.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?!<[^=!])|[()]/gs)) {
+    if (sign === '(') open.push(++count);
+    else if (sign === '(?') open.push(0);
+    else if (sign === ')' && open.pop() === group) return index;
+  }
+  return null;
+}

@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { promiseMember } from '../../machine/promises.ts';
+import { catchesRest } from '../../machine/regex.ts';
 import { equal } from '../../machine/truth.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
@@ -111,7 +112,7 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
 
 function method(trial: Trial, of: CredentialValue, name: string, args: readonly Value[], at: Place): Value {
   if (name === 'split') return parts(trial, of, at);
-  if (name === 'match' || name === 'exec') return matched(trial, of, at);
+  if (name === 'match' || name === 'exec') return matched(trial, of, args[0], at);
   if (of.isHashed && transforms.has(name)) return of; // Some letters of a digest tell nobody the others.
   if (transforms.has(name)) return masks(name, args) ? masked(of, args) : remainder(trial, of, name);
   const [sought] = args;
@@ -178,10 +179,18 @@ function masked(of: CredentialValue, [from]: readonly Value[]): Value {
 }
 
 /** What the caller brings may be of that shape or not. */
-function matched(trial: Trial, of: CredentialValue, at: Place): Value {
+function matched(trial: Trial, of: CredentialValue, pattern: Value | undefined, at: Place): Value {
   return trial.memo(`match ${of.state} ${of.source.kind} ${of.source.name} ${at.file} ${at.start}`, () =>
-    trial.choose(2, 'caller') === 0 ? parts(trial, of, null) : primitive(null),
+    trial.choose(2, 'caller') === 0 ? caught(trial, of, pattern) : primitive(null),
   );
+}
+
+/** Behind a scheme stands all that is secret; what else a pattern leaves out nobody looks at. */
+function caught(trial: Trial, of: CredentialValue, pattern: Value | undefined): Value {
+  const all = parts(trial, of, null);
+  if (of.state !== 'forged' || pattern?.t !== 'regex' || all.t !== 'array') return all;
+  const groups = all.items.map((part, group) => (catchesRest(pattern.source, group) ? of : part));
+  return arrayValue(groups, true);
 }
 
 function settled(value: Value): PromiseValue {
