@@ -91,8 +91,14 @@ function hasShape(trial: Trial, schema: MadeValue, value: Value, at: Place): boo
   if (!asked || calls.some(({ args }) => propertyOf(args[0], 'presence'))) return null;
   if (value.t === 'missing') return asked.takesNothing;
   if (value.t !== 'credential') return null;
-  if (asked.by === 'shape') return true;
-  const args = calls.find((call) => nameOf(call) === asked.call)?.args ?? [];
+  return asked.by === 'shape' || meetsAsked(trial, schema, value, at);
+}
+
+/** Whether a text is what a schema asks for beside its shape; null where that is not known. */
+function meetsAsked(trial: Trial, schema: MadeValue, value: Value, at: Place): boolean | null {
+  const asked = askedBySchema(schema.by.package, schema.by.path);
+  if (!asked || asked.by === 'shape') return null;
+  const args = callsOf(schema).find((call) => nameOf(call) === asked.call)?.args ?? [];
   if (asked.by === 'literal') return isAmong(trial, value, args, at);
   const [first] = args;
   if (asked.by === 'check') return first ? passesCheck(trial, first, value, at) : null;
@@ -128,7 +134,10 @@ function hasFields(
   let has: boolean | null = true;
   for (const [name, field] of new Map(fieldsIn(schema))) {
     const header = trial.resolve(getMember(trial.machine, headers, name, at));
-    if (field.t !== 'made' || (header.t !== 'missing' && header.t !== 'credential')) continue;
+    if (field.t !== 'made') continue;
+    // What turns out to be asked of it may make it a credential.
+    if (isRead && header.t === 'unknown') meetsAsked(trial, field, header, at);
+    if (header.t !== 'missing' && header.t !== 'credential') continue;
     const one = isRead ? hasShape(trial, field, header, at) : null;
     if (one === false) return false;
     has &&= one;

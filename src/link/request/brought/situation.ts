@@ -112,6 +112,11 @@ export function isCredentialParameter(name: string): boolean {
   return credentialParameter.test(name) && !madeUp.test(name);
 }
 
+/** Whether a variable of the environment is called a secret: a region or a version is compared, too. */
+export function isSecretVariable(name: string): boolean {
+  return /(^|_)(key|secret|token|password|passphrase|pin)s?$/i.test(name);
+}
+
 /** Where a context has whatever a caller may have written among the properties of which one has this name. */
 export function placeForAny(name: string): string {
   return `${name.slice(0, name.lastIndexOf('.') + 1)}*`;

@@ -210,7 +210,7 @@ function comparison(
   const known = args.map((arg) => spelt(trial, trial.resolve(arg)));
   const isCredential = known.some((arg) => arg.t === 'credential' || arg.t === 'missing');
   const hasInput = known.some(isInput);
-  for (const arg of known) noteComparison(trial, arg);
+  for (const arg of known) noteComparison(trial, arg, known);
   const good = trial.situation.caller === 'good';
   let result: Value = unknown('a comparison', at, hasInput ? 'caller' : 'server');
   // Only who knows the secret can present its equal; a password in the body is the business of a login.

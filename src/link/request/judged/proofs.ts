@@ -1,7 +1,7 @@
 import type { CredentialSource, Value } from '#frameworks';
 import { isInput, stringOf } from '#frameworks';
 import { purposeOf } from '../../purpose.ts';
-import { isTold } from '../brought/situation.ts';
+import { isSecretVariable, isTold } from '../brought/situation.ts';
 import { noSet } from '../noted/nothing.ts';
 import type { Trial } from '../paths/trial.ts';
 import type { CallerJudgement } from './judgement.ts';
@@ -23,7 +23,8 @@ export function proofsOf(
   const good = taken(read, 'good').exploration.paths.map(({ trial }) => trial);
   // A header may also be compared to find out which tenant or region is meant: a challenge tells the difference.
   const proves = isChallenge(none.status) || good.some((trial) => trial.credentials.verifications.length > 0);
-  const compared = proves ? good.flatMap((trial) => [...trial.credentials.proofs]) : [];
+  // So does what the other side is called.
+  const compared = good.flatMap(({ credentials }) => [...(proves ? credentials.proofs : credentials.secretProofs)]);
   const entries = none.outcome === 'rejects' ? [] : [...read].filter(isOfSession);
   if (entries.length === 0) return new Set(compared);
   const all = new Set([...compared, ...entries]);
@@ -65,8 +66,10 @@ export function isProof(trial: Trial, source: CredentialSource): boolean {
 }
 
 /** Something is compared with what only the server knows. */
-export function noteComparison(trial: Trial, value: Value): void {
-  if (isInput(value)) trial.credentials.comparesInput = true;
-  if (value.t === 'credential' && trial.situation.proofs?.has(proofKey(value.source)))
-    trial.credentials.proofs.add(proofKey(value.source));
+export function noteComparison({ credentials, situation }: Trial, value: Value, others: readonly Value[]): void {
+  if (isInput(value)) credentials.comparesInput = true;
+  if (value.t !== 'credential' || !situation.proofs?.has(proofKey(value.source))) return;
+  credentials.proofs.add(proofKey(value.source));
+  if (others.some((other) => other.t === 'environment' && isSecretVariable(other.name)))
+    credentials.secretProofs.add(proofKey(value.source));
 }

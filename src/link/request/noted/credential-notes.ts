@@ -54,6 +54,7 @@ export class CredentialNotes {
   /** Headers, parameters and entries of the session whose names say nothing of credentials. */
   readonly plain = new Set<string>();
   readonly proofs = new Set<string>(); // Of these, what was compared with something that only the server knows.
+  readonly secretProofs = new Set<string>(); // Of these, what was compared with a variable that is called a secret.
 
   /** Grows where more is known of who calls. */
   get events(): number {

@@ -184,7 +184,7 @@ export class Trial extends Decisions {
     this.credentials.asksWho ||= saysWho(a) || saysWho(b);
     for (const [one, other] of [[a, b] as const, [b, a] as const]) {
       noteExamined(this, one, other);
-      if (one.t === 'environment' || isSignature(one)) noteComparison(this, other);
+      if (one.t === 'environment' || isSignature(one)) noteComparison(this, other, [one]);
       this.notePathTest('equals', one, other, holds);
     }
   }
