@@ -48,7 +48,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
     check: /^$/,
     exception: /^$/,
     fields: /^(object|looseObject|extend|safeExtend)$/,
-    plain: /^(passthrough|loose|strip|readonly|describe|meta)$/,
+    plain: /^(passthrough|loose|strip|readonly|describe|meta|openapi)$/,
     takesNothing: (made) => made.some((one) => /^(optional|nullish|default|prefault|catch|any|unknown)$/.test(one)),
     more: /enum|refine|check|custom|transform|pipe|preprocess|codec|coerce|overwrite|regex|union|or|and|lazy|string(Format|bool)|startsWith|endsWith|includes|template/i,
   },

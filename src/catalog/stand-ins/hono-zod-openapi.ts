@@ -1,5 +1,7 @@
 /** https://github.com/honojs/middleware/tree/main/packages/zod-openapi: a definition tells its path as a router spells it. */
 export const honoZodOpenapi = `
+export { z } from 'zod';
+
 export const createRoute = (routeConfig) => ({
   ...routeConfig,
   getRoutingPath() {

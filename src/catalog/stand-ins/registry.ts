@@ -9,6 +9,7 @@ import { fpTs } from './fp-ts.ts';
 import { hapiGlue } from './hapi-glue.ts';
 import { hapiHoek } from './hapi-hoek.ts';
 import { hapiValidation } from './hapi-validation.ts';
+import { honoValidator, honoZodValidator } from './hono-validators.ts';
 import { honoZodOpenapi } from './hono-zod-openapi.ts';
 import { httpAssert } from './http-assert.ts';
 import { inversify } from './inversify.ts';
@@ -50,6 +51,8 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['@hapi/hapi/lib/validation', hapiValidation],
   ['@hapi/hoek', hapiHoek],
   ['@hono/zod-openapi', honoZodOpenapi],
+  ['@hono/zod-validator/dist/index', honoZodValidator],
+  ['hono/dist/validator/validator', honoValidator],
   ['@nestjs/common', nestjsCommon + nestjsRouting],
   ['@nestjs/common/constants', nestjsConstants],
   ['@nestjs/config', nestjsConfig],

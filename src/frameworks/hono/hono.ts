@@ -16,6 +16,7 @@ import type { AnswerValue, NativeValue, ScopeValue, Value } from '../values.ts';
 import { isBefore } from '../version.ts';
 import { honoPattern, merged, moved, type PathKind, starsOf } from './paths.ts';
 import { honoRequest } from './request.ts';
+import { validatorsOf, withValidators } from './validators.ts';
 
 const verbs = new Set(['get', 'post', 'put', 'delete', 'options', 'patch', 'query']);
 
@@ -152,13 +153,13 @@ function isPath(value: Value, followed: boolean): boolean {
 
 function use(site: Site): Value {
   const { path, rest } = takePath(site, star);
-  site.step(patternOf(site, path, site.args[0]?.at), ['ALL'], rest);
+  site.step(patternOf(site, path, site.args[0]?.at), ['ALL'], withValidators(site, rest));
   return site.scope;
 }
 
 function route(site: Site, methods: readonly string[]): Value {
   const { path, rest } = takePath(site, site.options.get(remembered(site)) ?? primitive('/'));
-  if (rest.length > 0) site.route(patternOf(site, path, site.args[0]?.at), methods, rest);
+  if (rest.length > 0) site.route(patternOf(site, path, site.args[0]?.at), methods, withValidators(site, rest));
   return site.scope;
 }
 
@@ -169,7 +170,7 @@ function on(site: Site): Value {
   const names = listOf(methods.value).map((one) => stringOf(one)?.toUpperCase() ?? 'ALL');
   for (const path of listOf(paths.value)) {
     site.options.set(remembered(site), path);
-    site.route(patternOf(site, path, paths.at), names, rest);
+    site.route(patternOf(site, path, paths.at), names, withValidators(site, rest));
   }
   return site.scope;
 }
@@ -198,7 +199,7 @@ function mount(site: Site): Value {
 
 /** `openapi(createRoute({ method, path, middleware }), handler)`; the security that it documents enforces nothing (Z01). */
 function openapi(site: Site): Value {
-  const [config, handler] = site.args;
+  const [config, handler, hook] = site.args;
   const properties = config?.value.t === 'object' ? config.value.properties : null;
   const method = stringOf(properties?.get('method'));
   if (!properties || !method || !handler || !config) {
@@ -211,8 +212,9 @@ function openapi(site: Site): Value {
     text === null || path?.t !== 'primitive' ? path : primitive(text.replace(/\{([^}]+)\}/g, ':$1'), path.at);
   const middleware = properties.get('middleware');
   const steps = middleware ? [{ value: middleware, at: config.at, label: '' }] : [];
+  const asked = validatorsOf(site, config.value, hook?.value);
   const pattern = patternOf(site, spelled ?? site.unknown('a path'), config.at);
-  site.route(pattern, [method.toUpperCase()], [...steps, handler], undefined, {
+  site.route(pattern, [method.toUpperCase()], [...withValidators(site, steps), ...asked, handler], undefined, {
     handler: handler.value,
     owner: undefinedValue,
     transport: 'http',

@@ -98,6 +98,8 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
     if (isWhollyKnown && (of.t === 'class' || of.t === 'library')) return primitive(false);
   }
   if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
+  if (of.t === 'library' && of.package === globalPackage && of.path === 'Response' && isSeen(object))
+    return primitive(object.t === 'answer' && !object.isError);
   const refused = machine.trial ? isRefusal(machine.trial, object, of, at) : null;
   if (refused !== null) return primitive(refused);
   if (object.t === 'answer' && of.t === 'library') {
@@ -107,6 +109,11 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
     if (isFixed && object.status !== null && meaning.status !== object.status) return primitive(false);
   }
   return unknown('a test of a class', at, object.t === 'unknown' ? object.by : 'server');
+}
+
+/** Made by the program, or a part of the request. */
+function isSeen({ t }: Value): boolean {
+  return t === 'answer' || t === 'request' || t === 'credential' || t === 'object' || t === 'array';
 }
 
 function isOneOf(library: LibraryValue, of: Value): boolean {
