@@ -101,12 +101,16 @@ export class Authentication {
 
   /** What a route demands, with the server's default; null for an open route. Proof: 11-hapi (A04 to A05e). */
   wanted(own: Value | undefined, server: Value | undefined, at: Place): Wanted | null | 'unknown' {
-    const said = !own || isAbsent(own) ? server : over(server, own);
+    const said = saidOf(own, server);
     if (!said || isAbsent(said)) return this.fallback ? read(this.fallback, at) : null;
     if (said.t === 'primitive' && said.value === false) return null;
-    // Who names no strategy completes the default.
-    const isWhole = said.t !== 'object' || said.properties.has('strategy') || said.properties.has('strategies');
-    return read(isWhole || !this.fallback ? said : over(demandless(asObject(this.fallback), said), said), at);
+    return read(isWhole(said) || !this.fallback ? said : over(demandless(asObject(this.fallback), said), said), at);
+  }
+
+  /** Who names no strategy completes the default, which then has to be set already. */
+  completesDefault(own: Value | undefined, server: Value | undefined): boolean {
+    const said = saidOf(own, server);
+    return said?.t === 'object' && !said.open && !isWhole(said);
   }
 
   /** The step that a request meets; null when a strategy is not known. */
@@ -167,6 +171,14 @@ export class Authentication {
   #made(site: Site, packageName: string, options: Value, mode: string, at: Place): Value {
     return site.library(packageName, schemeExport, [options, primitive(mode)], at);
   }
+}
+
+function saidOf(own: Value | undefined, server: Value | undefined): Value | undefined {
+  return !own || isAbsent(own) ? server : over(server, own);
+}
+
+function isWhole(said: Value): boolean {
+  return said.t !== 'object' || said.properties.has('strategy') || said.properties.has('strategies');
 }
 
 function isDemanded(payload: Value | undefined): boolean {

@@ -94,8 +94,7 @@ export const hapi: Adapter = {
         if (first) bindSteps(site.scope, first);
         return undefinedValue;
       case 'register':
-        register(site, root, server.authentication, adopt);
-        return { t: 'promise', rejected: false, value: undefinedValue, verification: null };
+        return register(site, root, server.authentication, adopt);
       case 'auth.scheme':
         server.authentication.scheme(first, second);
         return undefinedValue;

@@ -1,5 +1,5 @@
 import type { Site } from '../adapter.ts';
-import { listOf, objectValue, propertyOf, stringOf } from '../plain-values.ts';
+import { listOf, objectValue, propertyOf, stringOf, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { type Authentication, isSchemePlugin } from './authentication.ts';
 import { addPages, hasPages } from './pages.ts';
@@ -11,10 +11,26 @@ const harmless =
   /^(@hapi\/(inert|vision|yar|scooter|crumb|good|good-console|h2o2|nes|joi|catbox.*|glue|topo|basic)|inert|vision|good|hapi-pino|hapi-rate-limitor|hapi-swagger|hapi-geo-locate|hapi-dev-errors|blipp|disinfect|hapi-error|hapi-auth-.*)$/;
 
 /** `server.register(plugin | { plugin, options, routes: { prefix } } | [...], options)`. */
-export function register(site: Site, root: Site, state: Authentication, adopt: (child: ScopeValue) => void): void {
+export function register(site: Site, root: Site, state: Authentication, adopt: (child: ScopeValue) => void): Value {
   const [first, second] = site.args.map((arg) => arg.value);
-  const list = listOf(first);
-  for (const one of list) registerOne(site, root, state, adopt, one, second);
+  let last: Value | null = null;
+  for (const one of listOf(first)) {
+    // Each is waited for before the next.
+    settle(last);
+    last = registerOne(site, root, state, adopt, one, second);
+  }
+  const before = last;
+  return {
+    t: 'promise',
+    rejected: false,
+    value: undefinedValue,
+    verification: null,
+    settle: () => settle(before),
+  };
+}
+
+function settle(value: Value | null): void {
+  if (value?.t === 'promise') value.settle?.();
 }
 
 function registerOne(
@@ -24,7 +40,7 @@ function registerOne(
   adopt: (child: ScopeValue) => void,
   given: Value,
   outer: Value | undefined,
-): void {
+): Value | null {
   const wrapped = propertyOf(given, 'plugin');
   const plugin = wrapped ?? given;
   const packageName = packageOf(plugin);
@@ -38,18 +54,18 @@ function registerOne(
       openMethods(root.scope);
       site.gap(`the plugin ${packageName} is not known: what it installs is not seen`);
     }
-    return;
+    return null;
   }
   const body = registerFunction(plugin);
   if (!body) {
     site.openSchemes();
     openMethods(root.scope);
     site.gap('a plugin could not be read: what it installs is not seen');
-    return;
+    return null;
   }
   const child = inside(site, root, given, outer, adopt);
   nameScope(child, plugin);
-  site.run(body, [child, optionsOf(given)], plugin);
+  return site.run(body, [child, optionsOf(given)], plugin);
 }
 
 /** The server that a plugin is handed. */

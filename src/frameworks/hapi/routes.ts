@@ -28,7 +28,7 @@ import { validation } from './validation.ts';
 export function addRoutes(site: Site, root: Site, state: Authentication): void {
   const [first] = site.args;
   if (!first) return;
-  const moment = site.moment();
+  const when = { moment: site.moment(), hasDefault: state.fallback !== null };
   const isList = first.value.t === 'array';
   const routes = first.value.t === 'array' ? first.value.items : [first.value];
   if (first.value.t === 'array' && first.value.open) site.gap('a list of routes could not be read to its end');
@@ -39,7 +39,7 @@ export function addRoutes(site: Site, root: Site, state: Authentication): void {
         root,
         state,
         route,
-        moment,
+        when,
         isList || isElsewhere(route, site.at) ? placeOf(route, first.at) : site.at,
       ),
     );
@@ -72,7 +72,7 @@ function addRoute(
   { scope: root, options: settings }: Site,
   state: Authentication,
   route: Value,
-  moment: Moment,
+  { moment, hasDefault }: { readonly moment: Moment; readonly hasDefault: boolean },
   at: Place,
 ): void {
   if (route.t !== 'object') {
@@ -89,7 +89,7 @@ function addRoute(
   if (isTrue(option('isInternal'))) return;
   const server = (name: string) => propertyOf(settings.get('routes'), name);
   const methods = methodsOf(route.properties.get('method'));
-  const authentication = authenticationOf(site, state, option('auth'), server('auth'), at);
+  const authentication = authenticationOf(site, state, option('auth'), server('auth'), hasDefault, at);
   const receiver = receiverIn(site.scope, option('bind'), server('bind'));
   const steps: SiteArgument[] = [
     ...corsOf(site, option('cors') ?? server('cors'), at),
@@ -197,6 +197,7 @@ function authenticationOf(
   state: Authentication,
   own: Value | undefined,
   server: Value | undefined,
+  hasDefault: boolean,
   at: Place,
 ): SiteArgument[] {
   const wanted = state.wanted(own, server, at);
@@ -207,14 +208,18 @@ function authenticationOf(
     const why = 'what a route says of authentication could not be read';
     return [{ value: unknown(why, place), at: place, label: '', phase }];
   }
+  // Proof: 11-hapi (A02c, A02d).
+  const isTooEarly = !hasDefault && state.completesDefault(own, server);
   site.demand({
-    names: wanted.names.map(
-      (name, index) => namesIn(own, index) ?? { t: 'primitive', value: name ?? undefined, at: place },
-    ),
+    names: isTooEarly
+      ? []
+      : wanted.names.map(
+          (name, index) => namesIn(own, index) ?? { t: 'primitive', value: name ?? undefined, at: place },
+        ),
     at: place,
     package: '@hapi/hapi',
     unknownName: 'the server does not start',
-    noName: 'the server does not start',
+    noName: `the server does not start${isTooEarly && state.fallback ? ', for the default is set later' : ''}`,
   });
   const told = {
     establishes: ['auth.credentials', 'auth.isAuthenticated', 'auth.strategy'],

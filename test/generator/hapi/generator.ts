@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { link } from '#link';
 import { chainOf, type Model, type Route } from '#model';
 import { callers, environment, preflight } from '../../support/callers.ts';
@@ -71,13 +72,23 @@ function installed(major: Major): string {
 async function boot(source: string, major: Major): Promise<Server | null> {
   const module: { exports: unknown } = { exports: {} };
   const load = (name: string) => require(name === packageOf(major) ? installed(major) : name);
+  let isEnded = false;
+  // Node ends a program that leaves one behind.
+  const end = () => {
+    isEnded = true;
+  };
+  process.on('unhandledRejection', end);
   try {
     new Function('module', 'require', source)(module, load);
     const server = (await module.exports) as Server;
     await server.initialize();
-    return server;
+    await setImmediate();
+    return isEnded ? null : server;
   } catch {
+    await setImmediate();
     return null;
+  } finally {
+    process.off('unhandledRejection', end);
   }
 }
 
