@@ -87,8 +87,8 @@ export interface Site {
   attempt(fn: Value, args: readonly Value[], self?: Value): { readonly thrown: boolean; readonly value: Value };
   /** While a request is tried: whether a step of a library recognises the caller; null for who brings no credential. */
   recognises(step: MadeValue, request: Value): boolean | null | 'fails';
-  /** While a request is tried: something that is up to the caller; both ways are followed, the one where it is so first. */
-  mayBe(what: string): boolean;
+  /** While a request is tried: what was refused may be a credential that only others ask for; the way where it is so comes first. */
+  mayBeOfAnotherKind(): boolean;
   /** `object[name]`. */
   member(object: Value, name: string): Value;
   /** `object[name] = value`. */

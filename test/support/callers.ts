@@ -74,7 +74,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       // Every object has it, whatever keys are kept in it.
       'x-api-key': 'constructor',
     },
-    { 'x-api-key': '' },
+    { 'x-api-key': '', 'x-internal': 'yes' },
     {
       // The digest of what is sent, which is nothing.
       'x-signature': createHash('sha256').digest('hex'),

@@ -56,7 +56,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       if (word === true) return recognise(strategy, undefined);
       if (word === null) continue;
       // What is forged may be of a kind that this strategy does not read, but another: then the next one is asked.
-      if (index + 1 < strategies.length && site.mayBe('the credential is of another kind')) {
+      if (index + 1 < strategies.length && site.mayBeOfAnotherKind()) {
         isRefused = true;
         // A validator is asked of nothing else by the other strategies of its plugin.
         if (word === 'fails' || oneHeader.test(step.by.package)) passedOver.add(step.by.package);
@@ -84,7 +84,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       continue;
     }
     // What is forged may be a credential of another strategy alone.
-    if (index + 1 < strategies.length && passes.has(strategy) && site.mayBe('the credential is of another kind'))
+    if (index + 1 < strategies.length && passes.has(strategy) && site.mayBeOfAnotherKind())
       continue;
     // An answer of its own ends the request, as does what is neither answer nor error.
     if (mode !== 'try' || (!refusedWith && !isError(error, thrown))) return primitive(false);

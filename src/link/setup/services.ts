@@ -23,7 +23,7 @@ type Services = Pick<
   | 'openSchemes'
   | 'attempt'
   | 'recognises'
-  | 'mayBe'
+  | 'mayBeOfAnotherKind'
   | 'member'
   | 'assign'
   | 'cached'
@@ -95,7 +95,13 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
         trial.credentials.verifications.push({ subject: step.by.package, at, succeeded: passes });
       return passes || (caller === 'bad' ? word : null);
     },
-    mayBe: (what) => machine.trial?.decide(unknown(what, at, 'caller')) ?? false,
+    mayBeOfAnotherKind: () => {
+      const { trial } = machine;
+      const isOther = trial?.decide(unknown('the credential is of another kind', at, 'caller')) ?? false;
+      // What this strategy has not verified, nobody has brought then.
+      if (isOther) trial?.credentials.verifications.splice(0, Infinity, ...trial.credentials.verifications.filter((note) => note.succeeded));
+      return isOther;
+    },
     member: (object, name) => getMember(machine, object, name, at),
     cached: (fn, keyOf) => cached(machine, fn, keyOf),
     letters: (value) => installation.letters(value),

@@ -36,7 +36,7 @@ export function fromBody(
       consequence: 'four parameters make it an error handler, so it never runs',
       also: [],
     });
-  if (judgement.forgeable && flaws.length === 0 && looksOnly(judgement))
+  if (judgement.forgeable && flaws.every(({ kind }) => kind === 'unset-secret') && looksOnly(judgement))
     flaws.push({
       kind: 'unverified-credential',
       at: definedAt(value) ?? record.at,

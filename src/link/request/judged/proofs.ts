@@ -19,13 +19,16 @@ export function proofsOf(
   const trials = none.exploration.paths.map(({ trial }) => trial);
   const read = new Set(trials.flatMap((trial) => [...trial.credentials.plain]));
   const isCompared = trials.some((trial) => trial.credentials.comparesInput);
-  if (![...read].some((one) => isCompared || isOfSession(one))) return noSet;
+  // Beside a credential, a header of any name that does instead of it is one that everybody can make up.
+  const isBeside = none.outcome !== 'rejects' && none.touched.length > 0;
+  const isInstead = (one: string) => isOfSession(one) || (isBeside && one.startsWith('header '));
+  if (![...read].some((one) => isCompared || isInstead(one))) return noSet;
   const good = taken(read, 'good').exploration.paths.map(({ trial }) => trial);
   // A header may also be compared to find out which tenant or region is meant: a challenge tells the difference.
   const proves = isChallenge(none.status) || good.some((trial) => trial.credentials.verifications.length > 0);
   // So does what the other side is called.
   const compared = good.flatMap(({ credentials }) => [...(proves ? credentials.proofs : credentials.secretProofs)]);
-  const entries = none.outcome === 'rejects' ? [] : [...read].filter(isOfSession);
+  const entries = none.outcome === 'rejects' ? [] : [...read].filter(isInstead);
   if (entries.length === 0) return new Set(compared);
   const all = new Set([...compared, ...entries]);
   const without = taken(all, 'none');
