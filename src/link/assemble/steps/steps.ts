@@ -79,7 +79,7 @@ export class Steps {
     const { value } = record;
     const known = this.#catalogued(value);
     const isAsked =
-      known && known.meaning.is === 'scheme-guard' && asksOwnScheme(this.machine, known.meaning, known.made);
+      known && known.meaning.is === 'scheme-guard' && asksOwnScheme(this.machine, known.made);
     if (known && !isAsked) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
       const accepts = this.#acceptsForged({ ...known, establishes }, record, adapter, version);

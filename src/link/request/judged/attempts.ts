@@ -4,6 +4,7 @@ import type { Place } from '#text';
 import { optionAt } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { fulfilled } from '../../machine/promises.ts';
 import { decide } from '../../machine/truth.ts';
 import { credential } from '../brought/credentials.ts';
 import { errorWith } from '../paths/answers.ts';
@@ -13,8 +14,8 @@ import { isAnonymous, schemeNames, takenBy } from './library-steps.ts';
 import { type Answers, askScheme, ownScheme } from './own-schemes.ts';
 
 /** Whether a guard asks a scheme of which the project itself says whom it recognises. */
-export function asksOwnScheme(machine: Machine, meaning: SchemeGuard, step: MadeValue): boolean {
-  if (meaning.callbackTakes || step.modifiers.length > 0) return false;
+export function asksOwnScheme(machine: Machine, step: MadeValue): boolean {
+  if (step.modifiers.length > 0) return false;
   return schemeNames(step.args[0]).some((name) => ownScheme(machine, name) !== null);
 }
 
@@ -123,11 +124,24 @@ export class Attempt {
   }
 
   #tell(error: Value, user: Value, info: Value): void {
-    this.#result = callValue(this.#trial.machine, this.#callback!, [error, user, info], null, this.#asking.at);
+    const { meaning, at } = this.#asking;
+    const first = (meaning.callbackTakes ?? []).map((part): Value => ({ t: 'request', part }));
+    const result = callValue(this.#trial.machine, this.#callback!, [...first, error, user, info], null, at);
+    this.#result = result;
+    // Who is handed the request may answer it; where nobody does, it goes on.
+    const isOver = this.#trial.course.answer !== null || (result.t === 'promise' && result.rejected);
+    if (first.length > 0 && !isOver) this.#goOn();
   }
 
-  #goOn(...args: readonly Value[]): void {
-    this.#result = callValue(this.#trial.machine, this.#asking.next, args, null, this.#asking.at);
+  /** Where steps are promises, or nobody hands over the next one, an error rejects. */
+  #goOn(error?: Value): void {
+    const { next, at } = this.#asking;
+    const { continuation } = this.#trial.adapter.request;
+    const isPromise = continuation !== 'value' || next.t === 'primitive';
+    if (error && isPromise)
+      this.#result = { t: 'promise', rejected: true, value: error, verification: null };
+    else if (next.t === 'primitive') this.#result = fulfilled(undefinedValue);
+    else this.#result = callValue(this.#trial.machine, next, error ? [error] : [], null, at);
   }
 
   #redirect(): void {

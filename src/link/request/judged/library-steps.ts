@@ -54,14 +54,16 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     names.length > 0 &&
     names.every((name) => isCarried(trial.machine, name, ['redirect']));
   trial.credentials.sendsToProvider ||= startsLogin;
-  const asksOwn = meaning.is === 'scheme-guard' && asksOwnScheme(trial.machine, meaning, step);
+  const asksOwn = meaning.is === 'scheme-guard' && asksOwnScheme(trial.machine, step);
   if (!startsLogin && !asksOwn && (knowledge.role === 'authenticate' || knowledge.role === 'authorize'))
     trial.credentials.touch(source);
   if (meaning.is === 'scheme-guard') trial.credentials.schemes.push(...schemeNames(step.args[0]));
   else if (knowledge.scheme && knowledge.role === 'authenticate') trial.credentials.schemes.push(knowledge.scheme.name);
+  const given = args.find((arg) => arg.t === 'request' && arg.part === 'next');
   if (asksOwn) {
     const request = args[0] ?? undefinedValue;
-    return new Attempt(trial, { step, meaning, knowledge, request, next: args.at(-1) ?? next, at }).run();
+    const last = meaning.callbackTakes ? given : args.at(-1);
+    return new Attempt(trial, { step, meaning, knowledge, request, next: last ?? next, at }).run();
   }
   const callback = meaning.is === 'scheme-guard' ? step.args.find((arg) => arg.t === 'function') : undefined;
   if (callback && meaning.is === 'scheme-guard') {
@@ -94,7 +96,6 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
       names,
     );
     const isOver = trial.course.answer !== null || (result.t === 'promise' && result.rejected);
-    const given = args.find((arg) => arg.t === 'request' && arg.part === 'next');
     return first.length === 0 || isOver || !given ? result : callValue(trial.machine, given, [], null, at);
   }
   const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
