@@ -10,6 +10,7 @@ import {
   mutates,
   partialCors,
   strongest,
+  unansweredCors,
 } from '#model';
 import { defineRule } from '#rule';
 
@@ -28,8 +29,11 @@ export default defineRule({
       '{cors} ends with the context of its plugin: it answers the preflights of {routes}, whose own answers have no CORS headers, so that browsers withhold them.',
     partial:
       '{cors} runs for {route} but not for its preflight, which is answered without CORS headers: browsers never send the request.',
+    unanswered:
+      'OPTIONS requests are handed to the app here, and no CORS step stands on its routes: preflights of {routes} are answered without CORS headers.',
     missed: '{route} has answered by then.',
     outside: '{route} is outside of the context.',
+    app: 'The app is made here.',
   },
   remedy: 'Install the CORS step above all routes, on the app; it answers preflights by itself.',
 
@@ -52,6 +56,12 @@ export default defineRule({
     for (const { step, route, confidence } of partialCors(model)) {
       const data = { cors: step.name, route: label(route) };
       yield { message: 'partial', at: step.at, severity: 'warning', confidence, routes: [route], key: step.name, data };
+    }
+    // Who exports it for nothing, and who has CORS elsewhere, looks the same.
+    for (const { app, at, routes } of unansweredCors(model)) {
+      const also = [{ at: app.at, message: 'app' as const }];
+      const data = { routes: listed(routes) };
+      yield { message: 'unanswered', at, severity: 'info', confidence: 'low', also, routes, key: 'unanswered', data };
     }
   },
 });

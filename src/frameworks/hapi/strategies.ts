@@ -84,8 +84,7 @@ export function tryInTurn(site: Site, strategies: readonly Tried[], request: Val
       continue;
     }
     // What is forged may be a credential of another strategy alone.
-    if (index + 1 < strategies.length && passes.has(strategy) && site.mayBeOfAnotherKind())
-      continue;
+    if (index + 1 < strategies.length && passes.has(strategy) && site.mayBeOfAnotherKind()) continue;
     // An answer of its own ends the request, as does what is neither answer nor error.
     if (mode !== 'try' || (!refusedWith && !isError(error, thrown))) return primitive(false);
     // Whoever is refused may leave credentials all the same (C07).

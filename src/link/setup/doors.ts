@@ -37,10 +37,18 @@ export function noteDoors(machine: Machine, library: LibraryValue, args: readonl
 export function installDoors(machine: Machine): void {
   for (const file of [...machine.modules.keys()]) {
     const at = { file, start: 0, end: 0 };
-    const whole = exportsOf(machine, file, at)?.properties.get('default');
+    const exports = exportsOf(machine, file, at);
+    noteOptions(machine, exports?.properties.get('OPTIONS'));
+    const whole = exports?.properties.get('default');
     const fetch = whole?.t === 'object' ? whole.properties.get('fetch') : undefined;
     if (fetch?.t === 'function') installDoor(machine, fetch);
   }
+}
+
+/** `export const OPTIONS = handle(app)`: a method that is not exported never comes. https://nextjs.org/docs/app/api-reference/file-conventions/route */
+function noteOptions(machine: Machine, handler: Value | undefined): void {
+  const app = handler?.t === 'made' ? handler.args[0] : undefined;
+  if (handler?.t === 'made' && app?.t === 'scope') machine.installation.takingOptions.set(app.id, handler.at);
 }
 
 function installDoor(machine: Machine, fetch: FunctionValue): void {

@@ -154,6 +154,8 @@ export class Installation {
   readonly absences = new WeakMap<Value, Absence>();
   /** Registries that code which is not seen may have added to. */
   openRegistries = new Set<string>();
+  /** Where a module says that an app answers OPTIONS, by the app. */
+  readonly takingOptions = new Map<number, Place>();
   /** True while functions that nobody calls are visited. */
   guessing = false;
   readonly late: LateEntries;

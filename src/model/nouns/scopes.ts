@@ -13,6 +13,8 @@ export interface App {
    * analysed files. What stands in front of its routes is unknown, so an open route of it is never called anonymous.
    */
   readonly detached: boolean;
+  /** Where a module says that the app answers OPTIONS, where it would not without saying so. */
+  readonly takesOptions?: Place;
 }
 
 /** A region whose steps apply to what is inside it. */

@@ -1,7 +1,9 @@
+import type { Place } from '#text';
 import type { Confidence } from '../nouns/certainty.ts';
 import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { SchemeKind } from '../nouns/schemes.ts';
+import type { App } from '../nouns/scopes.ts';
 import type { Step } from '../nouns/steps.ts';
 import { chainOf, developmentOnly, guardOf, stepOf, tooLateFor } from './basics.ts';
 import { confidenceFor, grouped, isOpen, rejectsAnonymous, strongest } from './evidence.ts';
@@ -57,6 +59,21 @@ export function partialCors(
     if (!step || route.preflight.answer !== 'automatic' || !isCalledByBrowsers(route)) return [];
     const needed = asksFirst(model, route);
     return needed ? [{ step, route, confidence: confidenceFor(model, route, needed) }] : [];
+  });
+}
+
+/** Apps that are made to answer OPTIONS, and the routes of which no preflight is answered with CORS headers, nor anything else. */
+export function unansweredCors(
+  model: Model,
+): readonly { readonly app: App; readonly at: Place; readonly routes: readonly Route[] }[] {
+  return model.apps.flatMap((app) => {
+    const routes = model.routes.filter((route) => route.app === app.id);
+    const isAnswered = ({ method, preflight: { answer } }: Route) =>
+      method === 'OPTIONS' || answer === 'cors' || answer === 'handled';
+    const hasCors = (route: Route) => chainOf(model, route).some((step) => step.role === 'cors');
+    if (!app.takesOptions || routes.some((route) => isAnswered(route) || hasCors(route))) return [];
+    const called = routes.filter(isCalledByBrowsers);
+    return called.length > 0 ? [{ app, at: app.takesOptions, routes: called }] : [];
   });
 }
 

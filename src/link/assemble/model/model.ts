@@ -11,7 +11,7 @@ import { rejectsByError } from '../chains/preflight.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import { Steps } from '../steps/steps.ts';
 import { letsAnybodyIn } from '../steps/weakened.ts';
-import { isRepeated, rootsOf } from './roots.ts';
+import { appOf, isRepeated, rootsOf } from './roots.ts';
 import { withNotes } from './route-notes.ts';
 import { RouteBuilder, type RouteOptions } from './routes.ts';
 import { schemesAndUses } from './schemes.ts';
@@ -38,14 +38,7 @@ export function assemble(machine: Machine, options: RouteOptions): Model {
       routes.length = before;
       continue;
     }
-    apps.push({
-      id: apps.length,
-      framework: scope.adapter.name,
-      version: scope.version,
-      at: scope.at,
-      scope: scope.id,
-      detached,
-    });
+    apps.push(appOf(scope, apps.length, detached, machine.installation));
     if (detached)
       machine.gap(
         'nothing that was seen mounts or starts this: what stands in front of its routes is not known',

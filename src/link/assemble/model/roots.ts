@@ -1,4 +1,4 @@
-import type { Route } from '#model';
+import type { App, Route } from '#model';
 import type { Installation, ScopeRecord } from '../../setup/installation.ts';
 
 /** Apps, and whatever nothing mounts. */
@@ -25,6 +25,19 @@ export function rootsOf({
       return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
     })
     .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));
+}
+
+export function appOf(scope: ScopeRecord, id: number, detached: boolean, { takingOptions }: Installation): App {
+  const takesOptions = takingOptions.get(scope.id);
+  return {
+    id,
+    framework: scope.adapter.name,
+    version: scope.version,
+    at: scope.at,
+    scope: scope.id,
+    detached,
+    ...(takesOptions && { takesOptions }),
+  };
 }
 
 /** An app that only code outside makes (a test's), with nothing but the routes of one that is made here. */

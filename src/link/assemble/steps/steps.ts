@@ -78,8 +78,7 @@ export class Steps {
     const base = { id, record, adapter, version, isHandler, sendsToProvider: this.#sendsToProvider(record.value) };
     const { value } = record;
     const known = this.#catalogued(value);
-    const isAsked =
-      known && known.meaning.is === 'scheme-guard' && asksOwnScheme(this.machine, known.made);
+    const isAsked = known && known.meaning.is === 'scheme-guard' && asksOwnScheme(this.machine, known.made);
     if (known && !isAsked) {
       const establishes = establishedBy(known.knowledge, known.made.args, known.options);
       const accepts = this.#acceptsForged({ ...known, establishes }, record, adapter, version);

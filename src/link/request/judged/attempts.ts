@@ -138,8 +138,7 @@ export class Attempt {
     const { next, at } = this.#asking;
     const { continuation } = this.#trial.adapter.request;
     const isPromise = continuation !== 'value' || next.t === 'primitive';
-    if (error && isPromise)
-      this.#result = { t: 'promise', rejected: true, value: error, verification: null };
+    if (error && isPromise) this.#result = { t: 'promise', rejected: true, value: error, verification: null };
     else if (next.t === 'primitive') this.#result = fulfilled(undefinedValue);
     else this.#result = callValue(this.#trial.machine, next, error ? [error] : [], null, at);
   }
