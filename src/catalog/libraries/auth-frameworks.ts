@@ -5,6 +5,7 @@ const handler: StepFactory = {
   is: 'step-factory',
   step: {
     role: 'handler',
+    purpose: 'login',
     outcome: answers,
     why: 'it answers every request below its mount: login, callback, session',
   },
@@ -22,7 +23,7 @@ export default [
       betterAuth: {
         is: 'instance-factory',
         secrets: [{ at: { option: 'secret' }, protects: 'the signature of sessions' }],
-        members: { 'api.getSession': who },
+        members: { 'api.getSession': who, handler: { is: 'step', step: handler.step } },
       },
     },
   }),

@@ -1,4 +1,4 @@
-import { guards } from '../common.ts';
+import { clerkMembers, guards } from '../common.ts';
 import { defineLibrary, type StepKnowledge } from '../vocabulary.ts';
 
 const optional: StepKnowledge = {
@@ -28,7 +28,8 @@ export default [
         is: 'principal',
         delivers: 'value',
         object: true,
-        members: ['userId', 'isAuthenticated', 'sessionId'],
+        members: clerkMembers,
+        methods: ['has'],
       },
       verifyToken: { is: 'verification', credential: 0, delivers: 'promise', failure: 'throws' },
     },

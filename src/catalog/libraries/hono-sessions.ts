@@ -1,4 +1,4 @@
-import { answers, fails, guards } from '../common.ts';
+import { answers, clerkMembers, fails, guards } from '../common.ts';
 import { defineLibrary, type PrincipalLookup } from '../vocabulary.ts';
 
 const who: PrincipalLookup = { is: 'principal', delivers: 'promise', object: false, members: [] };
@@ -19,6 +19,7 @@ export default [
         uninvoked: fails,
         step: {
           role: 'handler',
+          purpose: 'login',
           outcome: answers,
           why: 'it answers every request below its path: login, callback, session',
         },
@@ -51,7 +52,8 @@ export default [
         is: 'principal',
         delivers: 'value',
         object: true,
-        members: ['userId', 'sessionId', 'isAuthenticated'],
+        members: clerkMembers,
+        methods: ['has'],
       },
     },
   }),

@@ -99,7 +99,12 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       const { trial } = machine;
       const isOther = trial?.decide(unknown('the credential is of another kind', at, 'caller')) ?? false;
       // What this strategy has not verified, nobody has brought then.
-      if (isOther) trial?.credentials.verifications.splice(0, Infinity, ...trial.credentials.verifications.filter((note) => note.succeeded));
+      if (isOther)
+        trial?.credentials.verifications.splice(
+          0,
+          Infinity,
+          ...trial.credentials.verifications.filter((note) => note.succeeded),
+        );
       return isOther;
     },
     member: (object, name) => getMember(machine, object, name, at),

@@ -54,6 +54,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     names.length > 0 &&
     names.every((name) => isCarried(trial.machine, name, ['redirect']));
   trial.credentials.sendsToProvider ||= startsLogin;
+  trial.credentials.logsIn ||= knowledge.role === 'handler' && knowledge.purpose === 'login';
   const asksOwn = meaning.is === 'scheme-guard' && asksOwnScheme(trial.machine, step);
   if (!startsLogin && !asksOwn && (knowledge.role === 'authenticate' || knowledge.role === 'authorize'))
     trial.credentials.touch(source);

@@ -1,10 +1,9 @@
 import type { Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verification } from '#catalog';
 import type { CredentialSource, LibraryValue, MadeValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, isInput, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isInput, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
-import { fulfilled } from '../../machine/promises.ts';
 import { credential, missing, presented, signedCookie } from '../brought/credentials.ts';
 import { bothOfCaller } from '../brought/digests.ts';
 import { isOfCaller } from '../brought/held.ts';
@@ -52,7 +51,7 @@ export function operation(
     case 'combination':
       return combination(trial.machine, meaning, args);
     case 'reading':
-      return reading(trial, meaning, args, at);
+      return reading(trial, meaning, library, args, at);
     case 'step':
       if (args.some((arg) => arg.t === 'request'))
         return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
@@ -62,7 +61,7 @@ export function operation(
   }
 }
 
-function reading(trial: Trial, meaning: Reading, args: readonly Value[], at: Place): Value {
+function reading(trial: Trial, meaning: Reading, library: LibraryValue, args: readonly Value[], at: Place): Value {
   const { kind, name, signed, refused, delivers } = meaning;
   if (kind !== 'cookie') return { t: 'request', part: kind };
   const key = args[name];
@@ -73,7 +72,10 @@ function reading(trial: Trial, meaning: Reading, args: readonly Value[], at: Pla
     if (!text) return unknown('a cookie', at, 'caller');
     return isTold ? signedCookie(trial, text) : presented(trial, { kind: signed ? 'session' : 'cookie', name: text });
   };
-  return delivers === 'promise' ? fulfilled(given()) : given();
+  if (delivers === 'value') return given();
+  // The promise itself is always there, whatever it turns out to be.
+  const verification = isTold && text ? { subject: subjectOf(library), at, isLookUp: true as const } : null;
+  return { t: 'promise', rejected: false, value: given(), verification };
 }
 
 export function subjectOf(library: LibraryValue): string {
@@ -281,10 +283,10 @@ function principal(trial: Trial, meaning: PrincipalLookup, library: LibraryValue
   const note = { subject: subjectOf(library), at };
   let result: Value = present;
   if (meaning.object) {
-    result = objectValue(
-      meaning.members.filter((name) => name !== '').map((name) => [name, present] as const),
-      true,
-    );
+    const says = () => (present.t === 'missing' ? primitive(false) : unknown('what the caller may do', at, 'server'));
+    const members = meaning.members.filter((name) => name !== '').map((name) => [name, present] as const);
+    const methods = (meaning.methods ?? []).map((name) => [name, native(name, says)] as const);
+    result = objectValue([...members, ...methods], true);
   }
   return meaning.delivers === 'promise' ? { t: 'promise', rejected: false, value: result, verification: note } : result;
 }
