@@ -74,15 +74,3 @@ export const tokenSignature = 'the signature of tokens';
 const tokenErrors: Refusals = { package: 'jsonwebtoken', any: 'JsonWebTokenError', expired: 'TokenExpiredError' };
 /** https://github.com/auth0/node-jsonwebtoken#errors--codes */
 export const throwsTokenErrors = { failure: 'throws', errors: tokenErrors } as const;
-
-/** What nobody has who is not signed in: https://clerk.com/docs/reference/backend/types/auth-object */
-export const clerkMembers = [
-  'userId',
-  'isAuthenticated',
-  'sessionId',
-  'sessionClaims',
-  'orgId',
-  'orgRole',
-  'orgSlug',
-  'actor',
-];

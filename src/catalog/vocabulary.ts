@@ -216,10 +216,8 @@ export interface PrincipalLookup extends Observed {
   readonly delivers: 'value' | 'promise';
   /** Members that are falsy for anonymous callers, e.g. `userId`; empty when the value itself is falsy. */
   readonly members: readonly string[];
-  /** Methods of the object that say no of anonymous callers: `has({ role })`. */
-  readonly methods?: readonly string[];
-  /** True when the result always exists as an object, whose `members` tell. */
-  readonly object: boolean;
+  readonly methods?: readonly string[]; // They say no of anonymous callers: `has({ role })`.
+  readonly object: boolean; // True when the result always exists as an object, whose `members` tell.
 }
 
 // -------------------------------------------------------------------------------------------------------------- schemes

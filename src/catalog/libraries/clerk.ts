@@ -1,4 +1,5 @@
-import { clerkMembers, guards } from '../common.ts';
+import { clerkSession } from '../clerk-session.ts';
+import { guards } from '../common.ts';
 import { defineLibrary, type StepKnowledge } from '../vocabulary.ts';
 
 const optional: StepKnowledge = {
@@ -24,13 +25,7 @@ export default [
         is: 'step-factory',
         step: { ...required, status: 302, why: 'requireAuth() redirects whoever is not signed in' },
       },
-      getAuth: {
-        is: 'principal',
-        delivers: 'value',
-        object: true,
-        members: clerkMembers,
-        methods: ['has'],
-      },
+      getAuth: clerkSession,
       verifyToken: { is: 'verification', credential: 0, delivers: 'promise', failure: 'throws' },
     },
   }),

@@ -1,4 +1,5 @@
-import { answers, clerkMembers, fails, guards } from '../common.ts';
+import { clerkSession } from '../clerk-session.ts';
+import { answers, fails, guards } from '../common.ts';
 import { defineLibrary, type PrincipalLookup } from '../vocabulary.ts';
 
 const who: PrincipalLookup = { is: 'principal', delivers: 'promise', object: false, members: [] };
@@ -48,13 +49,7 @@ export default [
         uninvoked: fails,
         step: { role: 'session', why: 'clerkMiddleware recognises callers and rejects nobody' },
       },
-      getAuth: {
-        is: 'principal',
-        delivers: 'value',
-        object: true,
-        members: clerkMembers,
-        methods: ['has'],
-      },
+      getAuth: clerkSession,
     },
   }),
   defineLibrary({
