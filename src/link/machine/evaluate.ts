@@ -176,7 +176,7 @@ export function choice(...options: readonly (readonly [Value, readonly Condition
 function logical(machine: Machine, node: Logical, env: Environment): Value {
   const left = evaluate(machine, node.left, env);
   const at = placeOf(env, node.left);
-  const right = () => evaluate(machine, node.right, env);
+  const right = () => orNothing(machine, left, evaluate(machine, node.right, env));
   if (node.op === '??') {
     if (isNullish(machine, left)) return right();
     if (left.t === 'environment') return withFallback(machine, left, right);
@@ -198,6 +198,13 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
   if (!result) return node.op === '&&' ? primitive(false) : left;
   if (isTest(left) && isTest(result)) return combinedTest(node.op, left, result, at);
   return choice([node.op === '&&' ? primitive(false) : left, [negate(taken)]], [result, [taken]]);
+}
+
+/** `token ?? ''`: the empty text stands for what the caller does not have. */
+function orNothing({ trial }: Machine, left: Value, right: Value): Value {
+  if (!trial || right.t !== 'primitive' || right.value !== '') return right;
+  const known = trial.resolve(left);
+  return known.t === 'missing' ? { ...known, as: '' } : right;
 }
 
 /** Both hold only where each does, and either holds where one does: of the stage that is enough to know. */

@@ -10,6 +10,7 @@ import { equal } from '../../machine/truth.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
+import { ofNothing } from './digests.ts';
 import { holds } from './held.ts';
 import { isCount, isLength, lengthOfCredential, letter } from './partly.ts';
 
@@ -91,7 +92,7 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
   if (name === 'then' || name === 'catch' || name === 'finally')
     return promiseMember(trial.machine, settled(of), name, at);
   needed(trial, of);
-  if (of.isHashed && (name === 'update' || name === 'digest')) return native(name, () => of);
+  if (of.isHashed && name !== null && feeds.test(name)) return native(name, () => of);
   if (of.state === 'verified' || of.state === 'decoded') {
     const key = `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`;
     const member = trial.memo(key, () => ({ ...of, member: true }));
@@ -216,9 +217,12 @@ export function missingMember(trial: Trial, of: MissingValue, name: string | nul
   throw new Thrown(trial.typeError(of, at));
 }
 
+const feeds = /^(update|digest)$/;
+
 /** Members of the text that stands for what the caller does not have. */
 function textMember(trial: Trial, of: MissingValue, text: string, name: string | null, at: Place): Value {
-  if (name !== null && transforms.has(name)) return native(name, () => of);
+  if (name !== null && (transforms.has(name) || (text === ofNothing && feeds.test(name))))
+    return native(name, () => of);
   if (name === 'split') return native(name, () => arrayValue([of]));
   return getMember(trial.machine, primitive(text), name, at);
 }

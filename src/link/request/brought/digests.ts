@@ -7,6 +7,9 @@ import { isEmptyText } from './variables.ts';
 
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
 
+/** What stands for a digest of what the caller does not have. */
+export const ofNothing = 'a digest of nothing';
+
 const plain = 'a digest';
 const keyed = 'a digest with a secret';
 const own = 'a digest of what the caller sends';
@@ -45,14 +48,28 @@ export function feedsDigest(trial: Trial, callee: Value, args: readonly Value[])
   return callee.why === keyed && args.every((arg) => isText(trial.resolve(arg)));
 }
 
-/** The digest of a key stands for the key: anybody makes one of what they send, and finds nothing by it that is not theirs. */
+/**
+ * The digest of a key stands for the key: anybody makes one of what they send, and finds nothing by it that is not theirs. So
+ * does one of nothing stand for nothing, whatever is put to it.
+ */
 export function hashedKey(trial: Trial, callee: Value, [fed]: readonly Value[]): Value | null {
-  if (callee.t !== 'unknown' || (callee.why !== plain && callee.why !== own) || !fed) return null;
-  const key = trial.resolve(fed);
+  if (!isDigest(callee)) return null;
+  const before = trial.origins.copies.get(callee);
+  if (before?.t === 'credential' || before?.t === 'missing') return before;
+  const hashed = fed ? hashOf(trial, callee, trial.resolve(fed)) : null;
+  // `hash.update(text)` feeds it, whether its result is used or not.
+  if (hashed) trial.origins.copies.set(callee, hashed);
+  return hashed;
+}
+
+function hashOf(trial: Trial, callee: Value, key: Value): Value | null {
+  if (key.t === 'missing' && typeof key.as === 'string') return { ...key, as: ofNothing };
   if (key.t !== 'credential' || key.member || !/^(forged|genuine)$/.test(key.state)) return null;
+  const isSalted = isKeyedDigest(callee);
+  if (isSalted ? feedsDigest(trial, callee, [key]) : isSignature(callee)) return null;
   const { state, source, isPart, behind, masked } = key;
-  const which = [state, source.kind, source.name, isPart, behind, masked].join(' ');
-  return trial.memo(`hashed ${which}`, () => ({ ...key, isHashed: true }));
+  const which = [state, source.kind, source.name, isPart, behind, masked, isSalted].join(' ');
+  return trial.memo(`hashed ${which}`, () => ({ ...key, isHashed: true, ...(isSalted && { isSalted }) }));
 }
 
 function isKeyedByCaller(trial: Trial, library: Value | null, args: readonly Value[]): boolean {

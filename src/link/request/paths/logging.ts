@@ -3,6 +3,7 @@ import { isUndefined } from '#frameworks';
 import type { Confidence } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../../knowledge.ts';
+import { ofNothing } from '../brought/digests.ts';
 import type { Trial } from './trial.ts';
 
 /** What is given to a logger decides nothing. */
@@ -65,7 +66,7 @@ function presentedIn(trial: Trial, value: Value, depth: number): string[] {
     const isRaw = known.state === 'genuine' || known.state === 'forged';
     return isRaw && !known.masked && !known.isHashed ? wordsFor(known.source) : [];
   }
-  if (known.t === 'missing') return known.lookup ? [] : wordsFor(known.source);
+  if (known.t === 'missing') return known.lookup || known.as === ofNothing ? [] : wordsFor(known.source);
   if (known.t === 'request')
     return known.part === 'headers' || known.part === 'cookies' ? [`all ${known.part} of the request`] : [];
   if (depth === 0) return [];
