@@ -4,6 +4,7 @@ import { goesOn } from '../../request/judged/outcome.ts';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../../setup/installation.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
+import { candidates } from './candidates.ts';
 import { contradicts, missing } from './conditions.ts';
 import { enters, replacement, runsLast, takes } from './gated.ts';
 import type { Competitor, Door, Gate, Met } from './met.ts';
@@ -62,7 +63,8 @@ export class Walker {
   walk(cursor: Cursor, pass: ParameterPass, depth = 0): void {
     if (depth > 12) return;
     const left: Condition[] = [];
-    for (const entry of cursor.scope.entries.slice(0, cursor.upTo)) {
+    const paths = cursor.paths.map(({ path }) => path);
+    for (const entry of candidates(cursor.scope, paths, cursor.upTo)) {
       if (contradicts(entry.conditions, this.#own)) continue;
       const conditions = [...cursor.conditions, ...left, ...missing(entry.conditions, this.#own)];
       const matches = cursor.paths.map((one) => ({ ...one, match: matchPattern(entry.pattern, one.path) }));

@@ -3,6 +3,7 @@ import { goesOn } from '../../request/judged/outcome.ts';
 import type { ScopeRecord } from '../../setup/installation.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
+import { candidates } from './candidates.ts';
 import { routeSteps } from './chain.ts';
 import { isDevelopment } from './conditions.ts';
 import { enters } from './gated.ts';
@@ -89,7 +90,7 @@ function visit(tour: Tour, scope: ScopeRecord, path: string, base: string, depth
     for (const { record, isSure } of pass.before(pattern, [{ path, whole: tour.whole }], sure))
       meet(tour, tour.steps.of(record, scope), base, sure && isSure);
   };
-  for (const entry of scope.entries.slice(0, upTo)) {
+  for (const entry of candidates(scope, [path], upTo)) {
     if (entry.conditions.some(isDevelopment)) continue;
     const match = matchPattern(entry.pattern, path);
     if (match === false) continue;
