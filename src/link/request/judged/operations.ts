@@ -65,16 +65,16 @@ function reading(trial: Trial, meaning: Reading, library: LibraryValue, args: re
   const { kind, name, signed, refused, delivers } = meaning;
   if (kind !== 'cookie') return { t: 'request', part: kind };
   const key = args[name];
-  const text = key && stringOf(key);
+  // Whatever its name, nobody has it who brings nothing.
+  const text = (key && stringOf(key)) || '*';
   const isTold = signed && refused === false;
   const given = (): Value => {
     if (key === undefined) return { t: 'request', part: isTold ? 'signed-cookies' : signed ? 'session' : 'cookies' };
-    if (!text) return unknown('a cookie', at, 'caller');
     return isTold ? signedCookie(trial, text) : presented(trial, { kind: signed ? 'session' : 'cookie', name: text });
   };
   if (delivers === 'value') return given();
   // The promise itself is always there, whatever it turns out to be.
-  const verification = isTold && text ? { subject: subjectOf(library), at, isLookUp: true as const } : null;
+  const verification = isTold ? { subject: subjectOf(library), at, isLookUp: true as const } : null;
   return { t: 'promise', rejected: false, value: given(), verification };
 }
 
