@@ -1,7 +1,17 @@
 import type { NativeValue, ObjectValue, Value } from '#frameworks';
-import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import {
+  arrayValue,
+  isUndefined,
+  native,
+  objectValue,
+  primitive,
+  stringOf,
+  undefinedValue,
+  unknown,
+} from '#frameworks';
 import type { Place } from '#text';
 import { entryBy, hasEntry } from '../request/brought/look-ups.ts';
+import { keptFor } from '../request/brought/parts.ts';
 import { noteIdentity } from '../request/brought/route-members.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
@@ -18,6 +28,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   const keys = new Map<string, Value>();
   const variables: (readonly [Value, Value])[] = [];
   const put = (key: Value | undefined, value: Value | undefined) => {
+    if (machine.trial && isRequest(key)) return machine.trial.leave(keptIn(store), value ?? undefinedValue);
     const name = nameOf(key);
     if (name === null) {
       if (key?.t === 'environment') variables.push([key, value ?? undefinedValue]);
@@ -30,12 +41,17 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   const method = (name: string, call: NativeValue['call']): [string, Value] => [name, native(name, call)];
   const map = objectValue(
     [
-      method('get', ([key], at) => unsetEntry(machine, variables, key) ?? found(machine, store, key, at)),
+      method('get', ([key], at) =>
+        isRequest(key)
+          ? ofThisRequest(machine, store)
+          : (unsetEntry(machine, variables, key) ?? found(machine, store, key, at)),
+      ),
       method('set', ([key, value]) => {
         put(key, value);
         return map;
       }),
       method('has', ([key], at) => {
+        if (isRequest(key)) return primitive(!isUndefined(ofThisRequest(machine, store)));
         noteIdentity(machine.trial, key);
         const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
         if (presence) return unsetEntry(machine, variables, key) ? primitive(true) : presence;
@@ -47,6 +63,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
       method('entries', () => arrayValue(entriesOf(store) ?? [], store.open)),
       method('values', () => arrayValue([...store.properties.values()], store.open)),
       method('delete', ([key]) => {
+        if (machine.trial && isRequest(key)) put(key, undefinedValue);
         const name = nameOf(key);
         if (name !== null) setProperty(machine, store, name, undefinedValue);
         return primitive(true);
@@ -71,6 +88,17 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   storeOf.set(store.properties, store);
   return map;
 }
+
+/** A request is another one each time: what is kept under it, steps of its own chain have put there. */
+function isRequest(key: Value | undefined): boolean {
+  return key?.t === 'request' && (key.part === 'request' || key.part === 'context');
+}
+
+function ofThisRequest({ trial }: Machine, store: ObjectValue): Value {
+  return trial ? keptFor(trial, keptIn(store)) : undefinedValue;
+}
+
+const keptIn = (store: ObjectValue) => `kept.${identityOf(store.properties)}`;
 
 /** What is kept under a variable of the environment that is not set is found without a key. */
 function unsetEntry(
@@ -118,7 +146,10 @@ function nameOf(key: Value | undefined): string | null {
   if (text !== null || !key) return text;
   if (key.t === 'primitive') return `\0${typeof key.value} ${key.value}`;
   const own = key.t === 'class' ? key.statics : 'properties' in key ? key.properties : null;
-  if (!own) return null;
+  return own && identityOf(own);
+}
+
+function identityOf(own: object): string {
   if (!identities.has(own)) identities.set(own, `\0#${++identified}`);
   return identities.get(own)!;
 }

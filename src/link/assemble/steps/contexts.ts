@@ -40,7 +40,7 @@ export function leave(context: Map<string, Value>, writes: ReadonlyMap<string, V
 }
 
 /** The request's own properties, and things that are empty when it comes: session, headers and parameters are filled elsewhere. */
-const startsEmpty = /^((locals|state)\.)?[^.*]+$/;
+const startsEmpty = /^(((locals|state)\.)?[^.*]+|kept\..*)$/;
 
 /**
  * What a step leaves for a caller. Where not all of its paths were followed, it may leave for them on one of the others what it
