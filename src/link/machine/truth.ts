@@ -5,7 +5,7 @@ import type { Place } from '#text';
 import { isDigestOfConstants, isKeyedDigest, isOwnDigest, isSuchDigest } from '../request/brought/digests.ts';
 import { comparedPartly, isOfFull, noteLength } from '../request/brought/partly.ts';
 import { noteIdentity } from '../request/brought/route-members.ts';
-import { isAlwaysThere } from '../request/brought/route-parameters.ts';
+import { isAlwaysThere, noteParameterTest } from '../request/brought/route-parameters.ts';
 import { noteUnset, spelt } from '../request/brought/variables.ts';
 import { guessed, sent } from '../request/paths/guesses.ts';
 import type { Trial } from '../request/paths/trial.ts';
@@ -173,6 +173,7 @@ function sameKnown(a: Value, b: Value, loose: boolean): Value | null {
 function nobody(trial: Trial, a: Value, b: Value): Value | null {
   const x = plain(a);
   if (!x || (x.value !== undefined && x.value !== null)) return null;
+  if (a.t === 'primitive') noteParameterTest(trial, b);
   return isNumber(b) || isAlwaysThere(trial, b) ? primitive(false) : null;
 }
 

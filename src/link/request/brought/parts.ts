@@ -59,8 +59,10 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
         ? unknown('a binding whose name is not known', at)
         : trial.memo(`binding ${name}`, () => ({ t: 'environment', name, at, fallback: null }));
     case 'query':
+      trial.choices.parameters.noteElsewhere(at);
       return fromQuery(trial, name, at);
     case 'body':
+      trial.choices.parameters.noteElsewhere(at);
       if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
       return fromBody(trial, name, at);
     case 'params':

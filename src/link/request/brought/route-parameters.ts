@@ -9,6 +9,8 @@ export class ParameterNotes {
   readonly reads: { readonly name: string; readonly at: Place }[] = [];
   readonly writes = new Set<string>();
   readonly asked = new Set<string>();
+  /** Where something is read of the query or the body: `request[source][name]` looks around. */
+  readonly elsewhere = new Set<string>();
   /** Whether somebody asks if one of them is missing. */
   asksPresence = false;
 
@@ -22,15 +24,21 @@ export class ParameterNotes {
     this.writes.add(name);
   }
 
+  noteElsewhere(at: Place): void {
+    this.elsewhere.add(`${at.file}:${at.start}`);
+  }
+
   static together(notes: Iterable<ParameterNotes>): RouteParameters | null {
     const all = new ParameterNotes();
     for (const one of notes) {
       for (const { name, at } of one.reads) all.noteRead(name, at);
       for (const name of one.writes) all.noteWrite(name);
       for (const name of one.asked) all.asked.add(name);
+      for (const place of one.elsewhere) all.elsewhere.add(place);
     }
-    const isNone = all.reads.length === 0 && all.writes.size === 0;
-    return isNone ? null : { reads: all.reads, asked: [...all.asked], writes: [...all.writes] };
+    const reads = all.reads.filter(({ at }) => !all.elsewhere.has(`${at.file}:${at.start}`));
+    const isNone = reads.length === 0 && all.writes.size === 0;
+    return isNone ? null : { reads, asked: [...all.asked], writes: [...all.writes] };
   }
 }
 
@@ -42,7 +50,7 @@ export function parameter(trial: Trial, name: string | null, at: Place): Value {
   return value;
 }
 
-/** `if (request.params.id)`, `typeof request.params.id`: where it is not there, something else is meant. */
+/** `if (request.params.id)`, `typeof request.params.id`, `request.params.id === undefined`: where it is not there, something else is meant. */
 export function noteParameterTest({ origins, choices }: Trial, value: Value): void {
   const name = origins.named.get(value);
   if (name !== undefined) choices.parameters.asked.add(name);
