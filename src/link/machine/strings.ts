@@ -1,5 +1,5 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
-import { arrayValue, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { arrayValue, isInput, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isDigest } from '../request/brought/digests.ts';
 import type { Trial } from '../request/paths/trial.ts';
@@ -215,6 +215,11 @@ const searches: ReadonlyMap<string, (part: '' | undefined) => Value> = new Map<s
 );
 
 /** `/x/.test(text)` and friends. */
+/** Callers write what matches a pattern that anybody may know; one with a secret in it they do not. */
+function isCallersDoing({ isKept }: Pattern, value: Value): boolean {
+  return value.t === 'credential' || (isInput(value) && isKept !== undefined);
+}
+
 export function regexMember(machine: Machine, regex: Pattern, name: string | null, at: Place): Value {
   if (name === 'source') return primitive(regex.source);
   if (name !== 'test' && name !== 'exec') return unknown(`regex.${name}`, at);
@@ -228,7 +233,7 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
       return match.t === 'native' ? match.call([regex], callAt, value) : match;
     }
     if (value?.t === 'missing') return primitive(testPattern(regex, String(value.as)));
-    if (text === null) return unknown('a match', callAt, value?.t === 'credential' ? 'caller' : 'server');
+    if (text === null) return unknown('a match', callAt, value && isCallersDoing(regex, value) ? 'caller' : 'server');
     const found = told === undefined ? testPattern(regex, text) : told;
     if (found === null) return unknown('a match', callAt);
     const answer = found && !(machine.trial && isUsedUp(machine.trial, regex));

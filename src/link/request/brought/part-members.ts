@@ -22,6 +22,9 @@ import { namesAreCallers } from './mass-assignment.ts';
 import { header, location, meaningOf, named, part, requestMember, writeAny } from './parts.ts';
 import { routeMember } from './route-members.ts';
 
+/** What puts `isAuthenticated()` on requests. */
+const checking = ['passport', 'koa-passport', '@nestjs/passport', '@fastify/passport', 'fastify-passport'];
+
 /** An error, caught or made. */
 export function isError(trial: Trial, value: Value): boolean {
   if (value === trial.situation.failure?.value || (value.t === 'request' && value.part === 'error')) return true;
@@ -94,7 +97,9 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
       });
     case 'check': {
       // What the program itself fills in under this name is no function of a library.
-      if (member.from && !isImported(trial.machine.program, member.from)) return named(trial, name, at);
+      trial.uses.custom.add(name);
+      const isFilledIn = trial.course.writes.has(name) || trial.situation.context.has(name);
+      if (isFilledIn || (member.from && !isImported(trial.machine.program, member.from))) return named(trial, name, at);
       trial.credentials.touch({ kind: 'principal', name: 'user' });
       const isGood = isKnown(trial, 'user');
       return trial.memo(`check ${name}`, () => {
@@ -102,7 +107,8 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
           trial.credentials.checkCalled = true;
           return primitive(isGood === member.authenticated);
         });
-        trial.origins.checks.add(check);
+        // Of a library's function it is known that it is always there; a property of that name may be anything.
+        if (isImported(trial.machine.program, checking)) trial.origins.checks.add(check);
         return check;
       });
     }

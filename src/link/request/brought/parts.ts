@@ -107,8 +107,8 @@ export function named(trial: Trial, name: string, at: Place): Value {
 
 /** What this request's steps have kept under it elsewhere; where none has, nothing is there. */
 export function keptFor(trial: Trial, name: string): Value {
-  trial.customReads.add(name);
-  return trial.writes.get(name) ?? trial.situation.context.get(name) ?? undefinedValue;
+  trial.uses.custom.add(name);
+  return trial.course.writes.get(name) ?? trial.situation.context.get(name) ?? undefinedValue;
 }
 
 type LocationKind = Extract<PartMember, { is: 'location' }>['which'];
