@@ -119,6 +119,8 @@ export interface Exemption {
   readonly match: 'equals' | 'prefix' | 'substring' | 'suffix' | 'pattern' | 'other';
   /** Ids of the routes below the step that it frees. */
   readonly frees: readonly number[];
+  /** Those of them that the step would keep strangers from otherwise. */
+  readonly opens: readonly number[];
   /** What it would have to be written like to match a route that it nearly matches; null when nothing is near. */
   readonly near: { readonly route: number; readonly reason: string } | null;
 }

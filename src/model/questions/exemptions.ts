@@ -25,7 +25,7 @@ export function broadExemptions(model: Model): readonly BroadExemption[] {
       const named = pathsIn(model, step, exemption);
       const isMore = (route: Route) =>
         exemption.match === 'prefix' ? isCutBy(named, route) : !named.includes(route.path);
-      const freed = exemption.frees
+      const freed = exemption.opens
         .map((id) => model.routes[id]!)
         .filter((route) => isOpen(route) && isOrdinary(route) && isMore(route));
       if (freed.length === 0) return [];

@@ -8,6 +8,8 @@ import type { Linked } from './links.ts';
 interface Tally {
   readonly test: PathTest;
   readonly frees: number[];
+  /** Of those, the routes that are kept from strangers under another path. */
+  readonly opens: number[];
   /** Routes for which the test holds and which are rejected all the same: then it is no exemption. */
   rejected: number;
   /** Routes for which it does not hold and which are rejected. */
@@ -32,11 +34,12 @@ export function exemptionsOf(
   const tallies = talliesOf(step, routes, linked);
   return [...tallies.values()]
     .filter((tally) => isDeclared || (tally.rejected === 0 && tally.guarded > 0))
-    .map(({ test, frees }) => ({
+    .map(({ test, frees, opens }) => ({
       text: test.text,
       at: test.at,
       match: test.match === 'piece' ? 'other' : test.match,
       frees,
+      opens,
       near:
         frees.length > 0 || test.match === 'piece' || isMetByParameter(step, test, routes)
           ? null
@@ -110,7 +113,14 @@ export function holesOf(known: KnownStep, all: readonly KnownStep[], routes: rea
             routes.filter((route) => covers(route) && isAsked(hole, route)),
             routes,
           );
-    return { text, at, match: isWide ? 'prefix' : 'equals', frees, near: found && explained(found, hole, routes) };
+    return {
+      text,
+      at,
+      match: isWide ? 'prefix' : 'equals',
+      frees,
+      opens: frees,
+      near: found && explained(found, hole, routes),
+    };
   });
 }
 
@@ -142,15 +152,18 @@ function keyOf(test: PathTest): string {
   return `${test.at.file}:${test.at.start}:${test.text}`;
 }
 
-function count(tallies: Map<string, Tally>, test: PathTest, route: Route, { guards, link }: Linked): void {
+function count(tallies: Map<string, Tally>, test: PathTest, route: Route, linked: Linked): void {
+  const { guards, link } = linked;
   const known = tallies.get(keyOf(test));
-  const tally = known ?? { test, frees: [], rejected: 0, guarded: 0, demands: [], passes: [] };
+  const tally = known ?? { test, frees: [], opens: [], rejected: 0, guarded: 0, demands: [], passes: [] };
   tallies.set(keyOf(test), tally);
   const isPassed = link.outcome.none === 'continues';
   if (test.holds && guards) tally.demands.push(route);
   if (!test.holds && isPassed) tally.passes.push(route);
-  if (test.holds && isPassed) tally.frees.push(route.id);
-  else if (test.holds) tally.rejected++;
+  if (test.holds && isPassed) {
+    tally.frees.push(route.id);
+    if (!linked.letsPass('', `${linked.met.base}/~`)) tally.opens.push(route.id);
+  } else if (test.holds) tally.rejected++;
   else if (!isPassed && link.outcome.none !== 'unknown') tally.guarded++;
 }
 

@@ -126,7 +126,7 @@ export function fromCatalog(
     status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
     forgeable: outcome.none === 'rejects' && goesOn(outcome.bad),
     exemptions: unlessEntries(made).map(
-      (entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], near: null }),
+      (entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], opens: [], near: null }),
     ),
     confidence: known.unsure ? 'low' : 'high',
     why: known.unsure ? 'an option that matters could not be read' : knowledge.why,
