@@ -10,6 +10,8 @@ const vocabulary: readonly {
   readonly never?: readonly string[];
   /** What may stand before it. */
   readonly below?: RegExp;
+  /** What may stand behind a word for it. */
+  readonly steps?: RegExp;
   /** Below a parameter it is about the thing that the parameter names: `/builds/:id/token`. */
   readonly ofThings?: false;
 }[] = [
@@ -28,7 +30,8 @@ const vocabulary: readonly {
   {
     purpose: 'recovery',
     segment:
-      /^((forgot(ten)?|lost|reset|request|recover)-?password(-?reset)?|password-?(reset|recovery|forgotten|forgot)|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-verification|unsubscribe)$/i,
+      /^((forgot(ten)?|lost|reset|request|recover)-?password(-?reset)?|password-?(reset|recovery|forgotten|forgot)|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-(verification|activation)|unsubscribe)$/i,
+    steps: /^(request|check|validate|verify|confirm|resend|reset|complete|code)$/i,
   },
   { purpose: 'refresh', segment: /^(refresh(-?tokens?)?|renew)$/i },
   { purpose: 'callback', segment: /^(callback|oauth2?callback|redirect_uri)$/i, methods: ['GET', 'POST', 'ALL'] },
@@ -55,7 +58,7 @@ const vocabulary: readonly {
   {
     purpose: 'static',
     segment:
-      /^(favicon\.ico|robots\.txt|sitemap\.xml|manifest\.json|service-worker\.js|assets|static|public|images?|img|css|js|fonts?)$/i,
+      /^(robots\.txt|sitemap\.xml|manifest\.json|assets|static|public|images?|img|css|js|fonts?|[\w.-]+\.(js|css|ico|svg|png|woff2?|webmanifest))$/i,
     methods: reading,
   },
 ];
@@ -76,10 +79,13 @@ export function purposeOf(method: string, path: string): Purpose | null {
   const isOfThing = place > 1 && parameter.test(parts[place - 1]!);
   // `/forgot/password` is `/forgot-password`.
   const both = `${segments.at(-2)}-${last}`;
-  for (const { purpose, segment, methods, never, below, ofThings = true } of vocabulary) {
+  // The root of an interface says no more than that it is there.
+  if (reading.includes(method) && parts.every((part) => /^(api|v\d+)$/i.test(part))) return 'static';
+  for (const { purpose, segment, methods, never, below, steps, ofThings = true } of vocabulary) {
     if ((methods && !methods.includes(method)) || never?.includes(method) || (isOfThing && !ofThings)) continue;
     if (below && !segments.slice(0, -1).every((one) => below.test(one))) continue;
     if (segment.test(last) || segment.test(both)) return purpose;
+    if (steps?.test(last) && /password|forgot|recover/i.test(segments.at(-2) ?? '')) return purpose;
     // OAuth starts and callbacks stand below `/auth/<provider>`; documents and assets below their folder.
     if (
       (purpose === 'docs' || purpose === 'static' || purpose === 'discovery' || purpose === 'webhook') &&
