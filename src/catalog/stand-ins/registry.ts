@@ -33,6 +33,7 @@ import { nestjsRouting } from './nestjs-routing.ts';
 import { nestjsSwagger } from './nestjs-swagger.ts';
 import { nestjsThrottler } from './nestjs-throttler.ts';
 import { nestjsTransports } from './nestjs-transports.ts';
+import { pathToRegexpStandIn } from './path-to-regexp.ts';
 import { awaitToJs, neverthrow } from './results.ts';
 import { routingControllers } from './routing-controllers.ts';
 import { routingControllersParameters } from './routing-controllers-parameters.ts';
@@ -87,6 +88,7 @@ const sources: ReadonlyMap<string, string> = new Map([
   ['microframework', microframework],
   ['microframework-w3tec', microframework],
   ['neverthrow', neverthrow],
+  ['path-to-regexp', pathToRegexpStandIn],
   ['routing-controllers', routingControllers + routingControllersParameters],
   ['@thallesp/nestjs-better-auth', nestjsBetterAuth],
   ['nest-keycloak-connect', nestKeycloakConnect],
