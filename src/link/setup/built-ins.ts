@@ -7,6 +7,7 @@ import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/judged/exempt.ts';
 import { operation } from '../request/judged/operations.ts';
 import { globbed } from './globs.ts';
+import { requiredFolder } from './required-folders.ts';
 import { modulesIn } from './source-files.ts';
 
 /** Functions of Node's own modules, and of small packages, that return a function of what they are given. */
@@ -21,6 +22,7 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
   if (/^node:fs(\/promises#|#promises\.)readdir$/.test(name)) return delivered(listed(machine, args, at));
   // `join(import.meta.url, 'plugins')` of desm: relative to the folder of that file.
   if (name === 'desm#join') return joined([folderOf(args[0], at) ?? undefinedValue, ...args.slice(1)], at);
+  if (name === 'require-directory#') return requiredFolder(machine, args, at);
   return globbed(machine, library, args, at);
 }
 

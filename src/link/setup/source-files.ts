@@ -30,7 +30,7 @@ function withDefault(exports: Extract<Value, { t: 'object' }>): typeof exports {
 }
 
 /** A path relative to the working directory; null for one outside of it. */
-function resolved(path: string, from: string): string | null {
+export function resolved(path: string, from: string): string | null {
   const parts = path.startsWith('/') ? [] : from.split('/').slice(0, -1);
   for (const part of path.split('/')) {
     if (part === '..') {
