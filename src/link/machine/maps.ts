@@ -11,8 +11,8 @@ import {
 } from '#frameworks';
 import type { Place } from '#text';
 import { entryBy, hasEntry } from '../request/brought/look-ups.ts';
-import { keptFor } from '../request/brought/parts.ts';
 import { noteIdentity } from '../request/brought/route-members.ts';
+import { keptFor } from '../request/judged/kept.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
 import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';

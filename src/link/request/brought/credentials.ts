@@ -6,7 +6,7 @@ import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { promiseMember } from '../../machine/promises.ts';
 import { catchesRest } from '../../machine/regex.ts';
-import { equal } from '../../machine/truth.ts';
+import { equal, truth } from '../../machine/truth.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -231,4 +231,10 @@ function textMember(trial: Trial, of: MissingValue, text: string, name: string |
 export function signedCookie(trial: Trial, name: string): Value {
   const read = presented(trial, { kind: 'cookie', name });
   return read.t === 'credential' && read.state === 'forged' ? primitive(false) : read;
+}
+
+/** Whether it is a good caller, or an earlier step has filled in who it is. */
+export function isKnown({ situation: { caller, context } }: Trial, name: string): boolean {
+  const given = context.get(name);
+  return caller === 'good' || (given !== undefined && truth(given) !== false);
 }

@@ -7,7 +7,6 @@ import { errorClassOf } from '../../machine/errors.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { standInExport } from '../../machine/modules.ts';
 import { fulfilled } from '../../machine/promises.ts';
-import { truth } from '../../machine/truth.ts';
 import { errorWith, made, prepare, standingOf } from '../paths/answers.ts';
 import { callNext } from '../paths/continuing.ts';
 import { loggerOf } from '../paths/logging.ts';
@@ -15,7 +14,7 @@ import { unread } from '../paths/reads.ts';
 import { failedWithin, setStatus, standingStatus } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
 import { askedOf } from './asked.ts';
-import { presented } from './credentials.ts';
+import { isKnown, presented } from './credentials.ts';
 import { decorationOf, isImported } from './decorations.ts';
 import { partsOf } from './held.ts';
 import { namesAreCallers } from './mass-assignment.ts';
@@ -196,12 +195,6 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         return of;
       });
   }
-}
-
-/** Whether it is a good caller, or an earlier step has filled in who it is. */
-function isKnown({ situation: { caller, context } }: Trial, name: string): boolean {
-  const given = context.get(name);
-  return caller === 'good' || (given !== undefined && truth(given) !== false);
 }
 
 function serverMember(trial: Trial, { part }: RequestValue, name: string, at: Place): Value {

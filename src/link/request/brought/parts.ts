@@ -105,12 +105,6 @@ export function named(trial: Trial, name: string, at: Place): Value {
   return trial.memo(`custom ${name}`, () => unknown(`request.${name}, which no step that was seen puts there`, at));
 }
 
-/** What this request's steps have kept under it elsewhere; where none has, nothing is there. */
-export function keptFor(trial: Trial, name: string): Value {
-  trial.uses.custom.add(name);
-  return trial.course.writes.get(name) ?? trial.situation.context.get(name) ?? undefinedValue;
-}
-
 type LocationKind = Extract<PartMember, { is: 'location' }>['which'];
 
 export function location(trial: Trial, which: LocationKind, at: Place): Value {
