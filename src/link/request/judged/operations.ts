@@ -74,7 +74,7 @@ function reading(trial: Trial, meaning: Reading, library: LibraryValue, args: re
   };
   if (delivers === 'value') return given();
   // The promise itself is always there, whatever it turns out to be.
-  const verification = isTold ? { subject: subjectOf(library), at, isLookUp: true as const } : null;
+  const verification = isTold && key ? { subject: subjectOf(library), at, isLookUp: true as const } : null;
   return { t: 'promise', rejected: false, value: given(), verification };
 }
 
