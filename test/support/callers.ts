@@ -50,6 +50,9 @@ export function token(
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
+/** What a stranger has made up and sends again: by then somebody may have kept it. */
+const again = { 'x-session': 'made-up' };
+
 /** A device that signs its own name. */
 function device(secret: string) {
   return { 'x-device': 'd-1', 'x-device-mac': createHmac('sha256', secret).update('d-1').digest('hex') };
@@ -66,6 +69,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       authorization: `Bearer ${token('forged-secret', {}, { jwk: 'forged-secret' })}`,
       'x-public-key': 'forged-secret',
       'x-api-key': 'forged-key',
+      ...again,
       ...device('forged-secret'),
       cookie: `token=${token('forged-secret')}; session=forged; seat=s%3A1.forged; connect.sid=s%3Aforged.forged; pass=forged.${'A'.repeat(43)}%3D`,
     },
@@ -75,6 +79,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       'x-api-key': 'constructor',
     },
     { 'x-api-key': '', 'x-internal': 'yes' },
+    { 'x-api-key': '', ...again },
     {
       // The digest of what is sent, which is nothing.
       'x-signature': createHash('sha256').digest('hex'),
@@ -88,6 +93,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       authorization: `Bearer ${token(good.jwtSecret)}`,
       'x-api-key': good.key,
       'x-internal': good.key,
+      'x-session': good.key,
       ...device(good.jwtSecret),
       cookie: `token=${token(good.jwtSecret)}`,
     },

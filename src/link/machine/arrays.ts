@@ -2,6 +2,7 @@ import type { ArrayValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { lastPart } from '../request/brought/credentials.ts';
+import { holdsOwn, putOwn } from '../request/brought/own-entries.ts';
 import { isCallers } from '../request/judged/gifts.ts';
 import { sent } from '../request/paths/guesses.ts';
 import { callValue } from './calls.ts';
@@ -129,9 +130,14 @@ const includes: Method = (machine, array, [wanted], at) => {
     machine.trial?.notePathTest('equals', item, wanted, false);
     if (known === null) unsure = answer;
   }
+  if (machine.trial && holdsOwn(machine.trial, array, wanted, at)) return primitive(true);
   if (machine.trial && isForgedKey(wanted)) return primitive(false);
   return unsure ?? primitive(false);
 };
+
+function putOwnItems({ trial }: Machine, array: ArrayValue, items: readonly Value[]): void {
+  if (trial) for (const item of items) putOwn(trial, array, item, primitive(true));
+}
 
 /** A list of keys holds no forged one. The words before a token (`Bearer`) are no keys: anyone may send them. */
 export function isForgedKey(wanted: Value): boolean {
@@ -183,10 +189,12 @@ const methods: Record<string, Method> = {
   flat: (_machine, array, [depth]) =>
     arrayValue(flatten(array.items, depth?.t === 'primitive' ? Number(depth.value) : 1), array.open),
   push: (machine, array, args) => {
+    putOwnItems(machine, array, args);
     spliceSteps(machine, array, array.items.length, 0, args);
     return primitive(array.items.length);
   },
   add: (machine, array, args) => {
+    putOwnItems(machine, array, args);
     spliceSteps(machine, array, array.items.length, 0, args);
     return array;
   },

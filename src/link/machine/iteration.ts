@@ -1,4 +1,4 @@
-import type { ObjectValue, Value } from '#frameworks';
+import type { ArrayValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, primitive } from '#frameworks';
 import { variableOf } from './derivations.ts';
 
@@ -9,7 +9,7 @@ export const mapEntries = new WeakMap<object, ObjectValue>();
 export const mapKeys = new WeakMap<object, ReadonlyMap<string, Value>>();
 
 /** And by the table of these. */
-export const storeOf = new WeakMap<object, ObjectValue>();
+export const storeOf = new WeakMap<object, ObjectValue | ArrayValue>();
 
 /** The items that `for … of` visits; null when they are not all known. */
 export function itemsOf(value: Value): readonly Value[] | null {

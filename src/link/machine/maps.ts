@@ -11,6 +11,7 @@ import {
 } from '#frameworks';
 import type { Place } from '#text';
 import { entryBy, hasEntry } from '../request/brought/look-ups.ts';
+import { putOwn } from '../request/brought/own-entries.ts';
 import { noteIdentity } from '../request/brought/route-members.ts';
 import { keptFor } from '../request/judged/kept.ts';
 import { asked } from './address.ts';
@@ -32,7 +33,8 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
     const name = nameOf(key);
     if (name === null) {
       if (key?.t === 'environment') variables.push([key, value ?? undefinedValue]);
-      return machine.assign(store, 'open', true, isOwnKey(key) ? 0 : store.born);
+      if (machine.trial && key) putOwn(machine.trial, store, key, value ?? undefinedValue);
+      return machine.assign(store, 'open', true, isOfGenuine(key) ? 0 : store.born);
     }
     if (key) keys.set(name, key);
     setProperty(machine, store, name, value ?? undefinedValue);
@@ -113,7 +115,7 @@ function unsetEntry(
 }
 
 /** Nobody but who has brought it, and was let in by it, finds what is kept under it. */
-function isOwnKey(key: Value | undefined): boolean {
+function isOfGenuine(key: Value | undefined): boolean {
   return key?.t === 'missing' || (key?.t === 'credential' && key.state !== 'forged');
 }
 

@@ -2,6 +2,7 @@ import type { Expression, Pattern } from '#facts';
 import type { Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
 import { namesAreCallers } from '../request/brought/mass-assignment.ts';
+import { putOwn } from '../request/brought/own-entries.ts';
 import { writeAny } from '../request/brought/parts.ts';
 import { sent } from '../request/paths/guesses.ts';
 import { join } from './conditioned.ts';
@@ -33,6 +34,7 @@ export function bindPattern(
       const name = key ? keyName(machine, key) : (pattern.target.name as string);
       if (key && name === null && object.t === 'request' && machine.trial && namesAreCallers(machine.trial, key))
         writeAny(machine.trial, object);
+      if (key && name === null && object.t === 'object' && machine.trial) putOwn(machine.trial, object, key, value);
       setMember(machine, object, name, value, placeOf(env, pattern));
       return;
     }
@@ -114,8 +116,6 @@ export function memberName(machine: Machine, name: string | Expression, env: Env
 }
 
 export function keyName(machine: Machine, value: Value): string | null {
-  // While a request is judged, a key that is undefined is one: `users[tokenOf(req)]`.
-  const isKey =
-    value.t === 'primitive' && (machine.trial !== null || (value.value !== null && value.value !== undefined));
-  return isKey ? String(value.value) : null;
+  // A key that is undefined is one: `users[tokenOf(req)]`.
+  return value.t === 'primitive' ? String(value.value) : null;
 }

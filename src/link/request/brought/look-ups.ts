@@ -1,9 +1,11 @@
-import type { CredentialValue, UnknownValue, Value } from '#frameworks';
-import { isInput, primitive, undefinedValue, unknown } from '#frameworks';
+import type { CredentialSource, CredentialValue, UnknownValue, Value } from '#frameworks';
+import { isInput, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { isEnvironment } from '../../machine/required.ts';
+import { truth } from '../../machine/truth.ts';
 import type { Trial } from '../paths/trial.ts';
 import { credential, missing } from './credentials.ts';
+import { ownEntry } from './own-entries.ts';
 
 /**
  * What a key that the caller brings leads to: `keys[key]`, `map.get(key)`. Only a genuine credential certainly leads to an entry;
@@ -11,7 +13,8 @@ import { credential, missing } from './credentials.ts';
  */
 export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isMap = false): Value | null {
   const key = trial.resolve(asked);
-  if (key.t === 'missing') return missing(key.source);
+  const none = (source: CredentialSource) => () => ownEntry(trial, store, key, at) ?? missing(source);
+  if (key.t === 'missing') return trial.entry(store, key, none(key.source));
   if (key.t === 'credential') {
     const isRead = key.state === 'decoded' && trial.situation.caller === 'bad';
     if ((key.state === 'verified' && !key.isHashed) || (key.member && !isRead)) return null;
@@ -20,10 +23,10 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
       return entryOfName(trial, store, key, at);
     if (key.state === 'genuine' || key.state === 'verified')
       return trial.entry(store, key, () => kept(trial, credential('verified', key.source)));
-    const nothing = () => missing(key.source);
+    const nothing = none(key.source);
     return isPlain(store) && !isMap && !key.isHashed
       ? trial.entry(store, key, () => inherited(trial, at) ?? nothing())
-      : nothing();
+      : trial.entry(store, key, nothing);
   }
   // `keys[req.get('x-api-key') ?? '']`: nobody keeps anything under an empty key.
   if (key.t === 'primitive' && key.value === '' && isStore(store))
@@ -50,9 +53,10 @@ function entryOfName(trial: Trial, store: Value, key: CredentialValue, at: Place
 export function hasEntry(trial: Trial, store: Value, key: Value, at: Place, how: 'map' | 'own' | 'in'): Value | null {
   const entry = entryBy(trial, store, key, at, how === 'map');
   if (!entry) return null;
-  if (entry.t === 'missing' || entry.t === 'credential' || entry.t === 'primitive')
-    return primitive(entry.t === 'credential');
-  return primitive(trial.lookUps.inherited.has(entry) ? how === 'in' : trial.decide(entry));
+  if (entry.t === 'missing' || entry.t === 'credential') return primitive(entry.t === 'credential');
+  if (trial.lookUps.inherited.has(entry)) return primitive(how === 'in');
+  if (entry.t === 'unknown') return primitive(truth(entry) ?? trial.decide(entry));
+  return primitive(!isUndefined(entry));
 }
 
 /** Whether there is something is up to what the caller asks for; what it is is not. */

@@ -173,11 +173,16 @@ export class Decisions {
 
   /** What is stored under a key: the same every time it is asked for on this path. */
   entry(store: Value, key: Value, make: () => Value): Value {
-    const known = this.#entries.find((one) => one.store === store && isSameKey(one.key, key));
+    const known = this.#entries.findLast((one) => one.store === store && isSameKey(one.key, key));
     if (known) return known.value;
     const value = make();
     this.#entries.push({ store, key, value });
     return value;
+  }
+
+  /** Stores something under a key. */
+  putEntry(store: Value, key: Value, value: Value): void {
+    this.#entries.push({ store, key, value });
   }
 
   /** What only grows while a path goes on. */

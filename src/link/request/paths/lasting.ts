@@ -9,6 +9,7 @@ import { mapEntries, storeOf } from '../../machine/iteration.ts';
 import { labelOf } from '../../machine/labels.ts';
 import { truth } from '../../machine/truth.ts';
 import { oneOf } from '../../machine/ways.ts';
+import { isOwnKey } from '../brought/own-entries.ts';
 import type { CallerJudgement, Judgement } from '../judged/judgement.ts';
 
 /** What requests leave in the program for those that come later, and where one of them does so. */
@@ -123,7 +124,7 @@ export class Lasting {
     const left: Left = { name, at };
     if (isContainer(of)) return this.#open(of, left);
     const store = storeOf.get(of);
-    if (store) return this.#open(store, left);
+    if (store && !isOwnKey(key)) return this.#open(store, left);
     const table = of instanceof Map ? (of as Map<unknown, Value>) : null;
     const before = table ? table.get(key) : valueIn(of, key);
     const news = [...values.values()].filter((value) => !before || !isSame(before, value));
@@ -137,8 +138,10 @@ export class Lasting {
     for (const value of news) if (isOwn(value)) this.#told.set(value, left);
     const isUnclear = before?.t === 'unknown' || typeof (before?.t === 'primitive' && before.value) === 'number';
     const other = news.length > mostValues || isUnclear ? this.#any(left) : null;
+    // Whether an entry of the caller's own is there is up to the caller.
+    const absent = isOwnKey(key) ? [] : [primitive(undefined)];
     const value =
-      other ?? oneOf([before ?? primitive(undefined), ...news].map((one) => ({ value: one, conditions: [] })));
+      other ?? oneOf([...(before ? [before] : absent), ...news].map((one) => ({ value: one, conditions: [] })));
     if (table) table.set(key, value);
     else (of as { value: Value }).value = value;
     return true;

@@ -1,0 +1,69 @@
+import type { ArrayValue, ObjectValue, Value } from '#frameworks';
+import { isUndefined, undefinedValue } from '#frameworks';
+import type { Place } from '#text';
+import { storeOf } from '../../machine/iteration.ts';
+import type { Trial } from '../paths/trial.ts';
+
+const prefix = '\0own ';
+
+/**
+ * The name of entries that callers make under keys of their own making, and find again: `seen.set(token, now)` above the
+ * verification. null for keys that nobody makes up.
+ */
+function ownKey(key: Value): string | null {
+  if (key.t === 'missing') return key.lookup ? null : `${prefix}none ${key.source.kind} ${key.source.name}`;
+  if (key.t !== 'credential' || key.state !== 'forged' || key.member) return null;
+  return `${prefix}forged ${key.source.kind} ${key.source.name} ${key.isHashed ?? false}`;
+}
+
+export function isOwnKey(key: unknown): boolean {
+  return typeof key === 'string' && key.startsWith(prefix);
+}
+
+/** Of lists and sets, in which what is put is its own key. */
+const listed = new WeakMap<ArrayValue, Map<string, Value>>();
+
+function entriesIn(store: ObjectValue | ArrayValue): Map<string, Value> {
+  if (store.t === 'object') return store.properties;
+  const entries = listed.get(store) ?? new Map<string, Value>();
+  listed.set(store, entries);
+  storeOf.set(entries, store);
+  return entries;
+}
+
+/** Puts an entry under a key of the caller's. Where the server had to agree by then, it is not the caller's doing. */
+export function putOwn(trial: Trial, store: ObjectValue | ArrayValue, asked: Value, value: Value): void {
+  const key = trial.resolve(asked);
+  const name = ownKey(key);
+  if (name === null) return;
+  trial.putEntry(store, key, value);
+  const isAsDeployed = trial.situation.unset === undefined;
+  if (isAsDeployed && [...trial.forks].every((owner) => owner === 'caller') && !isFailed(value))
+    trial.machine.set(entriesIn(store), name, value, store.born);
+}
+
+/** What the caller finds of an earlier request of its own, if it has made one; null where nothing is kept. */
+export function ownEntry(trial: Trial, store: Value, key: Value, at: Place): Value | null {
+  const name = ownKey(key);
+  const isHolder = store.t === 'object' || store.t === 'array';
+  const kept = isHolder && name !== null ? entriesIn(store).get(name) : undefined;
+  if (!kept || trial.choose(2, 'caller') === 0) return null;
+  if (key.t === 'credential')
+    trial.flaws.forgeries.push({
+      at,
+      subject: 'A look-up of what was kept too early',
+      text: 'an entry is made for any credential before it is verified, and the next request finds it',
+    });
+  return kept.t === 'missing' ? undefinedValue : kept;
+}
+
+/** Whether a list or set holds what an earlier request of the caller has put there. */
+export function holdsOwn(trial: Trial, list: ArrayValue, asked: Value, at: Place): boolean {
+  const key = trial.resolve(asked);
+  return !isUndefined(trial.entry(list, key, () => ownEntry(trial, list, key, at) ?? undefinedValue));
+}
+
+/** A promise that is kept while it is waited for fails again for whoever finds it. */
+function isFailed(value: Value): boolean {
+  return value.t === 'promise' && (value.rejected || value.value.t === 'missing');
+}
