@@ -78,8 +78,7 @@ export const callers: Readonly<Record<Exclude<Caller, 'preflight'>, readonly Hea
       // Every object has it, whatever keys are kept in it.
       'x-api-key': 'constructor',
     },
-    { 'x-api-key': '', 'x-internal': 'yes' },
-    { 'x-api-key': '', ...again },
+    { 'x-api-key': '', 'x-internal': 'yes', ...again },
     {
       // The digest of what is sent, which is nothing.
       'x-signature': createHash('sha256').digest('hex'),

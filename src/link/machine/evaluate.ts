@@ -50,7 +50,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
       const key = typeof node.name === 'string' ? null : evaluate(machine, node.name, env);
       const entry = machine.trial && key && object.t !== 'request' ? entryBy(machine.trial, object, key, at) : null;
       if (entry) return entry;
-      const name = key ? keyName(machine, key) : (node.name as string);
+      const name = key ? keyName(key) : (node.name as string);
       if (object.t === 'missing' && !node.optional && isInOptionalChain(node.of)) return object;
       return getMember(machine, object, name, at);
     }

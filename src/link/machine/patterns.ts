@@ -31,7 +31,7 @@ export function bindPattern(
     case 'member': {
       const object = evaluate(machine, pattern.target.of, env);
       const key = typeof pattern.target.name === 'string' ? null : evaluate(machine, pattern.target.name, env);
-      const name = key ? keyName(machine, key) : (pattern.target.name as string);
+      const name = key ? keyName(key) : (pattern.target.name as string);
       if (key && name === null && object.t === 'request' && machine.trial && namesAreCallers(machine.trial, key))
         writeAny(machine.trial, object);
       if (key && name === null && object.t === 'object' && machine.trial) putOwn(machine.trial, object, key, value);
@@ -112,10 +112,10 @@ function assignName(machine: Machine, name: string, value: Value, env: Environme
 
 /** The name of a property, null when it is computed from something unknown. */
 export function memberName(machine: Machine, name: string | Expression, env: Environment): string | null {
-  return typeof name === 'string' ? name : keyName(machine, evaluate(machine, name, env));
+  return typeof name === 'string' ? name : keyName(evaluate(machine, name, env));
 }
 
-export function keyName(machine: Machine, value: Value): string | null {
+export function keyName(value: Value): string | null {
   // A key that is undefined is one: `users[tokenOf(req)]`.
   return value.t === 'primitive' ? String(value.value) : null;
 }

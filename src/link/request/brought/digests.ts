@@ -1,6 +1,15 @@
-import { isInput, type LibraryValue, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
+import {
+  type CredentialValue,
+  isInput,
+  type LibraryValue,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from '#frameworks';
 import type { Place } from '#text';
 import { proofKey } from '../judged/proofs.ts';
+import { isSameSource } from '../noted/credential-notes.ts';
 import type { Trial } from '../paths/trial.ts';
 import { partsOf } from './held.ts';
 import { isEmptyText } from './variables.ts';
@@ -126,11 +135,17 @@ export function isSuchDigest(trial: Trial, presented: Value, value: Value, at: P
 
 /** What a comparison tells of which both sides are the caller's own doing; null for any other. */
 export function bothOfCaller(trial: Trial, one: Value, other: Value, at: Place): Value | null {
-  if (one !== other || one.t !== 'credential')
+  if (one.t !== 'credential' || (one !== other && !isSentAgain(one, other)))
     return isSuchDigest(trial, one, other, at) ?? isSuchDigest(trial, other, one, at);
   if (one.state === 'forged')
     trial.flaws.forgeries.push({ at, subject: 'A comparison', text: 'both sides of it are what the caller sends' });
   return primitive(true);
+}
+
+/** What a request before has left of what is sent. */
+function isSentAgain(one: CredentialValue, other: Value): boolean {
+  const areForged = other.t === 'credential' && one.state === 'forged' && other.state === 'forged';
+  return areForged && isSameSource(one.source, other.source) && one.isHashed === other.isHashed;
 }
 
 /** Nothing that a server keeps is the digest of a text that stands in its source, or of nothing. */

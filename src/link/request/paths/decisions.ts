@@ -106,7 +106,9 @@ export class Decisions {
     const isEnvironment = options.some((option) =>
       option.conditions.some((condition) => condition.kind === 'environment'),
     );
-    const pick = options.length === 1 ? 0 : this.choose(options.length, isEnvironment ? 'environment' : 'server');
+    const isCallers = options.some((option) => option.value.t === 'credential' && option.value.state === 'forged');
+    const owner = isEnvironment ? 'environment' : isCallers ? 'caller' : 'server';
+    const pick = options.length === 1 ? 0 : this.choose(options.length, owner);
     const chosen = this.resolve(options[pick]!.value);
     this.rests ??= this.#lasting.leftIn(chosen);
     this.#chosen.set(value, { answer: chosen, by: options.length === 1 ? null : by });

@@ -94,6 +94,9 @@ export class Lasting {
     if (value.t === 'primitive' && !isOfAddress(value)) return [`${typeof value.value} ${value.value}`, { ...value }];
     if (value.t === 'made') return [`made ${value.at.file} ${value.at.start} ${value.path}`, { ...value }];
     if (value.t === 'library') return [`library ${value.package} ${value.path}`, { ...value }];
+    // What a forger has left it sends again.
+    if (value.t === 'credential' && value.state === 'forged' && !value.member)
+      return [`forged ${value.source.kind} ${value.source.name}`, value];
     if (value.t === 'scope') return [`scope ${value.id}`, value];
     if ((value.t === 'object' || value.t === 'array') && this.isOfSetup(value))
       return [`${value.t} ${value.born}`, value];
