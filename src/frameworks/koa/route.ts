@@ -1,5 +1,5 @@
 import type { Site, SiteArgument } from '../adapter.ts';
-import { isTrue, primitive, propertyOf } from '../plain-values.ts';
+import { isTrue, isUndefined, primitive, propertyOf } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { majorOf } from '../version.ts';
 import { type RouterKind, routerPattern } from './paths.ts';
@@ -11,7 +11,15 @@ export const foldsCase = 'foldsCase';
 /** `route.get('/pets/:name', pets.show)`: a step by itself that is a route. https://github.com/koajs/route#readme */
 export function routeOf(value: Value): MadeValue | null {
   if (value.t !== 'made' || value.by.package !== 'koa-route' || value.path !== '') return null;
-  return methodOf(value) === null || value.args.length < 2 ? null : value;
+  const made = value.of ? curried(value.of, value.args) : value;
+  return methodOf(made) === null || made.args.length < 2 ? null : made;
+}
+
+/** `route.get('/pets/:name')(pets.show)`: without a handler it gives what takes one. */
+function curried(of: MadeValue, [handler]: readonly Value[]): MadeValue {
+  const [path, none, options] = of.args;
+  const isWaiting = path !== undefined && handler !== undefined && (none === undefined || isUndefined(none));
+  return isWaiting ? { ...of, args: [path, handler, ...(options ? [options] : [])] } : of;
 }
 
 function methodOf({ by: { path } }: MadeValue): string | null {
