@@ -100,8 +100,45 @@ app.get('/a', (req, res) => res.json(1));\napp.listen(1);\n`;
   };
   for (const body of ['return query;', 'if (query) throw query;', 'const one = () => query.a;'])
     expect(await isLinked({ 'store.js': store('return false;', body) })).toBe(false);
+  const importing = (source: string) => store('return false;', `require('${source}')`);
+  expect(await isLinked({ 'store.js': importing('lodash'), 'more.js': 'exports.more = 1;\n' })).toBe(false);
+  expect(await isLinked({ 'store.js': importing('./more') })).toBe(false);
+  expect(await isLinked({ 'store.js': importing('./app') })).toBe(true);
   expect(await isLinked({ 'store.js': store('return true;', '') })).toBe(true);
   expect(await isLinked({ 'store.js': store('return true;', 'return 1;') })).toBe(false);
+});
+
+test('what nobody asks for may be imported at no cost', async () => {
+  const store = (imports: string, body = 'return false;') =>
+    `${imports}\nexport const isOpen = (req) => { ${body} };\nexport const all = () => [fs, sizes];\n`;
+  const app = `import express from 'express';\nimport { isOpen } from './store.js';\nconst app = express();
+app.use((req, res, next) => (isOpen(req) ? next() : res.sendStatus(401)));
+app.get('/a', (req, res) => res.json(1));\napp.listen(1);\n`;
+  const { cwd, write } = repositoryWith({
+    'app.js': app,
+    'store.js': store(''),
+    'sizes.js': 'export const sizes = 1;\n',
+  });
+  const cache = folderWith({});
+  await lint({ cwd, cache });
+  const isLinked = async (contents: Readonly<Record<string, string>>) => {
+    write(contents);
+    const linked = await links({ cwd, cache });
+    expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+    return linked;
+  };
+  expect(await isLinked({ 'store.js': store("import fs from 'node:fs';") })).toBe(false);
+  expect(await isLinked({ 'store.js': store("import { sizes } from './sizes.js';\nimport fs from 'fs';") })).toBe(
+    false,
+  );
+  expect(await isLinked({ 'store.js': store("import { type sizes } from './sizes.js';") })).toBe(false);
+  expect(await isLinked({ 'app.js': app.replace('isOpen }', 'all, isOpen }') })).toBe(false);
+  // It leads to the server, or a framework.
+  expect(await isLinked({ 'store.js': store("import { sizes } from './app.js';") })).toBe(true);
+  expect(await isLinked({ 'store.js': store("import { sizes } from 'koa';") })).toBe(true);
+  const looking = store('', 'return sizes === 1;');
+  expect(await isLinked({ 'store.js': looking })).toBe(true);
+  expect(await isLinked({ 'store.js': `import { sizes } from './sizes.js';${looking}` })).toBe(true);
 });
 
 test('files that lead to nothing that matters come, go and import others at no cost, as packages do that nobody asks for', async () => {

@@ -35,6 +35,19 @@ export function link(program: Program, options: LinkOptions = {}): Model {
   return run(program, options, null).model;
 }
 
+/** A model, and the names that were asked for beyond what each file declares itself: what it may have imported. */
+export interface Told {
+  readonly model: Model;
+  readonly asked: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The same, with what the model does not follow from. */
+export function linkAndTell(program: Program, options: LinkOptions = {}): Told {
+  const { machine, model } = run(program, options, null);
+  const asked = [...machine.modules].map(([file, { env }]) => [file, env.parent?.asked ?? new Set<string>()] as const);
+  return { model, asked: new Map(asked) };
+}
+
 /** The same, with what is needed to tell whether the model would be another if some functions had other bodies. */
 export function linkLive(program: Program, options: LinkOptions = {}): Live {
   const recorder = new Recorder();

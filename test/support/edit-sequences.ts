@@ -47,6 +47,14 @@ const texts: Readonly<Record<string, readonly (string | null)[]>> = {
       '',
       'export const more = find(1); if (more) throw new Error();',
     ),
+    store(
+      'return id === process.env.ID;',
+      'return sizeOf(read());',
+      '',
+      "import { a as read } from './other/irrelevant';\nimport sizeOf from 'react';",
+    ),
+    store('return id === process.env.ID;', 'return guard;', '', "import { guard } from './guard';"),
+    store('return id === process.env.ID;', 'return process;', '', "import process from './other/page';"),
     store('return id === process.env.ID;', 'return 6;').replace('given = find', 'private readonly given: Set<string>'),
   ],
   'routes/orders.js': [
@@ -111,7 +119,7 @@ const edits = fc.array(
   fc.oneof(
     {
       weight: 6,
-      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(7), latin1: fc.boolean() }),
+      arbitrary: fc.record({ kind: fc.constant('write' as const), file, text: fc.nat(10), latin1: fc.boolean() }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('remove' as const, 'touch' as const), file }) },
     {

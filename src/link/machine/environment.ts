@@ -34,6 +34,8 @@ export class Environment implements EnvironmentRecord {
   readonly inStandIn: boolean;
   /** Most blocks declare nothing. */
   private own: Map<string, Cell> | null = null;
+  /** Of a module's imports: the names that anybody has asked for, whether they are imported or not. */
+  asked: Set<string> | null = null;
   readonly parent: Environment | null;
   readonly file: string;
   readonly frame: Frame | null;
@@ -51,11 +53,15 @@ export class Environment implements EnvironmentRecord {
   }
 
   lookup(name: string): Cell | null {
-    for (let env: Environment | null = this; env; env = env.parent) {
+    let env: Environment = this;
+    while (env.parent) {
       const cell = env.own?.get(name);
       if (cell) return cell;
+      env = env.parent;
     }
-    return null;
+    env.asked ??= new Set();
+    env.asked.add(name);
+    return env.own?.get(name) ?? null;
   }
 
   declare(name: string, value: Value): void {

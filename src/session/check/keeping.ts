@@ -12,6 +12,7 @@ import { gitRoot } from '../files/git.ts';
 import type { Listing } from '../files/list.ts';
 import { absolute, relative } from '../files/paths.ts';
 import { Trace } from '../imports/trace.ts';
+import { packNames } from '../kept/imported.ts';
 import { type Kept, KeptModels } from '../kept/kept-models.ts';
 import { once } from '../kept/once.ts';
 import { Questions } from '../kept/questions.ts';
@@ -92,13 +93,28 @@ export class Keeping {
     return this.#open().project;
   }
 
-  /** By what name it is kept; null when files changed meanwhile, so that it belongs to no one state. `read`: what it was made of. */
-  keep(analysis: Analysis, read: ReadonlyMap<string, Facts | null>): string | null {
+  /**
+   * By what name it is kept; null when files changed meanwhile, so that it belongs to no one state. `read`: what it was made
+   * of. `asked`: the names that were asked for, where that is known.
+   */
+  keep(
+    analysis: Analysis,
+    read: ReadonlyMap<string, Facts | null>,
+    asked: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+  ): string | null {
     const { contents, around, trace, project } = this.#open();
     // Before anything else looks at them: to save them is to look at all.
     const unread = new Map([...read].map(([file, facts]) => [file, facts ? unreadOf(facts) : '']));
     this.#facts().save();
-    const taken = contents.taken(filesThatMatter(project), unread);
+    const matter = filesThatMatter(project);
+    const taken = contents.taken((file) => {
+      const [parts, names] = [unread.get(file), asked.get(file)];
+      return {
+        ...(matter.has(file) && { matters: true }),
+        ...(parts && { unread: parts }),
+        ...(names && { asked: packNames(names) }),
+      };
+    });
     return taken && this.#models.keep(this.#state, headOf(this.#state, taken, around.all, trace), analysis);
   }
 }

@@ -1,7 +1,7 @@
 import { needles } from '#catalog';
 import type { Config, Settings } from '#config';
 import type { Facts } from '#facts';
-import { frameworkNeedles, link, type Program } from '#link';
+import { frameworkNeedles, linkAndTell, type Program } from '#link';
 import type { Gap, Model } from '#model';
 import { type Rule, type Sources, type SuppressedFile, suppressionRules } from '#rule';
 import { type Cache, openCache } from '../contents/cache.ts';
@@ -150,7 +150,7 @@ function linkOnce(
     };
   }
   const done = linkAnew(cwd, keeping.project, settings, missing, onProgress, true);
-  const name = keeping.keep(done.analysis, done.read);
+  const name = keeping.keep(done.analysis, done.read, done.asked);
   return { ...done, name, base: name };
 }
 
@@ -161,9 +161,12 @@ function linkAnew(
   missing: readonly string[],
   onProgress: LoadOptions['onProgress'],
   isKept = false,
-): Done & { readonly read: ReadonlyMap<string, Facts | null> } {
+): Done & {
+  readonly read: ReadonlyMap<string, Facts | null>;
+  readonly asked: ReadonlyMap<string, ReadonlySet<string>>;
+} {
   const { program, facts } = watch(project, onProgress, isKept);
-  const model = link(program, settings);
+  const { model, asked } = linkAndTell(program, settings);
   return {
     analysis: analysisOf(model, project, facts, missing, cwd),
     name: null,
@@ -174,6 +177,7 @@ function linkAnew(
     factsOf: (file) => project.facts(file),
     appOf: (file) => project.packageOf(file),
     read: facts,
+    asked,
   };
 }
 

@@ -14,8 +14,9 @@ export interface Taken {
   readonly facts: boolean;
   /** It names a known package, or leads to a file that does. */
   readonly matters?: boolean;
-  /** What of its facts nobody has looked at; see `unreadOf`. */
+  /** What of its facts nobody has looked at, and the names that anybody has asked it for: see `Unasked`. */
   readonly unread?: string;
+  readonly asked?: string;
 }
 
 interface Entry {
@@ -89,15 +90,9 @@ export class Contents {
     if (entry) this.#kept.keepExtracted(entry.id, entry.size, dialect, extracted);
   }
 
-  /** All that was taken; null when the files did not hold still. `matter`: files that do. `unread`: what nobody has looked at, by file. */
-  taken(matter: ReadonlySet<string>, unread: ReadonlyMap<string, string>): Taken[] | null {
-    if (!this.#settled) return null;
-    return [...this.#entries].map(([file, entry]) => ({
-      file,
-      ...entry,
-      ...(matter.has(file) && { matters: true }),
-      ...(unread.get(file) && { unread: unread.get(file)! }),
-    }));
+  /** All that was taken; null when the files did not hold still. `more`: what else is known of a file. */
+  taken(more: (file: string) => Pick<Taken, 'matters' | 'unread' | 'asked'>): Taken[] | null {
+    return this.#settled ? [...this.#entries].map(([file, entry]) => ({ file, ...entry, ...more(file) })) : null;
   }
 }
 

@@ -14,6 +14,8 @@ import { changesBetween, Lost, moved, type Shift } from './shift.ts';
 export interface Reworded {
   readonly taken: Taken;
   readonly scan: Scan;
+  /** What it did not import before, or imports no more: the same only where none of that takes part. */
+  readonly sources: readonly string[];
   readonly facts: Facts;
   readonly shift: Shift;
 }
@@ -33,13 +35,34 @@ export function reword(
   const old = facts.extracted(before.id, before.size, dialectOf(file));
   const { text, lossy } = decode(read.bytes);
   const scan = scanner(read.bytes.toString('latin1'));
-  const isOther = scanDigest(scan) !== before.scan;
-  if (!old?.facts || old.problem !== null || old.lossy !== null || lossy || isOther) return null;
+  const scanned = sourcesBetween(before, scan, facts);
+  if (!old?.facts || old.problem !== null || old.lossy !== null || lossy || !scanned) return null;
   const own = extract(file, text);
-  const taken = { ...before, id: idOf(read.bytes, hashOf(before.id)), size: read.bytes.length };
-  const changed = own.facts && own.problem === null ? changesBetween(old.facts, own.facts, before.unread) : null;
+  const taken = {
+    ...before,
+    id: idOf(read.bytes, hashOf(before.id)),
+    size: read.bytes.length,
+    scan: scanDigest(scan),
+  };
+  const changed = own.facts && own.problem === null ? changesBetween(old.facts, own.facts, before) : null;
   if (!own.facts || !changed || changed.rewrites.length > 0) return null;
-  return { taken, scan, facts: own.facts, shift: changed.shift };
+  const sources = [...new Set([...scanned, ...changed.sources])];
+  if (sources.some((one) => mayBeLookedFor(one, scan.marked))) return null;
+  return { taken, scan, sources, facts: own.facts, shift: changed.shift };
+}
+
+/** What a file may import that it did not before, or no more; null when that is not known, or it names a known package now. */
+function sourcesBetween({ id, size, scan }: Taken, now: Scan, facts: KeptFacts): readonly string[] | null {
+  if (scanDigest(now) === scan) return [];
+  const then = facts.scan(id, size);
+  if (then?.marked !== now.marked) return null;
+  const [old, own] = [new Set(then.specifiers), new Set(now.specifiers)];
+  return [...then.specifiers.filter((one) => !own.has(one)), ...now.specifiers.filter((one) => !old.has(one))];
+}
+
+/** Whether anybody may ask if a file imports a package of that name: some are asked for that are no needles. */
+function mayBeLookedFor(name: string, isMarked: boolean): boolean {
+  return !name.startsWith('.') && (isMarked || /^(?:@?fastify|express-serve-static-core)/.test(name));
 }
 
 /** The next edit is compared with what the files say now. */

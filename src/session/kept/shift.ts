@@ -1,4 +1,5 @@
 import type { Facts, FunctionExpression } from '#facts';
+import { importsBetween, unpackNames } from './imported.ts';
 import { Unread } from './unread.ts';
 
 /** Where the places of a text have gone in another text that says the same. */
@@ -13,20 +14,32 @@ const PLACES = new Set(['at', 'to', 'nameAt']);
 export interface Changed {
   readonly shift: Moves;
   readonly rewrites: readonly Chain[];
+  /** What it did not import before, or imports no more. */
+  readonly sources: readonly string[];
+}
+
+/** What nobody has asked a file while a model was made. */
+export interface Unasked {
+  /** Parts of its facts, see `unreadOf`. */
+  readonly unread?: string;
+  /** All names but these, see `packNames`. */
+  readonly asked?: string;
 }
 
 /** A function and those around it, outermost first, each as it was and as it is. */
 type Chain = readonly (readonly [before: FunctionExpression, after: FunctionExpression])[];
 
-/** Null when more has changed than places, suppressions, what stands in functions and what nobody has looked at (`unread`). */
-export function changesBetween(before: Facts, after: Facts, unread = ''): Changed | null {
+/** Null when more has changed than places, suppressions, what stands in functions and what nobody has asked. */
+export function changesBetween(before: Facts, after: Facts, { unread = '', asked }: Unasked = {}): Changed | null {
   const walk = new Walk(unread);
+  const imports = asked === undefined ? null : importsBetween(before.imports, after.imports, unpackNames(asked));
   const same =
     before.kind === after.kind &&
-    walk.sameButForPlaces(before.imports, after.imports) &&
+    (asked === undefined ? walk.sameButForPlaces(before.imports, after.imports) : imports !== null) &&
     walk.sameButForPlaces(before.exports, after.exports) &&
     walk.sameButForPlaces(before.body, after.body);
-  return same ? { shift: walk.moves, rewrites: walk.rewrites } : null;
+  for (const [from, to] of imports?.moves ?? []) walk.moves.add(from, to);
+  return same ? { shift: walk.moves, rewrites: walk.rewrites, sources: imports?.sources ?? [] } : null;
 }
 
 class Walk {

@@ -64,8 +64,9 @@ export function headOf(
 
 /**
  * Null when the model may be another now. `facts`: what the files said before. A file that only the byte scan has seen may
- * change as long as it leads to nothing of the program, any other as long as it says the same in other places. Sources may
- * come and go, and manifests and lockfiles change, as long as no import leads elsewhere and no version is another.
+ * change as long as it leads to nothing of the program, any other as long as it says the same in other places, but for what
+ * nobody has asked it; what it imports for that must lead nowhere, too. Sources may come and go, and manifests and lockfiles
+ * change, as long as no import leads elsewhere and no version is another.
  */
 export function changedSince(head: Head, state: State, facts: () => KeptFacts): Since | null {
   const { listing, files } = state;
@@ -95,11 +96,6 @@ export function changedSince(head: Head, state: State, facts: () => KeptFacts): 
     if (!one || (old && old.scan !== one.taken.scan && old.matters)) return null;
     if (old?.scan !== one.taken.scan) news.push(one);
   }
-  const scans = new Map(news.map(({ taken, scan }) => [taken.file, scan]));
-  const isQuiet = added.length + removed.length + scans.size + questions.length === 0;
-  const matter = new Set(isQuiet ? [] : remaining.flatMap(({ file, matters }) => (matters ? [file] : [])));
-  const ground = isQuiet ? null : standing(head.ground, { added, removed, scans, questions }, state, matter);
-  if (!isQuiet && !ground) return null;
   const reworded: Reworded[] = [];
   for (const one of read) {
     const path = absolute(cwd, one.file);
@@ -108,6 +104,15 @@ export function changedSince(head: Head, state: State, facts: () => KeptFacts): 
     if (!found) return null;
     reworded.push(found);
   }
+  const imported = reworded.filter(({ sources }) => sources.length > 0);
+  const scans = new Map([
+    ...news.map(({ taken, scan }) => [taken.file, scan] as const),
+    ...imported.map(({ taken, sources }) => [taken.file, { marked: false, specifiers: sources }] as const),
+  ]);
+  const isQuiet = added.length + removed.length + scans.size + questions.length === 0;
+  const matter = new Set(isQuiet ? [] : remaining.flatMap(({ file, matters }) => (matters ? [file] : [])));
+  const ground = isQuiet ? null : standing(head.ground, { added, removed, scans, questions }, state, matter);
+  if (!isQuiet && !ground) return null;
   if (isQuiet && reworded.length === 0) return UNCHANGED;
   const own = new Map([...news, ...reworded].map(({ taken }) => [taken.file, taken]));
   const kept = remaining.map((one) => own.get(one.file) ?? one);

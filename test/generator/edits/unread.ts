@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { needles } from '#catalog';
 import type { Facts } from '#facts';
-import { frameworkNeedles, link, type Program } from '#link';
+import { filesThatMatter, frameworkNeedles, linkAndTell, type Program } from '#link';
 import type { Model } from '#model';
 import { openProject } from '#session';
-import { changesBetween, Lost, moved } from '../../../src/session/kept/shift.ts';
+import { packNames } from '../../../src/session/kept/imported.ts';
+import { changesBetween, Lost, moved, type Unasked } from '../../../src/session/kept/shift.ts';
 import { unreadOf, watchReading } from '../../../src/session/kept/unread.ts';
 import type { LiveProject } from '../../../src/session/project/project.ts';
 import type { Attempt, Generator } from '../campaign.ts';
@@ -40,11 +41,18 @@ export class SpareStore {
 }
 `;
 const spareScript = spare.replaceAll('export ', '');
+const imports = [
+  "import { spareOne as one } from './spare';",
+  "import * as lodash from 'lodash';",
+  "import type { Request } from 'express';",
+  "import { readFileSync } from 'node:fs';",
+  "import process from './nowhere';",
+];
 
 interface Drawn {
   readonly project: string;
   /** `aside`: in files that name no package, where nobody visits what is not called. */
-  readonly edits: readonly { readonly edit: Edit; readonly where: 'spare code' | 'aside' | 'anywhere' }[];
+  readonly edits: readonly { readonly edit: Edit; readonly where: 'spare code' | 'aside' | 'imports' | 'anywhere' }[];
 }
 
 /** Random edits of little servers: where nobody has looked at what was changed, a new model is the same but for places. */
@@ -53,7 +61,7 @@ export const unreadEdits: Generator<Drawn> = {
     project: fc.constantFrom(...readdirSync(projects).sort()),
     edits: fc.array(
       fc.record({
-        where: fc.constantFrom<Drawn['edits'][number]['where']>('spare code', 'aside', 'anywhere'),
+        where: fc.constantFrom<Drawn['edits'][number]['where']>('spare code', 'aside', 'imports', 'anywhere'),
         edit: fc.record({
           file: fc.nat(20),
           line: fc.nat(400),
@@ -89,7 +97,11 @@ function attempt(folder: string, all: Drawn['edits']): Attempt {
     const before = file === undefined ? null : project.textOf(file);
     if (file === undefined || before === null) continue;
     const at = Math.max(0, where === 'spare code' ? before.lastIndexOf('spareOne') : 0);
-    const text = before.slice(0, at) + edited(before.slice(at), edit, where === 'anywhere');
+    const text =
+      where === 'imports'
+        ? reimported(before, edit)
+        : before.slice(0, at) + edited(before.slice(at), edit, where === 'anywhere');
+    const [marked, led] = [project.marked.join(), project.imports(file)];
     const change = project.change(file, { text, facts: () => null });
     const after = project.facts(file);
     if (after === null) {
@@ -97,30 +109,51 @@ function attempt(folder: string, all: Drawn['edits']): Attempt {
       continue;
     }
     const old = state.read.get(file)!;
-    const next = change === 'facts' ? state.with(file, after) : null;
+    const elsewhere = [led, project.imports(file)].flatMap((one, index, both) =>
+      one.filter((to) => !both[1 - index]!.includes(to)),
+    );
+    const isElse = change === 'nothing' || marked !== project.marked.join();
+    const next = isElse ? null : state.with(file, after, elsewhere, project);
     if (!next) {
       if (change !== 'nothing') givenUp++;
       state = State.of(project);
       continue;
     }
     if (!isDeepStrictEqual(changesBetween(old, after)?.rewrites, [])) kept++;
-    if (!isDeepStrictEqual(next.model, link(project)))
+    if (!isDeepStrictEqual(next.model, linkAndTell(project).model))
       disagreements.push(`the model that was kept is another\n${file}\n${text}`);
     state = next;
   }
   return { source: JSON.stringify({ folder, all }), boots: true, routes: kept, unknown: givenUp, disagreements };
 }
 
+/** One import more, or a name more or less in one that is there. */
+function reimported(text: string, { how, what }: Edit): string {
+  const found = [...text.matchAll(/^import (?:type )?\{([^}]*)\} from/gm)];
+  const one = found[what % Math.max(1, found.length)];
+  if (!one || how === 'insert') return `${imports[what % imports.length]}\n${text}`;
+  const names = one[1]!.split(',').filter((name) => name.trim() !== '');
+  const now = how === 'remove' ? names.slice(1) : how === 'name' ? names.toReversed() : [...names, ` spare${what}`];
+  return text.replace(one[0], one[0].replace(one[1]!, now.join(',')));
+}
+
 /** A model, what it was made of, and what of that nobody has looked at: as it is kept. */
 class State {
   readonly model: Model;
   readonly read: ReadonlyMap<string, Facts>;
-  readonly #unread: ReadonlyMap<string, string>;
+  readonly #unasked: ReadonlyMap<string, Unasked>;
+  readonly #matter: ReadonlySet<string>;
 
-  private constructor(model: Model, read: ReadonlyMap<string, Facts>, unread: ReadonlyMap<string, string>) {
+  private constructor(
+    model: Model,
+    read: ReadonlyMap<string, Facts>,
+    unasked: ReadonlyMap<string, Unasked>,
+    matter: ReadonlySet<string>,
+  ) {
     this.model = model;
     this.read = read;
-    this.#unread = unread;
+    this.#unasked = unasked;
+    this.#matter = matter;
   }
 
   static of(project: LiveProject): State {
@@ -141,18 +174,28 @@ class State {
     const { files, marked } = project;
     const asked = ['imports', 'resolve', 'version', 'commands', 'under'] as const;
     const others = Object.fromEntries(asked.map((name) => [name, (project[name] as () => unknown).bind(project)]));
-    const model = link({ files, marked, facts, ...others } as unknown as Program);
-    const unread = new Map([...watched].map(([file, one]) => [file, one ? unreadOf(one) : '']));
-    return new State(model, read, unread);
+    const { model, asked: names } = linkAndTell({ files, marked, facts, ...others } as unknown as Program);
+    const unasked = [...watched].map(([file, one]): [string, Unasked] => {
+      const asked = names.get(file);
+      return [file, { unread: one ? unreadOf(one) : '', ...(asked && { asked: packNames(asked) }) }];
+    });
+    return new State(model, read, new Map(unasked), filesThatMatter(project));
   }
 
   /** The same for a file that says something else; null where that may lead to another model. */
-  with(file: string, after: Facts): State | null {
-    const changed = changesBetween(this.read.get(file)!, after, this.#unread.get(file));
+  with(file: string, after: Facts, led: readonly string[], project: LiveProject): State | null {
+    const changed = changesBetween(this.read.get(file)!, after, this.#unasked.get(file));
     if (!changed || changed.rewrites.length > 0) return null;
+    const leadsToProgram = (source: string) => {
+      const found = project.resolve(file, source);
+      return found.kind === 'package'
+        ? project.marked.includes(file)
+        : found.kind === 'file' && this.#matter.has(found.file);
+    };
+    if (changed.sources.some(leadsToProgram) || led.some((to) => this.#matter.has(to))) return null;
     try {
       const model = moved(this.model, new Map([[file, changed.shift]]));
-      return new State(model, new Map(this.read).set(file, after), this.#unread);
+      return new State(model, new Map(this.read).set(file, after), this.#unasked, this.#matter);
     } catch (error) {
       if (error instanceof Lost) return null;
       throw error;
