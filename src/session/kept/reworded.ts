@@ -7,7 +7,7 @@ import type { Scan, Scanner } from '../contents/scan.ts';
 import type { Files } from '../files/files.ts';
 import { hashOf, idOf } from '../files/ids.ts';
 import { decode, hasUtf16Mark } from '../files/read.ts';
-import type { Analysis } from '../project/analysis.ts';
+import { type Analysis, sorted } from '../project/analysis.ts';
 import { changesBetween, Lost, moved, type Shift } from './shift.ts';
 
 /** A file that says the same in other places, but for what nobody has looked at. */
@@ -78,15 +78,10 @@ export function keepFacts(reworded: readonly Reworded[], kept: KeptFacts): void 
 export function movedTo(analysis: Analysis, reworded: readonly Reworded[]): Analysis | null {
   const shifts = new Map(reworded.map(({ taken, shift }) => [taken.file, shift]));
   const suppressions = new Map(analysis.suppressions.map((one) => [one.file, one]));
-  for (const { taken, facts } of reworded) {
-    if (facts.suppressions.length > 0)
-      suppressions.set(taken.file, { file: taken.file, suppressions: facts.suppressions });
-    else suppressions.delete(taken.file);
-  }
+  for (const { taken, facts } of reworded)
+    suppressions.set(taken.file, { file: taken.file, suppressions: facts.suppressions });
   const model = modelMoved(analysis.model, shifts);
-  // As a new model has them: in the order in which files were read, which only a new model knows.
-  const isOrdered = [...suppressions.keys()].join('\n') === analysis.suppressions.map(({ file }) => file).join('\n');
-  return model && isOrdered ? { ...analysis, model, suppressions: [...suppressions.values()] } : null;
+  return model && { ...analysis, model, suppressions: sorted([...suppressions.values()]) };
 }
 
 function modelMoved(model: Model, shifts: ReadonlyMap<string, Shift>): Model | null {

@@ -42,10 +42,13 @@ export function analysisOf(
     problems: project.problems,
     summary: summarise(model, project, missing, cwd),
     beyond: used.flatMap(({ file }) => (files.has(file) ? [] : [file])),
-    suppressions: used.flatMap(({ file, facts: { suppressions } }) =>
-      suppressions.length === 0 ? [] : [{ file, suppressions }],
-    ),
+    suppressions: sorted(used.map(({ file, facts: { suppressions } }) => ({ file, suppressions }))),
   };
+}
+
+/** By file, without those that have none: the order in which files are read is nobody's business. */
+export function sorted(all: Analysis['suppressions']): Analysis['suppressions'] {
+  return all.filter(({ suppressions }) => suppressions.length > 0).sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 function summarise(model: Model, project: Project, missing: readonly string[], cwd: string): Summary {
