@@ -49,6 +49,11 @@ const imports = [
   "import process from './nowhere';",
 ];
 
+const isSource = (name: string | Buffer) => /\.[jt]s$/.test(String(name));
+const withSeveralSources = readdirSync(projects)
+  .filter((name) => readdirSync(`${projects}${name}`, { recursive: true }).filter(isSource).length > 2)
+  .sort();
+
 interface Drawn {
   readonly project: string;
   /** `aside`: in files that name no package, where nobody visits what is not called. */
@@ -58,7 +63,7 @@ interface Drawn {
 /** Random edits of little servers: where nobody has looked at what was changed, a new model is the same but for places. */
 export const unreadEdits: Generator<Drawn> = {
   setup: fc.record({
-    project: fc.constantFrom(...readdirSync(projects).sort()),
+    project: fc.constantFrom(...withSeveralSources),
     edits: fc.array(
       fc.record({
         where: fc.constantFrom<Drawn['edits'][number]['where']>('spare code', 'aside', 'imports', 'anywhere'),
