@@ -133,7 +133,7 @@ function contains(machine: Machine, key: Value, object: Value, at: Place): Value
 /** What is put together is worth no more than the worst of its parts: the salt of a user and a forged password. */
 const trust = { forged: 0, decoded: 1, genuine: 2, verified: 3 };
 
-function salted(of: CredentialValue, by: Value): CredentialValue {
+export function salted(of: CredentialValue, by: Value): CredentialValue {
   const isSecret =
     by.t === 'environment' ||
     (by.t === 'text' && by.parts.some((part) => typeof part !== 'string' && part.t === 'environment'));

@@ -4,6 +4,7 @@ import { arrayValue, native, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
+import { salted } from '../../machine/operators.ts';
 import { promiseMember } from '../../machine/promises.ts';
 import { catchesRest } from '../../machine/regex.ts';
 import { equal, truth } from '../../machine/truth.ts';
@@ -92,7 +93,8 @@ export function credentialMember(trial: Trial, of: CredentialValue, name: string
   if (name === 'then' || name === 'catch' || name === 'finally')
     return promiseMember(trial.machine, settled(of), name, at);
   needed(trial, of);
-  if (of.isHashed && name !== null && feeds.test(name)) return native(name, () => of);
+  if (of.isHashed && name !== null && feeds.test(name))
+    return native(name, ([fed]) => (name === 'update' && fed ? salted(of, trial.resolve(fed)) : of));
   if (of.state === 'verified' || of.state === 'decoded') {
     const key = `member ${of.state} ${of.source.kind} ${of.source.name} ${name} ${of.decodedAt?.at.start ?? ''}`;
     const member = trial.memo(key, () => ({ ...of, member: true }));

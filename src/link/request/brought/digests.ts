@@ -77,7 +77,7 @@ function hashOf(trial: Trial, callee: Value, key: Value): Value | null {
   const isSalted = isKeyedDigest(callee);
   if (isSalted ? feedsDigest(trial, callee, [key]) : isSignature(callee)) return null;
   const { state, source, isPart, behind, masked } = key;
-  const which = [state, source.kind, source.name, isPart, behind, masked, isSalted].join(' ');
+  const which = [state, source.kind, source.name, isPart, behind, masked, isSalted || key.isSalted].join(' ');
   return trial.memo(`hashed ${which}`, () => ({ ...key, isHashed: true, ...(isSalted && { isSalted }) }));
 }
 
@@ -120,8 +120,16 @@ function ownDigestIn(value: Value): UnknownValue | null {
   return parts.every(isOwnDigest) ? (parts.map(ownDigestIn)[0] ?? null) : null;
 }
 
+/** With a secret of the server in it: who forges has none that is right. */
+function saltedDigest(value: Value): CredentialValue | null {
+  return value.t === 'credential' && value.isHashed && value.isSalted ? value : null;
+}
+
 /** Whether what is presented is such a digest: the caller's own doing. null where something else is compared. */
 export function isSuchDigest(trial: Trial, presented: Value, value: Value, at: Place | null): Value | null {
+  const sum = saltedDigest(value);
+  if (sum && presented.t === 'credential' && !saltedDigest(presented))
+    return primitive(presented.state === 'genuine' && sum.state === 'genuine');
   const digest = ownDigestIn(value);
   if (!digest) return null;
   if (presented.t === 'missing' || (presented.t === 'primitive' && !presented.value)) return primitive(false);
