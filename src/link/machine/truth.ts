@@ -3,7 +3,7 @@ import { isBrought, leavesOf, primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
 import { isDigestOfConstants, isKeyedDigest, isOwnDigest, isSuchDigest } from '../request/brought/digests.ts';
-import { comparedPartly, isOfFull, noteLength } from '../request/brought/partly.ts';
+import { comparedPartly, isOfFull, isTooShort, noteLength } from '../request/brought/partly.ts';
 import { noteIdentity } from '../request/brought/route-members.ts';
 import { isAlwaysThere, noteParameterTest } from '../request/brought/route-parameters.ts';
 import { noteUnset, spelt } from '../request/brought/variables.ts';
@@ -125,6 +125,7 @@ function ofSought(machine: Machine, a: Value, b: Value): Value | null {
 }
 
 function equalValues({ trial }: Machine, a: Value, b: Value, loose: boolean): Value {
+  if (trial && (isTooShort(trial, a, b) || isTooShort(trial, b, a))) return primitive(false);
   return (
     sameText(a, b) ??
     sameText(b, a) ??

@@ -22,6 +22,13 @@ export function cutOut(trial: Trial, of: Value, name: string | null, args: reado
   return madeByCall(part, of, name);
 }
 
+/** `Buffer.alloc(given.length)`: of what is written there, no more letters are left than the caller brings. */
+export function roomFor(trial: Trial, length: Value, at: Place): Value {
+  const room = unknown('a buffer', at, 'server', true);
+  if (isLength(length)) trial.guesses.cuts.set(room, 'as asked');
+  return room;
+}
+
 /** How many letters are left; null where that is not known, or all behind the first. */
 function lengthOf(name: string, args: readonly Value[]): number | null {
   const [from, to] = args.map((arg) => (arg.t === 'primitive' && typeof arg.value === 'number' ? arg.value : null));
@@ -42,6 +49,11 @@ export function noteLength(trial: Trial, one: Value, other: Value): void {
   if (isLength(one) && !(other.t === 'primitive')) trial.guesses.measured.add(one);
 }
 
+/** Who has sent a few letters that are right has not sent all of them. */
+export function isTooShort(trial: Trial, one: Value, other: Value): boolean {
+  return trial.guesses.shortened.size > 0 && isLength(one) && other.t !== 'primitive';
+}
+
 export function isLength(value: Value): boolean {
   return value.t === 'unknown' && value.why === lengthOfCredential;
 }
@@ -59,6 +71,7 @@ export function comparedPartly(trial: Trial, one: Value, other: Value, at: Place
   const areFirst = forged.isPart && !forged.behind && originOf(secret)?.name === '0';
   if (!isLetters && !isAsked && !areFirst) return null;
   const place = at ?? secret.at;
+  if (isAsked) trial.guesses.shortened.add(secret);
   const text = 'whoever guesses these letters need not know the others: compare the whole secret';
   if (place) trial.flaws.forgeries.push({ at: place, subject: 'A comparison of a part', text });
   return unknown('a comparison', place, 'caller');

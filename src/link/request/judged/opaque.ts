@@ -7,7 +7,7 @@ import { Thrown } from '../../machine/machine.ts';
 import { credential, notFound } from '../brought/credentials.ts';
 import { digestBy, feedsDigest, hashedKey, isDigest, isOwnDigest } from '../brought/digests.ts';
 import { partsOf } from '../brought/held.ts';
-import { cutOut } from '../brought/partly.ts';
+import { cutOut, roomFor } from '../brought/partly.ts';
 import { checkedShape } from '../brought/schemas.ts';
 import { parsedUrl } from '../brought/urls.ts';
 import { made } from '../paths/answers.ts';
@@ -243,6 +243,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
     return carrier ?? unknown(path, at, known.some(isInput) ? 'caller' : 'server', true);
   }
+  if (/^Buffer\.alloc/.test(path) && first) return roomFor(trial, first, at);
   if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
   if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/.test(path) && first) {
