@@ -3,6 +3,7 @@ import type { Value } from '#frameworks';
 import { arrayValue, type LibraryValue, native, objectValue, primitive, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
+import { requireModule } from '../machine/loading.ts';
 import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/judged/exempt.ts';
 import { operation } from '../request/judged/operations.ts';
@@ -18,12 +19,20 @@ export function callBuiltIn(machine: Machine, library: LibraryValue, args: reado
   if (/^node:path#(posix\.)?dirname$/.test(name)) return folderOf(args[0], at);
   if (/^node:path#(posix\.)?(basename|extname|parse)$/.test(name)) return partOf(library.path, args, at);
   if (name === 'node:url#fileURLToPath' && args[0]) return args[0];
+  // https://nodejs.org/api/module.html#modulecreaterequirefilename
+  const from = name === 'node:module#createRequire' && args[0] ? stringOf(args[0]) : null;
+  // What a module calls itself is told from its folder.
+  if (from?.startsWith('./')) return requiring(machine, posix.join(posix.dirname(at.file), from));
   if (name === 'node:fs#readdirSync') return listed(machine, args, at);
   if (/^node:fs(\/promises#|#promises\.)readdir$/.test(name)) return delivered(listed(machine, args, at));
   // `join(import.meta.url, 'plugins')` of desm: relative to the folder of that file.
   if (name === 'desm#join') return joined([folderOf(args[0], at) ?? undefinedValue, ...args.slice(1)], at);
   if (name === 'require-directory#') return requiredFolder(machine, args, at);
   return globbed(machine, library, args, at);
+}
+
+function requiring(machine: Machine, from: string): Value {
+  return native('require', ([specifier = undefinedValue], at) => requireModule(machine, from, specifier, at));
 }
 
 /** `promisify(jwt.verify)` is that verification, delivering a promise. */
