@@ -47,11 +47,17 @@ export interface Listing {
   readonly notes: readonly Note[];
 }
 
-const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-const DECLARATION = /\.d\.[cm]?ts$/;
+const SOURCES: ReadonlySet<string> = new Set(['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx']);
+const DECLARED: ReadonlySet<string> = new Set(['.ts', '.cts', '.mts']);
 
+/** It is asked of every name in a tree, several times. */
 export function isSource(path: string): boolean {
-  return SOURCE.test(path) && !DECLARATION.test(path);
+  const dot = path.lastIndexOf('.');
+  return isScript(path) && !(path.endsWith('.d', dot) && DECLARED.has(path.slice(dot)));
+}
+
+function isScript(path: string): boolean {
+  return SOURCES.has(path.slice(path.lastIndexOf('.')));
 }
 
 function isImportable(path: string): boolean {
@@ -145,7 +151,7 @@ function pick(picked: Map<string, string>, path: string, base: string): void {
 }
 
 function addNamedFile(path: string, names: Set<string>, picked: Map<string, string>, note: AddNote): void {
-  if (SOURCE.test(path)) {
+  if (isScript(path)) {
     names.add(path);
     pick(picked, path, path);
   } else note(path, 'not a JavaScript or TypeScript file');
@@ -201,7 +207,7 @@ function splitNames(out: Buffer, base: string, note: AddNote): string[] {
   if (!names.some((name) => name.includes('\ufffd'))) return names;
   return names.filter((name) => {
     const lost = name.includes('\ufffd') && !out.includes(`${name}\0`);
-    if (lost && SOURCE.test(name)) note(join(base, name), 'its name is not valid UTF-8');
+    if (lost && isScript(name)) note(join(base, name), 'its name is not valid UTF-8');
     return !lost;
   });
 }
