@@ -114,3 +114,11 @@ function safely(source: string, flags: string, path: string): boolean {
     return false;
   }
 }
+
+/** Takes whole segments, letter by letter. */
+export function literalPrefix(text: string, at: Place): PathPattern {
+  // A slash at the end is part of what is looked for.
+  const end = text.endsWith('/') ? '' : '(?=/|$)';
+  const source = `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${end}`;
+  return { text, kind: 'prefix', regex: { source, flags: '' }, defect: null, samples: [text], at };
+}

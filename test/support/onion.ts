@@ -162,10 +162,12 @@ export async function recordHono(require = createRequire(import.meta.url)): Prom
         siblings,
       };
       siblings.push(step);
-      const recorded = record(fn, step, honoId);
-      if (!route) return add.call(this, method, path, recorded);
-      route.handler = recorded;
-      return add.call(this, method, path, [recorded, route]);
+      // What hands requests on to another app is none of its steps.
+      if (/\.mount |\bas mount\]/.test(stack)) recorded.add(fn);
+      const visited = record(fn, step, honoId);
+      if (!route) return add.call(this, method, path, visited);
+      route.handler = visited;
+      return add.call(this, method, path, [visited, route]);
     };
   }
 }

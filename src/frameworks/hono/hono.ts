@@ -1,6 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { securityIn } from '../documentation.ts';
+import { literalPrefix } from '../path-syntax.ts';
 import {
   isFalse,
   isUndefined,
@@ -82,6 +83,9 @@ export const hono: Adapter = {
       case 'doc':
       case 'doc31':
         return document(site);
+      // Whoever hands it on asks nothing.
+      case 'fetch':
+        return site.args.length === 0 ? site.scope : site.unknown('an answer');
       case 'notFound':
       case 'openAPIRegistry':
         return site.scope;
@@ -182,17 +186,30 @@ function routeApp(site: Site): ScopeValue {
     const base = merged(baseOf(site), stringOf(path?.value) ?? '<unknown>');
     const kind = kindOf(site);
     if (base.includes('<unknown>')) site.gap('the path of an app could not be read', path?.at);
-    site.copy(app.value, (pattern, what) => (what === 'mount' ? pattern : moved(pattern, base, kind)));
+    site.copy(app.value, (pattern, what) => {
+      if (what !== 'mount') return moved(pattern, base, kind);
+      return pattern.kind === 'all' ? pattern : literalPrefix(merged(base, pattern.text), pattern.at);
+    });
   } else if (app) site.gap('the app that is mounted here could not be read', app.at);
   return site.scope;
 }
 
-/** `mount(path, handler)`: a program of another framework. */
+/**
+ * `mount(path, handler)`: a program that is handed requests without that path, another app of Hono or one that is not seen.
+ * https://hono.dev/docs/api/hono#mount
+ */
 function mount(site: Site): Value {
-  const [path, handler] = site.args;
+  const [path, handler, options] = site.args;
   if (!path || !handler) return site.scope;
-  const below = primitive(merged(stringOf(path.value) ?? '<unknown>', '*'));
+  const text = merged(baseOf(site), stringOf(path.value) ?? '<unknown>').replace(/\/$/, '');
+  const app =
+    handler.value.t === 'native' && handler.value.name === 'fetch' ? handler.value.call([], site.at, null) : null;
+  if (app?.t === 'scope' && !options && /^(\/[\w.-]+)+$/.test(text)) {
+    site.mount(literalPrefix(text, path.at), app, true);
+    return site.scope;
+  }
   const value = site.unknown('a program of another framework');
+  const below = primitive(merged(stringOf(path.value) ?? '<unknown>', '*'));
   site.route(patternOf(site, below, path.at), ['ALL'], [{ ...handler, value }]);
   return site.scope;
 }

@@ -1,6 +1,7 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
 import type { Adapter, Site, SiteArgument } from '../adapter.ts';
+import { literalPrefix } from '../path-syntax.ts';
 import { native, objectValue, stringOf, unknown } from '../plain-values.ts';
 import type { MadeValue, Value } from '../values.ts';
 import { koaRequest } from './request.ts';
@@ -105,11 +106,7 @@ function mountOf(value: Value): MadeValue | null {
 function mountPattern(value: Value, at: Place): PathPattern {
   const text = stringOf(value);
   if (text === null) return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
-  if (text === '/') return everything(at);
-  // A slash at the end is part of what is looked for.
-  const end = text.endsWith('/') ? '' : '(?=/|$)';
-  const source = `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${end}`;
-  return { text, kind: 'prefix', regex: { source, flags: '' }, defect: null, samples: [text], at };
+  return text === '/' ? everything(at) : literalPrefix(text, at);
 }
 
 export function everything(at: Place): PathPattern {

@@ -116,8 +116,8 @@ export function location(trial: Trial, which: LocationKind, at: Place): Value {
 }
 
 function locationText({ path, base, query }: Address, which: LocationKind, foldsCase: boolean): string {
-  if (which === 'matched') return foldsCase ? decoded(path).toLowerCase() : decoded(path);
   const below = path.slice(base.length) || '/';
+  if (which === 'matched') return foldsCase ? decoded(below).toLowerCase() : decoded(below);
   const question = query ? `?${query}` : '';
   if (which === 'whole') return path;
   if (which === 'href') return `http://localhost${path}${question}`;
