@@ -14,7 +14,7 @@ import { errorObject } from './errors.ts';
 import { found } from './evaluate.ts';
 import { entriesOf, itemsOf, keysOf, setOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
-import { mapObject } from './maps.ts';
+import { mapObject, weakSet } from './maps.ts';
 import { deleteMember, getMember, setProperty } from './members.ts';
 import { metadataKeys, reflect } from './metadata.ts';
 import { someNumber } from './numbers.ts';
@@ -150,6 +150,7 @@ const builtins: Record<string, Builtin> = {
     return machine.gapValue('the app is handed to a Proxy: what is called on that may install something else', at);
   },
   WeakMap: (machine, [list]) => mapObject(machine, list),
+  WeakSet: (machine, [list]) => weakSet(machine, list),
   Boolean: (machine, [value], at) => {
     const given = value && machine.trial ? machine.trial.resolve(value) : value;
     if (given?.t === 'credential' && machine.trial) return primitive(decide(machine, given, at));

@@ -53,7 +53,7 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
         return map;
       }),
       method('has', ([key], at) => {
-        if (isRequest(key)) return primitive(!isUndefined(ofThisRequest(machine, store)));
+        if (isRequest(key)) return isThere(ofThisRequest(machine, store));
         noteIdentity(machine.trial, key);
         const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
         if (presence) return unsetEntry(machine, variables, key) ? primitive(true) : presence;
@@ -93,11 +93,27 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
 
 /** A request is another one each time: what is kept under it, steps of its own chain have put there. */
 function isRequest(key: Value | undefined): boolean {
-  return key?.t === 'request' && (key.part === 'request' || key.part === 'context');
+  return key?.t === 'request' && /^(request|context|response)$/.test(key.part);
 }
 
 function ofThisRequest({ trial }: Machine, store: ObjectValue): Value {
   return trial ? keptFor(trial, keptIn(store)) : undefinedValue;
+}
+
+/** What a step fills in only sometimes may be there or not. */
+function isThere(value: Value): Value {
+  return value.t === 'unknown' && !value.truthy ? value : primitive(!isUndefined(value));
+}
+
+/** A WeakSet: a table that holds `true`. */
+export function weakSet(machine: Machine, list: Value | undefined): Value {
+  const pairs = list ? itemsOf(list)?.map((item) => arrayValue([item, primitive(true)])) : [];
+  const set = mapObject(machine, pairs && list ? arrayValue(pairs, list.t === 'array' && list.open) : list);
+  const put = set.t === 'object' ? set.properties.get('set') : undefined;
+  if (set.t !== 'object' || put?.t !== 'native') return set;
+  const add = native('add', ([key], at) => put.call(key ? [key, primitive(true)] : [], at, null));
+  set.properties.set('add', add);
+  return set;
 }
 
 const keptIn = (store: ObjectValue) => `kept.${identityOf(store.properties)}`;
