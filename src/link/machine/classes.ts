@@ -1,5 +1,5 @@
-import { declaring } from '#catalog';
-import type { ClassExpression, ClassMember } from '#facts';
+import { declaring, isStandIn } from '#catalog';
+import type { ClassExpression, ClassMember, Expression } from '#facts';
 import type { ClassValue, FunctionValue, LibraryValue, ObjectValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
@@ -41,9 +41,21 @@ export function makeClass(
     }
   }
   noteMethods(machine, value);
-  if (!machine.trial && code.decorators.length > 0 && isDeclaredByDecorators(machine, env.file))
+  const isDecorated = !machine.trial && code.decorators.length > 0;
+  if (
+    isDecorated &&
+    (isDeclaredByDecorators(machine, env.file) || code.decorators.some((one) => isOwn(machine, one, env)))
+  )
     machine.metadata.ensure(value);
   return value;
+}
+
+/** A decorator of the program may put the class on a list, or something on the class, that is read before any instance is there. */
+function isOwn(machine: Machine, decorator: Expression, env: Environment): boolean {
+  const callee = decorator.k === 'call' ? decorator.callee : decorator;
+  if (callee.k !== 'ref' && callee.k !== 'member') return false;
+  const value = evaluate(machine, callee, env);
+  return value.t === 'function' && !isStandIn(value.file);
 }
 
 /** Methods that nobody calls are visited at the end, on an instance nobody knows; static ones on their class. */
