@@ -51,7 +51,7 @@ export function calculated(machine: Machine, op: string, a: Value, b: Value, at:
 
 function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
   // Whatever the other side is: it is compared as a number, and undefined is none.
-  if (/^[<>]=?$/.test(op) && (isUndefined(a) || isUndefined(b))) return primitive(false);
+  if (/^[<>]=?$/.test(op) && (isNothing(a) || isNothing(b))) return primitive(false);
   if (a.t !== 'primitive' || b.t !== 'primitive')
     return unknown(
       isLength(a) || isLength(b) ? countOfLetters : 'arithmetic',
@@ -62,6 +62,10 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
   if (!compute) return unknown('arithmetic', at);
   if (isOfAddress(a)) return derived(a, `${op} ${b.value}`, (x) => compute(Number(x), Number(b.value)))!;
   return primitive(compute(Number(a.value), Number(b.value)));
+}
+
+function isNothing(value: Value): boolean {
+  return isUndefined(value) || (value.t === 'missing' && value.as === undefined && !value.orNull);
 }
 
 const operations: Readonly<Record<string, (x: number, y: number) => number | boolean>> = {
