@@ -107,8 +107,8 @@ export interface StepKnowledge {
   readonly variants?: readonly { readonly when: OptionTest; readonly becomes: Partial<StepKnowledge> }[];
   /** A member of the made step that cuts holes into it: `expressjwt(…).unless({ path })`. */
   readonly unless?: {
-    /** `express-unless`: exact strings, unanchored regular expressions, `{url, methods}` on the original URL. */
-    readonly semantics: 'express-unless';
+    /** Exact strings and unanchored regular expressions on the original URL; express-unless takes `{ url, methods }`, too. */
+    readonly semantics: 'express-unless' | 'koa-unless';
     readonly method: string;
   };
   /** Why: one sentence with its evidence, e.g. 'express-jwt rejects a missing token unless credentialsRequired is false'. */

@@ -44,7 +44,7 @@ export default defineLibrary({
             },
           },
         ],
-        unless: { semantics: 'express-unless', method: 'unless' },
+        unless: { semantics: 'koa-unless', method: 'unless' },
         why: 'koa-jwt rejects whoever brings no valid token unless passthrough is set',
       },
     },

@@ -273,7 +273,7 @@ export class Linker {
       guards,
       recognises: isRole,
     };
-    const entries = unlessEntries(step.made!);
+    const entries = unlessEntries(step.made!, step.knowledge?.unless?.semantics);
     if (guards && this.#contexts.none.has('headers.authorization'))
       return { ...base, outcome: { ...outcome, none: 'unknown' }, unsure: filledIn, guards: false };
     if (entries.length === 0) return base;

@@ -125,7 +125,7 @@ export function fromCatalog(
     outcome,
     status: outcome.none === 'rejects' ? (knowledge.status ?? 401) : null,
     forgeable: outcome.none === 'rejects' && goesOn(outcome.bad),
-    exemptions: unlessEntries(made).map(
+    exemptions: unlessEntries(made, knowledge.unless?.semantics).map(
       (entry): Exemption => ({ text: entry.text, at: entry.at, match: entry.match, frees: [], opens: [], near: null }),
     ),
     confidence: known.unsure ? 'low' : 'high',

@@ -1,4 +1,5 @@
-import { listOf, type MadeValue, stringOf, type Value } from '#frameworks';
+import type { StepKnowledge } from '#catalog';
+import { listOf, type MadeValue, propertyOf, stringOf, type Value } from '#frameworks';
 import type { Exemption } from '#model';
 import type { Place } from '#text';
 import { testPattern } from '../../machine/regex.ts';
@@ -18,13 +19,21 @@ export interface UnlessEntry {
  * express-unless: strings equal the pathname of the original URL exactly, case and trailing slash included; regular
  * expressions are tested on it, unanchored; `{ url, methods }` restricts by method. Proof: 07-express-auth-packages (EJ06).
  */
-export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[] {
+export function unlessEntries(
+  step: Pick<MadeValue, 'modifiers'>,
+  semantics: NonNullable<StepKnowledge['unless']>['semantics'] = 'express-unless',
+): UnlessEntry[] {
   return step.modifiers.flatMap(({ args, at }) => {
     const [options] = args;
     if (options?.t !== 'object') return [{ text: 'a condition', at, match: 'other' as const, frees: () => null }];
     const entries: UnlessEntry[] = [];
     const paths = options.properties.get('path');
-    for (const path of listOf(paths)) entries.push(pathEntry(path, at, options.properties.get('useOriginalUrl')));
+    for (const path of listOf(paths))
+      entries.push(
+        path.t === 'object' && semantics === 'koa-unless'
+          ? noEntry(path, at)
+          : pathEntry(path, at, options.properties.get('useOriginalUrl')),
+      );
     if (paths?.t === 'array' && paths.open) entries.push({ text: 'a path', at, match: 'other', frees: () => null });
     const methods = options.properties.get('method');
     const names = listOf(methods);
@@ -37,6 +46,12 @@ export function unlessEntries(step: Pick<MadeValue, 'modifiers'>): UnlessEntry[]
     if (options.properties.has('custom')) entries.push({ text: 'a condition', at, match: 'other', frees: () => null });
     return entries;
   });
+}
+
+/** koa-unless looks at strings and regular expressions alone: https://github.com/Foxandxss/koa-unless#current-options */
+function noEntry(path: Value, at: Place): UnlessEntry {
+  const url = stringOf(propertyOf(path, 'url'));
+  return { text: url === null ? 'an object' : `{ url: '${url}' }`, at, match: 'other', frees: () => false };
 }
 
 function extensionEntry(value: Value, at: Place): UnlessEntry {
@@ -80,8 +95,8 @@ function pathEntry(path: Value, at: Place, useOriginalUrl: Value | undefined): U
 }
 
 /** Whether a known step lets this request pass by an exemption. */
-export function isExempt(trial: Trial, step: MadeValue): boolean {
-  const entries = unlessEntries(step);
+export function isExempt(trial: Trial, step: MadeValue, { unless }: StepKnowledge): boolean {
+  const entries = unlessEntries(step, unless?.semantics);
   if (entries.length === 0) return false;
   trial.uses.location = true;
   trial.uses.method = true;

@@ -99,7 +99,9 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
     const isOver = trial.course.answer !== null || (result.t === 'promise' && result.rejected);
     return first.length === 0 || isOver || !given ? result : callValue(trial.machine, given, [], null, at);
   }
-  const outcome: Outcome = isExempt(trial, step) ? 'continues' : (knowledge.outcome?.[caller] ?? 'continues');
+  const outcome: Outcome = isExempt(trial, step, knowledge)
+    ? 'continues'
+    : (knowledge.outcome?.[caller] ?? 'continues');
   if (unsure || outcome === 'unknown') {
     trial.course.handedOver ??= { at, why: `${step.by.package}: an option that matters could not be read` };
     return undefinedValue;
