@@ -411,8 +411,8 @@ export interface TokenKnowledge {
 }
 
 export interface SecretKnowledge {
-  /** Dotted option path, or a positional argument. */
-  readonly at: { readonly option: string } | { readonly argument: number };
+  /** Dotted option path, or a positional argument. `each`: an option of further arguments, too, which are users of their own. */
+  readonly at: { readonly option: string; readonly each?: true } | { readonly argument: number };
   readonly protects: string; // 'the signature of tokens'
   /** False when an undefined secret is accepted and verifies (jsonwebtoken 8, hono basicAuth ≥ 4.12). Default: rejected or thrown. */
   readonly undefinedRefused?: boolean;

@@ -5,7 +5,7 @@ import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 const basic: StepFactory = {
   is: 'step-factory',
   uninvoked: fails,
-  secrets: [{ at: { option: 'password' }, protects: 'the basic login', emptyAccepted: true }],
+  secrets: [{ at: { option: 'password', each: true }, protects: 'the basic login', emptyAccepted: true }],
   step: {
     role: 'authenticate',
     outcome: guards,
@@ -19,7 +19,14 @@ const basic: StepFactory = {
 /** From 4.12 on the text `undefined` is accepted where no password is set (HV-basic). */
 const basicFrom412: StepFactory = {
   ...basic,
-  secrets: [{ at: { option: 'password' }, protects: 'the basic login', undefinedRefused: false, emptyAccepted: true }],
+  secrets: [
+    {
+      at: { option: 'password', each: true },
+      protects: 'the basic login',
+      undefinedRefused: false,
+      emptyAccepted: true,
+    },
+  ],
 };
 
 const bearer: StepFactory = {

@@ -83,9 +83,8 @@ export const hono: Adapter = {
       case 'doc':
       case 'doc31':
         return document(site);
-      // Whoever hands it on asks nothing.
-      case 'fetch':
-        return site.args.length === 0 ? site.scope : site.unknown('an answer');
+      case 'fetch': // Where it is mounted, it is called with nothing.
+        return site.args.length === 0 ? site.scope : site.unknown('app.fetch');
       case 'notFound':
       case 'openAPIRegistry':
         return site.scope;
@@ -206,11 +205,11 @@ function mount(site: Site): Value {
     handler.value.t === 'native' && handler.value.name === 'fetch' ? handler.value.call([], site.at, null) : null;
   if (app?.t === 'scope' && !options && /^(\/[\w.-]+)+$/.test(text)) {
     site.mount(literalPrefix(text, path.at), app, true);
-    return site.scope;
+  } else {
+    const value = site.unknown('a program of another framework');
+    const below = primitive(merged(stringOf(path.value) ?? '<unknown>', '*'));
+    site.route(patternOf(site, below, path.at), ['ALL'], [{ ...handler, value }]);
   }
-  const value = site.unknown('a program of another framework');
-  const below = primitive(merged(stringOf(path.value) ?? '<unknown>', '*'));
-  site.route(patternOf(site, below, path.at), ['ALL'], [{ ...handler, value }]);
   return site.scope;
 }
 

@@ -17,16 +17,20 @@ export function secretUses(
   knowledge: SecretKnowledge,
   { required }: { readonly required: ReadonlySet<string> },
 ): readonly SecretUse[] {
-  const given =
-    'argument' in knowledge.at
-      ? args[knowledge.at.argument]
-      : optionAt(args[meaning.options ?? 0], knowledge.at.option);
-  if (!given) return [];
   const protects = `${knowledge.protects} (${subjectOf(library)})`;
-  return waysOf(given).flatMap((way) => {
-    const origin = originOf(way.value, knowledge, required);
-    return origin ? [{ ...origin, usedAt: at, protects, conditions: [...conditions, ...way.conditions] }] : [];
-  });
+  const given = givenTo(args, meaning.options ?? 0, knowledge.at);
+  return given
+    .flatMap((value) => waysOf(value))
+    .flatMap((way) => {
+      const origin = originOf(way.value, knowledge, required);
+      return origin ? [{ ...origin, usedAt: at, protects, conditions: [...conditions, ...way.conditions] }] : [];
+    });
+}
+
+function givenTo(args: readonly Value[], options: number, at: SecretKnowledge['at']): readonly Value[] {
+  if ('argument' in at) return args.slice(at.argument, at.argument + 1);
+  const asked = args.slice(options, at.each ? args.length : options + 1);
+  return asked.flatMap((arg) => optionAt(arg, at.option) ?? []);
 }
 
 interface Way {
