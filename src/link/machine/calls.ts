@@ -1,7 +1,6 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { isDigest } from '../request/brought/digests.ts';
 import { listOfVariable } from '../request/brought/variables.ts';
 import { combination } from '../request/judged/combine.ts';
 import { withUnless } from '../setup/built-ins.ts';
@@ -9,6 +8,7 @@ import { callLibrary, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';
 import { parameterProperties } from './classes.ts';
 import { madeByCall } from './derivations.ts';
+import { isDigest } from './digests.ts';
 import { Environment } from './environment.ts';
 import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';

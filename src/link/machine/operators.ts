@@ -3,7 +3,7 @@ import type { CredentialValue, LibraryValue, Primitive, Value } from '#framework
 import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { hasEntry } from '../request/brought/look-ups.ts';
-import { countOfLetters, difference, isLength } from '../request/brought/partly.ts';
+import { difference } from '../request/brought/partly.ts';
 import { noteParameterTest } from '../request/brought/route-parameters.ts';
 import { noteEnding } from '../request/paths/endings.ts';
 import { sent } from '../request/paths/guesses.ts';
@@ -13,6 +13,7 @@ import type { Environment } from './environment.ts';
 import { errorClassOf, isErrorClass } from './errors.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { globalPackage } from './globals.ts';
+import { countOfLetters, isLength } from './letters.ts';
 import type { Machine } from './machine.ts';
 import { deleteMember } from './members.ts';
 import { someNumber } from './numbers.ts';

@@ -1,9 +1,9 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, isInput, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { isDigest } from '../request/brought/digests.ts';
 import type { Trial } from '../request/paths/trial.ts';
 import { asked, derived, isOfAddress } from './address.ts';
+import { isDigest } from './digests.ts';
 import type { Machine } from './machine.ts';
 import { mayMatch, testPattern } from './regex.ts';
 import { isFull } from './truth.ts';

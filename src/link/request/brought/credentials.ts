@@ -2,6 +2,7 @@ import { nothingOf } from '#catalog';
 import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, native, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { isCount, isLength, lengthOfCredential } from '../../machine/letters.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { salted } from '../../machine/operators.ts';
@@ -13,7 +14,7 @@ import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { ofNothing } from './digests.ts';
 import { holds } from './held.ts';
-import { isCount, isLength, lengthOfCredential, letter } from './partly.ts';
+import { letter } from './partly.ts';
 
 /** What the caller of this trial brings where a credential is read. */
 export function presented(trial: Trial, source: CredentialSource): Value {

@@ -8,21 +8,17 @@ import {
   type Value,
 } from '#frameworks';
 import type { Place } from '#text';
+import { isDigest, isKeyedDigest, isSignature, keyed, own, ownDigestIn, ownKey, plain } from '../../machine/digests.ts';
+import { partsOf } from '../../machine/made-of.ts';
 import { proofKey } from '../judged/proofs.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import type { Trial } from '../paths/trial.ts';
-import { partsOf } from './held.ts';
 import { isEmptyText } from './variables.ts';
 
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;
 
 /** What stands for a digest of what the caller does not have. */
 export const ofNothing = 'a digest of nothing';
-
-const plain = 'a digest';
-const keyed = 'a digest with a secret';
-const own = 'a digest of what the caller sends';
-const ownKey = 'a digest with a key of the caller';
 
 /**
  * What a call makes that makes a digest, or feeds one: `createHmac('sha256', key).update(text).digest('hex')`. Only who has the
@@ -88,38 +84,6 @@ function isKeyedByCaller(trial: Trial, library: Value | null, args: readonly Val
   return isEmptyText(value) || originOf(trial, value) === 'caller';
 }
 
-const digests: ReadonlySet<string> = new Set([plain, keyed, own, ownKey]);
-
-export function isDigest(value: Value): boolean {
-  return value.t === 'unknown' && digests.has(value.why);
-}
-
-/** A digest that only who has a secret of the server can make, or a text around it. */
-export function isKeyedDigest(value: Value): boolean {
-  return holdsDigest(value, (why) => why === keyed);
-}
-
-/** A signature of what the caller sends, whoever has the key. */
-export function isSignature(value: Value): boolean {
-  return holdsDigest(value, (why) => why === keyed || why === ownKey);
-}
-
-function holdsDigest(value: Value, isMeant: (why: string) => boolean): boolean {
-  if (value.t === 'unknown') return isMeant(value.why);
-  return value.t === 'text' && partsOf(value).some((part) => holdsDigest(part, isMeant));
-}
-
-/** Anybody can make it, and a text around it. */
-export function isOwnDigest(value: Value): boolean {
-  return ownDigestIn(value) !== null;
-}
-
-function ownDigestIn(value: Value): UnknownValue | null {
-  if (value.t === 'unknown') return value.why === own || value.why === ownKey ? value : null;
-  const parts = value.t === 'text' ? value.parts.filter((part) => typeof part !== 'string') : [];
-  return parts.every(isOwnDigest) ? (parts.map(ownDigestIn)[0] ?? null) : null;
-}
-
 /** With a secret of the server in it: who forges has none that is right. */
 function saltedDigest(value: Value): CredentialValue | null {
   return value.t === 'credential' && value.isHashed && value.isSalted ? value : null;
@@ -154,11 +118,6 @@ export function bothOfCaller(trial: Trial, one: Value, other: Value, at: Place):
 function isSentAgain(one: CredentialValue, other: Value): boolean {
   const areForged = other.t === 'credential' && one.state === 'forged' && other.state === 'forged';
   return areForged && isSameSource(one.source, other.source) && one.isHashed === other.isHashed;
-}
-
-/** Nothing that a server keeps is the digest of a text that stands in its source, or of nothing. */
-export function isDigestOfConstants(value: Value): boolean {
-  return value.t === 'unknown' && value.why === plain;
 }
 
 /** Whose something is that a digest is made of; null for what is written in the source. */

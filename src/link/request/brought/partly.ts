@@ -1,6 +1,7 @@
 import { type CredentialValue, isInput, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
 import { madeByCall, originOf } from '../../machine/derivations.ts';
+import { isLength, isLetter } from '../../machine/letters.ts';
 import type { Trial } from '../paths/trial.ts';
 
 const cutting = /^(slice|substring|substr|subarray|at|charAt)$/;
@@ -54,12 +55,6 @@ export function isTooShort(trial: Trial, one: Value, other: Value): boolean {
   return trial.guesses.shortened.size > 0 && isLength(one) && other.t !== 'primitive';
 }
 
-export function isLength(value: Value): boolean {
-  return value.t === 'unknown' && value.why === lengthOfCredential;
-}
-
-export const lengthOfCredential = 'the length of a credential';
-
 /** What a comparison tells that looks at some letters of a secret only: a forger guesses those. null for any other. */
 export function comparedPartly(trial: Trial, one: Value, other: Value, at: Place | null): UnknownValue | null {
   const secret = isForged(one) ? other : isForged(other) ? one : null;
@@ -81,27 +76,9 @@ function isForged(value: Value): boolean {
   return value.t === 'credential' && value.state === 'forged';
 }
 
-/** `secret[0]`, `secret[i]`, `secret.charCodeAt(i)` */
-function isLetter(value: Value): boolean {
-  return /^(\d+$|\[|c.*At\(\)$)/.test(originOf(value)?.name ?? '');
-}
-
-/** Variables of the environment are taken to be set: they have letters. */
-export function isOfFull(value: Value): boolean {
-  const origin = originOf(value);
-  return origin?.of.t === 'environment' && (origin.name === 'length' || isLetter(value));
-}
-
 /** `given.charCodeAt(i) ^ secret.charCodeAt(i)`, `-`: nothing where the letters are the same. null for what compares no letters. */
 export function difference(trial: Trial, one: Value, other: Value, at: Place): Value | null {
   const [given, secret] = one.t === 'credential' ? [one, other] : [other, one];
   if (given.t !== 'credential' || !isLetter(secret)) return null;
   return comparedPartly(trial, one, other, at) ?? primitive(given.state === 'forged' ? 1 : 0);
 }
-
-/** Whether as many letters as the caller brings are looked at: at least one. */
-export function isCount(test: Value): boolean {
-  return test.t === 'unknown' && test.why === countOfLetters;
-}
-
-export const countOfLetters = 'a comparison with the length of a credential';

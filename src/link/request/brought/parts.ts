@@ -4,6 +4,7 @@ import type { Place } from '#text';
 import { type Address, someAddress } from '../../machine/address.ts';
 import { callValue } from '../../machine/calls.ts';
 import { memberOfUnknown } from '../../machine/derivations.ts';
+import { isOfCaller } from '../../machine/made-of.ts';
 import { fulfilled } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
 import { noteGift } from '../judged/gifts.ts';
@@ -14,7 +15,6 @@ import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from '../paths
 import type { Trial } from '../paths/trial.ts';
 import { presented, signedCookie } from './credentials.ts';
 import { isImported, isSealed } from './decorations.ts';
-import { isOfCaller } from './held.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
 import { noteParameterWrite, parameter } from './route-parameters.ts';

@@ -3,10 +3,11 @@ import { isBrought, isInput, isUndefined, primitive, stringOf, undefinedValue, u
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { madeByCall } from '../../machine/derivations.ts';
+import { isDigest, isOwnDigest } from '../../machine/digests.ts';
 import { Thrown } from '../../machine/machine.ts';
+import { partsOf } from '../../machine/made-of.ts';
 import { credential, notFound } from '../brought/credentials.ts';
-import { digestBy, feedsDigest, hashedKey, isDigest, isOwnDigest } from '../brought/digests.ts';
-import { partsOf } from '../brought/held.ts';
+import { digestBy, feedsDigest, hashedKey } from '../brought/digests.ts';
 import { cutOut, roomFor } from '../brought/partly.ts';
 import { checkedShape } from '../brought/schemas.ts';
 import { parsedUrl } from '../brought/urls.ts';

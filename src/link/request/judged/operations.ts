@@ -4,9 +4,9 @@ import { arrayValue, isInput, native, objectValue, primitive, stringOf, undefine
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
+import { isOfCaller } from '../../machine/made-of.ts';
 import { credential, missing, presented, signedCookie } from '../brought/credentials.ts';
 import { bothOfCaller } from '../brought/digests.ts';
-import { isOfCaller } from '../brought/held.ts';
 import { bringsItsKey } from '../brought/own-keys.ts';
 import { comparedPartly } from '../brought/partly.ts';
 import { isSpelt, noteUnset, spelt } from '../brought/variables.ts';

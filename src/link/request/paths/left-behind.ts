@@ -7,8 +7,8 @@ import {
   unknown,
   type Value,
 } from '#frameworks';
+import { isOfCaller } from '../../machine/made-of.ts';
 import { truth } from '../../machine/truth.ts';
-import { isOfCaller } from '../brought/held.ts';
 import type { Situation } from '../brought/situation.ts';
 import { onlyPrincipal } from '../judged/established.ts';
 import { isChosen, type Path } from './explore.ts';

@@ -1,0 +1,14 @@
+import type { Value } from '#frameworks';
+
+/** What a literal is made of: properties, items, the parts of a text. */
+export function partsOf(value: Value): readonly Value[] {
+  if (value.t === 'object') return [...value.properties.values()];
+  if (value.t === 'array') return value.items;
+  return value.t === 'text' ? value.parts.filter((part) => typeof part !== 'string') : [];
+}
+
+/** Whether something in it comes from the caller, who may not have it. */
+export function isOfCaller(value: Value): boolean {
+  if (value.t === 'credential' || value.t === 'missing') return true;
+  return value.t === 'unknown' ? value.by === 'caller' : partsOf(value).some(isOfCaller);
+}
