@@ -4,9 +4,9 @@ import type { Place } from '#text';
 import type { Recorder } from './live/recorder.ts';
 import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
 import { type Change, undo } from './machine/changes.ts';
+import type { Writing } from './machine/lasting.ts';
 import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
 import type { Program } from './program.ts';
-import type { Writing } from './request/paths/lasting.ts';
 import type { EntryRecord } from './setup/installation.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 

@@ -1,9 +1,9 @@
 import { type ArrayValue, now } from '#frameworks';
 import { keyOf } from '../machine/calls.ts';
 import { type Change, inverse, undo } from '../machine/changes.ts';
+import { Lasting } from '../machine/lasting.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type Exploration, explore } from '../request/paths/explore.ts';
-import { Lasting } from '../request/paths/lasting.ts';
 import { visit } from '../visits.ts';
 import { sizeOf, type Tried, type Visit } from './recorder.ts';
 import type { Witness } from './witness.ts';

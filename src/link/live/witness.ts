@@ -1,7 +1,7 @@
 import type { Change } from '../machine/changes.ts';
+import type { Writing } from '../machine/lasting.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Situation, Subject } from '../request/brought/situation.ts';
-import type { Writing } from '../request/paths/lasting.ts';
 
 /** Is told what a model follows from, while it comes to be. */
 export interface Witness {

@@ -1,21 +1,19 @@
 import type { ArrayValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { lastPart } from '../request/brought/credentials.ts';
-import { holdsOwn, putOwn } from '../request/brought/own-entries.ts';
-import { isCallers } from '../request/judged/gifts.ts';
-import { sent } from '../request/paths/guesses.ts';
 import { callValue } from './calls.ts';
 import { spliceSteps } from './conditioned.ts';
+import { equal } from './equality.ts';
 import type { Machine } from './machine.ts';
+import { isCallers } from './made-of.ts';
 import { concatenate } from './operators.ts';
-import { decide, equal, truth } from './truth.ts';
+import { decide, truth } from './truth.ts';
 
 type Method = (machine: Machine, array: ArrayValue, args: readonly Value[], at: Place) => Value;
 
 /** What is not known of a list because not all of it is. */
 function unclear(machine: Machine, array: ArrayValue, why: string, at: Place): Value {
-  if (machine.trial) machine.trial.credentials.examines = true;
+  machine.trial?.examines();
   return machine.lasting.madeOf(unknown(why, at), array);
 }
 
@@ -30,7 +28,7 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
     );
   if (name === 'length' || name === 'size') {
     // Who counts the parts of a text knows whether they are there.
-    for (const item of array.items) if (machine.trial) sent(machine.trial, item);
+    for (const item of array.items) machine.trial?.present(item);
     return array.open
       ? unclear(machine, array, 'the length of a list that is only partly known', at)
       : primitive(array.items.length);
@@ -118,25 +116,25 @@ const find: Method = (machine, array, called, at) => {
 
 const includes: Method = (machine, array, [wanted], at) => {
   if (!wanted) return primitive(false);
-  if (machine.trial && isCallers(wanted)) machine.trial.credentials.examines = true;
+  if (isCallers(wanted)) machine.trial?.examines();
   let unsure: Value | null = array.open ? unclear(machine, array, 'a list that is only partly known', at) : null;
   for (const item of array.items) {
     const answer = equal(machine, item, wanted, false);
     const known = truth(answer);
     if (known === true) {
-      machine.trial?.notePathTest('equals', item, wanted, true);
+      machine.trial?.testsPath('equals', item, wanted, true);
       return primitive(true);
     }
-    machine.trial?.notePathTest('equals', item, wanted, false);
+    machine.trial?.testsPath('equals', item, wanted, false);
     if (known === null) unsure = answer;
   }
-  if (machine.trial && holdsOwn(machine.trial, array, wanted, at)) return primitive(true);
+  if (machine.trial?.operations.holds(array, wanted, at)) return primitive(true);
   if (machine.trial && isForgedKey(wanted)) return primitive(false);
   return unsure ?? primitive(false);
 };
 
 function putOwnItems({ trial }: Machine, array: ArrayValue, items: readonly Value[]): void {
-  if (trial) for (const item of items) putOwn(trial, array, item, primitive(true));
+  if (trial) for (const item of items) trial.operations.put(array, item, primitive(true));
 }
 
 /** A list of keys holds no forged one. The words before a token (`Bearer`) are no keys: anyone may send them. */
@@ -278,7 +276,7 @@ const methods: Record<string, Method> = {
 
 /** The last part of a text is always there: it is the whole of it where there is no separator. */
 function last(machine: Machine, item: Value | undefined): Value {
-  return item && machine.trial ? lastPart(machine.trial, item) : (item ?? undefinedValue);
+  return item && machine.trial ? machine.trial.operations.lastPart(item) : (item ?? undefinedValue);
 }
 
 function index(value: Value | undefined): number {

@@ -71,7 +71,7 @@ function compound(
 export function defineProperty(machine: Machine, [object, name, how]: readonly Value[], at: Place): Value {
   const key = stringOf(name);
   const [value, getter] = [propertyOf(how, 'value'), propertyOf(how, 'get')];
-  if (object?.t === 'request' && value) machine.trial?.write(object, key, value, at);
+  if (object?.t === 'request' && value) machine.trial?.operations.write(object, key, value, at);
   if ((object?.t === 'object' || object?.t === 'function') && key !== null && value)
     machine.set(object.properties, key, value, object.t === 'object' ? object.born : 0);
   if (object?.t !== 'object') return object ?? undefinedValue;

@@ -1,7 +1,6 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { listOfVariable } from '../request/brought/variables.ts';
 import { combination } from '../request/judged/combine.ts';
 import { withUnless } from '../setup/built-ins.ts';
 import { callLibrary, callMade } from '../setup/libraries.ts';
@@ -10,6 +9,7 @@ import { parameterProperties } from './classes.ts';
 import { madeByCall } from './derivations.ts';
 import { isDigest } from './digests.ts';
 import { Environment } from './environment.ts';
+import { equal } from './equality.ts';
 import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';
 import { receiverOf } from './functions.ts';
@@ -17,10 +17,7 @@ import { forSome } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
-import { verified } from './promises.ts';
 import { isEnvironment } from './required.ts';
-import { searched } from './strings.ts';
-import { equal } from './truth.ts';
 
 export interface MemberCall {
   readonly object: Value;
@@ -47,20 +44,20 @@ export function callMember(machine: Machine, call: MemberCall): Value {
     machine.gap('a method whose name is not known is called on the app', at);
   if ((object.t === 'scope' || object.t === 'route-chain') && name !== null)
     return callScope(machine, object, name, args, at, call);
-  if (object.t === 'request' && machine.trial) return machine.trial.call(object, name, args, at);
+  if (object.t === 'request' && machine.trial) return machine.trial.operations.call(object, name, args, at);
   if (name === 'equals' && machine.trial && comparesBytes(object))
     return equal(machine, object, args[0] ?? undefinedValue, false);
   if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
   if (machine.trial && args[0]) {
-    const found = searched(machine.trial, object, name, machine.trial.resolve(args[0]), at);
+    const found = machine.trial.operations.search(object, name, machine.trial.resolve(args[0]), at);
     if (found) return found;
   }
   if (object.t === 'unknown' && machine.trial && name !== null && asksItems.test(name)) {
-    const list = name === 'filter' && args[0]?.t !== 'function' ? null : listOfVariable(machine.trial, object);
+    const list = name === 'filter' && args[0]?.t !== 'function' ? null : machine.trial.operations.listOf(object);
     if (list) return callMember(machine, { ...call, object: list, self: list });
   }
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
-    return machine.trial.unknownCall(object, name, args, at);
+    return machine.trial.operations.call(object, name, args, at);
   if (object.t === 'unknown' && (name === 'forEach' || name === 'map') && args[0]?.t === 'function')
     return eachUnknown(machine, args[0], at);
   const fn = getMember(machine, object, name, at);
@@ -104,7 +101,7 @@ export function callValue(
   const fn = machine.trial ? machine.trial.resolve(callee) : callee;
   switch (fn.t) {
     case 'function':
-      machine.trial?.course.rescue?.entered.add(fn);
+      machine.trial?.enters(fn);
       return callFunction(machine, fn, args, machine.trial ? receiverOf(fn, self) : (fn.self ?? self), at);
     case 'native':
       return fn.call(args, at, self);
@@ -115,7 +112,7 @@ export function callValue(
     case 'made':
       return callMade(machine, fn, null, args, at);
     case 'request':
-      return machine.trial ? machine.trial.call(fn, null, args, at) : unknown('a request', at);
+      return machine.trial ? machine.trial.operations.call(fn, null, args, at) : unknown('a request', at);
     case 'choice':
       return choice(
         ...fn.options.map((option) => {
@@ -133,7 +130,7 @@ export function callValue(
       return combination(machine, { is: 'combination', how: 'compose' }, [fn]).call(args, at, null);
     case 'missing':
     case 'primitive':
-      if (machine.trial) throw new Thrown(machine.trial.typeError(fn, at));
+      if (machine.trial) throw new Thrown(machine.trial.operations.typeError(fn, at));
       return unknown('a call of something that is not a function', at);
     default:
       return callUnknown(machine, fn, args, at);
@@ -142,7 +139,7 @@ export function callValue(
 
 /** Code that is not seen: during setup its callbacks are run later; during a trial it may look a credential up. */
 export function callUnknown(machine: Machine, fn: Value, args: readonly Value[], at: Place): Value {
-  if (machine.trial) return machine.trial.unknownCall(fn, null, args, at);
+  if (machine.trial) return machine.trial.operations.call(fn, null, args, at);
   deferCallbacks(machine, args, at);
   return madeByCall(unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at), fn, null);
 }
@@ -256,12 +253,11 @@ function enter(
 function deliver(machine: Machine, fn: FunctionValue, completion: { kind: string; value?: Value }, at: Place): Value {
   const value = completion.value ?? undefinedValue;
   if (fn.code.async && !fn.code.generator) {
+    const verification = (thrown: boolean) => machine.trial?.verification(fn, value, thrown, at) ?? null;
     if (completion.kind === 'throw') {
-      return { t: 'promise', rejected: true, value, verification: verified(machine, fn, value, true, at) };
+      return { t: 'promise', rejected: true, value, verification: verification(true) };
     }
-    return value.t === 'promise'
-      ? value
-      : { t: 'promise', rejected: false, value, verification: verified(machine, fn, value, false, at) };
+    return value.t === 'promise' ? value : { t: 'promise', rejected: false, value, verification: verification(false) };
   }
   if (completion.kind === 'throw') throw new Thrown(value);
   return value;

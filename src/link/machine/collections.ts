@@ -2,7 +2,6 @@ import type { Argument, ArrayExpression, Expression, ObjectExpression } from '#f
 import type { ChoiceValue, Value } from '#frameworks';
 import { arrayValue, objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { partsIn } from '../request/brought/spread-parts.ts';
 import type { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
 import { labelOf } from './labels.ts';
@@ -25,7 +24,8 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
         for (const [name, value] of from.properties) result.properties.set(name, value);
         if (words) for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
       }
-      if (machine.trial) for (const [name, value] of partsIn(machine.trial, from)) result.properties.set(name, value);
+      if (machine.trial)
+        for (const [name, value] of machine.trial.operations.partsOf(from)) result.properties.set(name, value);
       else if (from.t === 'choice')
         for (const [name, value] of spreadProperties(from, result.properties)) result.properties.set(name, value);
       if (words && from.t === 'choice')
@@ -101,7 +101,7 @@ export function evaluateAll(
       } else if (from.t === 'choice') {
         items.push(...spreadChoice(from));
       } else if (from.t === 'credential' && machine.trial) {
-        items.push(machine.trial.member(from, '0', placeOf(env, node)));
+        items.push(machine.trial.operations.member(from, '0', placeOf(env, node)));
       } else if (from.t === 'primitive' && !from.value) {
         // `...(cond && [guard])` spreads nothing when the condition does not hold.
       } else {

@@ -3,8 +3,6 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { entryBy } from '../request/brought/look-ups.ts';
-import { sent } from '../request/paths/guesses.ts';
 import { callOriginal } from '../setup/scopes.ts';
 import { isOfAddress } from './address.ts';
 import { assign } from './assignments.ts';
@@ -48,7 +46,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
       if (object === cutShort && isInOptionalChain(node.of)) return cutShort;
       const at = placeOf(env, node);
       const key = typeof node.name === 'string' ? null : evaluate(machine, node.name, env);
-      const entry = machine.trial && key && object.t !== 'request' ? entryBy(machine.trial, object, key, at) : null;
+      const entry = key && object.t !== 'request' ? machine.trial?.operations.entry(object, key, at) : null;
       if (entry) return entry;
       const name = key ? keyName(key) : (node.name as string);
       if (object.t === 'missing' && !node.optional && isInOptionalChain(node.of)) return object;
@@ -69,7 +67,7 @@ export function evaluate(machine: Machine, node: Expression, env: Environment): 
         properties: new Map(),
         name: node.name ?? '',
       };
-      if (machine.trial) machine.trial.origins.local.add(node);
+      if (machine.trial) machine.trial.makes(node);
       else machine.closures.set(`${env.file}:${node.at}`, fn);
       return fn;
     }
@@ -133,7 +131,7 @@ export function reference(machine: Machine, name: string, env: Environment, node
 
 /** What was looked for, if it was found: texts spell what was not. */
 export function found({ trial }: Machine, value: Value): Value {
-  return trial?.lookUps.sought.has(value) && !trial.decide(value) ? undefinedValue : value;
+  return trial ? trial.found(value) : value;
 }
 
 function template(machine: Machine, node: Template, env: Environment): Value {
@@ -229,8 +227,8 @@ function isTest(value: Value): boolean {
 const cutShort: Value = { ...undefinedValue };
 
 export function isNullish(machine: Machine, value: Value): boolean {
-  const known = machine.trial ? sent(machine.trial, machine.trial.resolve(value)) : value;
-  if (machine.trial?.lookUps.mayBeAbsent(known)) return !machine.trial.decide(known);
+  const known = machine.trial ? machine.trial.present(machine.trial.resolve(value)) : value;
+  if (machine.trial?.mayBeAbsent(known)) return !machine.trial.decide(known);
   return (
     (known.t === 'missing' && typeof known.as !== 'string') ||
     (known.t === 'primitive' && !isOfAddress(known) && (known.value === undefined || known.value === null))

@@ -1,10 +1,6 @@
 import type { Expression, If, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
-import { blur } from '../request/paths/blur.ts';
-import { isInert } from '../request/paths/inert.ts';
-import { runStatement } from '../request/paths/statements.ts';
-import type { Trial } from '../request/paths/trial.ts';
 import { makeClass } from './classes.ts';
 import { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
@@ -12,6 +8,7 @@ import { runForEach, runLoop } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { isPlain } from './plain.ts';
+import type { RequestInHand } from './request-in-hand.ts';
 import { noteRequired, stops } from './required.ts';
 import { runSwitch } from './switch.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
@@ -32,7 +29,7 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
   const { trial } = machine;
   if (trial) {
     for (const statement of body) {
-      const completion = runStatement(trial, statement, () => run(machine, statement, env) as Completion | null);
+      const completion = trial.statement(statement, () => run(machine, statement, env) as Completion | null);
       if (completion) return completion;
     }
     return null;
@@ -94,9 +91,9 @@ function run(machine: Machine, node: Statement, env: Environment): Completion | 
       return null;
     case 'expression':
       if (machine.trial) {
-        machine.trial.enterStatement(node.value);
+        machine.trial.begins(node.value);
         const optional = node.value.k === 'logical' || node.value.k === 'conditional';
-        if (optional && isInert(machine.trial, [node.value], env)) return blur(machine, [node.value], env);
+        if (optional && machine.trial.isInert([node.value], env)) return machine.trial.blur([node.value], env);
       }
       evaluateAlone(machine, node.value, env);
       return null;
@@ -139,10 +136,10 @@ export function named(value: Value, name: string): Value {
 }
 
 function runIf(machine: Machine, node: If, env: Environment): Completion | Partial | null {
-  if (machine.trial && isInert(machine.trial, [node.test, ...node.then, ...node.else], env)) {
+  if (machine.trial?.isInert([node.test, ...node.then, ...node.else], env)) {
     // What is known to hold is run all the same: it may prepare what is sent.
     const { holds, by } = foreknown(machine, machine.trial, node.test, env);
-    if (holds === null) return blur(machine, [...node.then, ...node.else], env, by);
+    if (holds === null) return machine.trial.blur([...node.then, ...node.else], env, by);
   }
   const test = evaluate(machine, node.test, env);
   const at = placeOf(env, node.test);
@@ -163,7 +160,7 @@ function runIf(machine: Machine, node: If, env: Environment): Completion | Parti
 /** Whether a test holds, as far as nobody need be asked; else who would decide it. */
 function foreknown(
   machine: Machine,
-  trial: Trial,
+  trial: RequestInHand,
   node: Expression,
   env: Environment,
 ): { readonly holds: boolean | null; readonly by: 'caller' | 'server' } {
@@ -202,18 +199,13 @@ function bothEnd(then: Completion, otherwise: Completion): Completion {
 }
 
 function runTry(machine: Machine, node: Try, env: Environment): Completion | null {
-  let completion: Completion | null;
   const { trial } = machine;
-  try {
-    if (trial && node.handler) trial.tries++;
-    completion = caught(() => block(machine, node.block, env));
-  } finally {
-    if (trial && node.handler) trial.tries--;
-  }
+  const run = () => caught(() => block(machine, node.block, env));
+  let completion = trial && node.handler ? trial.attempt(run) : run();
   if (completion?.kind === 'throw' && node.handler) {
     const inner = new Environment(env, env.file);
     if (node.param) bindPattern(machine, node.param, completion.value, inner, true);
-    trial?.noteCatch(completion.value, placeOf(env, node));
+    trial?.catches(completion.value, placeOf(env, node));
     // What the handler throws waits for `finally`, which may discard it by ending otherwise.
     completion = caught(() => runStatements(machine, node.handler!, inner));
   }

@@ -32,7 +32,7 @@ export function functionMember(machine: Machine, fn: FunctionValue, name: string
         bound: [...fn.bound, ...bound],
       }));
     case 'name':
-      if (machine.trial) machine.trial.uses.names = true;
+      machine.trial?.asksNames();
       return primitive(fn.name);
     case 'length':
       return primitive(Math.max(0, fn.code.length - fn.bound.length));

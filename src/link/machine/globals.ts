@@ -2,10 +2,6 @@ import { createRequire } from 'node:module';
 import type { LibraryValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { hasEntry } from '../request/brought/look-ups.ts';
-import { namesAreCallers, ofRequest } from '../request/brought/mass-assignment.ts';
-import { writeAny } from '../request/brought/parts.ts';
-import { noteEnding } from '../request/paths/endings.ts';
 import { defineProperty } from './assignments.ts';
 import { isSpreadWhole, spreadProperties } from './collections.ts';
 import { deepCopy } from './copies.ts';
@@ -104,10 +100,9 @@ function statusNumber(object: LibraryValue, name: string): number | null {
 type Builtin = (machine: Machine, args: readonly Value[], at: Place) => Value;
 
 const builtins: Record<string, Builtin> = {
-  'Object.entries': (machine, [object], at) =>
-    ofRequest(machine.trial, object, listOr(object && entriesOf(object), at)),
+  'Object.entries': (machine, [object], at) => ofCaller(machine, object, listOr(object && entriesOf(object), at)),
   'Object.keys': (machine, [object], at) =>
-    ofRequest(machine.trial, object, listOr(object && keysOf(object)?.map((key) => primitive(key)), at)),
+    ofCaller(machine, object, listOr(object && keysOf(object)?.map((key) => primitive(key)), at)),
   'Object.values': (machine, [object], at) =>
     listOr(object && keysOf(object)?.map((key) => getMember(machine, object, key, at)), at),
   'Object.assign': (machine, [target, ...sources], at) => assign(machine, target, sources, at),
@@ -156,8 +151,7 @@ const builtins: Record<string, Builtin> = {
     if (given?.t === 'credential' && machine.trial) return primitive(decide(machine, given, at));
     const known = given ? truth(given) : false;
     // Whether there is a password is no password.
-    if (known === null && value && machine.trial?.origins.secrets.has(value))
-      return primitive(decide(machine, value, at));
+    if (known === null && value && machine.trial?.isSecret(value)) return primitive(decide(machine, value, at));
     return known === null ? (value ?? unknown('a boolean', at)) : primitive(known);
   },
   String: (machine, [given], at) => {
@@ -195,7 +189,7 @@ const builtins: Record<string, Builtin> = {
   TextEncoder: () => objectValue([['encode', native('encode', ([text]) => text ?? primitive(''))]], true),
   Date: ({ trial }, args, at) => {
     const date = unknown('a date', at, 'server', true);
-    if (trial) noteEnding(trial, date, args);
+    trial?.computes(date, args);
     return date;
   },
   'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
@@ -227,17 +221,22 @@ function listOr(items: readonly Value[] | null | undefined, at: Place): Value {
   return items ? arrayValue([...items]) : unknown('a list that could not be read', at);
 }
 
+/** A list of the entries or names of something: where they cannot be read because the caller gives them, that is noted. */
+function ofCaller({ trial }: Machine, object: Value | undefined, list: Value): Value {
+  if (object && list.t === 'unknown') trial?.supplies(object, list);
+  return list;
+}
+
 function assign(machine: Machine, target: Value | undefined, sources: readonly Value[], at: Place): Value {
   if (!target) return unknown('Object.assign', at);
   for (const source of sources) {
-    if (target.t === 'request' && machine.trial && namesAreCallers(machine.trial, source))
-      writeAny(machine.trial, target);
-    if (target.t === 'request' && source.t !== 'object') machine.trial?.write(target, null, source, at);
+    if (target.t === 'request') machine.trial?.operations.writeAny(target, source);
+    if (target.t === 'request' && source.t !== 'object') machine.trial?.operations.write(target, null, source, at);
     if (source.t === 'object') {
       for (const [name, value] of source.properties) {
         if (target.t === 'object' || target.t === 'scope') setProperty(machine, target, name, value);
         else if (target.t === 'function') machine.set(target.properties, name, value);
-        else if (target.t === 'request') machine.trial?.write(target, name, value, at);
+        else if (target.t === 'request') machine.trial?.operations.write(target, name, value, at);
       }
     } else if (target.t === 'object' && source.t !== 'primitive') {
       if (source.t === 'choice')
@@ -251,7 +250,7 @@ function assign(machine: Machine, target: Value | undefined, sources: readonly V
 
 /** Whether an object has a property of its own; null where nobody knows. */
 export function ownProperty(machine: Machine, object: Value, key: Value, at: Place): Value | null {
-  const presence = machine.trial ? hasEntry(machine.trial, object, key, at, 'own') : null;
+  const presence = machine.trial?.operations.hasEntry(object, key, at, 'own') ?? null;
   if (presence) return presence;
   return key.t === 'primitive' && object.t === 'object' && !object.open
     ? primitive(object.properties.has(String(key.value)))

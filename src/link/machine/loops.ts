@@ -2,10 +2,6 @@ import type { ForEach, Loop, Statement } from '#facts';
 import type { Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { namesAreCallers } from '../request/brought/mass-assignment.ts';
-import { listOfVariable } from '../request/brought/variables.ts';
-import { blur } from '../request/paths/blur.ts';
-import { isInert } from '../request/paths/inert.ts';
 import { makesFunctions } from './captures.ts';
 import { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
@@ -23,7 +19,7 @@ const longest = 2_000;
 
 export function runForEach(machine: Machine, node: ForEach, env: Environment): Completion | null {
   const value = awaited(machine, evaluate(machine, node.of, env));
-  const over = (machine.trial && listOfVariable(machine.trial, value)) ?? value;
+  const over = machine.trial?.operations.listOf(value) ?? value;
   const items = node.over === 'keys' ? keysOf(over)?.map((key) => primitive(key)) : itemsOf(over);
   const once = (item: Value) => {
     const inner = new Environment(env, env.file);
@@ -33,9 +29,8 @@ export function runForEach(machine: Machine, node: ForEach, env: Environment): C
   };
   if (!items) {
     const item = unknown('an item of a list that could not be read', placeOf(env, node.of));
-    if (machine.trial && namesAreCallers(machine.trial, over)) machine.trial.lookUps.supplied.add(item);
-    const isCallers = machine.trial?.lookUps.supplied.has(item);
-    return runUnknownLoop(machine, env, node, () => once(item), isCallers ? 'caller' : 'server');
+    const owner = machine.trial?.supplies(over, item) ? 'caller' : 'server';
+    return runUnknownLoop(machine, env, node, () => once(item), owner);
   }
   if (items.length > longest) machine.gap('a loop is followed only for its first items', placeOf(env, node));
   for (const item of items.slice(0, longest)) {
@@ -54,7 +49,8 @@ function runUnknownLoop(
   owner: 'caller' | 'server' = 'server',
 ): Completion | null {
   if (machine.trial) {
-    if (node.s === 'for-each' && isInert(machine.trial, node.body, env)) return blur(machine, node.body, env, owner);
+    if (node.s === 'for-each' && machine.trial.isInert(node.body, env))
+      return machine.trial.blur(node.body, env, owner);
     if (!machine.trial.choose(2, owner)) return null;
     const completion = once();
     return completion?.kind === 'break' || completion?.kind === 'continue' ? null : completion;

@@ -5,14 +5,14 @@ import type { Place } from '#text';
 import type { Knowledge } from '../knowledge.ts';
 import type { Witness } from '../live/witness.ts';
 import type { Program } from '../program.ts';
-import { Lasting, type Writing } from '../request/paths/lasting.ts';
-import type { Trial } from '../request/paths/trial.ts';
 import type { Installation } from '../setup/installation.ts';
 import type { Change } from './changes.ts';
 import { Conditioned } from './conditioned.ts';
 import type { Environment } from './environment.ts';
+import { Lasting, type Writing } from './lasting.ts';
 import { Metadata } from './metadata.ts';
 import type { Module } from './modules.ts';
+import type { RequestInHand } from './request-in-hand.ts';
 
 /** A JavaScript exception of the analysed program. */
 export class Thrown {
@@ -88,7 +88,7 @@ export class Machine extends Conditioned {
   awaitsNextCall = false;
   /** How many symbols were made. */
   symbols = 0;
-  trial: Trial | null = null;
+  trial: RequestInHand | null = null;
   lasting = new Lasting();
   /** What is changed meanwhile is noted here; null where nobody asks. */
   aside: Aside | null = null;

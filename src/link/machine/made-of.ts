@@ -1,4 +1,4 @@
-import type { Value } from '#frameworks';
+import { isInput, type Value } from '#frameworks';
 
 /** What a literal is made of: properties, items, the parts of a text. */
 export function partsOf(value: Value): readonly Value[] {
@@ -11,4 +11,9 @@ export function partsOf(value: Value): readonly Value[] {
 export function isOfCaller(value: Value): boolean {
   if (value.t === 'credential' || value.t === 'missing') return true;
   return value.t === 'unknown' ? value.by === 'caller' : partsOf(value).some(isOfCaller);
+}
+
+/** What the caller brings, or does not. */
+export function isCallers(value: Value): boolean {
+  return value.t === 'credential' || value.t === 'missing' || value.t === 'request' || isInput(value);
 }

@@ -10,16 +10,13 @@ import {
   unknown,
 } from '#frameworks';
 import type { Place } from '#text';
-import { entryBy, hasEntry } from '../request/brought/look-ups.ts';
-import { putOwn } from '../request/brought/own-entries.ts';
-import { noteIdentity } from '../request/brought/route-members.ts';
-import { keptFor } from '../request/judged/kept.ts';
 import { asked } from './address.ts';
 import { callValue } from './calls.ts';
+import { equal } from './equality.ts';
 import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { setProperty } from './members.ts';
-import { equal, truth } from './truth.ts';
+import { truth } from './truth.ts';
 
 /** A Map: an object with its methods, which `for … of` takes for the list of its entries. */
 export function mapObject(machine: Machine, list: Value | undefined): Value {
@@ -29,11 +26,11 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
   const keys = new Map<string, Value>();
   const variables: (readonly [Value, Value])[] = [];
   const put = (key: Value | undefined, value: Value | undefined) => {
-    if (machine.trial && isRequest(key)) return machine.trial.leave(keptIn(store), value ?? undefinedValue);
+    if (machine.trial && isRequest(key)) return machine.trial.operations.keep(keptIn(store), value ?? undefinedValue);
     const name = nameOf(key);
     if (name === null) {
       if (key?.t === 'environment') variables.push([key, value ?? undefinedValue]);
-      if (machine.trial && key) putOwn(machine.trial, store, key, value ?? undefinedValue);
+      if (key) machine.trial?.operations.put(store, key, value ?? undefinedValue);
       return machine.assign(store, 'open', true, isOfGenuine(key) ? 0 : store.born);
     }
     if (key) keys.set(name, key);
@@ -54,8 +51,8 @@ export function mapObject(machine: Machine, list: Value | undefined): Value {
       }),
       method('has', ([key], at) => {
         if (isRequest(key)) return isThere(ofThisRequest(machine, store));
-        noteIdentity(machine.trial, key);
-        const presence = machine.trial && key ? hasEntry(machine.trial, store, key, at, 'map') : null;
+        machine.trial?.identifies(key);
+        const presence = (key && machine.trial?.operations.hasEntry(store, key, at, 'map')) ?? null;
         if (presence) return unsetEntry(machine, variables, key) ? primitive(true) : presence;
         const name = keyIn(store, key);
         return name === null || store.open
@@ -97,7 +94,7 @@ function isRequest(key: Value | undefined): boolean {
 }
 
 function ofThisRequest({ trial }: Machine, store: ObjectValue): Value {
-  return trial ? keptFor(trial, keptIn(store)) : undefinedValue;
+  return trial ? trial.operations.kept(keptIn(store)) : undefinedValue;
 }
 
 /** What a step fills in only sometimes may be there or not. */
@@ -137,8 +134,8 @@ function isOfGenuine(key: Value | undefined): boolean {
 
 /** `map.get(key)`: by a credential only a genuine one leads to an entry. */
 function found(machine: Machine, store: ObjectValue, key: Value | undefined, at: Place): Value {
-  noteIdentity(machine.trial, key);
-  const entry = machine.trial && key ? entryBy(machine.trial, store, key, at, true) : null;
+  machine.trial?.identifies(key);
+  const entry = key && machine.trial?.operations.entry(store, key, at, true);
   if (entry) return entry;
   const name = keyIn(store, key);
   const value = name === null ? undefined : store.properties.get(name);

@@ -2,7 +2,6 @@ import type { ClassValue, MadeValue, NativeValue, ObjectValue, Primitive, ScopeV
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { noteIdentity } from '../request/brought/route-members.ts';
 import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
 import { asked } from './address.ts';
 import { arrayMember } from './arrays.ts';
@@ -28,10 +27,10 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'array':
       return arrayMember(machine, object, name, at);
     case 'function':
-      noteIdentity(machine.trial, object);
+      machine.trial?.identifies(object);
       return functionMember(machine, object, name, at);
     case 'class':
-      noteIdentity(machine.trial, object);
+      machine.trial?.identifies(object);
       return classMember(machine, object, name, at);
     case 'library':
       if (name === null) return unknown('a computed export of a package', at);
@@ -64,10 +63,10 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'credential':
     case 'missing':
     case 'answer':
-      return machine.trial ? machine.trial.member(object, name, at) : unknown('a part of a request', at);
+      return machine.trial ? machine.trial.operations.member(object, name, at) : unknown('a part of a request', at);
     case 'environment':
     case 'unknown':
-      return machine.trial ? machine.trial.unknownMember(object, name, at) : memberOfUnknown(object, name, at);
+      return machine.trial ? machine.trial.operations.member(object, name, at) : memberOfUnknown(object, name, at);
   }
 }
 
@@ -76,7 +75,7 @@ function kindOf(value: Primitive['value']): string {
 }
 
 function ofNothing(machine: Machine, object: Value, at: Place): Value {
-  if (machine.trial) throw new Thrown(machine.trial.typeError(object, at));
+  if (machine.trial) throw new Thrown(machine.trial.operations.typeError(object, at));
   return unknown('a member of something undefined', at);
 }
 
@@ -139,7 +138,7 @@ function classMember(machine: Machine, home: ClassValue, name: string | null, at
   const own = home.statics.get(name ?? '');
   if (own) return own;
   if (name === 'name') {
-    if (machine.trial) machine.trial.uses.names = true;
+    machine.trial?.asksNames();
     return primitive(home.name);
   }
   if (name === 'prototype') return machine.metadata.prototype(home);
@@ -197,7 +196,7 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
       if (name !== null) machine.set(object.properties, name, value);
       return;
     case 'request':
-      machine.trial?.write(object, name, value, at);
+      machine.trial?.operations.write(object, name, value, at);
       return;
     case 'choice':
       for (const option of object.options) setMember(machine, option.value, name, value, at);
@@ -205,7 +204,7 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
     case 'missing':
     case 'primitive':
       if (machine.trial && (object.t === 'missing' || object.value === undefined || object.value === null)) {
-        throw new Thrown(machine.trial.typeError(object, at));
+        throw new Thrown(machine.trial.operations.typeError(object, at));
       }
       return;
     default:

@@ -1,9 +1,14 @@
 import type { ClassValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import type { MetadataRead } from '../request/noted/uses.ts';
 import { decorate } from './decorators.ts';
 import type { Machine } from './machine.ts';
+
+/** Metadata that a step asks for, and of what. */
+export interface MetadataRead {
+  readonly key: Value;
+  readonly of: Set<'handler' | 'owner'>;
+}
 
 export interface MetadataEntry {
   readonly key: Value;
@@ -106,11 +111,10 @@ export function identity(key: Value): unknown {
 /** `Reflect.defineMetadata(key, value, target, property?)` and its companions. */
 export function reflect(machine: Machine, name: string, args: readonly Value[], at: Place): Value {
   const [key = undefinedValue, second = undefinedValue, third, fourth] = args;
-  const reads = machine.trial?.uses.metadata ?? machine.metadata.reads;
+  const reads = machine.trial?.metadataReads() ?? machine.metadata.reads;
   if (reads) {
     const read = reads.get(identity(key)) ?? { key, of: new Set() };
     reads.set(identity(key), read);
-    if (machine.trial) machine.trial.aside++;
     read.of.add(second.t === 'function' || second.t === 'native' ? 'handler' : 'owner');
   }
   if (name === 'defineMetadata') {

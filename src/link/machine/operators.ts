@@ -2,14 +2,9 @@ import type { Binary, Unary } from '#facts';
 import type { CredentialValue, LibraryValue, Primitive, Value } from '#frameworks';
 import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { hasEntry } from '../request/brought/look-ups.ts';
-import { difference } from '../request/brought/partly.ts';
-import { noteParameterTest } from '../request/brought/route-parameters.ts';
-import { noteEnding } from '../request/paths/endings.ts';
-import { sent } from '../request/paths/guesses.ts';
-import { isRefusal } from '../request/paths/refusals.ts';
 import { derived, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
+import { equal } from './equality.ts';
 import { errorClassOf, isErrorClass } from './errors.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { globalPackage } from './globals.ts';
@@ -18,7 +13,7 @@ import type { Machine } from './machine.ts';
 import { deleteMember } from './members.ts';
 import { someNumber } from './numbers.ts';
 import { memberName } from './patterns.ts';
-import { decide, equal, truth } from './truth.ts';
+import { decide, truth } from './truth.ts';
 
 export function binary(machine: Machine, node: Binary, left: Value, right: Value, at: Place): Value {
   const a = machine.trial ? machine.trial.resolve(left) : left;
@@ -44,9 +39,9 @@ export function binary(machine: Machine, node: Binary, left: Value, right: Value
 
 /** `a - b`, `a < b`, … */
 export function calculated(machine: Machine, op: string, a: Value, b: Value, at: Place): Value {
-  const known = machine.trial && /^[-^]$/.test(op) ? difference(machine.trial, a, b, at) : null;
-  const result = known ?? machine.lasting.madeOf(arithmetic(op, a, b, at), a, b);
-  if (machine.trial) noteEnding(machine.trial, result, [a, b], /^[<>]=?$/.test(op));
+  const result =
+    machine.trial?.operations.calculate(op, a, b, at) ?? machine.lasting.madeOf(arithmetic(op, a, b, at), a, b);
+  machine.trial?.computes(result, [a, b], /^[<>]=?$/.test(op));
   return result;
 }
 
@@ -105,7 +100,7 @@ export function isInstance(machine: Machine, object: Value, of: Value, at: Place
   if (object.t === 'primitive' || object.t === 'missing') return primitive(false);
   if (of.t === 'library' && of.package === globalPackage && of.path === 'Response' && isSeen(object))
     return primitive(object.t === 'answer' && !object.isError);
-  const refused = machine.trial ? isRefusal(machine.trial, object, of, at) : null;
+  const refused = machine.trial?.operations.isInstance(object, of, at) ?? null;
   if (refused !== null) return primitive(refused);
   if (object.t === 'answer' && of.t === 'library') {
     const meaning = machine.knowledge.meaning(of);
@@ -126,7 +121,7 @@ function isOneOf(library: LibraryValue, of: Value): boolean {
 }
 
 function contains(machine: Machine, key: Value, object: Value, at: Place): Value {
-  const presence = machine.trial ? hasEntry(machine.trial, object, key, at, 'in') : null;
+  const presence = machine.trial?.operations.hasEntry(object, key, at, 'in') ?? null;
   if (presence) return presence;
   if (key.t === 'primitive' && object.t === 'object') {
     if (object.properties.has(String(key.value))) return primitive(true);
@@ -212,16 +207,7 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
     case 'void':
       return undefinedValue;
     case 'typeof':
-      if (machine.trial) noteParameterTest(machine.trial, value);
-      // Among them are functions, and an object: `__proto__`.
-      if (machine.trial?.lookUps.inherited.has(value))
-        return primitive(machine.trial.choose(2, 'caller') === 0 ? 'function' : 'object');
-      // An entry is of any type.
-      if (machine.trial?.lookUps.stored.has(value)) return unknown('the type of an entry', placeOf(env, node));
-      // A variable of the environment is a text or is not there.
-      if (machine.trial && value.t === 'environment')
-        return primitive(decide(machine, value, placeOf(env, of)) ? 'string' : 'undefined');
-      return typeOf(machine.trial ? sent(machine.trial, value) : value, placeOf(env, node));
+      return typeIn(machine, value, placeOf(env, node), placeOf(env, of));
     case '-':
     case '+':
       return value.t === 'primitive'
@@ -232,6 +218,16 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
     default:
       return unknown(node.op, placeOf(env, node));
   }
+}
+
+function typeIn(machine: Machine, value: Value, at: Place, ofAt: Place): Value {
+  const { trial } = machine;
+  if (!trial) return typeOf(value, at);
+  const known = trial.operations.typeOf(value, at);
+  if (known) return known;
+  // A variable of the environment is a text or is not there.
+  if (value.t === 'environment') return primitive(decide(machine, value, ofAt) ? 'string' : 'undefined');
+  return typeOf(trial.present(value), at);
 }
 
 function typeOf(value: Value, at: Place): Value {

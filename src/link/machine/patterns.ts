@@ -1,10 +1,6 @@
 import type { Expression, Pattern } from '#facts';
 import type { Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
-import { namesAreCallers } from '../request/brought/mass-assignment.ts';
-import { putOwn } from '../request/brought/own-entries.ts';
-import { writeAny } from '../request/brought/parts.ts';
-import { sent } from '../request/paths/guesses.ts';
 import { join } from './conditioned.ts';
 import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
@@ -32,14 +28,13 @@ export function bindPattern(
       const object = evaluate(machine, pattern.target.of, env);
       const key = typeof pattern.target.name === 'string' ? null : evaluate(machine, pattern.target.name, env);
       const name = key ? keyName(key) : (pattern.target.name as string);
-      if (key && name === null && object.t === 'request' && machine.trial && namesAreCallers(machine.trial, key))
-        writeAny(machine.trial, object);
-      if (key && name === null && object.t === 'object' && machine.trial) putOwn(machine.trial, object, key, value);
+      if (key && name === null && object.t === 'request') machine.trial?.operations.writeAny(object, key);
+      if (key && name === null && object.t === 'object') machine.trial?.operations.put(object, key, value);
       setMember(machine, object, name, value, placeOf(env, pattern));
       return;
     }
     case 'default': {
-      const given = machine.trial ? sent(machine.trial, machine.trial.resolve(value)) : value;
+      const given = machine.trial ? machine.trial.present(machine.trial.resolve(value)) : value;
       const absent = isUndefined(given) || (given.t === 'missing' && given.as === undefined);
       const otherwise = () => evaluate(machine, pattern.value, env);
       const isVariable = value.t === 'environment' && !value.fallback;

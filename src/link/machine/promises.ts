@@ -1,4 +1,4 @@
-import type { FunctionValue, PromiseValue, Value } from '#frameworks';
+import type { PromiseValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
@@ -19,7 +19,7 @@ function delivered(machine: Machine, value: Value): Value {
     return known.value.t === 'scope' ? delivered(machine, known.value) : known.value;
   }
   // Who is waited for has gone to look it up: what only computes answers at once.
-  if (machine.trial?.lookUps.asked.has(known)) machine.trial.lookUps.stored.add(known);
+  machine.trial?.delivers(known);
   if (known.t === 'choice')
     return choice(...known.options.map(({ value, conditions }) => [delivered(machine, value), conditions] as const));
   if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);
@@ -68,7 +68,7 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
     });
   }
   if (name === 'toPromise') return native('toPromise', () => promise);
-  if (machine.trial && promise.verification) machine.trial.credentials.noteUnawaited(promise.verification);
+  if (machine.trial && promise.verification) machine.trial.abandons(promise.verification);
   return undefinedValue;
 }
 
@@ -89,15 +89,10 @@ function settle(
   const reaction = promise.rejected ? onError : onValue;
   if (machine.trial) promise.settle?.();
   if (!reaction || reaction.t === 'primitive') return promise;
-  if (promise.rejected) machine.trial?.noteCatch(promise.value, at);
+  if (promise.rejected) machine.trial?.catches(promise.value, at);
   if (machine.trial) {
-    const { trial } = machine;
-    const { answer, continued, failed } = trial.course;
-    trial.floating.wait();
     const run = () => react(machine, reaction, [promise.value], at);
-    const result = isAtOnce ? run() : trial.delayed.reaction(run);
-    const { course } = trial;
-    const isIdle = course.answer === answer && course.continued === continued && course.failed === failed;
+    const { result, isIdle } = machine.trial.react(run, isAtOnce);
     // Who waits for a verification whose failure is only written down has to wait for what becomes of it, too.
     return isIdle && result.t === 'promise' && !result.verification
       ? { ...result, verification: promise.verification }
@@ -184,7 +179,7 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
   let settled: PromiseValue | null = null;
   const settleWith = (rejected: boolean) =>
     native(rejected ? 'reject' : 'resolve', ([value]) => {
-      if (machine.trial) machine.trial.course.happened++;
+      machine.trial?.happens();
       settled ??=
         rejected || value?.t !== 'promise'
           ? { t: 'promise', rejected, value: value ?? undefinedValue, verification: null }
@@ -197,27 +192,4 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
     if (result.t === 'promise' && result.rejected) settled ??= result;
   }
   return settled ?? fulfilled(unknown('a promise that code which is not seen settles', at));
-}
-
-/** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
-export function verified(
-  machine: Machine,
-  fn: FunctionValue,
-  value: Value,
-  thrown: boolean,
-  at: Place,
-): PromiseValue['verification'] {
-  const { trial } = machine;
-  if (!trial || !fn.name) return null;
-  if (trial.credentials.verifications.length === 0) {
-    const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
-    const found = !thrown && trial.credentials.touched.length > 0 && (isNobody || value.t === 'credential');
-    return found ? { subject: fn.name, at, isLookUp: true } : null;
-  }
-  const isResult =
-    thrown ||
-    value.t === 'credential' ||
-    value.t === 'missing' ||
-    (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
-  return isResult ? { subject: fn.name, at } : null;
 }

@@ -1,12 +1,11 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, isInput, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import type { Trial } from '../request/paths/trial.ts';
-import { asked, derived, isOfAddress } from './address.ts';
-import { isDigest } from './digests.ts';
+import { asked, derived } from './address.ts';
+import { isFull } from './equality.ts';
 import type { Machine } from './machine.ts';
-import { mayMatch, testPattern } from './regex.ts';
-import { isFull } from './truth.ts';
+import { testPattern } from './regex.ts';
+import type { RequestInHand } from './request-in-hand.ts';
 
 type Operation = (text: string, args: readonly Value[]) => Value | null;
 
@@ -54,7 +53,8 @@ interface Test {
   readonly holds: (text: string, part: string) => boolean;
 }
 
-const tests: Record<string, Test> = {
+/** Methods that tell whether a part is there. */
+export const tests: Record<string, Test> = {
   startsWith: { match: 'prefix', holds: (text, part) => text.startsWith(part) },
   endsWith: { match: 'suffix', holds: (text, part) => text.endsWith(part) },
   includes: { match: 'substring', holds: (text, part) => text.includes(part) },
@@ -104,23 +104,23 @@ function stringMethod(machine: Machine, of: Primitive | Text, name: string, args
   const sought = name === 'indexOf' || name === 'lastIndexOf' ? stringOf(args[0]) : null;
   if (sought !== null && machine.trial) {
     const found = asked(of, `includes ${sought}`, (text) => String(text).includes(sought));
-    if (found !== undefined) machine.trial.notePathTest('substring', args[0]!, of, found);
+    if (found !== undefined) machine.trial.testsPath('substring', args[0]!, of, found);
   }
   const made = derivedBy(of, name, args);
   if (made) {
-    machine.trial?.derive(of, made);
+    machine.trial?.derives(of, made);
     return made;
   }
   const text = of.t === 'primitive' ? String(of.value) : null;
   if (name === 'match' || name === 'search' || name === 'matchAll') {
     const answer = args[0]?.t === 'regex' && text !== null ? testPattern(args[0], text) : null;
-    if (args[0]?.t === 'regex' && answer !== null) machine.trial?.notePathTest('pattern', args[0], of, answer);
+    if (args[0]?.t === 'regex' && answer !== null) machine.trial?.testsPath('pattern', args[0], of, answer);
     if (answer === null) return unknown('a match', at);
     return answer ? unknown('a match', at, 'server', true) : primitive(name === 'search' ? -1 : null);
   }
   if (text === null) return transformed(of as Text, name, at);
   const result = (Object.hasOwn(known, name) ? known[name]!(text, args) : null) ?? unknown(`text.${name}`, at);
-  machine.trial?.derive(of, result);
+  machine.trial?.derives(of, result);
   return result;
 }
 
@@ -144,7 +144,7 @@ function stringTest(
 }
 
 function tested(machine: Machine, { match }: Test, of: Value, [literal]: readonly Value[], holds: boolean): Value {
-  machine.trial?.notePathTest(match, literal!, of, holds);
+  machine.trial?.testsPath(match, literal!, of, holds);
   return primitive(holds);
 }
 
@@ -163,56 +163,10 @@ function transformed(of: Text, name: string, at: Place): Value {
   return ['toString', 'trim', 'valueOf'].includes(name) ? of : unknown(`text.${name}`, at);
 }
 
-/** Whether it is certain that a pattern with parts that are not known does not match: `pattern.test(text)`. */
-function cannotMatch(atMost: Pattern, subject: Value): boolean {
-  const told = asked(subject, `at most /${atMost.source}/${atMost.flags}`, (one) => mayMatch(atMost, String(one)));
-  const text = told === undefined ? stringOf(subject) : null;
-  return (text === null ? told : mayMatch(atMost, text)) === false;
-}
-
 /** After a match it looks behind that match, once: a caller who asks twice is told otherwise. */
-function isUsedUp(trial: Trial, { isKept, flags }: Pattern): boolean {
+function isUsedUp(trial: RequestInHand, { isKept, flags }: Pattern): boolean {
   return isKept === true && /[gy]/.test(flags) && trial.choose(2, 'caller') === 1;
 }
-
-/**
- * `process.env.KEYS.includes(key)` looks for a part of a text: the empty text is one, and so is a letter that a forger guesses.
- * Null for what is no such test of a credential.
- */
-export function searched(trial: Trial, object: Value, name: string | null, part: Value, at: Place): Value | null {
-  if (object.t === 'unknown' && object.atMost && name === 'test')
-    return cannotMatch(object.atMost, part) ? primitive(false) : null;
-  const answer = name === null || !isSearched(object, name) ? undefined : searches.get(name);
-  if (!answer) return null;
-  if (part.t === 'missing') return answer(part.as === '' ? '' : undefined);
-  if (part.t === 'primitive' && part.value === '') return answer('');
-  if (part.t !== 'credential' || part.state !== 'forged') return null;
-  // Of the same length it is the whole of it.
-  if (trial.guesses.measured.size > 0 && /With$/.test(name!)) return primitive(false);
-  const text = 'every letter of the secret is found in it';
-  trial.flaws.forgeries.push({ at, subject: 'A search in a secret', text });
-  return answer('');
-}
-
-/** Lists have some of these methods, too. */
-function isSearched(object: Value, name: string): boolean {
-  if (object.t === 'primitive') return typeof object.value === 'string' && !isOfAddress(object);
-  return (
-    object.t === 'environment' ||
-    object.t === 'text' ||
-    isDigest(object) ||
-    (object.t === 'unknown' && /With$/.test(name))
-  );
-}
-
-/** What the searches of texts say of a part that every text has; an absent one is looked for as "undefined", `match` takes it for nothing. */
-const searches: ReadonlyMap<string, (part: '' | undefined) => Value> = new Map<string, (part: '' | undefined) => Value>(
-  [
-    ...Object.keys(tests).map((name) => [name, (part: '' | undefined) => primitive(part === '')] as const),
-    ...['indexOf', 'search'].map((name) => [name, (part: '' | undefined) => primitive(part === '' ? 0 : -1)] as const),
-    ['match', () => arrayValue([primitive('')])],
-  ],
-);
 
 /** `/x/.test(text)` and friends. */
 /** Callers write what matches a pattern that anybody may know; one with a secret in it they do not. */
@@ -229,7 +183,7 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
     const text = told === undefined ? stringOf(value) : '';
     if (name === 'exec' && value?.t === 'credential' && machine.trial) {
       // Read another way round it is `text.match(regex)`.
-      const match = machine.trial.member(value, 'match', callAt);
+      const match = machine.trial.operations.member(value, 'match', callAt);
       return match.t === 'native' ? match.call([regex], callAt, value) : match;
     }
     if (value?.t === 'missing') return primitive(testPattern(regex, String(value.as)));
@@ -237,7 +191,7 @@ export function regexMember(machine: Machine, regex: Pattern, name: string | nul
     const found = told === undefined ? testPattern(regex, text) : told;
     if (found === null) return unknown('a match', callAt);
     const answer = found && !(machine.trial && isUsedUp(machine.trial, regex));
-    machine.trial?.notePathTest('pattern', regex, value!, answer);
+    machine.trial?.testsPath('pattern', regex, value!, answer);
     return name === 'test' || !answer
       ? primitive(name === 'test' ? answer : null)
       : unknown('a match', callAt, 'server', true);

@@ -1,10 +1,11 @@
 import type { Switch } from '#facts';
 import { primitive } from '#frameworks';
 import { Environment } from './environment.ts';
+import { equal } from './equality.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { type Completion, caught, runStatements } from './execute.ts';
 import type { Machine } from './machine.ts';
-import { equal, truth } from './truth.ts';
+import { truth } from './truth.ts';
 
 /** Runs the arm that matches; when that is not known, one (a trial) or all of them (setup). */
 export function runSwitch(machine: Machine, node: Switch, env: Environment): Completion | null {

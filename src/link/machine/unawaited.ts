@@ -1,6 +1,5 @@
 import type { Expression, Member } from '#facts';
 import type { Value } from '#frameworks';
-import { noteDropped } from '../request/paths/answers.ts';
 import { findMethod } from './classes.ts';
 import { evaluateAll } from './collections.ts';
 import type { Environment } from './environment.ts';
@@ -47,12 +46,12 @@ function dropped(machine: Machine, node: Expression, value: Value, env: Environm
   const made = value.t === 'promise' ? value.value : value;
   if (!machine.trial && value.t === 'promise' && value.rejected && machine.calls.length === 0)
     machine.endsByThrowing(env.file);
-  if (machine.trial && made.t === 'answer' && !isKept(node)) noteDropped(machine.trial, made);
+  if (made.t === 'answer' && !isKept(node)) machine.trial?.drops(made);
   if (!machine.trial || value.t !== 'promise' || !value.verification || node.k !== 'call') return;
   const isReaction = node.callee.k === 'member' && /^(then|catch|finally)$/.test(String(node.callee.name));
   const handsOn =
     !isReaction && node.args.some((arg) => arg.k === 'function' || (arg.k === 'ref' && isCallback(env, arg.name)));
-  if (!handsOn) machine.trial.credentials.noteUnawaited(value.verification);
+  if (!handsOn) machine.trial.abandons(value.verification);
 }
 
 /** `error = Boom.unauthorized()`, also as `known || (error = …)`. */

@@ -11,7 +11,7 @@ export function awaitOrYield(machine: Machine, node: Await, env: Environment): V
   const value = operand(machine, node, env);
   const yields = node.yields && env.nearestFrame()?.yields;
   if (!yields) return waitFor(machine, value);
-  if (machine.trial) machine.trial.course.happened++;
+  machine.trial?.happens();
   const all = node.yields === 'items' ? itemsOf(awaited(machine, value)) : null;
   // Where a `yield` stands under a condition, so does what it yields.
   const isConditional = !machine.trial && machine.conditions.length > 0;
@@ -27,9 +27,7 @@ export function waitFor(machine: Machine, value: Value): Value {
   machine.trial?.floating.wait();
   machine.trial?.delayed.suspend();
   const known = awaited(machine, value);
-  // A reply that is waited for has been sent: https://fastify.dev/docs/latest/Reference/Reply/#thenable
-  if (machine.trial?.course.answer && known.t === 'request' && known.part === 'response')
-    machine.trial.course.awaitsAnswer = true;
+  machine.trial?.awaits(known);
   return known;
 }
 

@@ -7,6 +7,7 @@ import { requireModule } from '../machine/loading.ts';
 import type { Machine } from '../machine/machine.ts';
 import { unlessEntries } from '../request/judged/exempt.ts';
 import { operation } from '../request/judged/operations.ts';
+import { type Trial, trialIn } from '../request/paths/trial.ts';
 import { globbed } from './globs.ts';
 import { requiredFolder } from './required-folders.ts';
 import { modulesIn } from './source-files.ts';
@@ -38,10 +39,11 @@ function requiring(machine: Machine, from: string): Value {
 /** `promisify(jwt.verify)` is that verification, delivering a promise. */
 function promisified(machine: Machine, target: Value): Value {
   return native(target.t === 'library' ? target.path : 'promisified', (args, at) => {
-    if (target.t === 'library' && machine.trial) {
+    const trial = trialIn(machine);
+    if (target.t === 'library' && trial) {
       const meaning = machine.knowledge.meaning(target);
       if (meaning && 'delivers' in meaning)
-        return operation(machine.trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
+        return operation(trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
     }
     return target.t === 'function' ? settledBy(machine, target, args, at) : callValue(machine, target, args, null, at);
   });
@@ -52,7 +54,8 @@ function settledBy(machine: Machine, target: Value, args: readonly Value[], at: 
   let settled: Value = { t: 'promise', rejected: false, value: undefinedValue, verification: null };
   const callback: Value = native('callback', ([error, value]) => {
     const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
-    if (machine.trial) machine.trial.aside++;
+    const trial = trialIn(machine);
+    if (trial) trial.aside++;
     settled = {
       t: 'promise',
       rejected: failed,
@@ -121,14 +124,14 @@ function joined(args: readonly Value[], at: Place): Value {
 export function withUnless(machine: Machine, self: Value, unless: readonly Value[], at: Place): Value {
   const exempt = { modifiers: [{ method: 'unless', args: unless, at }] };
   return native(self.t === 'function' ? self.name : 'unless', (args, callAt) => {
-    const { trial } = machine;
+    const trial = trialIn(machine);
     const next = args.at(-1);
     if (trial && next && isFree(trial, unlessEntries(exempt))) return callValue(machine, next, [], null, callAt);
     return callValue(machine, self, args, null, callAt);
   });
 }
 
-function isFree(trial: NonNullable<Machine['trial']>, entries: ReturnType<typeof unlessEntries>): boolean {
+function isFree(trial: Trial, entries: ReturnType<typeof unlessEntries>): boolean {
   trial.uses.location = true;
   trial.uses.method = true;
   if (trial.situation.anyPath) return trial.choose(2, 'server') === 1;

@@ -4,13 +4,13 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
 import { fulfilled } from '../machine/promises.ts';
-import type { Trial } from '../request/paths/trial.ts';
+import { type Trial, trialIn } from '../request/paths/trial.ts';
 
 /** A function whose results are kept: where the key does not tell callers apart, one gets what was found for another. */
 export function cached(machine: Machine, fn: Value, keyOf: Value): Value {
   const name = fn.t === 'function' ? fn.name : 'cached';
   return native(name, (args, at, self) => {
-    const { trial } = machine;
+    const trial = trialIn(machine);
     if (trial && !tellsApart(trial, keyOf, args, at)) {
       const kept = unknown('what is kept for other callers', at, 'server', true);
       if (trial.decide(unknown('whether it is kept', at))) return fulfilled(kept);

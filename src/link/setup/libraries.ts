@@ -13,9 +13,10 @@ import { parsedUrl } from '../request/brought/urls.ts';
 import { combined } from '../request/judged/alternatives.ts';
 import { combination } from '../request/judged/combine.ts';
 import { keeping } from '../request/judged/kept.ts';
-import { instantiateLibrary } from '../request/judged/library-steps.ts';
-import { isKeyMaterial } from '../request/judged/opaque.ts';
+import { applyStep, instantiateLibrary } from '../request/judged/library-steps.ts';
+import { globalCall, isKeyMaterial, unknownCall } from '../request/judged/opaque.ts';
 import { operation } from '../request/judged/operations.ts';
+import { trialIn } from '../request/paths/trial.ts';
 import { callBuiltIn } from './built-ins.ts';
 import { noteDoors } from './doors.ts';
 import { marked } from './plugins.ts';
@@ -40,10 +41,11 @@ export function callLibrary(
   const standIn = meaning ? null : standInExport(machine, library, 'default', at);
   if (standIn?.t === 'function')
     return construct ? constructed(machine, standIn, args, at) : callValue(machine, standIn, args, null, at);
-  if (machine.trial) {
-    if (meaning) return operation(machine.trial, meaning, library, args, at, construct, maker);
+  const trial = trialIn(machine);
+  if (trial) {
+    if (meaning) return operation(trial, meaning, library, args, at, construct, maker);
     const made = library.package === 'node:util' ? callBuiltIn(machine, library, args, at) : null;
-    return made ?? machine.trial.unknownCall(library, null, args, at, construct);
+    return made ?? unknownCall(trial, library, null, args, at, construct);
   }
   if (!meaning) return callForeign(machine, library, args, at, construct);
   return callKnown(machine, meaning, library, args, at, construct);
@@ -229,7 +231,8 @@ function callGlobal(
   if (path === 'process.exit') throw new Thrown(unknown('the process ends', at));
   const known = builtin(path);
   if (known) return known(machine, args, at);
-  if (machine.trial) return machine.trial.globalCall(path, args, at, construct);
+  const trial = trialIn(machine);
+  if (trial) return globalCall(trial, path, args, at, construct);
   const url = path === 'URL' ? parsedUrl(null, args, at) : null;
   if (url) return url;
   if (args[0] && isKeyMaterial(path, args[0])) return args[0];
@@ -267,16 +270,15 @@ export function callMade(
     deferCallbacks(machine, args, at);
     return object;
   }
-  if (name === null && machine.trial && maker?.is === 'alternatives')
-    return combined(machine.trial, maker, object, args, at);
-  if (name === null && object.path === '' && machine.trial && isStep(maker))
-    return machine.trial.applyStep(object, args, at);
+  const trial = trialIn(machine);
+  if (name === null && trial && maker?.is === 'alternatives') return combined(trial, maker, object, args, at);
+  if (name === null && object.path === '' && trial && isStep(maker)) return applyStep(trial, object, args, at);
   const member: LibraryValue = { ...object.by, path: `${object.by.path}()${path ? `.${path}` : ''}` };
   const scope = createScope(machine, member, args, at, object);
   if (scope) return scope;
   const known = machine.knowledge.madeMember(object, path, member);
-  if (!known && machine.trial) return machine.trial.unknownCall(object, name, args, at);
-  if (!known && args.some((arg) => arg.t === 'scope') && !machine.trial && !servers.has(object.by.package)) {
+  if (!known && trial) return unknownCall(trial, object, name, args, at);
+  if (!known && args.some((arg) => arg.t === 'scope') && !servers.has(object.by.package)) {
     machine.gap(`the app is handed to ${object.by.package}, which is not known: what it installs is not seen`, at);
   }
   if (!known) {
@@ -284,7 +286,7 @@ export function callMade(
     const { construct, conditions } = object;
     return { ...instantiateLibrary(member, args, at, construct), conditions, solid: false, of: object };
   }
-  if (known.is === 'keeping' && machine.trial) return keeping(machine.trial, known, object, args, at);
+  if (known.is === 'keeping' && trial) return keeping(trial, known, object, args, at);
   return callLibrary(machine, member, args, at, false, known, object);
 }
 

@@ -7,6 +7,7 @@ import { propertyWords } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import { setProperty } from '../machine/members.ts';
 import { enter } from '../request/judged/entrances.ts';
+import { trialIn } from '../request/paths/trial.ts';
 import { door } from './doors.ts';
 import type { ScopeRecord, StepRecord } from './installation.ts';
 import { installPlugin } from './plugins.ts';
@@ -34,7 +35,12 @@ export function callScope(
   const own = target.t === 'scope' ? scopeProperty(target, name) : undefined;
   if (own && own.t !== 'primitive') return callValue(machine, own, args, target, at);
   if (machine.trial && lacks(machine, target, name))
-    return machine.trial.unknownCall(unknown(`app.${name}, which nothing that was seen defines`, at), name, args, at);
+    return machine.trial.operations.call(
+      unknown(`app.${name}, which nothing that was seen defines`, at),
+      name,
+      args,
+      at,
+    );
   return callOriginal(machine, target, name, args, at, written);
 }
 
@@ -49,8 +55,9 @@ export function callOriginal(
 ): Value {
   if (!machine.trial) machine.witness?.installs();
   const scope = machine.installation.scopes[target.t === 'scope' ? target.id : target.scope]!;
-  if (machine.trial && scope.adapter.entrances?.includes(name) && machine.trial.subject.use.phase === door)
-    return enter(machine.trial, scope.id, at);
+  const trial = trialIn(machine);
+  if (trial && scope.adapter.entrances?.includes(name) && trial.subject.use.phase === door)
+    return enter(trial, scope.id, at);
   if (machine.trial && !scope.adapter.duringRequests?.includes(name))
     return unknown('a call on the app while a request is answered', at);
   const site = siteOf(

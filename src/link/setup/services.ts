@@ -8,6 +8,7 @@ import { getMember, setMember } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { askedWord } from '../request/brought/asked-word.ts';
 import { bringsOwnKey } from '../request/judged/scheme-words.ts';
+import { trialIn } from '../request/paths/trial.ts';
 import { cached } from './cached.ts';
 import type { ScopeRecord } from './installation.ts';
 import { callLibrary } from './libraries.ts';
@@ -79,7 +80,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       }
     },
     recognises: (step, request) => {
-      const { trial } = machine;
+      const trial = trialIn(machine);
       const meaning = machine.knowledge.meaning(step.by);
       if (!trial || !meaning || !('step' in meaning)) return null;
       trial.credentials.touch({ kind: 'client', name: step.by.package });
@@ -96,7 +97,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
       return passes || (caller === 'bad' ? word : null);
     },
     mayBeOfAnotherKind: () => {
-      const { trial } = machine;
+      const trial = trialIn(machine);
       const isOther = trial?.decide(unknown('the credential is of another kind', at, 'caller')) ?? false;
       // What this strategy has not verified, nobody has brought then.
       if (isOther)

@@ -2,10 +2,10 @@ import type { ObjectValue, UnknownValue, Value } from '#frameworks';
 import { isOfAddress } from '../../machine/address.ts';
 import { originOf } from '../../machine/derivations.ts';
 import { mapEntries } from '../../machine/iteration.ts';
+import type { Lasting } from '../../machine/lasting.ts';
 import { madeBy } from '../../machine/operators.ts';
 import type { Failure } from '../../request/brought/situation.ts';
 import type { Path } from '../../request/paths/explore.ts';
-import type { Lasting } from '../../request/paths/lasting.ts';
 import type { StepRecord } from '../../setup/installation.ts';
 
 /** Levels of an error that are compared. */

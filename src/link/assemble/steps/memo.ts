@@ -1,9 +1,9 @@
 import type { Value } from '#frameworks';
 import type { Assumption, Caller, Outcome, Outcomes } from '#model';
+import type { Left } from '../../machine/lasting.ts';
 import type { Failure } from '../../request/brought/situation.ts';
 import type { Judgement } from '../../request/judged/judgement.ts';
 import type { PathTest } from '../../request/noted/uses.ts';
-import type { Left } from '../../request/paths/lasting.ts';
 import type { Reads } from '../../request/paths/reads.ts';
 
 /** What a step does for requests to one route. */

@@ -14,6 +14,7 @@ import { judgeCaller } from '../../request/judged/judge.ts';
 import { schemeNames } from '../../request/judged/library-steps.ts';
 import { bringsOwnKey, Callback, schemeNamed, verifierOf, type Word } from '../../request/judged/scheme-words.ts';
 import { errorWith } from '../../request/paths/answers.ts';
+import { trialIn } from '../../request/paths/trial.ts';
 
 /** What is asked of the project for a library's guard: who passes, or with which key a token is verified. */
 type Asked = Word | { readonly keys: KeyFinder; readonly ask: Value };
@@ -57,7 +58,7 @@ export function acceptsForged(
   const value: Value = native(optionOf(asked), (args, place) => {
     const next = args[parts.indexOf('next')];
     if ('keys' in asked) {
-      if (!bringsOwnKey(machine.trial!, asked.ask, asked.keys, place)) throw new Thrown(errorWith(401, [], place));
+      if (!bringsOwnKey(trialIn(machine)!, asked.ask, asked.keys, place)) throw new Thrown(errorWith(401, [], place));
       return next ? callValue(machine, next, [], null, place) : primitive(true);
     }
     const { asks, ask } = asked;
@@ -65,7 +66,7 @@ export function acceptsForged(
     const done = new Callback();
     const given = asks.given.map((what) => {
       if (what === 'done') return done.value;
-      return brought(machine.trial!, what) ?? part(what as (typeof parts)[number]) ?? undefinedValue;
+      return brought(trialIn(machine)!, what) ?? part(what as (typeof parts)[number]) ?? undefinedValue;
     });
     const word = callValue(machine, ask, given, self, place);
     if (asks.yes === 'no-error') {

@@ -6,7 +6,7 @@ import { callValue } from '../../machine/calls.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { awaited } from '../../machine/promises.ts';
-import type { Trial } from '../paths/trial.ts';
+import { type Trial, trialIn } from '../paths/trial.ts';
 import { credential, presented } from './credentials.ts';
 
 /**
@@ -22,7 +22,7 @@ export function askedWord(
 ): Value | null {
   const ask = optionAt(made.args[0], asks.option);
   if (ask?.t !== 'function') return null;
-  const given = asks.given.map((what) => brought(machine.trial!, what) ?? request);
+  const given = asks.given.map((what) => brought(trialIn(machine)!, what) ?? request);
   const word = awaited(machine, callValue(machine, ask, given, null, at));
   return asks.member ? getMember(machine, word, asks.member, at) : word;
 }

@@ -2,13 +2,14 @@ import { nothingOf } from '#catalog';
 import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, native, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { equal } from '../../machine/equality.ts';
 import { isCount, isLength, lengthOfCredential } from '../../machine/letters.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { salted } from '../../machine/operators.ts';
 import { promiseMember } from '../../machine/promises.ts';
 import { catchesRest } from '../../machine/regex.ts';
-import { equal, truth } from '../../machine/truth.ts';
+import { truth } from '../../machine/truth.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -217,7 +218,7 @@ export function missingMember(trial: Trial, of: MissingValue, name: string | nul
     if (/^(err|error|errors)$/.test(name)) return unknown('the error of a look-up that failed', at, 'server', true);
     return of;
   }
-  throw new Thrown(trial.typeError(of, at));
+  throw new Thrown(trial.operations.typeError(of, at));
 }
 
 const feeds = /^(update|digest)$/;

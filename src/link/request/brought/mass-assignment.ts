@@ -34,9 +34,3 @@ export function overwritten(trial: Trial, name: string): Value | null {
   if (trial.situation.principals.has(name)) trial.credentials.touch({ kind: 'principal', name });
   return trial.memo(`overwritten ${name}`, chosen);
 }
-
-/** A list of the entries or names of something: where they cannot be read because the caller gives them, that is noted. */
-export function ofRequest(trial: Trial | null, object: Value | undefined, list: Value): Value {
-  if (trial && object && list.t === 'unknown' && namesAreCallers(trial, object)) trial.lookUps.supplied.add(list);
-  return list;
-}

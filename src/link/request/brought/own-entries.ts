@@ -2,22 +2,17 @@ import type { ArrayValue, ObjectValue, Value } from '#frameworks';
 import { isUndefined, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { storeOf } from '../../machine/iteration.ts';
+import { ownPrefix } from '../../machine/own-keys.ts';
 import type { Trial } from '../paths/trial.ts';
-
-const prefix = '\0own ';
 
 /**
  * The name of entries that callers make under keys of their own making, and find again: `seen.set(token, now)` above the
  * verification. null for keys that nobody makes up.
  */
 function ownKey(key: Value): string | null {
-  if (key.t === 'missing') return key.lookup ? null : `${prefix}none ${key.source.kind} ${key.source.name}`;
+  if (key.t === 'missing') return key.lookup ? null : `${ownPrefix}none ${key.source.kind} ${key.source.name}`;
   if (key.t !== 'credential' || key.state !== 'forged' || key.member) return null;
-  return `${prefix}forged ${key.source.kind} ${key.source.name} ${key.isHashed ?? false}`;
-}
-
-export function isOwnKey(key: unknown): boolean {
-  return typeof key === 'string' && key.startsWith(prefix);
+  return `${ownPrefix}forged ${key.source.kind} ${key.source.name} ${key.isHashed ?? false}`;
 }
 
 /** Of lists and sets, in which what is put is its own key. */

@@ -69,7 +69,7 @@ export function memberOf(trial: Trial, of: RequestValue, member: PartMember, nam
         const to = part(member.part);
         const text = stringOf(key);
         const name = member.part === 'headers' ? text?.toLowerCase() : text;
-        if (name) trial.write(to, name, value ?? undefinedValue, callAt);
+        if (name) trial.operations.write(to, name, value ?? undefinedValue, callAt);
         else if (key && namesAreCallers(trial, trial.resolve(key))) writeAny(trial, to);
         return undefinedValue;
       });

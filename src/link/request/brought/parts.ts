@@ -228,7 +228,7 @@ export function requestCall(
   if (member.t === 'unknown') {
     trial.credentials.asksWho = true;
     trial.credentials.examines = true;
-    return trial.unknownCall(member, name, args, at);
+    return trial.operations.call(member, name, args, at);
   }
   if (member.t === 'credential') return memberOfUnknown(unknown('a call on a principal', at), name, at);
   return callValue(trial.machine, member, args, of, at);

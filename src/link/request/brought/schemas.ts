@@ -13,10 +13,11 @@ import {
 } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
+import { equal } from '../../machine/equality.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { fulfilled } from '../../machine/promises.ts';
-import { decide, equal } from '../../machine/truth.ts';
+import { decide } from '../../machine/truth.ts';
 import { instantiateLibrary } from '../judged/library-steps.ts';
 import type { Trial } from '../paths/trial.ts';
 

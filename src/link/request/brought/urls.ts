@@ -20,7 +20,7 @@ export function parsedUrl(trial: Trial | null, [value, base]: readonly Value[], 
   const { pathname, search } = new URL(text, root);
   const path = primitive(pathname);
   const asked = primitive(search);
-  trial?.derive(value, path);
+  trial?.derives(value, path);
   return urlObject(path, asked, query);
 }
 

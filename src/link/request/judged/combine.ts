@@ -7,7 +7,7 @@ import { type Machine, Thrown } from '../../machine/machine.ts';
 import { awaited, fulfilled } from '../../machine/promises.ts';
 import { decide } from '../../machine/truth.ts';
 import { settleAnswer } from '../paths/answers.ts';
-import type { Trial } from '../paths/trial.ts';
+import { type Trial, trialIn } from '../paths/trial.ts';
 
 /** One step made of several. https://hono.dev/docs/middleware/builtin/combine, https://github.com/koajs/compose */
 export function combination(machine: Machine, { how }: Combination, args: readonly Value[]): NativeValue {
@@ -17,8 +17,9 @@ export function combination(machine: Machine, { how }: Combination, args: readon
     ...(how === 'some' && { alternatives: args }),
     call: (given, at) => {
       const [context = undefinedValue, next = undefinedValue] = given;
-      if (!machine.trial) return unknown('a step that is called while the server is set up', at);
-      const call: Call = { machine, trial: machine.trial, context, next, at };
+      const trial = trialIn(machine);
+      if (!trial) return unknown('a step that is called while the server is set up', at);
+      const call: Call = { machine, trial, context, next, at };
       const run = { some, every, except, compose };
       return fulfilled(run[how](call, args));
     },

@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
-import { isInput } from '#frameworks';
 import type { Place } from '#text';
 import { isOfAddress } from '../../machine/address.ts';
+import { isCallers } from '../../machine/made-of.ts';
 import { holds } from '../brought/held.ts';
 import type { Trial } from '../paths/trial.ts';
 import type { CallerJudgement } from './judgement.ts';
@@ -15,10 +15,6 @@ export function noteGift(trial: Trial, name: string, value: Value, at: Place): v
 /** Something of the caller's is compared: with nothing, it is only asked for. */
 export function noteExamined(trial: Trial, one: Value, other: Value): void {
   if (isCallers(one) && !isTrivial(other)) trial.credentials.examines = true;
-}
-
-export function isCallers(value: Value): boolean {
-  return value.t === 'credential' || value.t === 'missing' || value.t === 'request' || isInput(value);
 }
 
 function isTrivial(value: Value): boolean {

@@ -15,6 +15,7 @@ import type { Trial } from '../paths/trial.ts';
 import { Attempt, asksOwnScheme } from './attempts.ts';
 import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
+import { unknownCall } from './opaque.ts';
 import { takesForged } from './scheme-words.ts';
 
 export function instantiateLibrary(
@@ -39,8 +40,9 @@ export function instantiateLibrary(
 
 /** A known step is called with the request: `passport.authenticate('jwt')(req, res, next)`. */
 export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[], at: Place): Value {
+  trial.credentials.examines = true;
   const meaning = trial.machine.knowledge.meaning(step.by);
-  if (!meaning || !('step' in meaning)) return trial.unknownCall(step, null, args, at);
+  if (!meaning || !('step' in meaning)) return unknownCall(trial, step, null, args, at);
   const { knowledge, unsure } = stepKnowledge(meaning, step.args);
   const { caller } = trial.situation;
   const next = nextAmong(trial, args);

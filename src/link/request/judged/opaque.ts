@@ -4,6 +4,7 @@ import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { madeByCall } from '../../machine/derivations.ts';
 import { isDigest, isOwnDigest } from '../../machine/digests.ts';
+import type { Afloat } from '../../machine/floating.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { partsOf } from '../../machine/made-of.ts';
 import { credential, notFound } from '../brought/credentials.ts';
@@ -13,7 +14,6 @@ import { checkedShape } from '../brought/schemas.ts';
 import { parsedUrl } from '../brought/urls.ts';
 import { made } from '../paths/answers.ts';
 import { noteEnding } from '../paths/endings.ts';
-import type { Afloat } from '../paths/floating.ts';
 import { needed } from '../paths/guesses.ts';
 import { isLogger, noteConsole, noteLogged } from '../paths/logging.ts';
 import { standingStatus, tellsOfError } from '../paths/rescue.ts';
@@ -239,19 +239,19 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
     const carrier = known.find((arg) => arg.t === 'credential' || arg.t === 'missing');
     if (path === 'Buffer.from' && carrier) needed(trial, carrier);
     if (carrier?.t === 'missing' && typeof carrier.as !== 'string' && path === 'Buffer.from')
-      throw new Thrown(trial.typeError(carrier, at));
+      throw new Thrown(trial.operations.typeError(carrier, at));
     if (first && (isKeyMaterial(path, first) || isOwnDigest(first))) return first;
     if (!carrier && first?.t === 'primitive') return primitive(String(first.value ?? ''));
     return carrier ?? unknown(path, at, known.some(isInput) ? 'caller' : 'server', true);
   }
   if (/^Buffer\.alloc/.test(path) && first) return roomFor(trial, first, at);
-  if (path === 'fetch') return trial.unknownCall(unknown('fetch', at), 'fetch', args, at);
+  if (path === 'fetch') return unknownCall(trial, unknown('fetch', at), 'fetch', args, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
   if (/^(setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/.test(path) && first) {
     putOff(trial, first, { subject: null, at });
     return unknown(path, at, 'server', true);
   }
-  if (!(path.split('.')[0]! in globalThis)) return trial.unknownCall(unknown(path, at), null, args, at);
+  if (!(path.split('.')[0]! in globalThis)) return unknownCall(trial, unknown(path, at), null, args, at);
   return unknown(path, at, known.some(isBrought) ? 'caller' : 'server');
 }
 
@@ -280,7 +280,7 @@ function parsed(trial: Trial, value: Value | undefined, at: Place): Value {
     return credential('decoded', value.source, { at, subject: 'JSON.parse' });
   }
   const isNothing = value?.t === 'primitive' && (value.value === '' || value.value === undefined);
-  if (value && (value.t === 'missing' || isNothing)) throw new Thrown(trial.typeError(value, at));
+  if (value && (value.t === 'missing' || isNothing)) throw new Thrown(trial.operations.typeError(value, at));
   const text = unknown('parsed text', at, value?.t === 'unknown' ? value.by : 'server', true);
   if (value && trial.lookUps.found.has(value)) trial.lookUps.found.add(text);
   return text;

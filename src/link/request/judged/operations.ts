@@ -14,7 +14,7 @@ import { errorMade } from '../paths/answers.ts';
 import { bothEmpty } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { combination } from './combine.ts';
-import { instantiateLibrary } from './library-steps.ts';
+import { applyStep, instantiateLibrary } from './library-steps.ts';
 import { noteComparison } from './proofs.ts';
 
 /** A call of an export that the catalog knows, while a request is answered. */
@@ -54,7 +54,7 @@ export function operation(
       return reading(trial, meaning, library, args, at);
     case 'step':
       if (args.some((arg) => arg.t === 'request'))
-        return trial.applyStep(instantiateLibrary(library, [], at, construct), args, at);
+        return applyStep(trial, instantiateLibrary(library, [], at, construct), args, at);
       return instantiateLibrary(library, args, at, construct);
     default:
       return instantiateLibrary(library, args, at, construct);
@@ -270,7 +270,8 @@ function decoding(trial: Trial, meaning: Decoding, library: LibraryValue, args: 
   const subject = subjectOf(library);
   const source = known?.t === 'credential' ? known.source : null;
   trial.credentials.decodings.push({ subject, at, source, within: [...trial.within] });
-  if (meaning.credential === 'request' && known?.t === 'missing') throw new Thrown(trial.typeError(known, at));
+  if (meaning.credential === 'request' && known?.t === 'missing')
+    throw new Thrown(trial.operations.typeError(known, at));
   if (known?.t === 'missing' || (known?.t === 'primitive' && !known.value)) return primitive(null);
   if (known?.t === 'credential') return credential('decoded', known.source, { at, subject });
   return unknown('a decoded token', at, 'caller', true);

@@ -1,7 +1,7 @@
 import type { CredentialSource } from '#frameworks';
 import type { Caller, Role } from '#model';
+import type { Left } from '../../machine/lasting.ts';
 import type { Path } from '../paths/explore.ts';
-import type { Left } from '../paths/lasting.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
 
 /** One sentence: why a step is believed to do what it does. */

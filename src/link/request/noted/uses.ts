@@ -1,11 +1,6 @@
 import type { Value } from '#frameworks';
 import type { Place } from '#text';
-
-/** Metadata that a step asks for, and of what. */
-export interface MetadataRead {
-  readonly key: Value;
-  readonly of: Set<'handler' | 'owner'>;
-}
+import type { MetadataRead } from '../../machine/metadata.ts';
 
 export interface PathTest {
   /** `piece`: a part of the path, between slashes, is that text. */

@@ -1,22 +1,23 @@
 import type { Expression, Statement } from '#facts';
 import { unknown, type Value } from '#frameworks';
 import type { Environment } from '../../machine/environment.ts';
-import type { Machine } from '../../machine/machine.ts';
 import { writingsIn } from './inert.ts';
+import type { Trial } from './trial.ts';
 
 /**
  * Code that runs perhaps and is not followed both ways: what it writes into objects that this path has made is not known
  * behind it. `by`: who decides whether it runs.
  */
 export function blur(
-  machine: Machine,
+  trial: Trial,
   nodes: readonly (Statement | Expression)[],
   env: Environment,
-  by: 'caller' | 'server' = 'server',
+  by: 'caller' | 'server',
 ): null {
+  const { machine } = trial;
   for (const { of, name } of writingsIn(nodes)) {
     const object = valueAt(of, env);
-    if (!object || !('born' in object) || !machine.trial!.isOwn(object)) continue;
+    if (!object || !('born' in object) || !trial.isOwn(object)) continue;
     if (object.t === 'array') machine.assign(object, 'open', true, object.born);
     if (object.t !== 'object' || name === null) continue;
     machine.set(object.properties, name, unknown('what is written only sometimes', null, by), object.born);

@@ -1,7 +1,5 @@
+import type { ForkOwner } from '../../machine/request-in-hand.ts';
 import { ParameterNotes } from '../brought/route-parameters.ts';
-
-/** Whose doing it is which way a test goes. */
-export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';
 
 /** This path has come to where an earlier one has been, with nothing changed: what follows is known. */
 export class Rejoined {}

@@ -2,12 +2,13 @@ import type { ChoiceValue, Value } from '#frameworks';
 import { born, now } from '#frameworks';
 import type { Place } from '#text';
 import { type Change, undo } from '../../machine/changes.ts';
+import { Delayed } from '../../machine/delayed.ts';
+import type { Lasting, Left, Writing } from '../../machine/lasting.ts';
+import type { ForkOwner } from '../../machine/request-in-hand.ts';
 import { FlawNotes } from '../noted/flaw-notes.ts';
 import { LookUps, noLookUps } from '../noted/look-ups.ts';
 import { type Growing, growingIn, noMap, thin } from '../noted/nothing.ts';
-import type { Choices, ForkOwner } from './choices.ts';
-import { Delayed } from './delayed.ts';
-import type { Lasting, Left, Writing } from './lasting.ts';
+import type { Choices } from './choices.ts';
 
 /** An answer, and the choice by which it was given; null when there was none. */
 interface Decided<T> {

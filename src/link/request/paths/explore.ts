@@ -174,7 +174,7 @@ function runOnce(
     try {
       if (situation.failure && isErrorHandler(subject)) meetFailure(trial, situation.failure);
       else if (adapter.behind?.includes(subject.use.phase ?? '')) meetAnswer(trial);
-      result = invoke(machine, subject, subject.at);
+      result = invoke(trial, subject, subject.at);
       trial.delayed.arrive();
       if (result.t === 'promise' && result.rejected) thrown = result.value;
     } catch (error) {
@@ -227,15 +227,15 @@ function madeOf(result: Value): Path['result'] {
 }
 
 /** Calls the step as the framework does: the number of its parameters tells what it is. */
-function invoke(machine: Machine, { adapter, value: step, use, scope }: Subject, at: Place): Value {
+function invoke(trial: Trial, { adapter, value: step, use, scope }: Subject, at: Place): Value {
   const count = step.t === 'function' ? step.code.length - step.bound.length : 3;
-  const failure = machine.trial?.situation.failure;
+  const { failure } = trial.situation;
   const parts = () =>
     adapter.request
       .parameters(count, use)
       .map((part): Value => (part === 'error' && failure ? failure.value : { t: 'request', part }));
-  const args = use.given && machine.trial ? use.given(askedOf(machine.trial, at)) : parts();
-  return callValue(machine, step, args, adapter.request.bindsScope ? scope : undefinedValue, at);
+  const args = use.given ? use.given(askedOf(trial, at)) : parts();
+  return callValue(trial.machine, step, args, adapter.request.bindsScope ? scope : undefinedValue, at);
 }
 
 export function placeOfFunction(fn: FunctionValue): Place {

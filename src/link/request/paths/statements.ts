@@ -1,12 +1,12 @@
 import { now } from '#frameworks';
 import type { Place } from '#text';
 import { undo } from '../../machine/changes.ts';
+import type { Waiting } from '../../machine/delayed.ts';
+import type { Left, Writing } from '../../machine/lasting.ts';
 import type { Course } from '../noted/course.ts';
 import type { CredentialNotes } from '../noted/credential-notes.ts';
 import type { Uses } from '../noted/uses.ts';
 import { Rejoined } from './choices.ts';
-import type { Waiting } from './delayed.ts';
-import type { Left, Writing } from './lasting.ts';
 import type { Trial } from './trial.ts';
 
 /** What says nothing of an answer by itself: a statement that notes no more than this has changed nothing. */

@@ -1,22 +1,23 @@
-import type { Expression } from '#facts';
-import type { Adapter, MadeValue, RequestValue, Value } from '#frameworks';
-import { undefinedValue, unknown } from '#frameworks';
+import type { Expression, Statement } from '#facts';
+import type { Adapter, AnswerValue, FunctionValue, PromiseValue, Value } from '#frameworks';
+import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../../machine/address.ts';
-import { memberOfUnknown } from '../../machine/derivations.ts';
 import { isSignature } from '../../machine/digests.ts';
+import type { Environment } from '../../machine/environment.ts';
+import { Floating } from '../../machine/floating.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { credentialMember, missingMember } from '../brought/credentials.ts';
-import { inheritedMember } from '../brought/look-ups.ts';
-import { answerMember } from '../brought/part-members.ts';
-import { requestCall, requestMember, writeRequest } from '../brought/parts.ts';
+import type { MetadataRead } from '../../machine/metadata.ts';
+import type { Operations, RequestInHand } from '../../machine/request-in-hand.ts';
+import { namesAreCallers } from '../brought/mass-assignment.ts';
+import { RequestOperations } from '../brought/request-operations.ts';
+import { noteIdentity } from '../brought/route-members.ts';
 import { noteParameterTest } from '../brought/route-parameters.ts';
 import type { Situation, Subject } from '../brought/situation.ts';
 import { saysWho } from '../judged/equally.ts';
 import { noteExamined } from '../judged/gifts.ts';
-import { applyStep } from '../judged/library-steps.ts';
-import { globalCall, unknownCall } from '../judged/opaque.ts';
 import { noteComparison } from '../judged/proofs.ts';
+import { verified } from '../judged/verified.ts';
 import { type Answer, answerOf, Course } from '../noted/course.ts';
 import { CredentialNotes } from '../noted/credential-notes.ts';
 import { Errors, noErrors } from '../noted/errors.ts';
@@ -25,18 +26,27 @@ import { Locations, noLocations } from '../noted/locations.ts';
 import { type Growing, growingIn, thin } from '../noted/nothing.ts';
 import { noOrigins, Origins } from '../noted/origins.ts';
 import { type PathTest, Uses } from '../noted/uses.ts';
+import { noteDropped } from './answers.ts';
+import { blur } from './blur.ts';
 import type { Choices } from './choices.ts';
 import { Decisions } from './decisions.ts';
-import { memberOfError } from './failures.ts';
-import { Floating } from './floating.ts';
-import { orEmpty } from './guesses.ts';
+import { noteEnding } from './endings.ts';
+import { orEmpty, sent } from './guesses.ts';
+import { isInert } from './inert.ts';
+import { runStatement } from './statements.ts';
+
+/** The trial that runs, of which requests and setup know more than the interpreter does; null while the server is set up. */
+export function trialIn({ trial }: Machine): Trial | null {
+  return trial instanceof Trial ? trial : null;
+}
 
 /** What happened on one path through a step, in order where order matters. */
-export class Trial extends Decisions {
+export class Trial extends Decisions implements RequestInHand {
   readonly machine: Machine;
   readonly adapter: Adapter;
   readonly subject: Subject;
   readonly situation: Situation;
+  readonly operations: Operations = new RequestOperations(this);
   readonly floating = new Floating();
   tries = 0; // Depth of `try` blocks with a handler.
   readonly within: Place[] = []; // Where the calls stand that are active.
@@ -82,48 +92,16 @@ export class Trial extends Decisions {
     return isUnset ? (value.fallback ?? undefinedValue) : orEmpty(this, super.resolve(value));
   }
 
-  member(object: Value, name: string | null, at: Place): Value {
-    if (object.t === 'credential') return credentialMember(this, object, name, at);
-    if (object.t === 'answer') return answerMember(this, object, name, at);
-    if (object.t === 'missing') return missingMember(this, object, name, at);
-    return requestMember(this, object as RequestValue, name, at);
+  present(value: Value): Value {
+    return sent(this, value);
   }
 
-  unknownMember(object: Value, name: string | null, at: Place): Value {
-    const known = memberOfError(this, object, name, at) ?? inheritedMember(this, object, name, at);
-    if (known) return known;
-    const value = memberOfUnknown(object, name, at);
-    this.lookUps.read(object, value);
-    return value;
+  found(value: Value): Value {
+    return this.lookUps.sought.has(value) && !this.decide(value) ? undefinedValue : value;
   }
 
-  call(object: RequestValue, name: string | null, args: readonly Value[], at: Place): Value {
-    return requestCall(this, object, name, args, at);
-  }
-
-  write(object: RequestValue, name: string | null, value: Value, at: Place): void {
-    if (value.t === 'promise' && value.verification) this.credentials.noteUnawaited(value.verification);
-    writeRequest(this, object, name, value, at);
-  }
-
-  applyStep(step: MadeValue, args: readonly Value[], at: Place): Value {
-    this.credentials.examines = true;
-    return applyStep(this, step, args, at);
-  }
-
-  unknownCall(callee: Value, name: string | null, args: readonly Value[], at: Place, construct = false): Value {
-    return unknownCall(this, callee, name, args, at, construct);
-  }
-
-  globalCall(path: string, args: readonly Value[], at: Place, construct: boolean): Value {
-    return globalCall(this, path, args, at, construct);
-  }
-
-  typeError(value: Value, at: Place): Value {
-    const error = unknown('a TypeError', at, 'server', true);
-    this.errors.known.add(error);
-    if (value.t === 'missing') this.errors.crashes.set(error, { at, source: value.source });
-    return error;
+  mayBeAbsent(value: Value): boolean {
+    return this.lookUps.mayBeAbsent(value);
   }
 
   /** Leaves a property on the request for later steps. */
@@ -137,7 +115,36 @@ export class Trial extends Decisions {
     this.course.answers(answerOf(status, at, { ...more, late: this.floating.late() }));
   }
 
-  enterStatement(expression: Expression): void {
+  statement<T>(statement: Statement, run: () => T | null): T | null {
+    return runStatement(this, statement, run);
+  }
+
+  isInert(nodes: readonly (Statement | Expression)[], env: Environment): boolean {
+    return isInert(this, nodes, env);
+  }
+
+  blur(nodes: readonly (Statement | Expression)[], env: Environment, by: 'caller' | 'server' = 'server'): null {
+    return blur(this, nodes, env, by);
+  }
+
+  attempt<T>(run: () => T): T {
+    this.tries++;
+    try {
+      return run();
+    } finally {
+      this.tries--;
+    }
+  }
+
+  react(run: () => Value, isAtOnce: boolean): { readonly result: Value; readonly isIdle: boolean } {
+    const { course } = this;
+    const { answer, continued, failed } = course;
+    this.floating.wait();
+    const result = isAtOnce ? run() : this.delayed.reaction(run);
+    return { result, isIdle: course.answer === answer && course.continued === continued && course.failed === failed };
+  }
+
+  begins(expression: Expression): void {
     const inner = expression.k === 'await' ? expression.of : expression;
     this.discarded = inner.k === 'call' ? { file: '', start: inner.at, end: inner.to } : null;
   }
@@ -147,19 +154,94 @@ export class Trial extends Decisions {
     return this.discarded !== null && this.discarded.start === at.start && this.discarded.end === at.end;
   }
 
-  noteTest(value: Value, at: Place): void {
+  makes(code: object): void {
+    this.origins.local.add(code);
+  }
+
+  enters(fn: FunctionValue): void {
+    this.course.rescue?.entered.add(fn);
+  }
+
+  tests(given: Value, at: Place): Value {
     const { credentials, origins } = this;
+    const value = sent(this, this.resolve(given));
     this.guesses.tested.add(value);
     noteParameterTest(this, value);
     credentials.testsAge = origins.ages.has(value);
     credentials.asksWho ||= saysWho(value) || credentials.checkCalled;
     if (value.t === 'native' && origins.checks.has(value)) credentials.testedChecks.push({ subject: value.name, at });
     if (value.t === 'promise' && value.verification) credentials.noteUnawaited(value.verification, true);
+    return value;
   }
 
-  noteCatch(value: Value, at: Place): void {
-    this.assume(value);
+  testsPath(match: PathTest['match'], literal: Value, subject: Value, holds: boolean): void {
+    const test = this.locations.test(match, literal, subject, holds);
+    if (test) this.uses.pathTests.push(test);
+  }
+
+  derives(from: Value, result: Value): void {
+    this.locations.derive(from, result);
+  }
+
+  computes(result: Value, from: readonly Value[], isComparison = false): void {
+    noteEnding(this, result, from, isComparison);
+  }
+
+  examines(): void {
+    this.credentials.examines = true;
+  }
+
+  supplies(of: Value, read: Value): boolean {
+    if (namesAreCallers(this, of)) this.lookUps.supplied.add(read);
+    return this.lookUps.supplied.has(read);
+  }
+
+  isSecret(value: Value): boolean {
+    return this.origins.secrets.has(value);
+  }
+
+  identifies(...values: readonly (Value | undefined)[]): void {
+    noteIdentity(this, ...values);
+  }
+
+  asksNames(): void {
+    this.uses.names = true;
+  }
+
+  metadataReads(): Map<unknown, MetadataRead> {
+    this.aside++;
+    return this.uses.metadata;
+  }
+
+  catches(error: Value, at: Place): void {
+    this.assume(error);
     this.flaws.caught.push(at);
+  }
+
+  drops(answer: AnswerValue): void {
+    noteDropped(this, answer);
+  }
+
+  abandons(verification: NonNullable<PromiseValue['verification']>): void {
+    this.credentials.noteUnawaited(verification);
+  }
+
+  verification(fn: FunctionValue, value: Value, thrown: boolean, at: Place): PromiseValue['verification'] {
+    return verified(this, fn, value, thrown, at);
+  }
+
+  /** Who is waited for has gone to look it up: what only computes answers at once. */
+  delivers(value: Value): void {
+    if (this.lookUps.asked.has(value)) this.lookUps.stored.add(value);
+  }
+
+  /** A reply that is waited for has been sent: https://fastify.dev/docs/latest/Reference/Reply/#thenable */
+  awaits(value: Value): void {
+    if (this.course.answer && value.t === 'request' && value.part === 'response') this.course.awaitsAnswer = true;
+  }
+
+  happens(): void {
+    this.course.happened++;
   }
 
   /** A string that is (part of) the request's path; tests of it are remembered. */
@@ -171,21 +253,12 @@ export class Trial extends Decisions {
     return value;
   }
 
-  derive(from: Value, result: Value): void {
-    this.locations.derive(from, result);
-  }
-
-  notePathTest(match: PathTest['match'], literal: Value, subject: Value, holds: boolean): void {
-    const test = this.locations.test(match, literal, subject, holds);
-    if (test) this.uses.pathTests.push(test);
-  }
-
   noteEquality(a: Value, b: Value, holds: boolean): void {
     this.credentials.asksWho ||= saysWho(a) || saysWho(b);
     for (const [one, other] of [[a, b] as const, [b, a] as const]) {
       noteExamined(this, one, other);
       if (one.t === 'environment' || isSignature(one)) noteComparison(this, other, [one]);
-      this.notePathTest('equals', one, other, holds);
+      this.testsPath('equals', one, other, holds);
     }
   }
 }

@@ -2,15 +2,14 @@ import type { Expression, Pattern } from '#facts';
 import type { ArrayValue, ObjectValue, UnknownValue, Value } from '#frameworks';
 import { born, isUndefined, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { isOfAddress } from '../../machine/address.ts';
-import type { Change } from '../../machine/changes.ts';
-import type { Environment } from '../../machine/environment.ts';
-import { mapEntries, storeOf } from '../../machine/iteration.ts';
-import { labelOf } from '../../machine/labels.ts';
-import { truth } from '../../machine/truth.ts';
-import { oneOf } from '../../machine/ways.ts';
-import { isOwnKey } from '../brought/own-entries.ts';
-import type { CallerJudgement, Judgement } from '../judged/judgement.ts';
+import { isOfAddress } from './address.ts';
+import type { Change } from './changes.ts';
+import type { Environment } from './environment.ts';
+import { mapEntries, storeOf } from './iteration.ts';
+import { labelOf } from './labels.ts';
+import { isOwnKey } from './own-keys.ts';
+import { truth } from './truth.ts';
+import { oneOf } from './ways.ts';
 
 /** What requests leave in the program for those that come later, and where one of them does so. */
 export interface Left {
@@ -184,15 +183,6 @@ export class Lasting {
       [...places].map(([key, { values }]) => [key, [...values.keys()]]),
     ]);
   }
-}
-
-/** By what alone it comes that a step answers who has no good credentials in the place of those behind it; null for nothing. */
-export function answersBy({ none, bad }: Judgement['by'], isHandler: boolean): Left | null {
-  const left = ({ exploration: { paths } }: CallerJudgement) => {
-    const answers = paths.filter(({ end }) => end === 'answers');
-    return answers.every(({ trial }) => trial.rests) ? (answers[0]?.trial.rests ?? null) : null;
-  };
-  return isHandler ? null : (left(none) ?? left(bad));
 }
 
 function placeOf({ by, at, env }: Writing): Left {

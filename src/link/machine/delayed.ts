@@ -1,5 +1,5 @@
 import { now } from '#frameworks';
-import { type Change, inverse, undo } from '../../machine/changes.ts';
+import { type Change, inverse, undo } from './changes.ts';
 
 /** What is to come, and since when the innermost asynchronous function has waited. */
 export interface Waiting {
