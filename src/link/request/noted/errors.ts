@@ -1,7 +1,7 @@
 import type { Refusals } from '#catalog';
 import type { CredentialSource, Value } from '#frameworks';
 import type { Place } from '#text';
-import { ended } from './nothing.ts';
+import { Spare } from './nothing.ts';
 
 /** A member was read of what the caller does not have. */
 export interface Crash {
@@ -24,4 +24,4 @@ export class Errors {
   readonly details = new Map<Value, Detail>();
 }
 
-export const noErrors = ended(new Errors());
+export const errors = new Spare(() => new Errors());

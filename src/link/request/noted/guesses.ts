@@ -1,5 +1,5 @@
 import type { Value } from '#frameworks';
-import { ended } from './nothing.ts';
+import { Spare } from './nothing.ts';
 
 /** What is known, while a path runs, of what a forger may leave out of credentials, or need not know of them. */
 export class Guesses {
@@ -11,4 +11,4 @@ export class Guesses {
   readonly measured = new Set<Value>(); // How long credentials are, where that was compared.
 }
 
-export const noGuesses = ended(new Guesses());
+export const guesses = new Spare(() => new Guesses());

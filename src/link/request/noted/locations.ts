@@ -1,5 +1,5 @@
 import type { Value } from '#frameworks';
-import { ended } from './nothing.ts';
+import { Spare } from './nothing.ts';
 import type { PathTest } from './uses.ts';
 
 /** The values of one path through a step that are (part of) the request's path. */
@@ -28,4 +28,4 @@ export class Locations {
   }
 }
 
-export const noLocations = ended(new Locations());
+export const locations = new Spare(() => new Locations());

@@ -1,6 +1,6 @@
 import type { Value } from '#frameworks';
 import type { Place } from '#text';
-import { ended } from './nothing.ts';
+import { Spare } from './nothing.ts';
 
 /** What is known, while a path runs, of values that were found by what the caller sends. */
 export class LookUps {
@@ -31,4 +31,4 @@ export class LookUps {
   }
 }
 
-export const noLookUps = ended(new LookUps());
+export const lookUps = new Spare(() => new LookUps());

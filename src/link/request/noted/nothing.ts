@@ -36,12 +36,43 @@ export function thin(part: object): void {
   const own = part as Record<string, unknown>;
   for (const name in own) {
     const value = own[name];
-    if (isGrowing(value) && (Array.isArray(value) ? value.length : value.size) === 0) own[name] = nothingLike(value);
+    if (isGrowing(value) && sizeOf(value) === 0) own[name] = nothingLike(value);
   }
 }
 
-/** A part in which nothing is noted any more, in the place of those that only a running path needs. */
-export function ended<T extends object>(part: T): T {
-  thin(part);
-  return Object.freeze(part);
+function sizeOf(value: Growing): number {
+  return Array.isArray(value) ? value.length : value.size;
+}
+
+/**
+ * Parts that only a running path needs. Thousands of paths run, one after the other: what one has needed, the next takes over.
+ */
+export class Spare<T extends object> {
+  /** In the place of a part in which nothing is noted any more. */
+  readonly none: T;
+  readonly #make: () => T;
+  readonly #parts: T[] = [];
+
+  constructor(make: () => T) {
+    this.#make = make;
+    this.none = make();
+    thin(this.none);
+    Object.freeze(this.none);
+  }
+
+  take(): T {
+    return this.#parts.pop() ?? this.#make();
+  }
+
+  /** Nobody asks for it when the path has ended. */
+  drop(part: T): T {
+    if (part === this.none) return part;
+    for (const value of Object.values(part)) {
+      if (!isGrowing(value) || sizeOf(value) === 0) continue;
+      if (Array.isArray(value)) value.length = 0;
+      else (value as Map<unknown, unknown>).clear();
+    }
+    this.#parts.push(part);
+    return this.none;
+  }
 }

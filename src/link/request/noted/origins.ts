@@ -1,5 +1,5 @@
 import type { Value } from '#frameworks';
-import { ended } from './nothing.ts';
+import { Spare } from './nothing.ts';
 
 /** What is known of values while a path runs, where they do not tell themselves: what they are, or what they were made of. */
 export class Origins {
@@ -13,4 +13,4 @@ export class Origins {
   readonly ages = new Set<Value>(); // Comparisons of it.
 }
 
-export const noOrigins = ended(new Origins());
+export const origins = new Spare(() => new Origins());

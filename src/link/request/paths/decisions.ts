@@ -1,20 +1,15 @@
-import type { ChoiceValue, Value } from '#frameworks';
+import type { Value } from '#frameworks';
 import { born, now } from '#frameworks';
 import type { Place } from '#text';
 import { type Change, undo } from '../../machine/changes.ts';
 import { Delayed } from '../../machine/delayed.ts';
 import type { Lasting, Left, Writing } from '../../machine/lasting.ts';
 import type { ForkOwner } from '../../machine/request-in-hand.ts';
+import { answered, type Decided } from '../noted/answered.ts';
 import { FlawNotes } from '../noted/flaw-notes.ts';
-import { LookUps, noLookUps } from '../noted/look-ups.ts';
-import { type Growing, growingIn, noMap, thin } from '../noted/nothing.ts';
+import { lookUps } from '../noted/look-ups.ts';
+import { type Growing, growingIn, thin } from '../noted/nothing.ts';
 import type { Choices } from './choices.ts';
-
-/** An answer, and the choice by which it was given; null when there was none. */
-interface Decided<T> {
-  readonly answer: T;
-  readonly by: number | null;
-}
 
 const namesake = 'whoever knows that part finds the same entry, and need not know the rest';
 
@@ -29,7 +24,7 @@ export class Decisions {
   readonly delayed = new Delayed(this.journal);
   /** Who decided something on this path. */
   readonly forks = new Set<ForkOwner>();
-  lookUps = new LookUps();
+  lookUps = lookUps.take();
   readonly flaws = new FlawNotes();
   /** Where it answers, or changes what outlives the request; what `finally` does comes behind everything. */
   readonly acts: Place[] = [];
@@ -38,9 +33,7 @@ export class Decisions {
   rests: Left | null = null;
   #lastingly: (readonly [Change, Writing | null])[] = [];
   #growing: readonly Growing[] | null = null;
-  #truths = new Map<Value, Decided<boolean>>();
-  #chosen = new Map<ChoiceValue, Decided<Value>>();
-  #memo = new Map<string, Value>();
+  #answered = answered.take();
   #entries: { readonly store: Value; readonly key: Value; readonly value: Value }[] = [];
 
   constructor(choices: Choices, lasting: Lasting) {
@@ -55,18 +48,18 @@ export class Decisions {
 
   /** Answers a test whose answer is not known, the same way every time on one path. */
   decide(value: Value): boolean {
-    const known = this.#truths.get(value);
+    const known = this.#answered.truths.get(value);
     if (known) return this.#again(known);
     const by = this.choices.made;
     const answer = this.lookUps.mayBeAbsent(value) ? this.#seek(value) : this.choose(2, this.ownerOf(value)) === 0;
-    this.#truths.set(value, { answer, by });
+    this.#answered.truths.set(value, { answer, by });
     if (answer) this.rests ??= this.#lasting.leftIn(value);
     return answer;
   }
 
   /** How a test was answered on this path; null where nobody has asked yet. */
   decided(value: Value): boolean | null {
-    return this.#truths.get(value)?.answer ?? null;
+    return this.#answered.truths.get(value)?.answer ?? null;
   }
 
   /** Anybody may ask for what is not there; what there is to be found is up to who has put it there. */
@@ -81,7 +74,7 @@ export class Decisions {
 
   /** Every test of it holds, unless one has not: no program throws what is falsy. */
   assume(value: Value): void {
-    if (!this.#truths.has(value)) this.#truths.set(value, { answer: true, by: null });
+    if (!this.#answered.truths.has(value)) this.#answered.truths.set(value, { answer: true, by: null });
   }
 
   ownerOf(value: Value): ForkOwner {
@@ -94,7 +87,7 @@ export class Decisions {
   /** Takes one of several values, the same one every time on one path. */
   resolve(value: Value): Value {
     if (value.t !== 'choice') return value;
-    const known = this.#chosen.get(value);
+    const known = this.#answered.chosen.get(value);
     if (known) return this.#again(known);
     const by = this.choices.made;
     const live = value.options.filter(
@@ -112,7 +105,7 @@ export class Decisions {
     const pick = options.length === 1 ? 0 : this.choose(options.length, owner);
     const chosen = this.resolve(options[pick]!.value);
     this.rests ??= this.#lasting.leftIn(chosen);
-    this.#chosen.set(value, { answer: chosen, by: options.length === 1 ? null : by });
+    this.#answered.chosen.set(value, { answer: chosen, by: options.length === 1 ? null : by });
     return chosen;
   }
 
@@ -156,21 +149,19 @@ export class Decisions {
     for (let change = this.journal.pop(); change; change = this.journal.pop())
       if (change.born <= this.#since) undo(change);
     this.#growing = null;
-    this.#truths = noMap as never;
-    this.#chosen = noMap as never;
-    this.#memo = noMap as never;
+    this.#answered = answered.drop(this.#answered);
     this.#entries = [];
-    this.lookUps = noLookUps;
+    this.lookUps = lookUps.drop(this.lookUps);
     thin(this.flaws);
     thin(this);
   }
 
   /** A value that is the same every time it is asked for on this path. */
   memo(key: string, make: () => Value): Value {
-    const known = this.#memo.get(key);
+    const known = this.#answered.memo.get(key);
     if (known) return known;
     const value = make();
-    this.#memo.set(key, value);
+    this.#answered.memo.set(key, value);
     return value;
   }
 
@@ -190,8 +181,7 @@ export class Decisions {
 
   /** What only grows while a path goes on. */
   protected growing(): readonly Growing[] {
-    const own = [this.#truths, this.#chosen, this.#memo, this.#entries, this.forks, this.acts];
-    return [...own, ...growingIn(this.lookUps), ...growingIn(this.flaws)];
+    return [this.#entries, this.forks, this.acts, ...[this.#answered, this.lookUps, this.flaws].flatMap(growingIn)];
   }
 
   /** How much was noted by now. */

@@ -20,11 +20,11 @@ import { noteComparison } from '../judged/proofs.ts';
 import { verified } from '../judged/verified.ts';
 import { type Answer, answerOf, Course } from '../noted/course.ts';
 import { CredentialNotes } from '../noted/credential-notes.ts';
-import { Errors, noErrors } from '../noted/errors.ts';
-import { Guesses, noGuesses } from '../noted/guesses.ts';
-import { Locations, noLocations } from '../noted/locations.ts';
+import { errors } from '../noted/errors.ts';
+import { guesses } from '../noted/guesses.ts';
+import { locations } from '../noted/locations.ts';
 import { type Growing, growingIn, thin } from '../noted/nothing.ts';
-import { noOrigins, Origins } from '../noted/origins.ts';
+import { origins } from '../noted/origins.ts';
 import { type PathTest, Uses } from '../noted/uses.ts';
 import { noteDropped } from './answers.ts';
 import { blur } from './blur.ts';
@@ -58,10 +58,10 @@ export class Trial extends Decisions implements RequestInHand {
   readonly credentials = new CredentialNotes();
   readonly uses = new Uses();
 
-  locations = new Locations();
-  errors = new Errors();
-  guesses = new Guesses();
-  origins = new Origins();
+  locations = locations.take();
+  errors = errors.take();
+  guesses = guesses.take();
+  origins = origins.take();
 
   constructor(machine: Machine, subject: Subject, situation: Situation, choices: Choices) {
     super(choices, machine.lasting);
@@ -81,10 +81,10 @@ export class Trial extends Decisions implements RequestInHand {
   override takeBack(): void {
     super.takeBack();
     for (const part of [this.course, this.credentials, this.uses]) thin(part);
-    this.locations = noLocations;
-    this.errors = noErrors;
-    this.guesses = noGuesses;
-    this.origins = noOrigins;
+    this.locations = locations.drop(this.locations);
+    this.errors = errors.drop(this.errors);
+    this.guesses = guesses.drop(this.guesses);
+    this.origins = origins.drop(this.origins);
   }
 
   override resolve(value: Value): Value {
