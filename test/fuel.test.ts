@@ -3,8 +3,8 @@ import { link } from '#link';
 import { runRules } from '#rule';
 import { rules } from '../rules/index.ts';
 import type { Change } from '../src/link/machine/changes.ts';
-import { Choices } from '../src/link/request/paths/choices.ts';
 import { Delayed } from '../src/link/machine/delayed.ts';
+import { Choices } from '../src/link/request/paths/choices.ts';
 import { memoryProgram } from './support/memory-program.ts';
 
 const server = `

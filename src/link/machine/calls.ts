@@ -1,9 +1,8 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { combination } from '../request/judged/combine.ts';
 import { withUnless } from '../setup/built-ins.ts';
-import { callLibrary, callMade } from '../setup/libraries.ts';
+import { callLibrary, callList, callMade } from '../setup/libraries.ts';
 import { callScope } from '../setup/scopes.ts';
 import { parameterProperties } from './classes.ts';
 import { madeByCall } from './derivations.ts';
@@ -126,8 +125,7 @@ export function callValue(
         }),
       );
     case 'array':
-      // Only a list that was made by `compose()` is ever called.
-      return combination(machine, { is: 'combination', how: 'compose' }, [fn]).call(args, at, null);
+      return callList(machine, fn, args, at);
     case 'missing':
     case 'primitive':
       if (machine.trial) throw new Thrown(machine.trial.operations.typeError(fn, at));

@@ -3,12 +3,7 @@ import { arrayValue, objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { decorate } from './decorators.ts';
 import type { Machine } from './machine.ts';
-
-/** Metadata that a step asks for, and of what. */
-export interface MetadataRead {
-  readonly key: Value;
-  readonly of: Set<'handler' | 'owner'>;
-}
+import type { MetadataRead } from './metadata-read.ts';
 
 export interface MetadataEntry {
   readonly key: Value;

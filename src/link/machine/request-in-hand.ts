@@ -14,7 +14,7 @@ import type { Delayed } from './delayed.ts';
 import type { Environment } from './environment.ts';
 import type { Floating } from './floating.ts';
 import type { Writing } from './lasting.ts';
-import type { MetadataRead } from './metadata.ts';
+import type { MetadataRead } from './metadata-read.ts';
 
 /** Whose doing it is which way a test goes. */
 export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';

@@ -15,7 +15,7 @@ import { born, objectValue } from '#frameworks';
 import type { Condition, PathPattern, StepEntry } from '#model';
 import type { Place } from '#text';
 import type { Machine } from '../machine/machine.ts';
-import type { MetadataRead } from '../machine/metadata.ts';
+import type { MetadataRead } from '../machine/metadata-read.ts';
 import { LateEntries } from './late-entries.ts';
 import { Placeholders } from './placeholders.ts';
 

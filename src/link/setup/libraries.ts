@@ -1,5 +1,5 @@
 import type { Meaning, SchemeGuard } from '#catalog';
-import type { LibraryValue, MadeValue, Value } from '#frameworks';
+import type { ArrayValue, LibraryValue, MadeValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import { type Place, samePlace } from '#text';
 import { stepKnowledge } from '../knowledge.ts';
@@ -242,6 +242,11 @@ function callGlobal(
     return callValue(machine, args[0], args[2]?.t === 'array' ? args[2].items : [], args[1] ?? null, at);
   if (construct) return unknown(`new ${path}`, at, 'server', true);
   return unknown(path, at);
+}
+
+/** Only a list that was made by `compose()` is ever called. */
+export function callList(machine: Machine, list: ArrayValue, args: readonly Value[], at: Place): Value {
+  return combination(machine, { is: 'combination', how: 'compose' }, [list]).call(args, at, null);
 }
 
 /** `made.name(...args)`, or `made(...args)` when `name` is null. */

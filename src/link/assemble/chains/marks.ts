@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
 import type { Mark } from '#model';
-import type { MetadataRead } from '../../machine/metadata.ts';
 import { identity } from '../../machine/metadata.ts';
+import type { MetadataRead } from '../../machine/metadata-read.ts';
 import type { EntryRecord } from '../../setup/installation.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';

@@ -1,8 +1,12 @@
 import type { Value } from '#frameworks';
 import { primitive } from '#frameworks';
+import { isSignature } from '../../machine/digests.ts';
 import { eitherWay, ofCredential, plain, sameKnown, sameText, stage, unsure } from '../../machine/equality.ts';
 import { isNumber } from '../../machine/numbers.ts';
 import { truth } from '../../machine/truth.ts';
+import { saysWho } from '../judged/equally.ts';
+import { noteExamined } from '../judged/gifts.ts';
+import { noteComparison } from '../judged/proofs.ts';
 import { guessed, sent } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { isSuchDigest } from './digests.ts';
@@ -20,12 +24,21 @@ export function equalFor(trial: Trial, left: Value, right: Value, isLoose: boole
   noteIdentity(trial, a, b);
   const seen = ofSought(trial, a, b) ?? ofSought(trial, b, a) ?? equalValues(trial, a, b, isLoose);
   const answer = trial.machine.lasting.madeOf(seen, a, b);
-  trial.noteEquality(a, b, truth(answer) === true);
+  noteEquality(trial, a, b, truth(answer) === true);
   noteUnset(trial, a, b);
   noteUnset(trial, b, a);
   noteLength(trial, a, b);
   noteLength(trial, b, a);
   return answer;
+}
+
+function noteEquality(trial: Trial, a: Value, b: Value, holds: boolean): void {
+  trial.credentials.asksWho ||= saysWho(a) || saysWho(b);
+  for (const [one, other] of [[a, b] as const, [b, a] as const]) {
+    noteExamined(trial, one, other);
+    if (one.t === 'environment' || isSignature(one)) noteComparison(trial, other, [one]);
+    trial.testsPath('equals', one, other, holds);
+  }
 }
 
 /** A part of a text that may be left out, where it is compared with what may be nothing. Only there: to look at a part of the path is to read it. */

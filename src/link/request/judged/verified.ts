@@ -11,15 +11,10 @@ export function verified(
   at: Place,
 ): PromiseValue['verification'] {
   if (!fn.name) return null;
-  if (credentials.verifications.length === 0) {
-    const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
-    const found = !thrown && credentials.touched.length > 0 && (isNobody || value.t === 'credential');
-    return found ? { subject: fn.name, at, isLookUp: true } : null;
-  }
-  const isResult =
-    thrown ||
-    value.t === 'credential' ||
-    value.t === 'missing' ||
-    (value.t === 'primitive' && (typeof value.value === 'boolean' || value.value === null));
-  return isResult ? { subject: fn.name, at } : null;
+  const isNobody = value.t === 'missing' || (value.t === 'primitive' && value.value === null);
+  const isSomebody = isNobody || value.t === 'credential';
+  if (credentials.verifications.length === 0)
+    return isSomebody && !thrown && credentials.touched.length > 0 ? { subject: fn.name, at, isLookUp: true } : null;
+  const isWord = thrown || isSomebody || (value.t === 'primitive' && typeof value.value === 'boolean');
+  return isWord ? { subject: fn.name, at } : null;
 }

@@ -3,11 +3,10 @@ import type { Adapter, AnswerValue, FunctionValue, PromiseValue, Value } from '#
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { type Address, ofAddress } from '../../machine/address.ts';
-import { isSignature } from '../../machine/digests.ts';
 import type { Environment } from '../../machine/environment.ts';
 import { Floating } from '../../machine/floating.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { MetadataRead } from '../../machine/metadata.ts';
+import type { MetadataRead } from '../../machine/metadata-read.ts';
 import type { Operations, RequestInHand } from '../../machine/request-in-hand.ts';
 import { namesAreCallers } from '../brought/mass-assignment.ts';
 import { RequestOperations } from '../brought/request-operations.ts';
@@ -15,8 +14,6 @@ import { noteIdentity } from '../brought/route-members.ts';
 import { noteParameterTest } from '../brought/route-parameters.ts';
 import type { Situation, Subject } from '../brought/situation.ts';
 import { saysWho } from '../judged/equally.ts';
-import { noteExamined } from '../judged/gifts.ts';
-import { noteComparison } from '../judged/proofs.ts';
 import { verified } from '../judged/verified.ts';
 import { type Answer, answerOf, Course } from '../noted/course.ts';
 import { CredentialNotes } from '../noted/credential-notes.ts';
@@ -251,14 +248,5 @@ export class Trial extends Decisions implements RequestInHand {
     const value = ofAddress({ name, of: text }, situation.reads, () => text(situation));
     this.locations.all.add(value);
     return value;
-  }
-
-  noteEquality(a: Value, b: Value, holds: boolean): void {
-    this.credentials.asksWho ||= saysWho(a) || saysWho(b);
-    for (const [one, other] of [[a, b] as const, [b, a] as const]) {
-      noteExamined(this, one, other);
-      if (one.t === 'environment' || isSignature(one)) noteComparison(this, other, [one]);
-      this.testsPath('equals', one, other, holds);
-    }
   }
 }
