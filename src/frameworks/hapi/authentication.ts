@@ -14,7 +14,7 @@ import {
 import type { Value } from '../values.ts';
 import type { Wanted } from './access.ts';
 import { accessOf } from './access.ts';
-import { type OwnStrategy, tested, tryInTurn } from './strategies.ts';
+import { type OwnStrategy, type Turn, tested, tryInTurn } from './strategies.ts';
 
 /** A scheme of the program's own, or of a plugin from a package: `hapi-auth-jwt2` gives `jwt`. */
 type Scheme =
@@ -130,7 +130,8 @@ export class Authentication {
     if (known.length < tried.length || known.length === 0)
       return unknown(`authentication by a strategy that was not found: ${names.join(', ')}`, at);
     const name = names.map((one) => one ?? '?').join(' or ');
-    return native(name, ([request]) => tryInTurn(site, known, request ?? unknown('a request', at), mode));
+    const turn: Turn = { strategies: known, passes: new Set() };
+    return native(name, ([request]) => tryInTurn(site, turn, request ?? unknown('a request', at), mode));
   }
 
   /**

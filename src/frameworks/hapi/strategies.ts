@@ -12,16 +12,20 @@ export interface OwnStrategy {
 }
 
 /** A strategy that is asked, under the name by which the route asks for it. */
-type Tried = { readonly name: string | null } & (OwnStrategy | { readonly is: 'made'; readonly step: Value });
+export type Tried = { readonly name: string | null } & (OwnStrategy | { readonly is: 'made'; readonly step: Value });
 
 /** Plugins whose strategies all read the same header. */
 const oneHeader = /^(@hapi\/basic|hapi-auth-basic|hapi-auth-bearer-token)$/;
 
-/** Strategies that let the next one be asked about who brings nothing of their kind: callers without credentials come first. */
-const passes = new WeakSet<Tried>();
+/** The strategies that a step asks. */
+export interface Turn {
+  readonly strategies: readonly Tried[];
+  /** Those that let the next one be asked about who brings nothing of their kind: callers without credentials come first. */
+  readonly passes: Set<Tried>;
+}
 
 /** One strategy after the other, as hapi's own lib/auth.js does; true when the request goes on. */
-export function tryInTurn(site: Site, strategies: readonly Tried[], request: Value, mode: Wanted['mode']): Value {
+export function tryInTurn(site: Site, { strategies, passes }: Turn, request: Value, mode: Wanted['mode']): Value {
   // Whose request goes on without an error was recognised, or the scheme has said nothing.
   site.assign(request, 'auth.error', primitive(null));
   // Who was recognised or, in mode try, refused.

@@ -38,13 +38,13 @@ export class Failed {
       a.status === b.status &&
       a.set === b.set &&
       a.answered?.isExplicit === b.answered?.isExplicit &&
-      new Comparison(this.#lasting).holds(a.value, b.value, deepest)
+      new ErrorLikeness(this.#lasting).holds(a.value, b.value, deepest)
     );
   }
 }
 
 /** Where an error was made tells nobody anything; which class and which functions it has does. */
-class Comparison {
+class ErrorLikeness {
   readonly #lasting: Lasting;
   /** What stands for what, and back. */
   readonly #forth = new Map<Value, Value>();
