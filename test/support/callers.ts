@@ -19,6 +19,8 @@ export const environment: Readonly<Record<string, string>> = {
   SECRET: good.jwtSecret,
   SESSION_SECRET: 'session-secret',
   COOKIE_SECRET: 'cookie-secret',
+  CLIENT_ID: 'client',
+  CLIENT_SECRET: 'client-secret',
   ADMIN_USER: good.user,
   ADMIN_PASSWORD: good.password,
   // The server's own, with which it calls others.
