@@ -82,7 +82,7 @@ export class Lasting {
     this.#remains.set(of, places);
     const remains = places.get(key) ?? { ...placeOf(writing), values: new Map(), known: 0 };
     places.set(key, remains);
-    const [name, left] = this.#lasting(value, isWhole);
+    const [name, left] = isOwnKey(key) && value.t === 'object' ? asMade(value) : this.#lasting(value, isWhole);
     const before = remains.values.get(name);
     if (!before || (truth(left) === null && truth(before) !== null)) remains.values.set(name, left);
   }
@@ -189,6 +189,11 @@ function placeOf({ by, at, env }: Writing): Left {
   if ('k' in by) return { name: by.k === 'member' ? labelOf(by.of, env) : labelOf(by, env), at };
   if (by.p === 'member') return { name: labelOf(by.target, env) || labelOf(by.target.of, env), at };
   return { name: by.p === 'name' ? by.name : '', at };
+}
+
+/** What callers have made of what they sent is all that their entry has. */
+function asMade(value: ObjectValue): [name: string, value: Value] {
+  return [`made ${value.at?.file} ${value.at?.start}`, value];
 }
 
 /** Values that were made for this. */

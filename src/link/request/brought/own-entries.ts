@@ -1,5 +1,5 @@
 import type { ArrayValue, ObjectValue, Value } from '#frameworks';
-import { isUndefined, undefinedValue } from '#frameworks';
+import { isUndefined, leavesOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { storeOf } from '../../machine/iteration.ts';
 import { ownPrefix } from '../../machine/own-keys.ts';
@@ -27,8 +27,9 @@ function entriesIn(store: ObjectValue | ArrayValue): Map<string, Value> {
 }
 
 /** Puts an entry under a key of the caller's. Where the server had to agree by then, it is not the caller's doing. */
-export function putOwn(trial: Trial, store: ObjectValue | ArrayValue, asked: Value, value: Value): void {
+export function putOwn(trial: Trial, store: ObjectValue | ArrayValue, asked: Value, given: Value): void {
   const key = trial.resolve(asked);
+  const value = trial.resolve(given);
   const name = ownKey(key);
   if (name === null) return;
   trial.putEntry(store, key, value);
@@ -49,7 +50,10 @@ export function ownEntry(trial: Trial, store: Value, key: Value, at: Place): Val
       subject: 'A look-up of what was kept too early',
       text: 'an entry is made for any credential before it is verified, and the next request finds it',
     });
-  return kept.t === 'missing' ? undefinedValue : kept;
+  // Which of its requests has left it is up to the caller.
+  const all = leavesOf(kept);
+  const known = all[all.length > 1 ? trial.choose(all.length, 'caller') : 0]!;
+  return known.t === 'missing' ? undefinedValue : known;
 }
 
 /** Whether a list or set holds what an earlier request of the caller has put there. */
