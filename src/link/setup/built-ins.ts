@@ -5,7 +5,7 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { requireModule } from '../machine/loading.ts';
 import type { Machine } from '../machine/machine.ts';
-import { unlessEntries } from '../request/judged/exempt.ts';
+import { testsOf, unlessEntries } from '../request/judged/exempt.ts';
 import { operation } from '../request/judged/operations.ts';
 import { type Trial, trialIn } from '../request/paths/trial.ts';
 import { globbed } from './globs.ts';
@@ -139,8 +139,7 @@ function isFree(trial: Trial, entries: ReturnType<typeof unlessEntries>): boolea
   for (const entry of entries) {
     const answer = entry.frees(trial.situation);
     const holds = answer ?? trial.choose(2, 'server') === 1;
-    if (entry.match === 'equals' || entry.match === 'pattern')
-      trial.uses.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds });
+    trial.uses.pathTests.push(...testsOf(entry, holds));
     free ||= holds;
   }
   return free;

@@ -7,6 +7,7 @@ import type { Step } from '../nouns/steps.ts';
 import type { Bypass } from '../nouns/ways-around.ts';
 import { coveredBy, developmentOnly, routesOf, scopeOf, stepOf } from './basics.ts';
 import { confidenceFor, guardLinks, isOpen, isOrdinary, mutates, rejectsAnonymous, strongest } from './evidence.ts';
+import { broadExemptions } from './exemptions.ts';
 import { encloses, flowOf, isRoute, liesBelow, type Placement, routesAt, staticBase, stepsOf } from './flow.ts';
 
 import { remembered } from './remember.ts';
@@ -160,9 +161,12 @@ export interface BypassedGuard {
 /** One per test that is fooled, where no other guard stands behind it. */
 export function bypasses(model: Model): readonly BypassedGuard[] {
   const found = new Map<string, BypassedGuard>();
+  // What frees whole routes by mistake is a story of its own.
+  const broad = broadExemptions(model);
   for (const route of model.routes) {
     if (!isOrdinary(route)) continue;
     for (const { step, bypass } of waysAround(model, route)) {
+      if (bypass.kind === 'parameter' && broad.some(({ exemption }) => samePlace(exemption.at, bypass.at))) continue;
       const key = `${step} ${bypass.at.file} ${bypass.at.start}`;
       const here = confidenceFor(model, route);
       // That some values of a parameter are free may be meant.

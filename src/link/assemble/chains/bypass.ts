@@ -25,43 +25,71 @@ function spellingsOf({ levels, samples }: Occurrence): string[] {
   ];
 }
 
-/** Paths of the route with a text in the place of one of its parameters, which no other route is written for. */
+/** Paths of the route with a text in the place of its parameters, which no other route is written for. */
 function pathsWith({ levels, samples }: Occurrence, wanted: WantedText, isTaken: (path: string) => boolean): string[] {
   const parts = samples[0] ?? [];
   const { pattern } = levels.at(-1)!.entry;
   const segments = (parts.at(-1) ?? '').split('/');
-  return valuesWith(wanted).flatMap((value) =>
+  return valuesWith(wanted).flatMap((values) =>
     segments.flatMap((segment, index) => {
-      const path = segments.with(index, value).join('/');
+      const path = endingAt(index, segments, values).join('/');
       const whole = [...parts.slice(0, -1), path].join('');
       return segment !== '' && matchPattern(pattern, path) && !isTaken(whole) ? [whole] : [];
     }),
   );
 }
 
-/** What a parameter may be for a text to stand in the path. */
-function valuesWith({ text, isStart, isEnd }: WantedText): readonly string[] {
+/** Segments with values laid over them; those in front of the path are the mounts' own. */
+function endingAt(last: number, segments: readonly string[], values: readonly string[]): string[] {
+  return segments.map((segment, index) => {
+    const value = index > last ? undefined : values[values.length - 1 - (last - index)];
+    return segment === '' || value === undefined || value === '*' ? segment : value;
+  });
+}
+
+/** What parameters next to each other may be for a text to stand in the path. */
+function valuesWith({ text, isStart, isEnd }: WantedText): readonly (readonly string[])[] {
   if (isStart) {
-    // In front of it stands what the route itself says.
-    const last = text.slice(text.lastIndexOf('/') + 1);
-    return last === '' ? [] : [isEnd ? text : `${last}x`];
+    const values = text.split('/').filter((value) => value !== '');
+    if (values.length === 0) return [];
+    return [isEnd || text.endsWith('/') ? values : [...values.slice(0, -1), `${values.at(-1)}x`]];
   }
   const word = text.replace(/^\/|\/$/g, '');
-  return [`x${text}`, ...(text.startsWith('/') ? [word] : []), ...(isEnd ? [] : [`${word}x`])].filter(
-    (value) => value !== '',
-  );
+  return [`x${text}`, ...(text.startsWith('/') ? [word] : []), ...(isEnd ? [] : [`${word}x`])]
+    .filter((value) => value !== '')
+    .map((value) => [value]);
 }
 
 /** No other path matters. */
 export const nowhere: Paths = { spellings: [], holding: () => [] };
 
 export function pathsTo(occurrence: Occurrence, all: readonly Occurrence[]): Paths {
+  const isOrdered = occurrence.levels[0]!.scope.adapter.ordering !== 'phased';
+  const before = isOrdered ? all.slice(0, all.indexOf(occurrence)) : all;
   const isTaken = (path: string) =>
-    all.some((other) => other !== occurrence && other.samples.some((parts) => parts.join('') === path));
+    all.some((other) => other !== occurrence && other.samples.some((parts) => parts.join('') === path)) ||
+    before.some((other) => isFor(other, path, occurrence));
   return {
     spellings: spellingsOf(occurrence),
     holding: (wanted) => pathsWith(occurrence, wanted, isTaken),
   };
+}
+
+/** It is a route for that path, and not for all that another one takes. */
+function isFor(route: Occurrence, path: string, other: Occurrence): boolean {
+  const [one, two] = [route.levels.at(-1)!.entry, other.levels.at(-1)!.entry];
+  if (one.kind !== 'route' || two.kind !== 'route') return false;
+  const isAsked = one.methods.some((method) => method === 'ALL' || two.methods.includes(method));
+  return isAsked && takes(route, path) && !takes(route, below(other.samples[0] ?? [], 0));
+}
+
+function takes({ levels }: Occurrence, path: string): boolean {
+  let rest = path;
+  return levels.every(({ entry }) => {
+    const match = matchPattern(entry.pattern, rest);
+    if (match && entry.kind === 'mount') rest = rest.slice(match.taken.length) || '/';
+    return Boolean(match);
+  });
 }
 
 /** The path with letters in the other spelling that URLs have for them. */
@@ -101,7 +129,7 @@ export function bypassOf(
     if (missed) return { ...variant, at: missed.pattern.at };
     if (gate?.(path) === false) return { ...variant, at: pattern?.at ?? variant.at };
   }
-  if (!step.judgement?.usesLocation) return null;
+  if (!step.judgement?.usesLocation && tests.length === 0) return null;
   const at = tests[0]?.at ?? step.step.at;
   const passes = (path: string, query: string) =>
     reads?.differs(met, { path, base: path.slice(0, met.base.length), query }) !== false && continues(query, path);

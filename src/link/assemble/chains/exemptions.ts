@@ -37,7 +37,7 @@ export function exemptionsOf(
     .map(({ test, frees, opens }) => ({
       text: test.text,
       at: test.at,
-      match: test.match === 'piece' ? 'other' : test.match,
+      match: test.match === 'piece' ? 'other' : test.match === 'segments' ? 'pattern' : test.match,
       frees,
       opens,
       near:

@@ -113,7 +113,7 @@ export class Linker {
 
   #found(met: Met): Found {
     const { step } = met;
-    if (step.made && step.knowledge) return this.#known(met);
+    if (step.made && step.knowledge) return this.#known(met, met.path);
     const { judgement } = step;
     const { outcome, handlesErrors } = step.step;
     const unsure = judgement ? judgement.by.none.unsure : outcome.none === 'unknown' ? step.step.why : null;
@@ -205,7 +205,8 @@ export class Linker {
 
   /** What it does for who brings nothing and asks for this path. */
   #noneFor(met: Met, query: string, path: string): Outcome {
-    const { judgement } = met.step;
+    const { judgement, made, knowledge } = met.step;
+    if (made && knowledge) return this.#known(met, path).outcome.none;
     const judged = (reads?: Reads) => this.#judgeFor(met, 'none', query, path, reads).outcome;
     if (!judgement) return judged();
     const key = this.#key({ path, base: baseOf(met, path), query }, judgement, met);
@@ -260,7 +261,7 @@ export class Linker {
     };
   }
 
-  #known(met: Met): Found {
+  #known(met: Met, path: string): Found {
     const { step } = met;
     const { outcome, role, handlesErrors } = step.step;
     const isRole = role === 'authenticate' || role === 'authorize';
@@ -277,7 +278,7 @@ export class Linker {
     if (guards && this.#contexts.none.has('headers.authorization'))
       return { ...base, outcome: { ...outcome, none: 'unknown' }, unsure: filledIn, guards: false };
     if (entries.length === 0) return base;
-    return freedBy(entries, { ...this.situation(met, '', met.path, 'none'), caller: 'none' }, base);
+    return freedBy(entries, { ...this.situation(met, '', path, 'none'), caller: 'none' }, base);
   }
 
   /** What the step leaves on the request for those behind it. */

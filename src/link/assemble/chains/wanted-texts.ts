@@ -3,6 +3,7 @@ import type { PathTest } from '../../request/noted/uses.ts';
 
 /** A text for which a test of the path holds, and where in a text it must stand. */
 export interface WantedText {
+  /** A segment may be `*`: whatever stands there. */
   readonly text: string;
   readonly isStart: boolean;
   readonly isEnd: boolean;
@@ -19,6 +20,8 @@ export function wantedTexts({ match, text }: PathTest): readonly WantedText[] {
       return [{ text, isStart: true, isEnd: false }];
     case 'piece':
       return [{ text, isStart: true, isEnd: true }];
+    case 'segments':
+      return [{ text: text.replace(/\*$/, '').replace(/:[^/]+/g, '*'), isStart: true, isEnd: !text.endsWith('*') }];
     case 'pattern':
       return matching(text);
     default:

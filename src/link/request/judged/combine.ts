@@ -116,6 +116,6 @@ function holds(call: Call, condition: Value): boolean {
   if (anyPath) return decide(machine, unknown('the path of the request', at), at);
   const answer = trial.adapter.request.matches?.(text, path) ?? path === text;
   const place = condition.t === 'primitive' && condition.at ? condition.at : at;
-  trial.uses.pathTests.push({ match: /[*:]/.test(text) ? 'pattern' : 'equals', text, at: place, holds: answer });
+  trial.uses.pathTests.push({ match: /[*:]/.test(text) ? 'segments' : 'equals', text, at: place, holds: answer });
   return answer;
 }

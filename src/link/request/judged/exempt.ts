@@ -4,6 +4,7 @@ import type { Exemption } from '#model';
 import type { Place } from '#text';
 import { testPattern } from '../../machine/regex.ts';
 import type { Situation } from '../brought/situation.ts';
+import type { PathTest } from '../noted/uses.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /** One entry of `.unless({ path: […], method: […] })`. */
@@ -94,6 +95,11 @@ function pathEntry(path: Value, at: Place, useOriginalUrl: Value | undefined): U
   return { text: 'a path', at, match: 'other', frees: () => null };
 }
 
+/** What an entry asks of the path. */
+export function testsOf({ match, text, at }: UnlessEntry, holds: boolean): PathTest[] {
+  return match === 'other' ? [] : [{ match, text, at, holds }];
+}
+
 /** Whether a known step lets this request pass by an exemption. */
 export function isExempt(trial: Trial, step: MadeValue, { unless }: StepKnowledge): boolean {
   const entries = unlessEntries(step, unless?.semantics);
@@ -105,8 +111,7 @@ export function isExempt(trial: Trial, step: MadeValue, { unless }: StepKnowledg
   for (const entry of entries) {
     const answer = entry.frees(trial.situation);
     if (answer === null) return trial.choose(2, 'server') === 1;
-    if (entry.match === 'equals' || entry.match === 'pattern')
-      trial.uses.pathTests.push({ match: entry.match, text: entry.text, at: entry.at, holds: answer });
+    trial.uses.pathTests.push(...testsOf(entry, answer));
     free ||= answer;
   }
   return free;

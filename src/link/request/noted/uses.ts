@@ -3,8 +3,8 @@ import type { Place } from '#text';
 import type { MetadataRead } from '../../machine/metadata-read.ts';
 
 export interface PathTest {
-  /** `piece`: a part of the path, between slashes, is that text. */
-  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern' | 'piece';
+  /** `piece`: a part of the path, between slashes, is that text. `segments`: all of them are, but for wildcards and parameters. */
+  readonly match: 'equals' | 'prefix' | 'suffix' | 'substring' | 'pattern' | 'piece' | 'segments';
   readonly text: string;
   readonly at: Place;
   readonly holds: boolean;
