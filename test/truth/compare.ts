@@ -1,5 +1,5 @@
 import type { ChainLink, Model, Outcome, Route, Step } from '#model';
-import { stepOf } from '#model';
+import { bypasses, stepOf } from '#model';
 import type { Place } from '#text';
 import { LineTable } from '#text';
 import { callers, preflight } from '../support/callers.ts';
@@ -18,12 +18,22 @@ function sampleOf(model: Model, route: Route): string | null {
 }
 
 export function asksFor(model: Model): Ask[] {
-  return model.routes.flatMap((route) => {
+  const plain = model.routes.flatMap((route) => {
     const path = sampleOf(model, route);
     const method = route.method === 'ALL' ? 'GET' : route.method;
     if (path === null) return [];
     return kinds.map(({ caller, headers }) => ({ method: caller === 'preflight' ? 'OPTIONS' : method, path, headers }));
   });
+  const spelled = spelledOf(model).map(({ route, bypass }) => ({
+    method: route.method === 'ALL' ? 'GET' : route.method,
+    path: bypass.path,
+    headers: {},
+  }));
+  return [...plain, ...spelled];
+}
+
+function spelledOf(model: Model) {
+  return bypasses(model).filter(({ route }) => sampleOf(model, route) !== null);
 }
 
 type Booted = Report & { booted: true };
@@ -54,6 +64,13 @@ export class Comparison {
       const answers = report.answers.slice(next, next + kinds.length);
       next += kinds.length;
       this.#route(route, answers);
+    }
+    for (const { route, bypass } of spelledOf(model)) {
+      const answer = report.answers[next++]!;
+      if (!answer.trail.some((visit) => this.#isHandler(route, visit, answer)))
+        this.disagreements.push(
+          `${route.method} ${route.path}: ${bypass.path} is said to get around its guard, observed ${answer.status}`,
+        );
     }
     this.#served(report);
   }
