@@ -10,7 +10,7 @@ export class ParameterNotes {
   readonly writes = new Set<string>();
   readonly asked = new Set<string>();
   /** Where something is read of the query or the body: `request[source][name]` looks around. */
-  readonly elsewhere = new Set<string>();
+  readonly elsewhere: { readonly at: Place }[] = [];
   /** Whether somebody asks if one of them is missing. */
   asksPresence = false;
 
@@ -25,7 +25,11 @@ export class ParameterNotes {
   }
 
   noteElsewhere(at: Place): void {
-    this.elsewhere.add(`${at.file}:${at.start}`);
+    if (!this.#isElsewhere(at)) this.elsewhere.push({ at });
+  }
+
+  #isElsewhere(at: Place): boolean {
+    return this.elsewhere.some((one) => one.at.file === at.file && one.at.start === at.start);
   }
 
   static together(notes: Iterable<ParameterNotes>): RouteParameters | null {
@@ -34,9 +38,9 @@ export class ParameterNotes {
       for (const { name, at } of one.reads) all.noteRead(name, at);
       for (const name of one.writes) all.noteWrite(name);
       for (const name of one.asked) all.asked.add(name);
-      for (const place of one.elsewhere) all.elsewhere.add(place);
+      for (const { at } of one.elsewhere) all.noteElsewhere(at);
     }
-    const reads = all.reads.filter(({ at }) => !all.elsewhere.has(`${at.file}:${at.start}`));
+    const reads = all.reads.filter(({ at }) => !all.#isElsewhere(at));
     const isNone = reads.length === 0 && all.writes.size === 0;
     return isNone ? null : { reads, asked: [...all.asked], writes: [...all.writes] };
   }
