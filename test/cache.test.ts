@@ -35,6 +35,18 @@ async function links(options: LintOptions): Promise<boolean> {
   return isLinking;
 }
 
+/** Lints once; then, whether texts that are written make it link again. It says the same with and without the cache. */
+async function linted(cwd: string, write: (contents: Readonly<Record<string, string>>) => void) {
+  const cache = folderWith({});
+  await lint({ cwd, cache });
+  return async (contents: Readonly<Record<string, string>>): Promise<boolean> => {
+    write(contents);
+    const linked = await links({ cwd, cache });
+    expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
+    return linked;
+  };
+}
+
 /** Linking leaves a new model behind, a look-up does not. */
 async function looksUp(options: LintOptions, cache: string): Promise<boolean> {
   const before = readdirSync(cache).filter((name) => name.startsWith('model-'));
@@ -92,14 +104,7 @@ app.get('/a', (req, res) => res.json(1));\napp.listen(1);\n`;
     'store.js': store('return false;', ''),
     'package.json': '{}',
   });
-  const cache = folderWith({});
-  await lint({ cwd, cache });
-  const isLinked = async (contents: Readonly<Record<string, string>>) => {
-    write(contents);
-    const linked = await links({ cwd, cache });
-    expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
-    return linked;
-  };
+  const isLinked = await linted(cwd, write);
   for (const body of ['return query;', 'if (query) throw query;', 'const one = () => query.a;'])
     expect(await isLinked({ 'store.js': store('return false;', body) })).toBe(false);
   const importing = (source: string) => store('return false;', `require('${source}')`);
@@ -121,14 +126,7 @@ app.get('/a', (req, res) => res.json(1));\napp.listen(1);\n`;
     'store.js': store(''),
     'sizes.js': 'export const sizes = 1;\n',
   });
-  const cache = folderWith({});
-  await lint({ cwd, cache });
-  const isLinked = async (contents: Readonly<Record<string, string>>) => {
-    write(contents);
-    const linked = await links({ cwd, cache });
-    expect(await outcome({ cwd, cache })).toBe(await outcome({ cwd }));
-    return linked;
-  };
+  const isLinked = await linted(cwd, write);
   expect(await isLinked({ 'store.js': store("import fs from 'node:fs';") })).toBe(false);
   expect(await isLinked({ 'store.js': store("import { sizes } from './sizes.js';\nimport fs from 'fs';") })).toBe(
     false,

@@ -115,10 +115,15 @@ function safely(source: string, flags: string, path: string): boolean {
   }
 }
 
+/** The source of a regular expression that takes a text letter by letter. */
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** Takes whole segments, letter by letter. */
 export function literalPrefix(text: string, at: Place): PathPattern {
   // A slash at the end is part of what is looked for.
   const end = text.endsWith('/') ? '' : '(?=/|$)';
-  const source = `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${end}`;
+  const source = `^${escaped(text)}${end}`;
   return { text, kind: 'prefix', regex: { source, flags: '' }, defect: null, samples: [text], at };
 }

@@ -1,5 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import { escaped } from '../path-syntax.ts';
 import { stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 
@@ -37,7 +38,7 @@ function stringPattern(text: string, at: Place, { kind, sensitive, slashes }: Pa
   let last = 0;
   let samples = [''];
   const literal = (part: string) => {
-    source += part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    source += escaped(part);
     samples = samples.map((head) => head + part);
   };
   for (const match of written.matchAll(token)) {

@@ -1,5 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import { escaped } from '../path-syntax.ts';
 import { stringOf } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 
@@ -67,10 +68,6 @@ export function everywhere(at: Place): PathPattern {
 
 function unreadable(at: Place): PathPattern {
   return { text: '<unknown>', kind: 'unknown', regex: null, defect: null, samples: [], at };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function segmentSource(segment: string): string {
