@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { folderWith } from '../../support/folder.ts';
 import { campaign } from '../campaign.ts';
-import { edits } from './edits.ts';
+import { edits, projectIn, State } from './edits.ts';
 import { unreadEdits } from './unread.ts';
 
 const seed = Number(process.env['AUTHLINT_SEED'] ?? 20261122);
@@ -18,4 +19,17 @@ test(`what nobody has looked at may change (AUTHLINT_SEED=${seed})`, { timeout: 
   expect(failure).toBeNull();
   expect(kept, 'times that it was kept').toBeGreaterThan(runs / 2);
   expect(givenUp, 'times that it was given up').toBeGreaterThan(runs / 2);
+});
+
+test('a handler that asks the query keeps its model when its words change', () => {
+  const app = `const app = require('express')();
+app.get('/pets/:id', (req, res) => {
+  const word = 'page';
+  res.json({ word, page: req.query.page, name: req.body.name, id: req.params.id });
+});
+app.listen(1);\n`;
+  const project = projectIn(folderWith({ 'app.js': app, 'package.json': '{"dependencies":{"express":"^5.0.0"}}' }));
+  const state = new State(project);
+  expect(project.change('app.js', { text: app.replace("'page'", "'another page'"), facts: () => null })).toBe('facts');
+  expect(state.adopt('app.js')).toBe(true);
 });

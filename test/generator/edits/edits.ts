@@ -74,10 +74,14 @@ export const edits: Generator<Edits> = {
   attempt: ({ project, edits }) => Promise.resolve(attempt(project, edits)),
 };
 
+export function projectIn(cwd: string): LiveProject {
+  return openProject({ cwd, needles: [...needles(), ...frameworkNeedles()] }) as LiveProject;
+}
+
 /** `routes`: times that the model was kept though functions were rewritten; `unknown`: times that it was given up. */
 function attempt(folder: string, all: readonly Edit[]): Attempt {
   const cwd = join(projects, folder);
-  const project = openProject({ cwd, needles: [...needles(), ...frameworkNeedles()] }) as LiveProject;
+  const project = projectIn(cwd);
   const disagreements: string[] = [];
   let [kept, givenUp] = [0, 0];
   let state = new State(project);
@@ -102,7 +106,7 @@ function attempt(folder: string, all: readonly Edit[]): Attempt {
 }
 
 /** A model, and how the texts differ from those that it was made of: as a session keeps it. */
-class State {
+export class State {
   readonly live: Live;
   readonly moves = new Map<string, Moves>();
   readonly #rewrites = new Map<string, readonly Rewrite[]>();
