@@ -69,6 +69,7 @@ export default defineRule({
         continue;
       }
       for (const { route, assumes, confidence } of unasked(model, app)) {
+        if (opened.includes(route)) continue;
         const { subject } = assumes;
         yield {
           message: 'assumed',

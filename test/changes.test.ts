@@ -73,6 +73,14 @@ test('a change that takes guards away is told, though nothing else asks for a cr
   expect(await since(cwd, 'HEAD')).toEqual({ found: [], older: 0 });
 });
 
+test('a route that a change opened is told once, though its handler takes the user for granted', async () => {
+  const own = (guards: string) => `app.get('/me', ${guards}(req, res) => res.json(req.user.id));`;
+  const { cwd, git, write } = repositoryWith({ ...project, 'app.js': app(own('guard, '), USE, ORDERS) });
+  write({ 'app.js': app(own(''), USE, ORDERS) });
+  git('add', '-A');
+  expect((await staged(cwd)).found).toEqual(['unauthenticated-route app.js']);
+});
+
 test('routes that nobody can judge any more are told, and are no finding', async () => {
   const { cwd, git } = repositoryWith(project);
   git('mv', 'guard.js', 'guards.js');
