@@ -4,7 +4,7 @@ import type { PathPattern } from '#model';
 import { modernRegex } from '../src/frameworks/path-syntax.ts';
 import { candidates } from '../src/link/assemble/chains/candidates.ts';
 import { matchPattern } from '../src/link/assemble/chains/occurrences.ts';
-import type { ScopeRecord } from '../src/link/setup/installation.ts';
+import type { ScopeRecord } from '../src/link/installed/records.ts';
 
 const place = { file: '', start: 0, end: 0 };
 const exact = (text: string, source: string, flags: string): PathPattern => ({

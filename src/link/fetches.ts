@@ -2,8 +2,8 @@ import { isStandIn } from '#catalog';
 import type { FunctionValue, Value } from '#frameworks';
 import { capturesOf } from './machine/captures.ts';
 import type { Environment } from './machine/environment.ts';
-import { globalPackage } from './machine/globals.ts';
 import { mapEntries } from './machine/iteration.ts';
+import { globalPackage } from './program.ts';
 
 /** Globals by which code gets at what is not written in it. */
 const outward = new Set(['fetch', 'require']);

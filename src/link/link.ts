@@ -9,8 +9,8 @@ import { Machine } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
 import type { Program } from './program.ts';
 import { installDoors } from './setup/doors.ts';
-import { Installation } from './setup/installation.ts';
 import { launch } from './setup/launches.ts';
+import { calledPackages } from './setup/packages.ts';
 import { startUnstarted } from './setup/unstarted.ts';
 import { fuelPerVisit, guarded, visitTheUncalled } from './visits.ts';
 
@@ -61,7 +61,7 @@ function run(program: Program, options: LinkOptions, recorder: Recorder | null):
     program,
     adapters,
     new Knowledge(program, own),
-    (self) => new Installation(self),
+    calledPackages,
     options.trialFuel ?? trialFuel,
   );
   machine.witness = recorder;

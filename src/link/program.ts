@@ -32,6 +32,9 @@ export type Resolution =
       readonly unread?: true;
     };
 
+/** The name under which the language's own globals are looked up, as if a package exported them. */
+export const globalPackage = 'node:global';
+
 export interface Command {
   /** As written: `fastify start -l info app.js`. */
   readonly line: string;

@@ -1,13 +1,13 @@
 import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
 import { born, noGetters, now } from '#frameworks';
 import type { Place } from '#text';
+import type { EntryRecord } from './installed/records.ts';
 import type { Recorder } from './live/recorder.ts';
 import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
 import { type Change, undo } from './machine/changes.ts';
 import type { Writing } from './machine/lasting.ts';
 import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
 import type { Program } from './program.ts';
-import type { EntryRecord } from './setup/installation.ts';
 import { SetupWorkbench } from './setup/workbench.ts';
 
 /** Steps of evaluation for a function that nobody calls. */
@@ -56,7 +56,7 @@ export function visitTheUncalled(machine: Machine, program: Program, recorder: R
 export function visit(machine: Machine, fn: FunctionValue): void {
   const at = { file: fn.file, start: fn.code.at, end: fn.code.to };
   const decides = machine.adapters.some((adapter) => adapter.guardMethod === fn.name);
-  machine.metadata.reads = decides ? machine.installation.guardReads : null;
+  machine.metadata.reads = decides ? machine.metadata.guardReads : null;
   machine.reserve = fuelPerApp;
   guarded(machine, fn.file, fuelPerVisit, () => {
     const known = fn.home && machine.installation.instances.get(fn.home.env);

@@ -2,8 +2,7 @@ import type { FunctionValue } from '#frameworks';
 import { now } from '#frameworks';
 import type { Change } from '../machine/changes.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Situation, Subject } from '../request/brought/situation.ts';
-import type { Witness } from './witness.ts';
+import type { Witness } from '../machine/witness.ts';
 
 /** A part of the work that can be done again on its own. */
 interface Part {
@@ -22,8 +21,7 @@ export interface Visit extends Part {
 }
 
 export interface Tried extends Part {
-  readonly subject: Subject;
-  readonly situation: Situation;
+  again(): unknown;
 }
 
 /** Remembers which functions each part of linking has run, and what visits have changed of the program. */
@@ -79,8 +77,8 @@ export class Recorder implements Witness {
     this.#since = Number.POSITIVE_INFINITY;
   }
 
-  tries<T>(subject: Subject, situation: Situation, body: () => T): T {
-    const tried = { subject, situation, entered: new Set<object>(), isFinal: false };
+  tries<T>(body: () => T, again: () => unknown): T {
+    const tried = { again, entered: new Set<object>(), isFinal: false };
     this.trials.push(tried);
     return this.#during(tried, body);
   }

@@ -3,17 +3,16 @@ import { keyOf } from '../machine/calls.ts';
 import { type Change, inverse, undo } from '../machine/changes.ts';
 import { Lasting } from '../machine/lasting.ts';
 import type { Machine } from '../machine/machine.ts';
-import { type Exploration, explore } from '../request/paths/explore.ts';
+import type { Witness } from '../machine/witness.ts';
 import { visit } from '../visits.ts';
 import { sizeOf, type Tried, type Visit } from './recorder.ts';
-import type { Witness } from './witness.ts';
 
 /** It is not known whether the model holds: it has to be made anew. */
 export class Refused {}
 
 /** What a part of the linking leaves behind, besides what is the same for every way it may go. */
 export interface Effects {
-  readonly exploration: Exploration | null;
+  readonly exploration: unknown;
   readonly gaps: readonly unknown[];
   readonly observations: readonly unknown[];
   readonly registries: readonly string[];
@@ -53,7 +52,7 @@ class Rehearsal implements Witness {
     throw new Refused();
   }
 
-  tries<T>(_subject: unknown, _situation: unknown, body: () => T): T {
+  tries<T>(body: () => T): T {
     return body();
   }
 }
@@ -70,8 +69,8 @@ export function visitAgain(machine: Machine, { fn, known, entered }: Visit): Eff
 }
 
 /** Tries the step as it was tried when the program was linked. Throws `Refused`. */
-export function tryAgain(machine: Machine, { subject, situation, entered }: Tried): Effects {
-  return rehearse(machine, entered, machine.entered, () => explore(machine, subject, situation));
+export function tryAgain(machine: Machine, { again, entered }: Tried): Effects {
+  return rehearse(machine, entered, machine.entered, again);
 }
 
 type Known = Pick<ReadonlySet<string>, 'has'>;
@@ -103,7 +102,7 @@ function orderOf(keys: ReadonlySet<string>): ReadonlyMap<string, number> {
   return order;
 }
 
-function rehearse(machine: Machine, entered: Set<object>, known: Known, body: () => Exploration | null): Effects {
+function rehearse(machine: Machine, entered: Set<object>, known: Known, body: () => unknown): Effects {
   const { installation } = machine;
   const { gaps, closures, required, environmentChecked, trialFuel, barren, witness, lasting } = machine;
   const before = {

@@ -1,9 +1,6 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { withUnless } from '../setup/built-ins.ts';
-import { callLibrary, callList, callMade } from '../setup/libraries.ts';
-import { callScope } from '../setup/scopes.ts';
 import { parameterProperties } from './classes.ts';
 import { madeByCall } from './derivations.ts';
 import { isDigest } from './digests.ts';
@@ -42,11 +39,12 @@ export function callMember(machine: Machine, call: MemberCall): Value {
   if (object.t === 'scope' && name === null && !machine.trial)
     machine.gap('a method whose name is not known is called on the app', at);
   if ((object.t === 'scope' || object.t === 'route-chain') && name !== null)
-    return callScope(machine, object, name, args, at, call);
+    return machine.packages.callScope(object, name, args, at, call);
   if (object.t === 'request' && machine.trial) return machine.trial.operations.call(object, name, args, at);
   if (name === 'equals' && machine.trial && comparesBytes(object))
     return equal(machine, object, args[0] ?? undefinedValue, false);
-  if (object.t === 'made' && !object.properties.has(name ?? '')) return callMade(machine, object, name, args, at);
+  if (object.t === 'made' && !object.properties.has(name ?? ''))
+    return machine.packages.callMade(object, name, args, at);
   if (machine.trial && args[0]) {
     const found = machine.trial.operations.search(object, name, machine.trial.resolve(args[0]), at);
     if (found) return found;
@@ -106,10 +104,10 @@ export function callValue(
       return fn.call(args, at, self);
     case 'library':
       if (/^(express|koa)-unless$/.test(fn.package) && self?.t === 'function')
-        return withUnless(machine, self, args, at);
-      return callLibrary(machine, fn, args, at, false);
+        return machine.packages.withUnless(self, args, at);
+      return machine.packages.call(fn, args, at, false);
     case 'made':
-      return callMade(machine, fn, null, args, at);
+      return machine.packages.callMade(fn, null, args, at);
     case 'request':
       return machine.trial ? machine.trial.operations.call(fn, null, args, at) : unknown('a request', at);
     case 'choice':
@@ -125,7 +123,7 @@ export function callValue(
         }),
       );
     case 'array':
-      return callList(machine, fn, args, at);
+      return machine.packages.callList(fn, args, at);
     case 'missing':
     case 'primitive':
       if (machine.trial) throw new Thrown(machine.trial.operations.typeError(fn, at));
@@ -169,15 +167,11 @@ export function deferCallbacks(
 
 /** Arguments for a function that code which is not seen calls: written types may name a framework's app or router. */
 export function unknownArguments(machine: Machine, fn: FunctionValue): Value[] {
-  return fn.code.params.map((parameter, index) => {
-    const typed =
-      (parameter.type ? machine.installation.placeholders.typed(parameter.type, fn, parameter) : null) ??
-      (index === 0 ? machine.installation.placeholders.expected(fn, parameter) : null);
-    return (
-      typed ??
-      unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to })
-    );
-  });
+  return fn.code.params.map(
+    (parameter, index) =>
+      machine.packages.placeholder(fn, parameter, index) ??
+      unknown('an argument from code that is not seen', { file: fn.file, start: parameter.at, end: parameter.to }),
+  );
 }
 
 export function keyOf(fn: FunctionValue): string {
@@ -195,7 +189,7 @@ export function callFunction(
   const args = fn.bound.length > 0 ? [...fn.bound, ...given] : given;
   if (!machine.trial) {
     machine.entered.add(keyOf(fn));
-    if (machine.installation.guessing) machine.installation.placeholders.noteCall(fn, args);
+    if (machine.installation.guessing) machine.packages.noteCall(fn, args);
   }
   machine.witness?.enters(fn.code);
   const awaited = machine.awaitsNextCall || !fn.code.async;

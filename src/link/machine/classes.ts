@@ -3,7 +3,6 @@ import type { ClassExpression, ClassMember, Expression } from '#facts';
 import type { ClassValue, FunctionValue, LibraryValue, ObjectValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { createScope } from '../setup/libraries.ts';
 import { callFunction } from './calls.ts';
 import { Environment } from './environment.ts';
 import { becomeError, isErrorClass } from './errors.ts';
@@ -140,7 +139,7 @@ export function instantiate(machine: Machine, home: ClassValue, args: readonly V
 function instantiateScope(machine: Machine, home: ClassValue, args: readonly Value[], at: Place): Value | null {
   const library = libraryOf(home);
   const hasOwn = home.code.members.some(({ name, kind }) => name === 'constructor' && kind === 'method');
-  const scope = library && createScope(machine, library, hasOwn ? [] : args, at);
+  const scope = library && machine.packages.createScope(library, hasOwn ? [] : args, at);
   if (scope?.t !== 'scope') return null;
   for (let one: Value | null = home; one?.t === 'class'; one = one.parent)
     for (const [name, member] of methodsOf(one.code)) {

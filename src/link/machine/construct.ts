@@ -1,7 +1,6 @@
 import type { FunctionValue, LibraryValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { callLibrary } from '../setup/libraries.ts';
 import { callFunction, deferCallbacks } from './calls.ts';
 import { fields, initialise, instantiate } from './classes.ts';
 import type { Environment } from './environment.ts';
@@ -28,7 +27,7 @@ export function construct(machine: Machine, callee: Value, args: readonly Value[
     case 'class':
       return instantiate(machine, callee, args, at);
     case 'library':
-      return callLibrary(machine, callee, args, at, true);
+      return machine.packages.call(callee, args, at, true);
     case 'function': {
       const self: Value = {
         t: 'object',

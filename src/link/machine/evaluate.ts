@@ -3,7 +3,6 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { callOriginal } from '../setup/scopes.ts';
 import { isOfAddress } from './address.ts';
 import { assign } from './assignments.ts';
 import { callMember, callValue } from './calls.ts';
@@ -274,7 +273,7 @@ function call(machine: Machine, node: Call, env: Environment): Value {
       if (inherited) return callValue(machine, inherited.fn, items, frame.self, at);
     }
     if (callee.of.k === 'super' && object.t === 'library' && frame?.self?.t === 'scope' && name !== null)
-      return callOriginal(machine, frame.self, name, items, at, { places, labels });
+      return machine.packages.callOriginal(frame.self, name, items, at, { places, labels });
     const self = callee.of.k === 'super' ? (frame?.self ?? object) : object;
     machine.awaitsNextCall = isAwaited;
     if (machine.trial ?? machine.aside) machine.writing = { by: callee, at, env };

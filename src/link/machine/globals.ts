@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { LibraryValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { globalPackage } from '../program.ts';
 import { defineProperty } from './assignments.ts';
 import { isSpreadWhole, spreadProperties } from './collections.ts';
 import { deepCopy } from './copies.ts';
@@ -18,9 +19,6 @@ import { promiseBuiltin } from './promises.ts';
 import { ownDescriptor, ownNames } from './prototypes.ts';
 import { patternOf } from './regex.ts';
 import { decide, truth } from './truth.ts';
-
-/** The name under which the language's own globals are looked up, as if a package exported them. */
-export const globalPackage = 'node:global';
 
 export function globalValue(name: string, from: string, at: Place): Value {
   switch (name) {

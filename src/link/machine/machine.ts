@@ -2,17 +2,18 @@ import type { Adapter, ArrayValue, FunctionValue, UnknownValue, Value } from '#f
 import { unknown } from '#frameworks';
 import type { Condition, Gap } from '#model';
 import type { Place } from '#text';
+import { Installation } from '../installed/installation.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Witness } from '../live/witness.ts';
 import type { Program } from '../program.ts';
-import type { Installation } from '../setup/installation.ts';
 import type { Change } from './changes.ts';
 import { Conditioned } from './conditioned.ts';
 import type { Environment } from './environment.ts';
 import { Lasting, type Writing } from './lasting.ts';
 import { Metadata } from './metadata.ts';
 import type { Module } from './modules.ts';
+import type { Packages } from './packages.ts';
 import type { RequestInHand } from './request-in-hand.ts';
+import type { Witness } from './witness.ts';
 
 /** A JavaScript exception of the analysed program. */
 export class Thrown {
@@ -66,7 +67,8 @@ export class Machine extends Conditioned {
   /** Stand-ins in use, by file, with the file of the project that imports each first: it decides about versions. */
   readonly standIns = new Map<string, string>();
   readonly metadata = new Metadata(this);
-  readonly installation: Installation;
+  readonly installation = new Installation(this);
+  readonly packages: Packages;
   /** Variables of the environment without which the program does not start. */
   required = new Set<string>();
   /** Something was handed the whole environment, and may have checked it. */
@@ -115,7 +117,7 @@ export class Machine extends Conditioned {
     program: Program,
     adapters: readonly Adapter[],
     knowledge: Knowledge,
-    installation: (machine: Machine) => Installation,
+    packages: (machine: Machine) => Packages,
     trialFuel: number,
   ) {
     super();
@@ -127,7 +129,7 @@ export class Machine extends Conditioned {
         this.creators.set(name, [...(this.creators.get(name) ?? []), adapter]);
     }
     this.knowledge = knowledge;
-    this.installation = installation(this);
+    this.packages = packages(this);
   }
 
   /**

@@ -2,7 +2,6 @@ import type { ClassValue, MadeValue, NativeValue, ObjectValue, Primitive, ScopeV
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { callOriginal, callScope, isOpenScope, scopeProperty } from '../setup/scopes.ts';
 import { asked } from './address.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
@@ -40,7 +39,7 @@ export function getMember(machine: Machine, of: Value, name: string | null, at: 
     case 'scope':
       return scopeMember(machine, object, name ?? 'member', at);
     case 'route-chain':
-      return native(name ?? 'member', (args) => callScope(machine, object, name ?? '', args, at));
+      return native(name ?? 'member', (args) => machine.packages.callScope(object, name ?? '', args, at));
     case 'choice':
       return choice(
         ...object.options.map((option) => [getMember(machine, option.value, name, at), option.conditions] as const),
@@ -189,7 +188,7 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
       return;
     case 'scope':
       if (name !== null && machine.installation.scopes[object.id]!.adapter.groups?.[name])
-        callOriginal(machine, object, `${name} =`, [value], at);
+        machine.packages.callOriginal(object, `${name} =`, [value], at);
       else if (name !== null) setProperty(machine, object, name, value);
       return;
     case 'made':
@@ -212,6 +211,11 @@ export function setMember(machine: Machine, of: Value, name: string | null, valu
   }
 }
 
+/** A property of a scope, its own or inherited. */
+export function scopeProperty(scope: ScopeValue, name: string): Value | undefined {
+  return scope.properties.get(name) ?? (scope.parent ? scopeProperty(scope.parent, name) : undefined);
+}
+
 function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Place): Value {
   const own = scopeProperty(scope, name);
   if (own) return own;
@@ -222,17 +226,17 @@ function scopeMember(machine: Machine, scope: ScopeValue, name: string, at: Plac
     return objectValue(
       group.map((member) => [
         member,
-        native(member, (args, place) => callOriginal(machine, scope, `${name}.${member}`, args, place)),
+        native(member, (args, place) => machine.packages.callOriginal(scope, `${name}.${member}`, args, place)),
       ]),
       true,
     );
   }
-  return native(name, (args) => callOriginal(machine, scope, name, args, at));
+  return native(name, (args) => machine.packages.callOriginal(scope, name, args, at));
 }
 
 /** A member that nothing has put on the scope so far. While a request is answered it may be there. */
 function absentMember(machine: Machine, scope: ScopeValue, name: string, at: Place): Value {
-  if (machine.trial || isOpenScope(machine, scope))
+  if (machine.trial || machine.installation.isOpen(scope))
     return unknown(`app.${name}, which nothing that was seen defines`, at);
   const value = primitive(undefined, at);
   machine.installation.absences.set(value, { scope: scope.id, name, at });

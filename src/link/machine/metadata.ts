@@ -23,6 +23,8 @@ export class Metadata {
   readonly #decorated = new WeakSet<object>();
   /** Where what is asked for is noted, while somebody wants to know. */
   reads: Map<unknown, MetadataRead> | null = null;
+  /** What guards of the program ask for, whether they are installed or not. */
+  readonly guardReads = new Map<unknown, MetadataRead>();
 
   constructor(machine: Machine) {
     this.#machine = machine;

@@ -4,12 +4,11 @@ import type { ObjectValue, Value } from '#frameworks';
 import { objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Resolution } from '../program.ts';
+import { globalPackage } from '../program.ts';
 import { importedCell, valueIn } from './cells.ts';
 import { type Cell, Environment } from './environment.ts';
 import { caught, runStatements } from './execute.ts';
-import { globalPackage } from './globals.ts';
 import type { Machine } from './machine.ts';
-import { standInWord } from './stand-in-words.ts';
 import { replaceTaught } from './taught.ts';
 import { unparsed, unresolved } from './unread-modules.ts';
 
@@ -130,7 +129,7 @@ function importedValue(
   at: Place,
 ): Value {
   if (found.kind === 'package') {
-    if (found.name === 'authlint' && isStandIn(from)) return standInWord(machine, imported, at);
+    if (found.name === 'authlint' && isStandIn(from)) return machine.packages.standInWord(imported, at);
     const library = libraryValue(machine, from, found.name, found.subpath);
     const standIn = standInExport(machine, library, imported, at);
     if (standIn) return standIn;

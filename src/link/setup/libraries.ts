@@ -1,14 +1,15 @@
-import type { Meaning, SchemeGuard } from '#catalog';
+import type { Meaning } from '#catalog';
 import type { ArrayValue, LibraryValue, MadeValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, stringOf, undefinedValue, unknown } from '#frameworks';
 import { type Place, samePlace } from '#text';
+import { noteSchemeUse, registryOf } from '../installed/scheme-uses.ts';
 import { stepKnowledge } from '../knowledge.ts';
 import { callValue, deferCallbacks } from '../machine/calls.ts';
 import { construct as constructed } from '../machine/construct.ts';
-import { builtin, globalPackage } from '../machine/globals.ts';
+import { builtin } from '../machine/globals.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { standInExport } from '../machine/modules.ts';
-import { frameworkVersion } from '../program.ts';
+import { frameworkVersion, globalPackage } from '../program.ts';
 import { parsedUrl } from '../request/brought/urls.ts';
 import { combined } from '../request/judged/alternatives.ts';
 import { combination } from '../request/judged/combine.ts';
@@ -86,7 +87,8 @@ function callKnown(
       registerScheme(machine, library, args, at);
       return undefinedValue;
     case 'scheme-guard':
-      if (stepKnowledge(meaning, args).knowledge.role !== 'session') noteSchemeUse(machine, meaning, library, args, at);
+      if (stepKnowledge(meaning, args).knowledge.role !== 'session')
+        noteSchemeUse(machine.installation, meaning, library, args, at);
       break;
     case 'wrapper': {
       if (meaning.argument === 'all') return arrayValue([...args]);
@@ -118,33 +120,6 @@ function callKnown(
 function made(by: LibraryValue, args: readonly Value[], at: Place, construct: boolean, machine: Machine): MadeValue {
   const solid = construct || machine.knowledge.meaning(by) !== null;
   return { ...instantiateLibrary(by, args, at, construct), conditions: machine.conditions, solid };
-}
-
-/** A call that asks for schemes by their names, or for the default. */
-export function noteSchemeUse(
-  machine: Machine,
-  meaning: SchemeGuard,
-  library: LibraryValue,
-  args: readonly Value[],
-  at: Place,
-): void {
-  const hasCallback = args.some((arg) => arg.t === 'function');
-  machine.installation.schemeUses.push({
-    registry: registryOf(library),
-    names: args[0],
-    options: args[meaning.options ?? 1],
-    hasCallback,
-    library,
-    unknownName: meaning.unknownName,
-    noName: (hasCallback ? meaning.noNameForCallback : null) ?? meaning.noName ?? meaning.unknownName,
-    at,
-  });
-}
-
-/** The Passport singleton is one registry; each `new Passport()` is one of its own. */
-export function registryOf(library: LibraryValue): string {
-  const cut = library.path.lastIndexOf('()');
-  return cut < 0 ? library.package : `${library.package} ${library.path.slice(0, cut)}`;
 }
 
 function registerScheme(machine: Machine, library: LibraryValue, args: readonly Value[], at: Place): void {

@@ -1,9 +1,9 @@
 import type { Plugin, ServedKnowledge } from '#catalog';
 import type { LibraryValue, MadeValue, Served, Site, SiteArgument, Value } from '#frameworks';
 import { isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import type { ScopeRecord } from '../installed/records.ts';
 import { optionAt, testHolds } from '../knowledge.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { ScopeRecord } from './installation.ts';
 
 /** Under these names a function says that it wants no context of its own, and what it is called and needs. */
 const skipOverride = 'Symbol(skip-override)';

@@ -2,24 +2,20 @@ import type { Relocation, RouteChainValue, RouteTarget, ScopeValue, Site, SiteAr
 import { native, undefinedValue, unknown } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
+import type { ScopeRecord, StepRecord } from '../installed/records.ts';
 import { callValue } from '../machine/calls.ts';
 import { propertyWords } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
-import { setProperty } from '../machine/members.ts';
+import { scopeProperty, setProperty } from '../machine/members.ts';
+import type { Written } from '../machine/packages.ts';
 import { enter } from '../request/judged/entrances.ts';
 import { trialIn } from '../request/paths/trial.ts';
 import { door } from './doors.ts';
-import type { ScopeRecord, StepRecord } from './installation.ts';
 import { installPlugin } from './plugins.ts';
 import { servicesOf } from './services.ts';
 import { modulesIn } from './source-files.ts';
 import { inPhase, laidOut, ofParameter } from './step-records.ts';
 import { SetupWorkbench } from './workbench.ts';
-
-interface Written {
-  readonly places: readonly Place[];
-  readonly labels: readonly string[];
-}
 
 const nowhere: Written = { places: [], labels: [] };
 
@@ -75,11 +71,6 @@ function lacks(machine: Machine, target: ScopeValue | RouteChainValue, name: str
   return target.t === 'scope' && machine.installation.scopes[target.id]!.adapter.lacks?.(name) === true;
 }
 
-/** Whether a scope, or one that it inherits from, may have members that are not seen. */
-export function isOpenScope(machine: Machine, scope: ScopeValue): boolean {
-  return machine.installation.scopes[scope.id]!.open || (scope.parent !== null && isOpenScope(machine, scope.parent));
-}
-
 /** Tells the adapter of a new scope. */
 export function announce(
   machine: Machine,
@@ -92,11 +83,6 @@ export function announce(
   const scope = machine.installation.scopes[value.id]!;
   const given = args.map((arg) => ({ value: arg, at, label: '' }));
   return scope.adapter.created?.({ ...siteOf(machine, scope, value, method, given, at), maker }) ?? value;
-}
-
-/** A property of a scope, its own or inherited. */
-export function scopeProperty(scope: ScopeValue, name: string): Value | undefined {
-  return scope.properties.get(name) ?? (scope.parent ? scopeProperty(scope.parent, name) : undefined);
 }
 
 export function siteOf(

@@ -1,6 +1,7 @@
 import type { Site, Value } from '#frameworks';
 import { arrayValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import type { ScopeRecord } from '../installed/records.ts';
 import { optionAt, stepKnowledge } from '../knowledge.ts';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
@@ -10,7 +11,6 @@ import { askedWord } from '../request/brought/asked-word.ts';
 import { bringsOwnKey } from '../request/judged/scheme-words.ts';
 import { trialIn } from '../request/paths/trial.ts';
 import { cached } from './cached.ts';
-import type { ScopeRecord } from './installation.ts';
 import { callLibrary } from './libraries.ts';
 
 type Services = Pick<

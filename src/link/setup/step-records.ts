@@ -1,9 +1,9 @@
 import type { Hole, SiteArgument, Value } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
+import type { StepRecord } from '../installed/records.ts';
 import { itemLabels } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { StepRecord } from './installation.ts';
 
 const none: readonly Hole[] = [];
 

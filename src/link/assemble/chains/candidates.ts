@@ -1,5 +1,5 @@
 import type { PathPattern } from '#model';
-import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 
 /** Entries by the segments that their patterns begin with for certain. */
 interface Branch {

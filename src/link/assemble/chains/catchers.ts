@@ -1,6 +1,6 @@
 import type { Adapter } from '#frameworks';
 import type { Condition } from '#model';
-import type { EntryRecord, ScopeRecord, StepRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../../installed/records.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { contradicts, missing } from './conditions.ts';

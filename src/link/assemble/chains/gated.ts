@@ -1,4 +1,4 @@
-import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 import { matchPattern } from './occurrences.ts';
 
 /** Whether something that is installed for these methods meets a request of that method. */

@@ -1,4 +1,4 @@
-import type { EntryRecord, ScopeRecord, StepRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../../installed/records.ts';
 import type { Steps } from '../steps/steps.ts';
 import { isLast } from './chain.ts';
 

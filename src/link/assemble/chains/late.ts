@@ -1,5 +1,5 @@
 import type { LateLink } from '#model';
-import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { continues, routeSteps } from './chain.ts';

@@ -1,5 +1,6 @@
 import { objectValue, type RouteTarget, type Value } from '#frameworks';
 import type { Caller, ChainLink, Outcome } from '#model';
+import type { EntryRecord } from '../../installed/records.ts';
 import { spentReason } from '../../machine/machine.ts';
 import { credential } from '../../request/brought/credentials.ts';
 import type { Situation, Way } from '../../request/brought/situation.ts';
@@ -22,7 +23,6 @@ import { distinct } from '../../request/noted/credential-notes.ts';
 import { noSet } from '../../request/noted/nothing.ts';
 import { rejectionsIn } from '../../request/paths/failures.ts';
 import { Reads } from '../../request/paths/reads.ts';
-import type { EntryRecord } from '../../setup/installation.ts';
 import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
 import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
 import { type Found, type Memo, plain, unclear, unlike } from '../steps/memo.ts';

@@ -1,8 +1,8 @@
 import type { Value } from '#frameworks';
 import type { Mark } from '#model';
+import type { EntryRecord } from '../../installed/records.ts';
 import { identity } from '../../machine/metadata.ts';
 import type { MetadataRead } from '../../machine/metadata-read.ts';
-import type { EntryRecord } from '../../setup/installation.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Linked } from './links.ts';
@@ -24,7 +24,7 @@ export function marksOf(steps: Steps, entry: EntryRecord, linked: readonly Linke
       if (at.file === '' || (name !== null && (adapter?.isOwnMetadata?.(name) ?? false))) continue;
       const reads = (step: KnownStep) => readOf(step.judgement?.metadataReads ?? [], key);
       const reader = steps.all.find((step) => reads(step));
-      const isKnown = reader !== undefined || steps.machine.installation.guardReads.has(identity(key));
+      const isKnown = reader !== undefined || steps.machine.metadata.guardReads.has(identity(key));
       const own = chain.map(reads).filter((read) => read !== undefined);
       const readers = linked.filter((one) => reads(one.met.step)?.of.has(of));
       found.push({

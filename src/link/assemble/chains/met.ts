@@ -1,6 +1,6 @@
 import { headOf } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
-import type { EntryRecord } from '../../setup/installation.ts';
+import type { EntryRecord } from '../../installed/records.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 
 /** A step that a request to a route meets. */

@@ -1,5 +1,5 @@
 import type { Adapter } from '#frameworks';
-import type { EntryRecord, ScopeRecord, StepRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord, StepRecord } from '../../installed/records.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { isDevelopment } from './conditions.ts';

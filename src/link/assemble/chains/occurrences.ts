@@ -1,6 +1,6 @@
 import { headOf } from '#frameworks';
 import type { Condition, PathPattern } from '#model';
-import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
+import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 
 /** One scope on the way from an app to a route, and the entry that leads on. */
 export interface Level {

@@ -1,5 +1,5 @@
 import type { PathPattern } from '#model';
-import type { ScopeRecord, StepRecord } from '../../setup/installation.ts';
+import type { ScopeRecord, StepRecord } from '../../installed/records.ts';
 import { groupsOf } from './occurrences.ts';
 
 /** A path as a scope sees it, and all of it; `match`: whether the entry takes it, null when that is not known. */

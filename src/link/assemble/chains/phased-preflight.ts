@@ -1,5 +1,5 @@
 import type { ChainLink, Preflight } from '#model';
-import type { ScopeRecord } from '../../setup/installation.ts';
+import type { ScopeRecord } from '../../installed/records.ts';
 import type { Memo } from '../steps/memo.ts';
 import type { Steps } from '../steps/steps.ts';
 import { nowhere } from './bypass.ts';

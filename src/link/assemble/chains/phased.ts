@@ -1,5 +1,5 @@
+import type { EntryRecord, ScopeRecord, StepRecord } from '../../installed/records.ts';
 import { rootOf } from '../../request/brought/decorations.ts';
-import type { EntryRecord, ScopeRecord, StepRecord } from '../../setup/installation.ts';
 import type { Steps } from '../steps/steps.ts';
 import { Walker } from './chain.ts';
 import { contradicts, missing } from './conditions.ts';

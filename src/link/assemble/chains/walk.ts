@@ -1,4 +1,4 @@
-import type { ScopeRecord } from '../../setup/installation.ts';
+import type { ScopeRecord } from '../../installed/records.ts';
 import type { Steps } from '../steps/steps.ts';
 import { type Walk, Walker } from './chain.ts';
 import { replacement, runsLast } from './gated.ts';

@@ -1,8 +1,8 @@
 import type { App, Entry, Gap, Model, Need, Purpose, Route, Scheme, SchemeUse, Scope, Step, TokenUse } from '#model';
 import type { Place } from '#text';
+import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { refusesOld } from '../../request/paths/endings.ts';
-import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
 import { routeSteps } from '../chains/chain.ts';
 import { conditionsOf, exemptionsOf, holesOf } from '../chains/exemptions.ts';
 import { withoutGifts } from '../chains/given-away.ts';

@@ -1,11 +1,10 @@
 import type { App, Route } from '#model';
-import type { Installation, ScopeRecord } from '../../setup/installation.ts';
+import type { Installation } from '../../installed/installation.ts';
+import type { ScopeRecord } from '../../installed/records.ts';
 
 /** Apps, and whatever nothing mounts. */
-export function rootsOf({
-  scopes,
-  placeholders,
-}: Pick<Installation, 'scopes' | 'placeholders'>): { scope: ScopeRecord; detached: boolean }[] {
+export function rootsOf(installation: Installation): { scope: ScopeRecord; detached: boolean }[] {
+  const { scopes } = installation;
   const mounted = new Set(
     scopes.flatMap((scope) =>
       scope.entries.flatMap((entry) => (entry.kind === 'mount' && entry.scope !== scope.id ? [entry.scope] : [])),
@@ -21,7 +20,7 @@ export function rootsOf({
       // The same code was seen to make what another app mounts: alone, less is known of it.
       if (scope.guessed && !scope.placeholder && makers.has(makerOf(scope))) return [];
       // The function that it was passed into was seen to be called for an app of the program.
-      if (scope.placeholder && placeholders.isGiven(scope.at)) return [];
+      if (scope.placeholder && installation.isGiven(scope.at)) return [];
       return [{ scope, detached: scope.kind === 'router' || scope.placeholder }];
     })
     .sort((a, b) => Number(a.scope.guessed) - Number(b.scope.guessed));

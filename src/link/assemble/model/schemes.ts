@@ -2,12 +2,12 @@ import type { Meaning } from '#catalog';
 import { isUndefined, type LibraryValue, listOf, stringOf, unknown, type Value } from '#frameworks';
 import type { PrincipalStorage, Scheme, SchemeUse } from '#model';
 import { sameStart } from '#text';
+import type { SchemeRecord, SchemeUseRecord } from '../../installed/records.ts';
+import { registryOf } from '../../installed/scheme-uses.ts';
 import { optionAt } from '../../knowledge.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { libraryOf } from '../../request/judged/library-steps.ts';
 import { ownName } from '../../request/judged/own-schemes.ts';
-import type { SchemeRecord, SchemeUseRecord } from '../../setup/installation.ts';
-import { registryOf } from '../../setup/libraries.ts';
 import { headerOf } from '../steps/allowed.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 

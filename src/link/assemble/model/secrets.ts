@@ -3,11 +3,11 @@ import type { FunctionExpression } from '#facts';
 import { type FunctionValue, isUndefined, type Value } from '#frameworks';
 import type { Condition, SecretUse } from '#model';
 import type { Place } from '#text';
+import type { Observation } from '../../installed/records.ts';
 import { optionAt } from '../../knowledge.ts';
 import type { Judgement } from '../../request/judged/judgement.ts';
 import { subjectOf } from '../../request/judged/operations.ts';
 import { describe } from '../../request/judged/why.ts';
-import type { Observation } from '../../setup/installation.ts';
 
 type Origin = Pick<SecretUse, 'origin' | 'at' | 'preview'>;
 

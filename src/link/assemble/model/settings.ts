@@ -2,9 +2,9 @@ import type { OptionTest } from '#catalog';
 import type { Value } from '#frameworks';
 import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse, Weakness } from '#model';
 import type { Place } from '#text';
+import type { Observation } from '../../installed/records.ts';
 import { optionAt, testHolds } from '../../knowledge.ts';
 import { subjectOf } from '../../request/judged/operations.ts';
-import type { Observation } from '../../setup/installation.ts';
 import { secretUses } from './secrets.ts';
 import { twinTokens } from './twin-tokens.ts';
 

@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
 import { isUndefined, undefinedValue } from '#frameworks';
 import type { TokenSetting } from '#model';
-import type { Observation } from '../../setup/installation.ts';
+import type { Observation } from '../../installed/records.ts';
 
 const lifetimeOption = 'expiresIn';
 const consequence =

@@ -1,7 +1,7 @@
+import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { anyRequest } from '../../request/brought/situation.ts';
 import { judgeCaller } from '../../request/judged/judge.ts';
-import type { EntryRecord, ScopeRecord } from '../../setup/installation.ts';
 import type { Steps } from '../steps/steps.ts';
 
 const methods = ['GET', 'POST'] as const;

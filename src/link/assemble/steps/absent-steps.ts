@@ -1,6 +1,6 @@
 import type { Flaw, Step } from '#model';
+import type { ScopeRecord, StepRecord } from '../../installed/records.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { ScopeRecord, StepRecord } from '../../setup/installation.ts';
 import { blank } from './step-names.ts';
 
 /** A slot in which a member of the app stands that is not there: alone it is taken for an empty slot, in a list it throws (F5). */

@@ -2,12 +2,12 @@ import type { StepKnowledge } from '#catalog';
 import { objectValue, undefinedValue, unknown, type Value } from '#frameworks';
 import type { Caller } from '#model';
 import type { Place } from '#text';
+import type { ScopeRecord } from '../../installed/records.ts';
 import { credential } from '../../request/brought/credentials.ts';
 import { decoratedData } from '../../request/brought/decorations.ts';
 import { placeForAny } from '../../request/brought/situation.ts';
 import type { CallerJudgement } from '../../request/judged/judgement.ts';
 import { untouched } from '../../request/paths/answers.ts';
-import type { ScopeRecord } from '../../setup/installation.ts';
 
 /** What earlier steps of one chain have left on the request, for each caller. */
 export type Contexts = Record<Caller, Map<string, Value>>;

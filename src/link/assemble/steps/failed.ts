@@ -1,4 +1,5 @@
 import type { ObjectValue, UnknownValue, Value } from '#frameworks';
+import type { StepRecord } from '../../installed/records.ts';
 import { isOfAddress } from '../../machine/address.ts';
 import { originOf } from '../../machine/derivations.ts';
 import { mapEntries } from '../../machine/iteration.ts';
@@ -6,7 +7,6 @@ import type { Lasting } from '../../machine/lasting.ts';
 import { madeBy } from '../../machine/operators.ts';
 import type { Failure } from '../../request/brought/situation.ts';
 import type { Path } from '../../request/paths/explore.ts';
-import type { StepRecord } from '../../setup/installation.ts';
 
 /** Levels of an error that are compared. */
 const deepest = 6;

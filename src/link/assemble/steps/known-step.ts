@@ -1,8 +1,8 @@
 import type { StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue } from '#frameworks';
 import type { Outcomes, Step } from '#model';
+import type { StepRecord } from '../../installed/records.ts';
 import type { Judgement } from '../../request/judged/judge.ts';
-import type { StepRecord } from '../../setup/installation.ts';
 
 /** A step with everything that was found out about it. */
 export interface KnownStep {

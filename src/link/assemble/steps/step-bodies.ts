@@ -2,11 +2,11 @@ import { isStandIn } from '#catalog';
 import type { Adapter, Value } from '#frameworks';
 import type { Confidence, Flaw, Outcomes, Step } from '#model';
 import type { Place } from '#text';
+import type { StepRecord } from '../../installed/records.ts';
 import { isErrorHandler } from '../../request/brought/situation.ts';
 import type { Judgement } from '../../request/judged/judge.ts';
 import { goesOn, stops } from '../../request/judged/outcome.ts';
 import { type Path, placeOfFunction } from '../../request/paths/explore.ts';
-import type { StepRecord } from '../../setup/installation.ts';
 import { blank, nameOf } from './step-names.ts';
 
 /** Nothing but code that is not seen, which was given all of the request, has answered. */

@@ -1,11 +1,11 @@
 import type { StepKnowledge } from '#catalog';
 import { type LibraryValue, listOf, type MadeValue, stringOf } from '#frameworks';
 import type { Exemption, Outcomes, Step } from '#model';
+import type { StepRecord } from '../../installed/records.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { unlessEntries } from '../../request/judged/exempt.ts';
 import { schemeNames } from '../../request/judged/library-steps.ts';
 import { goesOn } from '../../request/judged/outcome.ts';
-import type { StepRecord } from '../../setup/installation.ts';
 import { allowedBy, headerOf, takenBy } from './allowed.ts';
 import { blank, nameOf, nothing } from './step-names.ts';
 

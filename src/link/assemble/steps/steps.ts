@@ -1,6 +1,7 @@
 import { isStandIn, type Meaning, type StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue, Value } from '#frameworks';
 import type { Flaw, Step } from '#model';
+import type { ScopeRecord, StepRecord } from '../../installed/records.ts';
 import { stepKnowledge } from '../../knowledge.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { rootOf } from '../../request/brought/decorations.ts';
@@ -20,7 +21,6 @@ import { goesOn } from '../../request/judged/outcome.ts';
 import { noSet } from '../../request/noted/nothing.ts';
 import type { Path } from '../../request/paths/explore.ts';
 import type { Trial } from '../../request/paths/trial.ts';
-import type { ScopeRecord, StepRecord } from '../../setup/installation.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';

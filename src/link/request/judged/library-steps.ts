@@ -3,12 +3,12 @@ import type { LibraryValue, MadeValue, Value } from '#frameworks';
 import { isUndefined, listOf, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Outcome } from '#model';
 import type { Place } from '#text';
+import { noteSchemeUse } from '../../installed/scheme-uses.ts';
 import { stepKnowledge } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
 import { errorObject } from '../../machine/errors.ts';
 import { type Machine, Thrown } from '../../machine/machine.ts';
 import { fulfilled } from '../../machine/promises.ts';
-import { noteSchemeUse } from '../../setup/libraries.ts';
 import { credential } from '../brought/credentials.ts';
 import { errorWith, made } from '../paths/answers.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -72,7 +72,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   if (callback && meaning.is === 'scheme-guard') {
     const first = (meaning.callbackTakes ?? []).map((part): Value => ({ t: 'request', part }));
     if (step.args[0] && isUndefined(step.args[0])) {
-      noteSchemeUse(trial.machine, meaning, step.by, step.args, step.at);
+      noteSchemeUse(trial.machine.installation, meaning, step.by, step.args, step.at);
       throw new Thrown(errorWith(500, [], at));
     }
     if (startsLogin) {

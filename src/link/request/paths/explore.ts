@@ -65,12 +65,9 @@ export function explore(machine: Machine, subject: Subject, situation: Situation
   const { parameters } = choices;
   if (machine.isSpent(subject.at))
     return { paths: [], expired: [], complete: false, isSpent: true, tellsForgers: true, parameters };
-  const followed = tried(machine, subject, situation, () => follow(machine, subject, situation, choices));
+  const run = () => follow(machine, subject, situation, choices);
+  const followed = machine.witness?.tries(run, () => explore(machine, subject, situation)) ?? run();
   return { ...followed, tellsForgers: choices.tellsForgers, parameters };
-}
-
-function tried<T>(machine: Machine, subject: Subject, situation: Situation, body: () => T): T {
-  return machine.witness ? machine.witness.tries(subject, situation, body) : body();
 }
 
 function follow(

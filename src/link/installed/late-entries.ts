@@ -1,6 +1,6 @@
 import type { Moment, Value } from '#frameworks';
-import type { Machine } from '../machine/machine.ts';
-import type { EntryRecord } from './installation.ts';
+import type { EntryRecord } from './records.ts';
+import type { Run } from './run.ts';
 
 interface Late {
   readonly happen: () => void;
@@ -12,28 +12,28 @@ interface Late {
  * rest of the program, or as soon as somebody awaits the promise that was kept.
  */
 export class LateEntries {
-  readonly #machine: Machine;
+  readonly #run: Run;
   readonly #install: (scope: number, entry: EntryRecord) => void;
   #waiting: Late[] = [];
 
-  constructor(machine: Machine, install: (scope: number, entry: EntryRecord) => void) {
-    this.#machine = machine;
+  constructor(run: Run, install: (scope: number, entry: EntryRecord) => void) {
+    this.#run = run;
     this.#install = install;
   }
 
   add(scope: number, entry: EntryRecord): void {
-    const lateness = this.#machine.lateness();
-    const happen = () => this.#install(scope, { ...entry, order: this.#machine.nextOrder() });
+    const lateness = this.#run.lateness();
+    const happen = () => this.#install(scope, { ...entry, order: this.#run.nextOrder() });
     if (lateness > 0) this.#waiting.push({ happen, lateness });
     else this.#install(scope, entry);
   }
 
   /** Now, in the order in which things are installed. */
   moment(): Moment {
-    const lateness = this.#machine.lateness();
-    const moment = { order: this.#machine.nextOrder() };
+    const lateness = this.#run.lateness();
+    const moment = { order: this.#run.nextOrder() };
     const happen = () => {
-      moment.order = this.#machine.nextOrder();
+      moment.order = this.#run.nextOrder();
     };
     if (lateness > 0) this.#waiting.push({ happen, lateness });
     return moment;
@@ -58,7 +58,7 @@ export class LateEntries {
   }
 
   #bring(late: readonly Late[]): void {
-    const lateness = this.#machine.lateness();
+    const lateness = this.#run.lateness();
     const waiting = late.filter((one) => this.#waiting.includes(one));
     if (lateness === 0) this.#release(waiting);
     else for (const one of waiting) one.lateness = Math.min(one.lateness, lateness);

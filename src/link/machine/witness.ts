@@ -1,7 +1,6 @@
-import type { Change } from '../machine/changes.ts';
-import type { Writing } from '../machine/lasting.ts';
-import type { Machine } from '../machine/machine.ts';
-import type { Situation, Subject } from '../request/brought/situation.ts';
+import type { Change } from './changes.ts';
+import type { Writing } from './lasting.ts';
+import type { Machine } from './machine.ts';
 
 /** Is told what a model follows from, while it comes to be. */
 export interface Witness {
@@ -13,6 +12,6 @@ export interface Witness {
   installs(): void;
   /** A module is evaluated. */
   loads<T>(machine: Machine, file: string, body: () => T): T;
-  /** A step is tried. */
-  tries<T>(subject: Subject, situation: Situation, body: () => T): T;
+  /** A step is tried, which may be done again on its own. */
+  tries<T>(body: () => T, again: () => unknown): T;
 }

@@ -2,13 +2,13 @@ import type { FunctionExpression } from '#facts';
 import type { ClassValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, stringOf, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { containerObject } from '../setup/containers.ts';
-import { SetupWorkbench } from '../setup/workbench.ts';
-import { callValue } from './calls.ts';
-import { choice } from './evaluate.ts';
-import { requireModule } from './loading.ts';
-import type { Machine } from './machine.ts';
-import { reachedFrom } from './processes.ts';
+import { callValue } from '../machine/calls.ts';
+import { choice } from '../machine/evaluate.ts';
+import { requireModule } from '../machine/loading.ts';
+import type { Machine } from '../machine/machine.ts';
+import { reachedFrom } from '../machine/processes.ts';
+import { containerObject } from './containers.ts';
+import { SetupWorkbench } from './workbench.ts';
 
 /** What a stand-in imports from `authlint`, because its language has no word for it. */
 export function standInWord(machine: Machine, name: string, at: Place): Value {
