@@ -5,5 +5,6 @@ export type { Refusals } from './refusals.ts';
 export { findLibrary, libraries, needles } from './registry.ts';
 export { askedBySchema, callsIn, fieldsAsked, parsingOf } from './schemas.ts';
 export { declaring, isStandIn, standInOf, standInText } from './stand-ins/registry.ts';
+export { isData } from './texts.ts';
 export type * from './vocabulary.ts';
 export { defineLibrary } from './vocabulary.ts';

@@ -3,7 +3,7 @@ import type { Place } from '#text';
 import type { SourceFile } from './modules.ts';
 import type { ErrorTypes, Given } from './request-shape.ts';
 import type { RouteTarget } from './route-target.ts';
-import type { MadeValue, ScopeValue, Value } from './values.ts';
+import type { LibraryValue, MadeValue, ScopeValue, Value } from './values.ts';
 import type { Workbench } from './workbench.ts';
 
 /** One call on a scope, with what an adapter may do about it. */
@@ -67,6 +67,8 @@ export interface Site {
   disturb(reason: string): void;
   /** A step that runs for routes with a parameter of that name. */
   parameter(name: string, step: SiteArgument): void;
+  /** What a package gives: a step, a text, or nobody knows which. */
+  gives(value: LibraryValue | MadeValue): 'step' | 'text' | 'unknown';
   /** The same call, made on another scope of this app; `given`: with these arguments, at the place of the first. */
   on(scope: ScopeValue, given?: readonly SiteArgument[]): Site;
   /** Now, to tell later what was installed before and what after it. */

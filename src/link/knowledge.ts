@@ -1,6 +1,6 @@
 import { satisfies, validRange } from 'semver';
 import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
-import { findLibrary, isKeySet } from '#catalog';
+import { findLibrary, isData, isKeySet } from '#catalog';
 import { type FunctionValue, isUndefined, type LibraryValue, type MadeValue, type Value } from '#frameworks';
 import { fetches } from './fetches.ts';
 import type { Environment } from './machine/environment.ts';
@@ -40,6 +40,14 @@ export class Knowledge {
       ({ when, becomes }) => Object.hasOwn(becomes.members, path) && testHolds(when, args, maker?.options ?? 0),
     );
     return fitting?.becomes.members[path] ?? this.meaning(member);
+  }
+
+  /** Whether something that a package gives is a step, or whatever else the catalog knows, or a text. */
+  gives(value: LibraryValue | MadeValue): 'step' | 'text' | 'unknown' {
+    const by = value.t === 'made' ? value.by : value;
+    if (isData(by.package)) return 'text';
+    const isKnown = value.t === 'made' && value.path !== '' ? false : this.meaning(by) !== null;
+    return isKnown || (value.t === 'made' && value.solid && value.path === '') ? 'step' : 'unknown';
   }
 
   /** Names of a file's exports that the user has given a meaning. */

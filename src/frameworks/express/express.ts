@@ -3,7 +3,7 @@ import type { Adapter, Site, SiteArgument } from '../adapter.ts';
 import { isFalse, isTrue, primitive, stringOf, undefinedValue } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { majorOf } from '../version.ts';
-import { everything, isPath, pathPattern, pathsOf } from './paths.ts';
+import { pathPattern, pathsOf, placed } from './paths.ts';
 import { expressRequest } from './request.ts';
 
 const methods = [
@@ -78,17 +78,10 @@ export const express: Adapter = {
   },
 };
 
-/** `use([path,] ...steps)`; a path may be an array of paths (R11). */
 function use(site: Site): Value {
   // Express 3 says with `use(app.router)` where the routes run; here they run where they are registered.
   const args = site.args.filter(({ value }) => !(value.t === 'native' && value.name === 'router'));
-  const [first, ...rest] = args;
-  if (!first) return site.scope;
-  const hasPath = isPath(first.value, rest.length > 0);
-  // Of several paths it stands on one only.
-  const paths = first.value.t === 'choice' ? [first] : pathsOf(first);
-  const patterns = hasPath ? paths.map((path) => pattern(site, path, true)) : [everything(site.at)];
-  for (const one of patterns) site.step(one, ['ALL'], hasPath ? rest : args);
+  for (const { at, steps } of placed(site, args, (path) => pattern(site, path, true))) site.step(at, ['ALL'], steps);
   return site.scope;
 }
 

@@ -1,7 +1,7 @@
 import legacy, { type LegacyKey } from 'path-to-regexp-0.1';
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
-import type { SiteArgument } from '../adapter.ts';
+import type { Site, SiteArgument } from '../adapter.ts';
 import { legacySamples, modernRegex, modernSamples, regexPattern } from '../path-syntax.ts';
 import { headOf, leavesOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
@@ -161,8 +161,33 @@ function modernSpelling(text: string): string | null {
   return optional !== text && !/[*+()?]/.test(optional) ? optional : null;
 }
 
-/** Express takes the first argument for a path unless it is a function, or an array that begins with one. */
-export function isPath(value: Value, followed: boolean): boolean {
+/** What `use([path,] ...steps)` installs, and where; a path may be an array of paths (R11). */
+export function placed(
+  site: Site,
+  args: readonly SiteArgument[],
+  patternOf: (path: SiteArgument) => PathPattern,
+): { at: PathPattern; steps: readonly SiteArgument[] }[] {
+  const [first, ...rest] = args;
+  if (!first) return [];
+  const hasPath = isPath(site, first.value, rest.length > 0);
+  if (hasPath === false) return [{ at: everything(site.at), steps: args }];
+  if (hasPath === null) {
+    site.gap('whether this is a path or a step is not known, nor where what follows it stands', first.at);
+    return [
+      { at: everything(site.at), steps: [first] },
+      { at: { ...everything(first.at), kind: 'unknown' }, steps: rest },
+    ];
+  }
+  // Of several paths it stands on one only.
+  const paths = first.value.t === 'choice' ? [first] : pathsOf(first);
+  return paths.map((path) => ({ at: patternOf(path), steps: rest }));
+}
+
+/**
+ * Express takes the first argument for a path unless it is a function, or an array that begins with one; null where a package has
+ * given it that may give either.
+ */
+function isPath(site: Site, value: Value, followed: boolean): boolean | null {
   switch (value.t) {
     case 'primitive':
       return typeof value.value === 'string';
@@ -171,21 +196,26 @@ export function isPath(value: Value, followed: boolean): boolean {
     case 'environment':
       return true;
     case 'array':
-      return value.items.length > 0 && isPath(value.items[0]!, followed);
+      return value.items.length > 0 && isPath(site, value.items[0]!, followed);
     case 'unknown':
       return followed;
     case 'choice':
-      return isPathChoice(leavesOf(value), followed);
+      return isPathChoice(site, leavesOf(value), followed);
+    case 'library':
+    case 'made':
+      return followed ? ofPackage[site.gives(value)] : false;
     default:
       return false;
   }
 }
 
 /** `config.load().base || ''`: one of them is a path, and none is a step. */
-function isPathChoice(leaves: readonly Value[], followed: boolean): boolean {
+function isPathChoice(site: Site, leaves: readonly Value[], followed: boolean): boolean {
   const isStep = ({ t }: Value) => t === 'function' || t === 'native' || t === 'class' || t === 'scope';
-  return followed && leaves.some((one) => isPath(one, false)) && !leaves.some(isStep);
+  return followed && leaves.some((one) => isPath(site, one, false)) && !leaves.some(isStep);
 }
+
+const ofPackage = { step: false, text: true, unknown: null } as const;
 
 export function pathsOf(path: SiteArgument): SiteArgument[] {
   if (path.value.t === 'array') return path.value.items.flatMap((value) => pathsOf({ ...path, value }));

@@ -1,6 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Site, SiteArgument } from '../adapter.ts';
-import { everything, isPath, pathsOf } from '../express/paths.ts';
+import { everything, placed } from '../express/paths.ts';
 import { primitive, undefinedValue } from '../plain-values.ts';
 import type { ScopeValue, Value } from '../values.ts';
 import { schemesDescribed, serveDocument } from './documentation.ts';
@@ -206,12 +206,8 @@ export class Application {
   }
 
   #use(site: Site): void {
-    const [first, ...rest] = site.args;
-    if (!first || !isPath(first.value, rest.length > 0)) {
-      this.#middleware(site, everything(site.at), site.args);
-      return;
-    }
-    for (const path of pathsOf(first)) this.#middleware(site, mountPattern(path, this.#platform), rest);
+    const patternOf = (path: SiteArgument) => mountPattern(path, this.#platform);
+    for (const { at, steps } of placed(site, site.args, patternOf)) this.#middleware(site, at, steps);
   }
 
   /** What comes after the routes no request meets; and filters answer errors before handlers of Express get to see them. */

@@ -243,7 +243,7 @@ function installSteps(machine: Machine, scope: ScopeRecord, call: StepCall): voi
 /** What a package that is not known serves below a path of its own. */
 function noteForeignMount(machine: Machine, step: StepRecord, pattern: PathPattern): void {
   const { value } = step;
-  if (pattern.kind === 'all' || value.t !== 'made' || machine.knowledge.meaning(value.by)) return;
+  if (pattern.text === '/' || value.t !== 'made' || machine.knowledge.meaning(value.by)) return;
   machine.gap(`what ${value.by.package} serves below ${pattern.text} is not known`, step.at);
 }
 

@@ -16,6 +16,7 @@ import { callLibrary } from './libraries.ts';
 type Services = Pick<
   Site,
   | 'moment'
+  | 'gives'
   | 'atEnd'
   | 'describe'
   | 'library'
@@ -37,6 +38,7 @@ export function servicesOf(machine: Machine, scope: ScopeRecord, at: Place): Ser
   const registry = registryOf(scope);
   return {
     moment: () => installation.late.moment(),
+    gives: (value) => machine.knowledge.gives(value),
     atEnd: (run) => {
       const { conditions } = machine;
       installation.endings.push(() => {

@@ -8,7 +8,7 @@ import { candidates } from './candidates.ts';
 import { contradicts, missing } from './conditions.ts';
 import { enters, replacement, runsLast, takes } from './gated.ts';
 import type { Competitor, Door, Gate, Met } from './met.ts';
-import { matchPattern } from './occurrences.ts';
+import { matchAnywhere, matchPattern } from './occurrences.ts';
 import { ParameterPass } from './parameters.ts';
 
 /** What is run in place of an entry, for a path as the scope sees it. */
@@ -40,6 +40,8 @@ interface Cursor {
   readonly replacement?: Replacement | undefined;
   readonly gate?: Gate | undefined;
   readonly doors?: readonly Door[];
+  /** Mounted where nobody knows: what was taken of the path is not known. */
+  readonly isAnywhere?: boolean;
 }
 
 /** Walks the tree of scopes as a request does, and collects what it meets. */
@@ -64,10 +66,12 @@ export class Walker {
     if (depth > 12) return;
     const left: Condition[] = [];
     const paths = cursor.paths.map(({ path }) => path);
-    for (const entry of candidates(cursor.scope, paths, cursor.upTo)) {
+    const { entries } = cursor.scope;
+    for (const entry of cursor.isAnywhere ? entries : candidates(cursor.scope, paths, cursor.upTo)) {
       if (contradicts(entry.conditions, this.#own)) continue;
       const conditions = [...cursor.conditions, ...left, ...missing(entry.conditions, this.#own)];
-      const matches = cursor.paths.map((one) => ({ ...one, match: matchPattern(entry.pattern, one.path) }));
+      const matcher = cursor.isAnywhere ? matchAnywhere : matchPattern;
+      const matches = cursor.paths.map((one) => ({ ...one, match: matcher(entry.pattern, one.path) }));
       const hits = matches.filter((one) => one.match !== false && !cursor.replacement?.(entry, one.path));
       if (hits.length === 0) continue;
       const sure = hits.every((one) => one.match !== null) && hits.length === this.#total;
@@ -91,7 +95,8 @@ export class Walker {
         const instead = isAlone ? replacement(child, this.#scopes, this.#method) : cursor.replacement;
         const gate = isRouter ? (path: string) => isEntered(path.slice(base.length) || '/') : cursor.gate;
         const doors = [...(cursor.doors ?? []), { pattern: entry.pattern, base: hits[0]!.base }];
-        const seen = { scope: child, level: cursor.level + 1, paths, conditions: within, doors };
+        const isAnywhere = cursor.isAnywhere === true || hits.some(({ match }) => match === null);
+        const seen = { scope: child, level: cursor.level + 1, paths, conditions: within, doors, isAnywhere };
         this.walk({ ...seen, upTo, replacement: instead, gate }, new ParameterPass(child), depth + 1);
       } else if (takes(entry.methods, this.#method)) {
         const within = this.parameters(pass, cursor.scope, entry.pattern, hits, covers, conditions);

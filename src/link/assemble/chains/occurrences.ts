@@ -125,6 +125,12 @@ export function matchPattern(pattern: PathPattern, path: string): { taken: strin
   return { taken: found[0].replace(/\/$/, '') };
 }
 
+/** The same where some of the path, nobody knows how much, was taken by a mount. */
+export function matchAnywhere(pattern: PathPattern, path: string): false | null {
+  const rests = [...path.matchAll(/\//g)].map(({ index }) => path.slice(index));
+  return ['/', ...rests].some((rest) => matchPattern(pattern, rest) !== false) ? null : false;
+}
+
 /** Where parts of either are not known, paths are told apart by what follows where both begin alike, and a prefix of what is known holds. */
 function isUnsure({ head = '', text, samples }: PathPattern, path: string, matched: string | null): boolean {
   const begins = headOf(path);
