@@ -122,9 +122,15 @@ function growthOf(server: (routes: string) => string): number {
 
 const unguarded = (text: string) => text.replaceAll('GUARD, ', '');
 
-test('to compare the path with a text is to read no more of it than that', () => {
+test.each([
+  ['to compare the path with a text', "req.path === '/health'"],
+  ['to compare it where that is only one of several reasons', "req.prefix || req.path === '/health'"],
+  ['to search it', "req.originalUrl.includes('/login')"],
+  ['to ask where it is mounted', "req.originalUrl.slice(0, req.originalUrl.length - req.url.length) === '/v1'"],
+  ['to put parts of it together', 'req.baseUrl + req.path !== req.originalUrl'],
+])('%s is to read no more of it than that', (_, test) => {
   const step = `app.use(async (req, res, next) => {
-    if (req.path === '/health') return next();
+    if (${test}) return next();
     const ids = req.headers.authorization ? [await store.find(req.headers.authorization)] : [req.ip];
     if (await store.blocks(ids)) return res.status(429).end();
     next();

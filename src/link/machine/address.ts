@@ -67,10 +67,30 @@ function sourceOf(value: Value): Source | null {
 
 /** What is made of such a value is one, too; null for any other value. */
 export function derived(from: Value, name: string, make: (value: Plain) => Plain): Primitive | null {
-  const source = sourceOf(from);
-  if (!source) return null;
-  const question = { name: `${name} of ${source.name}`, of: (address: Address) => make(source.of(address)) };
-  return ofAddress(question, source.listener, () => make((from as Primitive).value));
+  return derivedFrom([from], name, ([value]) => make(value));
+}
+
+/** What is made of several values, one of which is such a one at least; null where some are not known. */
+export function derivedFrom(
+  from: readonly Value[],
+  name: string,
+  make: (values: readonly Plain[]) => Plain,
+): Primitive | null {
+  const sources = from.map(sourceOf);
+  const listener = sources.find((source) => source !== null)?.listener;
+  if (sources.every((source) => source === null) || !areKnown(from)) return null;
+  const told = from.map((value, index) => sources[index]?.name ?? spelt(value.value));
+  const of = (address: Address) =>
+    make(from.map((value, index) => (sources[index] ? sources[index].of(address) : value.value)));
+  return ofAddress({ name: `${name} of (${told.join()})`, of }, listener, () => make(from.map(({ value }) => value)));
+}
+
+function spelt(value: Plain): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+function areKnown(values: readonly Value[]): values is readonly Primitive[] {
+  return values.every(({ t }) => t === 'primitive');
 }
 
 /** The answer to one question about such a value, which is all that is read of it; undefined for any other value. */

@@ -1,7 +1,7 @@
 import type { UnknownValue, Value } from '#frameworks';
 import { isBrought, primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
-import { derived, isOfAddress } from './address.ts';
+import { derivedFrom } from './address.ts';
 import { originOf, variableOf } from './derivations.ts';
 import { isDigestOfConstants, isKeyedDigest, isOwnDigest } from './digests.ts';
 import { isOfFull } from './letters.ts';
@@ -16,7 +16,7 @@ export function equal({ trial, lasting }: Machine, left: Value, right: Value, is
 
 function inSetup(a: Value, b: Value, isLoose: boolean): Value {
   return (
-    eitherWay(sameText, a, b) ??
+    sameText(a, b) ??
     eitherWay(unsetVariable, a, b) ??
     sameKnown(a, b, isLoose) ??
     eitherWay(stage, a, b) ??
@@ -30,10 +30,9 @@ export function eitherWay(ask: (a: Value, b: Value) => Value | null, a: Value, b
   return ask(a, b) ?? ask(b, a);
 }
 
-/** A part of the address and a text. */
+/** A part of the address and a text, or another part. */
 export function sameText(a: Value, b: Value): Value | null {
-  if (!isOfAddress(a) || b.t !== 'primitive') return null;
-  return derived(a, `equals ${JSON.stringify(b.value)}`, (value) => value === b.value);
+  return derivedFrom([a, b], 'equals', ([x, y]) => x === y);
 }
 
 /** Two values of which enough is known. */

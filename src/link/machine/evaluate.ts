@@ -199,7 +199,7 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
 
 /** `token ?? ''`: the empty text stands for what the caller does not have. */
 function orNothing({ trial }: Machine, left: Value, right: Value): Value {
-  if (!trial || right.t !== 'primitive' || right.value !== '') return right;
+  if (!trial || right.t !== 'primitive' || isOfAddress(right) || right.value !== '') return right;
   const known = trial.resolve(left);
   return known.t === 'missing' ? { ...known, as: '' } : right;
 }

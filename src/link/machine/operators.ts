@@ -3,7 +3,7 @@ import type { CredentialValue, LibraryValue, Primitive, Value } from '#framework
 import { isBrought, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { globalPackage } from '../program.ts';
-import { derived, isOfAddress } from './address.ts';
+import { derivedFrom, isOfAddress } from './address.ts';
 import type { Environment } from './environment.ts';
 import { equal } from './equality.ts';
 import { errorClassOf, isErrorClass } from './errors.ts';
@@ -56,8 +56,10 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
     );
   const compute = Object.hasOwn(operations, op) ? operations[op]! : null;
   if (!compute) return unknown('arithmetic', at);
-  if (isOfAddress(a)) return derived(a, `${op} ${b.value}`, (x) => compute(Number(x), Number(b.value)))!;
-  return primitive(compute(Number(a.value), Number(b.value)));
+  return (
+    derivedFrom([a, b], op, ([x, y]) => compute(Number(x), Number(y))) ??
+    primitive(compute(Number(a.value), Number(b.value)))
+  );
 }
 
 function isNothing(value: Value): boolean {
@@ -143,10 +145,9 @@ export function salted(of: CredentialValue, by: Value): CredentialValue {
 /** `a + b` and templates. Strings with unknown parts keep the parts that are known. */
 export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value {
   if (a.t === 'primitive' && b.t === 'primitive') {
-    const joined = joinedText(a, b);
-    if (joined) return joined;
-    if (!text && typeof a.value === 'number' && typeof b.value === 'number') return primitive(a.value + b.value);
-    return primitive(`${a.value}${b.value}`, at);
+    const join = (x: Primitive['value'], y: Primitive['value']) =>
+      !text && typeof x === 'number' && typeof y === 'number' ? x + y : `${x}${y}`;
+    return derivedFrom([a, b], text ? 'text' : '+', ([x, y]) => join(x, y)) ?? primitive(join(a.value, b.value), at);
   }
   const isText =
     text ||
@@ -161,12 +162,6 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
   const absent = a.t === 'missing' && isEmpty(b) ? a : b.t === 'missing' && isEmpty(a) ? b : null;
   if (absent) return { ...absent, as: String(absent.as) };
   return { t: 'text', parts: [...partsOf(a), ...(isOfAddress(b) ? [b] : partsOf(b))], at };
-}
-
-/** A part of the address with a text in front of it or behind it. */
-function joinedText(a: Primitive, b: Primitive): Value | null {
-  if (isOfAddress(a)) return derived(a, `+ ${JSON.stringify(b.value)}`, (value) => `${value}${b.value}`);
-  return isOfAddress(b) ? derived(b, `${JSON.stringify(a.value)} +`, (value) => `${a.value}${value}`) : null;
 }
 
 function isEmpty(value: Value): boolean {

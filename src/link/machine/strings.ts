@@ -1,7 +1,7 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, isInput, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { asked, derived } from './address.ts';
+import { asked, derived, derivedFrom } from './address.ts';
 import { isFull } from './equality.ts';
 import type { Machine } from './machine.ts';
 import { testPattern } from './regex.ts';
@@ -150,10 +150,12 @@ function tested(machine: Machine, { match }: Test, of: Value, [literal]: readonl
 
 /** What is made of a part of the address, while nobody has looked at it; null where somebody must look. */
 function derivedBy(of: Value, name: string, args: readonly Value[]): Primitive | null {
-  const plain = args.map((arg) => (arg.t === 'primitive' ? arg.value : null));
-  if (!plainly.has(name) || plain.includes(null)) return null;
-  return derived(of, `${name} ${JSON.stringify(plain)}`, (text) => {
-    const made = known[name]!(String(text), args);
+  if (!plainly.has(name)) return null;
+  return derivedFrom([of, ...args], name, ([text, ...rest]) => {
+    const made = known[name]!(
+      String(text),
+      rest.map((value) => primitive(value)),
+    );
     return made?.t === 'primitive' ? made.value : undefined;
   });
 }

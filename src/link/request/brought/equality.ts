@@ -65,7 +65,7 @@ function ofSought(trial: Trial, a: Value, b: Value): Value | null {
 function equalValues(trial: Trial, a: Value, b: Value, isLoose: boolean): Value {
   if (isTooShort(trial, a, b) || isTooShort(trial, b, a)) return primitive(false);
   return (
-    eitherWay(sameText, a, b) ??
+    sameText(a, b) ??
     sameKnown(a, b, isLoose) ??
     nobody(trial, a, b) ??
     nobody(trial, b, a) ??

@@ -28,7 +28,7 @@ export function searched(trial: Trial, object: Value, name: string | null, part:
 
 /** Lists have some of these methods, too. */
 function isSearched(object: Value, name: string): boolean {
-  if (object.t === 'primitive') return typeof object.value === 'string' && !isOfAddress(object);
+  if (object.t === 'primitive') return !isOfAddress(object) && typeof object.value === 'string';
   return (
     object.t === 'environment' ||
     object.t === 'text' ||
