@@ -1,4 +1,5 @@
 import type { Facts } from '#facts';
+import { PackRows, printed, type Row } from './pack-rows.ts';
 import type { Scan } from './scan.ts';
 import { digest, type KeptFile, type Vault } from './vault.ts';
 
@@ -12,7 +13,7 @@ export interface Extracted {
 
 /** Facts as they are written, and what they have to be. */
 interface Packed {
-  readonly bytes: Buffer;
+  readonly bytes: () => Buffer;
   readonly check: string;
 }
 
@@ -23,22 +24,10 @@ interface Content {
   readonly extracted: Map<string, Extracted | Packed>;
 }
 
-type Row = [
-  id: string,
-  size: number,
-  scan: [marked: 0 | 1, specifiers: readonly string[]] | null,
-  extracted: [dialect: string, from: number, to: number, check: string][],
-];
-
-interface Head {
-  readonly needles: string;
-  readonly rows: readonly Row[];
-}
-
 interface Pack {
   readonly name: string;
   readonly size: number;
-  readonly ids: readonly string[];
+  readonly rows: PackRows;
 }
 
 const MOST_PACKS = 6;
@@ -56,6 +45,10 @@ export class KeptFacts {
   readonly #needles: string;
   readonly #contents = new Map<string, Content>();
   readonly #packs: Pack[] = [];
+  readonly #sources: PackRows[] = [];
+  /** Of these it is known what the packs say. */
+  readonly #looked = new Set<string>();
+  #isComplete = false;
   /** Those of another version, and damaged ones. */
   readonly #useless: KeptFile[] = [];
   readonly #fresh = new Set<string>();
@@ -68,9 +61,10 @@ export class KeptFacts {
     for (const one of vault ? [vault, ...handed] : handed) {
       for (const file of one.list('facts')) {
         const pack = one.readPack(file.name);
-        const ids = pack && this.#load(pack.line, pack.rest);
+        const rows = pack && new PackRows(pack);
+        if (rows) this.#sources.push(rows);
         if (one !== vault) continue;
-        if (ids) this.#packs.push({ name: file.name, size: file.size, ids });
+        if (rows) this.#packs.push({ name: file.name, size: file.size, rows });
         else this.#useless.push(file);
       }
     }
@@ -86,7 +80,8 @@ export class KeptFacts {
     const found = content?.extracted.get(dialect);
     if (!content || !found) return null;
     if (!('bytes' in found)) return found;
-    const decoded = checkOf(found.bytes) === found.check ? (JSON.parse(found.bytes.toString()) as Extracted) : null;
+    const bytes = found.bytes();
+    const decoded = checkOf(bytes) === found.check ? (JSON.parse(bytes.toString()) as Extracted) : null;
     if (decoded) content.extracted.set(dialect, decoded);
     else content.extracted.delete(dialect);
     return decoded;
@@ -120,28 +115,47 @@ export class KeptFacts {
     if (total > MOST_BYTES) return { ids: this.#used, instead: this.#packs };
     // The first run writes nearly all there is: to write that again for every few edits would cost more than the edits.
     const largest = Math.max(...sizes);
-    if (2 * largest < total) return { ids: this.#contents.keys(), instead: this.#packs };
+    if (2 * largest < total) return { ids: this.#all(), instead: this.#packs };
     const instead = this.#packs.toSpliced(sizes.indexOf(largest), 1);
-    return { ids: new Set([...instead.flatMap(({ ids }) => ids), ...this.#fresh]), instead };
+    return { ids: new Set([...instead.flatMap(({ rows }) => rows.ids), ...this.#fresh]), instead };
   }
 
   /** Writes all there is as the only pack of a folder, and says how many bytes that are. Throws `WriteError`, as `putPack` does. */
   hand(vault: Vault, shown: string): number {
-    const { name: made, line, parts } = this.#pack(this.#contents.keys());
+    const { name: made, line, parts } = this.#pack(this.#all());
     vault.putPack(made, line, parts, shown);
     for (const { name } of vault.list('facts')) if (name !== made) vault.remove(name);
     return parts.reduce((sum, { length }) => sum + length, line.length);
   }
 
   #at(id: string, size: number): Content | null {
-    const content = this.#contents.get(id);
+    const content = this.#find(id);
     if (content?.size !== size) return null;
     this.#used.add(id);
     return content;
   }
 
+  #find(id: string): Content | undefined {
+    if (!this.#looked.has(id) && !this.#isComplete) {
+      this.#looked.add(id);
+      for (const rows of this.#sources) {
+        const row = rows.find(id);
+        if (row) this.#add(row, rows);
+      }
+    }
+    return this.#contents.get(id);
+  }
+
+  /** The ids of all contents. */
+  #all(): Iterable<string> {
+    if (!this.#isComplete)
+      for (const rows of this.#sources) for (const row of rows.all) if (!this.#looked.has(row[0])) this.#add(row, rows);
+    this.#isComplete = true;
+    return this.#contents.keys();
+  }
+
   #made(id: string, size: number): Content {
-    let content = this.#contents.get(id);
+    let content = this.#find(id);
     if (content?.size !== size) {
       content = { size, scan: null, extracted: new Map() };
       this.#contents.set(id, content);
@@ -150,19 +164,15 @@ export class KeptFacts {
     return content;
   }
 
-  #load(line: Buffer, rest: Buffer): readonly string[] {
-    const { needles, rows } = JSON.parse(line.toString()) as Head;
-    for (const [id, size, scan, extracted] of rows) {
-      let content = this.#contents.get(id);
-      if (!content) {
-        content = { size, scan: null, extracted: new Map() };
-        this.#contents.set(id, content);
-      }
-      if (scan && needles === this.#needles) content.scan ??= { marked: scan[0] === 1, specifiers: scan[1] };
-      for (const [dialect, from, to, check] of extracted)
-        if (!content.extracted.has(dialect)) content.extracted.set(dialect, { bytes: rest.subarray(from, to), check });
+  #add([id, size, scan, extracted]: Row, rows: PackRows): void {
+    let content = this.#contents.get(id);
+    if (!content) {
+      content = { size, scan: null, extracted: new Map() };
+      this.#contents.set(id, content);
     }
-    return rows.map(([id]) => id);
+    if (scan && rows.needles === this.#needles) content.scan ??= { marked: scan[0] === 1, specifiers: scan[1] };
+    for (const [dialect, from, to, check] of extracted)
+      if (!content.extracted.has(dialect)) content.extracted.set(dialect, { bytes: () => rows.part(from, to), check });
   }
 
   #pack(ids: Iterable<string>): { readonly name: string; readonly line: string; readonly parts: readonly Buffer[] } {
@@ -170,11 +180,12 @@ export class KeptFacts {
     const parts: Buffer[] = [];
     let at = 0;
     for (const id of [...ids].sort()) {
-      const content = this.#contents.get(id);
+      const content = this.#find(id);
       if (!content) continue;
       const extracted: Row[3] = [];
       for (const [dialect, one] of content.extracted) {
-        const { bytes, check } = 'bytes' in one ? one : packed(one);
+        const { bytes: read, check } = 'bytes' in one ? one : packed(one);
+        const bytes = read();
         extracted.push([dialect, at, at + bytes.length, check]);
         parts.push(bytes);
         at += bytes.length;
@@ -182,14 +193,14 @@ export class KeptFacts {
       const { scan } = content;
       rows.push([id, content.size, scan && [scan.marked ? 1 : 0, scan.specifiers], extracted]);
     }
-    const line = JSON.stringify({ needles: this.#needles, rows } satisfies Head);
+    const line = printed({ needles: this.#needles, rows });
     return { name: `facts-${digest(line).slice(0, 16)}.json`, line, parts };
   }
 }
 
 function packed(extracted: Extracted): Packed {
   const bytes = Buffer.from(JSON.stringify(extracted));
-  return { bytes, check: checkOf(bytes) };
+  return { bytes: () => bytes, check: checkOf(bytes) };
 }
 
 function checkOf(bytes: Buffer): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { kindOf, readBytes, statOf } from '../files/read.ts';
 import { makeFolder, writeWhole } from '../files/write.ts';
 import { toolIdentity } from './identity.ts';
+import { PackFile } from './pack-file.ts';
 
 export interface KeptFile {
   readonly name: string;
@@ -32,12 +33,9 @@ export class Vault {
   }
 
   /** The same of a file that consists of a line and a rest. The checksum holds for the line alone: it has to tell what the rest is. */
-  readPack(name: string): { readonly line: Buffer; readonly rest: Buffer } | null {
-    const file = this.#read(name);
-    const end = file?.body.indexOf(10) ?? -1;
-    if (!file || end < 0) return null;
-    const line = file.body.subarray(0, end);
-    return file.seal === sealOf(line) ? { line, rest: file.body.subarray(end + 1) } : null;
+  readPack(name: string): PackFile | null {
+    const file = PackFile.at(join(this.folder, name));
+    return file && file.seal === sealOf(file.line) ? file : null;
   }
 
   #read(name: string): { readonly seal: string; readonly body: Buffer } | null {
@@ -49,9 +47,9 @@ export class Vault {
     return { seal: read.bytes.toString('latin1', 0, end), body: read.bytes.subarray(end + 1) };
   }
 
-  write(name: string, body: string): void {
-    const bytes = Buffer.from(body);
-    this.#attempt(() => this.#put(name, sealOf(bytes), [bytes], this.folder));
+  /** `sum`: its digest, where that is known. */
+  write(name: string, body: Buffer, sum = digest(body)): void {
+    this.#attempt(() => this.#put(name, seal(sum), [body], this.folder));
   }
 
   writePack(name: string, line: string, rest: readonly Buffer[]): void {
@@ -120,7 +118,11 @@ export class Vault {
 const NEWLINE = Buffer.from('\n');
 
 function sealOf(body: Buffer): string {
-  return `authlint ${toolIdentity()} ${digest(body)}`;
+  return seal(digest(body));
+}
+
+function seal(sum: string): string {
+  return `authlint ${toolIdentity()} ${sum}`;
 }
 
 export function digest(content: string | Buffer): string {
