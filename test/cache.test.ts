@@ -186,7 +186,7 @@ test('nothing in the cache names a folder of this machine', async () => {
   const { cwd } = repositoryWith({ ...server, 'tsconfig.json': '{}', 'package.json': '{}' });
   await lint({ cwd, cache });
   const names = readdirSync(cache);
-  expect(names.map((name) => name.split('-')[0]).sort()).toEqual(['facts', 'model', 'verdict']);
+  expect([...new Set(names.map((name) => name.split('-')[0]!))].sort()).toEqual(['facts', 'model', 'verdict']);
   for (const name of names) expect(readFileSync(join(cache, name), 'utf8')).not.toContain(cwd);
 });
 

@@ -1,8 +1,8 @@
-import type { Finding, Preset, Suppressed } from '#rule';
+import { type Finding, type Preset, type RunOptions, runRules, type Suppressed } from '#rule';
 import { onDisk } from '../files/files.ts';
 import { judgeApps } from './apps.ts';
 import { BASELINE_FILE, Baseline, BaselineError, readBaseline } from './baseline.ts';
-import { judgeOnce } from './kept-verdicts.ts';
+import { judgeOnce, runOnce } from './kept-verdicts.ts';
 import { type Loaded, type LoadOptions, type LoadResult, load } from './load.ts';
 import { rules } from './registry.ts';
 
@@ -40,11 +40,17 @@ export function judged(loaded: Loaded, options: LintOptions, opened: readonly nu
   const { only, ignores = true, today = new Date().toISOString().slice(0, 10) } = options;
   const preset = options.preset ?? settings.preset;
   const baseline = findBaseline(options);
+  const model = opened.length > 0 ? { ...result.model, opened: new Set(opened) } : result.model;
+  // Rules that were handed in have no name by which their findings could be known again.
+  const isKept = kept !== null && !options.rules;
+  const found = (run: RunOptions) =>
+    runOnce(kept!.vault, kept!, [run, settings.apps, opened], () => runRules(model, rules, run));
   const decide = () =>
     judgeApps(
-      opened.length > 0 ? { ...result.model, opened: new Set(opened) } : result.model,
+      model,
       {
         rules: options.rules ?? rules,
+        ...(isKept && { found }),
         settings: settings.rules,
         preset,
         files: files(),
@@ -57,8 +63,7 @@ export function judged(loaded: Loaded, options: LintOptions, opened: readonly nu
       settings.apps,
       options.preset ?? null,
     );
-  // Rules that were handed in have no name by which their findings could be known again.
-  if (!kept || options.rules) return { ...result, ...decide() };
+  if (!isKept) return { ...result, ...decide() };
   const charge = [
     settings.rules,
     settings.apps,

@@ -13,6 +13,7 @@ import { absolute, relative } from '../files/paths.ts';
 import { textReader } from '../files/texts.ts';
 import { Disk } from '../imports/disk.ts';
 import { Packages } from '../imports/packages.ts';
+import type { Kept } from '../kept/kept-models.ts';
 import { watchReading } from '../kept/unread.ts';
 import { type Analysis, analysisOf, type Summary } from '../project/analysis.ts';
 import { openProject, type ProjectOptions } from '../project/open-project.ts';
@@ -67,7 +68,7 @@ export interface Loaded {
   readonly files: () => SuppressedFile[];
   readonly sources: Sources;
   /** Where the model is kept; null when it is not. */
-  readonly kept: { readonly vault: Vault; readonly name: string; readonly base: string } | null;
+  readonly kept: (Pick<Kept, 'name' | 'base' | 'shifts'> & { readonly vault: Vault }) | null;
 }
 
 /**
@@ -84,7 +85,7 @@ export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
   const paths = options.paths ?? [];
   const missing = paths.filter((path) => !isGlob(path) && !from.kind(absolute(cwd, path)));
   const asked = projectOptions(cwd, settings, paths, from);
-  const { analysis, factsOf, name, base, files, parsed, textOf, appOf } = cache
+  const { analysis, factsOf, name, base, shifts, files, parsed, textOf, appOf } = cache
     ? linkOnce(asked, settings, missing, cache, near?.kept?.name ?? null, options.onProgress)
     : linkAnew(cwd, openProject(asked), settings, missing, options.onProgress);
   const { notes, problems, summary, beyond } = analysis;
@@ -92,7 +93,7 @@ export function load(options: LoadOptions, near: Loaded | null = null): Loaded {
   const model = declared(analysis.model, settings.apps);
   return {
     settings,
-    kept: cache && name !== null ? { vault: cache.vault, name, base: base ?? name } : null,
+    kept: cache && name !== null ? { vault: cache.vault, name, base: base ?? name, shifts } : null,
     sources: { textOf, factsOf },
     files: () => analysis.suppressions.map((one) => ({ ...one, text: textOf(one.file) ?? '' })),
     result: {
@@ -118,6 +119,7 @@ interface Done {
   readonly name: string | null;
   /** The one that it differs from in nothing but places. */
   readonly base: string | null;
+  readonly shifts: Kept['shifts'];
   /** Those that were listed and could be read. */
   readonly files: ReadonlySet<string>;
   readonly parsed: readonly string[];
@@ -171,6 +173,7 @@ function linkAnew(
     analysis: analysisOf(model, project, facts, missing, cwd),
     name: null,
     base: null,
+    shifts: null,
     files: new Set(project.files),
     parsed: project.parsed,
     textOf: (file) => project.textOf(file),

@@ -4,7 +4,8 @@ import type { Known } from '../files/files.ts';
 import type { Analysis } from '../project/analysis.ts';
 import { once } from './once.ts';
 import { knownBy } from './questions.ts';
-import { keepFacts, movedTo } from './reworded.ts';
+import { keepFacts, movedTo, shiftsOf } from './reworded.ts';
+import type { Moves } from './shift.ts';
 import { changedSince, type Head, namesOf, type State } from './since.ts';
 
 export interface Kept {
@@ -12,6 +13,8 @@ export interface Kept {
   readonly name: string;
   /** The model that it differs from in nothing but places: itself when all is as it was. */
   readonly base: string;
+  /** How to get to the places of this one from those of the base; null where they are the same. */
+  readonly shifts: ReadonlyMap<string, Moves> | null;
   readonly analysis: Analysis;
   /** Files that had to be read anew for it. */
   readonly parsed: readonly string[];
@@ -47,7 +50,7 @@ export class KeptModels {
       this.#vault.touch(name);
       const { head, reworded, more } = since;
       const before = stored.analysis();
-      if (head === null) return { name, base: name, analysis: before, parsed: [] };
+      if (head === null) return { name, base: name, shifts: null, analysis: before, parsed: [] };
       const moved = reworded.length > 0 ? movedTo(before, reworded) : before;
       if (!moved) continue;
       const { files, analysed } = moved.summary;
@@ -55,8 +58,9 @@ export class KeptModels {
       const kept = this.keep(state, head, analysis);
       if (reworded.length > 0) keepFacts(reworded, facts());
       // Of a model that is the same word for word, all is the same that follows from it.
-      const own = reworded.length > 0 ? kept : name;
-      return { name: own, base: name, analysis, parsed: reworded.map(({ taken }) => taken.file) };
+      if (reworded.length === 0) return { name, base: name, shifts: null, analysis, parsed: [] };
+      const parsed = reworded.map(({ taken }) => taken.file);
+      return { name: kept, base: name, shifts: shiftsOf(reworded), analysis, parsed };
     }
     return null;
   }
@@ -83,10 +87,11 @@ export class KeptModels {
   }
 
   #read(name: string): Stored | null {
-    const body = this.#vault.read(name);
-    if (!body) return null;
+    // To read it is to look at all of it, for its checksum: that it is still there was seen when it was listed.
     const known = decoded.get(name);
     if (known) return known;
+    const body = this.#vault.read(name);
+    if (!body) return null;
     const end = body.indexOf(10);
     const stored = {
       head: JSON.parse(body.toString('utf8', 0, end)) as Head,
@@ -98,9 +103,10 @@ export class KeptModels {
   }
 
   keep(state: State, head: Head, analysis: Analysis): string {
-    const body = `${JSON.stringify(head)}\n${JSON.stringify(analysis)}`;
-    const name = `${prefixOf(state.task)}${contentsDigest(state)}-${digest(body).slice(0, 16)}.json`;
-    this.#vault.write(name, body);
+    const body = Buffer.from(`${JSON.stringify(head)}\n${JSON.stringify(analysis)}`);
+    const sum = digest(body);
+    const name = `${prefixOf(state.task)}${contentsDigest(state)}-${sum.slice(0, 16)}.json`;
+    this.#vault.write(name, body, sum);
     this.#vault.makeRoom('model', MOST);
     return name;
   }

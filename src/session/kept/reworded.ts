@@ -8,7 +8,7 @@ import type { Files } from '../files/files.ts';
 import { hashOf, idOf } from '../files/ids.ts';
 import { decode, hasUtf16Mark } from '../files/read.ts';
 import { type Analysis, sorted } from '../project/analysis.ts';
-import { changesBetween, Lost, moved, type Shift } from './shift.ts';
+import { changesBetween, Lost, type Moves, moved } from './shift.ts';
 
 /** A file that says the same in other places, but for what nobody has looked at. */
 export interface Reworded {
@@ -17,7 +17,7 @@ export interface Reworded {
   /** What it did not import before, or imports no more: the same only where none of that takes part. */
   readonly sources: readonly string[];
   readonly facts: Facts;
-  readonly shift: Shift;
+  readonly shift: Moves;
 }
 
 /** Beyond so many it costs as much as to link anew. */
@@ -76,7 +76,7 @@ export function keepFacts(reworded: readonly Reworded[], kept: KeptFacts): void 
 
 /** The same with all places where they have gone; null when that is not known of one. */
 export function movedTo(analysis: Analysis, reworded: readonly Reworded[]): Analysis | null {
-  const shifts = new Map(reworded.map(({ taken, shift }) => [taken.file, shift]));
+  const shifts = shiftsOf(reworded);
   const suppressions = new Map(analysis.suppressions.map((one) => [one.file, one]));
   for (const { taken, facts } of reworded)
     suppressions.set(taken.file, { file: taken.file, suppressions: facts.suppressions });
@@ -84,7 +84,11 @@ export function movedTo(analysis: Analysis, reworded: readonly Reworded[]): Anal
   return model && { ...analysis, model, suppressions: sorted([...suppressions.values()]) };
 }
 
-function modelMoved(model: Model, shifts: ReadonlyMap<string, Shift>): Model | null {
+export function shiftsOf(reworded: readonly Reworded[]): ReadonlyMap<string, Moves> {
+  return new Map(reworded.map(({ taken, shift }) => [taken.file, shift]));
+}
+
+function modelMoved(model: Model, shifts: ReadonlyMap<string, Moves>): Model | null {
   try {
     return moved(model, shifts);
   } catch (error) {

@@ -108,6 +108,16 @@ export class Moves implements Shift {
     return span ? { start: span[0], end: span[1] } : null;
   }
 
+  /** Whether all places stand to each other as they did: then whatever compares them finds the same. */
+  get keepsOrder(): boolean {
+    const offsets = this.#moved.flatMap(([from, to]) => [[from[0], to[0]] as const, [from[1], to[1]] as const]);
+    offsets.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    return offsets.every(([from, to], index) => {
+      const [before, gone] = offsets[index - 1] ?? [-1, -1];
+      return from === before ? to === gone : to > gone;
+    });
+  }
+
   add(from: Span, to: Span): void {
     this.#moved.push([from, to]);
     this.#spans = null;
