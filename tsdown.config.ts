@@ -34,7 +34,11 @@ export default defineConfig([
     entry: { cli: 'src/cli/main.ts', eslint: 'src/eslint/index.ts' },
     format: 'cjs',
     dts: false,
-    plugins: [lazily(), ascii(), licenses()],
+    inputOptions: { ...shared.inputOptions, preserveEntrySignatures: 'allow-extension' },
+    plugins: [lazily(), whenAsked('link'), ascii(), licenses()],
+    outputOptions: {
+      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'link', test: /\/src\/link\// }] },
+    },
   },
 ]);
 
@@ -43,6 +47,21 @@ function lazily() {
   return {
     name: 'lazily',
     transform: (code: string) => code.replaceAll(/createRequire\(import\.meta\.url\)\((?=')/g, 'require('),
+  };
+}
+
+/** Loads a chunk when it is first asked for something: a run that finds its model kept does without the linker. */
+function whenAsked(name: string) {
+  const eager = new RegExp(`const (\\w+) = require\\("(\\./${name}-[^"]+)"\\);`);
+  return {
+    name: 'when-asked',
+    generateBundle(_: object, bundle: Record<string, { code?: string }>) {
+      const code = ({ code = '' }: { code?: string }) => code;
+      const importing = Object.values(bundle).filter((chunk) => eager.test(code(chunk)));
+      if (importing.length === 0) throw new Error(`no chunk imports ${name}`);
+      for (const chunk of importing)
+        chunk.code = code(chunk).replace(eager, 'const $1 = new Proxy({}, { get: (_, key) => require("$2")[key] });');
+    },
   };
 }
 

@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
 import { constants, Script } from 'node:vm';
-import { threadId } from 'node:worker_threads';
 
 const BUILT = fileURLToPath(new URL('../dist', import.meta.url));
 // Whoever may write here may change the code itself. What lies in the analysed project is never run.
@@ -84,6 +83,7 @@ function keep(path, script, before) {
     const data = script.createCachedData();
     if (data.length < GROWN * before) return;
     mkdirSync(KEPT, { recursive: true });
+    const { threadId } = process.getBuiltinModule('node:worker_threads');
     const own = `${path}.${process.pid}-${threadId}`;
     writeFileSync(own, Buffer.concat([Buffer.from(hash('sha256', data)), data]));
     renameSync(own, path);

@@ -31,7 +31,8 @@ export async function start(root: URL): Promise<void> {
       process.exit(FAILURE);
     });
   }
-  const isAttended = process.stdin.isTTY === true && stdout.isTTY === true;
+  // To ask for the input is to open it.
+  const isAttended = stdout.isTTY === true && process.stdin.isTTY === true;
   const world = { cwd: process.cwd(), env, root, stdout, stderr };
   process.exitCode = await main(process.argv.slice(2), isAttended ? { ...world, ask } : world);
 }
