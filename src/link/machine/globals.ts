@@ -14,6 +14,7 @@ import { isOfCaller } from './made-of.ts';
 import { mapObject, weakSet } from './maps.ts';
 import { deleteMember, getMember, setProperty } from './members.ts';
 import { metadataKeys, reflect } from './metadata.ts';
+import { isMoment, isTimed, momentOf } from './moments.ts';
 import { someNumber } from './numbers.ts';
 import { promiseBuiltin } from './promises.ts';
 import { ownDescriptor, ownNames } from './prototypes.ts';
@@ -186,11 +187,15 @@ const builtins: Record<string, Builtin> = {
   // A secret of another type is the same secret.
   TextEncoder: () => objectValue([['encode', native('encode', ([text]) => text ?? primitive(''))]], true),
   Date: ({ trial }, args, at) => {
+    if (trial && (args.length === 0 || isMoment(args[0]!))) return momentOf(at);
     const date = unknown('a date', at, 'server', true);
     trial?.computes(date, args);
     return date;
   },
-  'Date.now': (_machine, _args, at) => unknown('the time', at, 'server', true),
+  'Date.now': clock,
+  'performance.now': clock,
+  'process.uptime': clock,
+  'process.hrtime.bigint': clock,
   structuredClone: (_machine, [value]) => deepCopy(value ?? undefinedValue),
   'Reflect.defineMetadata': (machine, args, at) => reflect(machine, 'defineMetadata', args, at),
   'Reflect.getMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
@@ -206,7 +211,12 @@ const builtins: Record<string, Builtin> = {
   'Reflect.getOwnMetadata': (machine, args, at) => reflect(machine, 'getMetadata', args, at),
 };
 
+function clock({ trial }: Machine, _args: readonly Value[], at: Place): Value {
+  return trial ? momentOf(at) : unknown('the time', at, 'server', true);
+}
+
 function parsedInt(_machine: Machine, [value]: readonly Value[], at: Place): Value {
+  if (value && isTimed(value)) return value;
   return value?.t === 'primitive' ? primitive(Number.parseInt(String(value.value), 10)) : someNumber(value, at);
 }
 

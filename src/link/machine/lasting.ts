@@ -61,6 +61,15 @@ export class Lasting {
     return one.born !== 0 && one.born <= this.#since;
   }
 
+  /** What of the setup is looked at meanwhile. */
+  heeding<T>(run: () => T): { readonly result: T; readonly heeded: ReadonlySet<object> } {
+    const [before, heeded] = [this.heeded, new Set<object>()];
+    this.heeded = heeded;
+    const result = run();
+    this.heeded = before;
+    return { result, heeded };
+  }
+
   /** A variable or property is read. */
   heed(place: object, value: Value): void {
     const { heeded } = this;

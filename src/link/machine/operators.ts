@@ -11,6 +11,7 @@ import { evaluate, placeOf } from './evaluate.ts';
 import { countOfLetters, isLength } from './letters.ts';
 import type { Machine } from './machine.ts';
 import { deleteMember } from './members.ts';
+import { isTimed, timed } from './moments.ts';
 import { someNumber } from './numbers.ts';
 import { memberName } from './patterns.ts';
 import { decide, truth } from './truth.ts';
@@ -49,10 +50,13 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
   // Whatever the other side is: it is compared as a number, and undefined is none.
   if (/^[<>]=?$/.test(op) && (isNothing(a) || isNothing(b))) return primitive(false);
   if (a.t !== 'primitive' || b.t !== 'primitive')
-    return unknown(
-      isLength(a) || isLength(b) ? countOfLetters : 'arithmetic',
-      at,
-      isBrought(a) || isBrought(b) ? 'caller' : 'server',
+    return (
+      timed(op, a, b, at) ??
+      unknown(
+        isLength(a) || isLength(b) ? countOfLetters : 'arithmetic',
+        at,
+        isBrought(a) || isBrought(b) ? 'caller' : 'server',
+      )
     );
   const compute = Object.hasOwn(operations, op) ? operations[op]! : null;
   if (!compute) return unknown('arithmetic', at);
@@ -156,7 +160,7 @@ export function concatenate(a: Value, b: Value, at: Place, text: boolean): Value
         side.t === 'text' || side.t === 'environment' || (side.t === 'primitive' && typeof side.value === 'string'),
     );
   if (a.t === 'credential' && b.t === 'credential') return trust[a.state] <= trust[b.state] ? a : b;
-  if (!isText) return isBrought(a) ? a : isBrought(b) ? b : unknown('a sum', at);
+  if (!isText) return isBrought(a) ? a : isBrought(b) ? b : (timed('+', a, b, at) ?? unknown('a sum', at));
   if (a.t === 'credential') return salted(a, b);
   if (b.t === 'credential') return salted(b, a);
   const absent = a.t === 'missing' && isEmpty(b) ? a : b.t === 'missing' && isEmpty(a) ? b : null;
@@ -205,6 +209,7 @@ export function unary(machine: Machine, node: Unary, env: Environment): Value {
       return typeIn(machine, value, placeOf(env, node), placeOf(env, of));
     case '-':
     case '+':
+      if (isTimed(value)) return value;
       return value.t === 'primitive'
         ? primitive(node.op === '-' ? -Number(value.value) : Number(value.value))
         : someNumber(value, null);

@@ -46,8 +46,8 @@ export class Steps {
   readonly #judged: Judgements;
   readonly #closures = new Closures();
   readonly #placed = new Closures(true);
-  /** What of the setup each judgement has looked at. */
-  readonly #heeded = new Map<Judgement, ReadonlySet<object>>();
+  /** What of the setup each judgement has looked at, and what a library's guard asks of the project. */
+  readonly #heeded = new Map<Judgement | StepRecord, ReadonlySet<object>>();
 
   constructor(machine: Machine, principals: ReadonlySet<string>) {
     this.machine = machine;
@@ -149,16 +149,10 @@ export class Steps {
     const twin = found && value.t === 'function' ? this.#placed.representative(value) : value;
     const same = this.#judged.of(twin, circumstances);
     if (same) return same;
-    const { lasting } = this.machine;
-    const heeded = new Set<object>();
-    lasting.heeded = heeded;
-    const judgement = judge(this.machine, this.subject(record, adapter, version), {
-      ...anyRequest,
-      principals: this.principals,
-      isHandler,
-      inRoute,
-    });
-    lasting.heeded = null;
+    const situation = { ...anyRequest, principals: this.principals, isHandler, inRoute };
+    const { result: judgement, heeded } = this.machine.lasting.heeding(() =>
+      judge(this.machine, this.subject(record, adapter, version), situation),
+    );
     this.#heeded.set(judgement, heeded);
     if (value.t === 'function' && judgement.usesLocation) this.#placed.representative(value);
     for (const one of new Set([value, twin, found ? value : alike])) this.#judged.add(one, circumstances, judgement);
@@ -198,7 +192,8 @@ export class Steps {
   /** Now that the principals of the program are known, judges those steps again that read one of them. */
   learn(principals: ReadonlySet<string>): void {
     const news = new Set([...principals].filter((name) => !this.principals.has(name)));
-    const readsNews = ({ customReads }: Judgement) => [...customReads].some((name) => news.has(name));
+    const readsNews = (of: Judgement | StepRecord) =>
+      'customReads' in of && [...of.customReads].some((name) => news.has(name));
     this.principals = new Set([...this.principals, ...principals]);
     this.#again(readsNews);
   }
@@ -206,13 +201,13 @@ export class Steps {
   /** Judges those steps again that look at something of which it is now known that requests change it. */
   heed(changed: ReadonlySet<object>): void {
     const isConcerned = (heeded: ReadonlySet<object> = noSet) => [...changed].some((one) => heeded.has(one));
-    this.#again((judgement) => isConcerned(this.#heeded.get(judgement)));
+    this.#again((of) => isConcerned(this.#heeded.get(of)));
   }
 
-  #again(isStale: (judgement: Judgement) => boolean): void {
+  #again(isStale: (of: Judgement | StepRecord) => boolean): void {
     this.#judged.forget(isStale);
     for (const [record, known] of this.#known) {
-      if (!known.judgement || !isStale(known.judgement)) continue;
+      if (!isStale(known.judgement ?? record)) continue;
       const again = asTold(this.#make(record, known.adapter, known.version, known.isHandler, known.id));
       this.all[known.id] = again;
       this.#known.set(record, again);
@@ -245,7 +240,10 @@ export class Steps {
     const asked = askedBy(this.machine, known.made, known.knowledge);
     const subject = this.subject(record, adapter, version);
     const situation = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
-    const yes = asked.find((one) => acceptsForged(this.machine, subject, situation, one));
+    const { result: yes, heeded } = this.machine.lasting.heeding(() =>
+      asked.find((one) => acceptsForged(this.machine, subject, situation, one)),
+    );
+    if (asked.length > 0) this.#heeded.set(record, heeded);
     if (!yes) return null;
     const option = optionOf(yes);
     const why = `its ${option} takes a forged credential for a genuine one`;

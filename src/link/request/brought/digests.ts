@@ -3,6 +3,7 @@ import {
   isInput,
   type LibraryValue,
   primitive,
+  stringOf,
   type UnknownValue,
   unknown,
   type Value,
@@ -131,4 +132,9 @@ function originOf(trial: Trial, given: Value, depth = 3): 'caller' | 'server' | 
   if (depth === 0 || parts.length === 0) return 'server';
   const origins = parts.map((part) => originOf(trial, part, depth - 1));
   return origins.includes('server') ? 'server' : origins.includes('caller') ? 'caller' : null;
+}
+
+/** A secret of another type is the same secret: `Buffer.from(process.env.SECRET)`. */
+export function isKeyMaterial(path: string, value: Value): boolean {
+  return path === 'Buffer.from' && (value.t === 'environment' || value.t === 'text' || stringOf(value) !== null);
 }

@@ -22,7 +22,11 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
     if (isStore(store) && (isRead || (key.state === 'forged' && isName(key))))
       return entryOfName(trial, store, key, at);
     if (key.state === 'genuine' || key.state === 'verified')
-      return trial.entry(store, key, () => kept(trial, credential('verified', key.source)));
+      return trial.entry(
+        store,
+        key,
+        () => ownEntry(trial, store, key, at) ?? kept(trial, credential('verified', key.source)),
+      );
     const nothing = none(key.source);
     return isPlain(store) && !isMap && !key.isHashed
       ? trial.entry(store, key, () => inherited(trial, at) ?? nothing())
@@ -32,8 +36,12 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
   if (key.t === 'primitive' && key.value === '' && isStore(store))
     return store.t === 'object' && store.properties.has('') ? null : undefinedValue;
   return isOfCaller(key) && isStore(store)
-    ? trial.entry(store, key, () => sought(trial, trial.machine.lasting.madeOf(unknown('an entry', at), store)))
+    ? trial.entry(store, key, () => ownEntry(trial, store, key, at) ?? entryOfAnother(trial, store, at))
     : null;
+}
+
+function entryOfAnother(trial: Trial, store: Value, at: Place): Value {
+  return sought(trial, trial.machine.lasting.madeOf(unknown('an entry', at), store));
 }
 
 /** What a text says before the separator, or how it begins, or what a token says that nobody has verified: others know it, too. */

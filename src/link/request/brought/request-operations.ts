@@ -2,6 +2,7 @@ import type { ArrayValue, ObjectValue, RequestValue, Value } from '#frameworks';
 import { primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { memberOfUnknown } from '../../machine/derivations.ts';
+import { isMoment } from '../../machine/moments.ts';
 import type { Operations } from '../../machine/request-in-hand.ts';
 import { keptFor } from '../judged/kept.ts';
 import { unknownCall } from '../judged/opaque.ts';
@@ -52,6 +53,7 @@ export class RequestOperations implements Operations {
   }
 
   call(callee: Value, name: string | null, args: readonly Value[], at: Place): Value {
+    if (isMoment(callee) && (name === 'getTime' || name === 'valueOf')) return callee;
     if (callee.t === 'request') return requestCall(this.#trial, callee, name, args, at);
     return unknownCall(this.#trial, callee, name, args, at);
   }

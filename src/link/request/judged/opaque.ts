@@ -1,5 +1,5 @@
 import type { CredentialSource, Value } from '#frameworks';
-import { isBrought, isInput, isUndefined, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
+import { isBrought, isInput, isUndefined, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { madeByCall } from '../../machine/derivations.ts';
@@ -7,8 +7,9 @@ import { isDigest, isOwnDigest } from '../../machine/digests.ts';
 import type { Afloat } from '../../machine/floating.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { partsOf } from '../../machine/made-of.ts';
+import { isTimed } from '../../machine/moments.ts';
 import { credential, notFound } from '../brought/credentials.ts';
-import { digestBy, feedsDigest, hashedKey } from '../brought/digests.ts';
+import { digestBy, feedsDigest, hashedKey, isKeyMaterial } from '../brought/digests.ts';
 import { cutOut, roomFor } from '../brought/partly.ts';
 import { checkedShape } from '../brought/schemas.ts';
 import { parsedUrl } from '../brought/urls.ts';
@@ -224,6 +225,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   }
   const known = args.map((arg) => trial.resolve(arg));
   const [first] = known;
+  if (first && isTimed(first) && computesTimes.test(path)) return first;
   if (path === 'JSON.parse') return parsed(trial, first, at);
   if (path === 'JSON.stringify' && (first?.t === 'request' || first?.t === 'object')) {
     const text = unknown(path, at, 'server', true);
@@ -255,10 +257,8 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   return unknown(path, at, known.some(isBrought) ? 'caller' : 'server');
 }
 
-/** A secret of another type is the same secret: `Buffer.from(process.env.SECRET)`. */
-export function isKeyMaterial(path: string, value: Value): boolean {
-  return path === 'Buffer.from' && (value.t === 'environment' || value.t === 'text' || stringOf(value) !== null);
-}
+/** What rounds a time, or makes a number of it. */
+const computesTimes = /^(Math\.(floor|round|ceil|trunc|abs)|Number|BigInt)$/;
 
 /** Runs what a timer runs: when the step is over, unless a promise waits for it. What it throws, nobody catches. */
 function putOff(trial: Trial, callback: Value, timer: Afloat): void {
