@@ -5,6 +5,7 @@ const basic: StepKnowledge = {
   role: 'authenticate',
   outcome: guards,
   status: 401,
+  rejection: 'answer',
   scheme: { kind: 'basic', name: 'basic' },
   establishes: ['user'],
   why: 'it rejects whoever does not know a user and the password',

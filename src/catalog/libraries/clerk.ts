@@ -23,7 +23,12 @@ export default [
       clerkMiddleware: { is: 'step-factory', step: optional },
       requireAuth: {
         is: 'step-factory',
-        step: { ...required, status: 302, why: 'requireAuth() redirects whoever is not signed in' },
+        step: {
+          ...required,
+          status: 302,
+          rejection: 'answer',
+          why: 'requireAuth() redirects whoever is not signed in',
+        },
       },
       getAuth: clerkSession,
       verifyToken: { is: 'verification', credential: 0, delivers: 'promise', failure: 'throws' },

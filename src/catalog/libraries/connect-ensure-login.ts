@@ -7,6 +7,7 @@ const loggedIn: StepFactory = {
     role: 'authenticate',
     outcome: guards,
     status: 302,
+    rejection: 'answer',
     scheme: { kind: 'session', name: 'session' },
     reads: ['user'],
     why: 'it redirects whoever Passport has not logged in',

@@ -5,6 +5,7 @@ const authorize: StepKnowledge = {
   role: 'authorize',
   outcome: guards,
   status: 403,
+  rejection: 'answer',
   why: 'it rejects whoever lacks what it demands, and everyone where nobody was authenticated before',
 };
 const role: StepFactory = {
@@ -31,6 +32,7 @@ export default defineLibrary({
             role: 'authenticate',
             outcome: guards,
             status: 403,
+            rejection: 'answer',
             scheme: { kind: 'session', name: 'session' },
             reads: ['user'],
             why: 'it rejects whoever Passport has not logged in',

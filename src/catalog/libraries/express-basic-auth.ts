@@ -11,6 +11,7 @@ export default defineLibrary({
         role: 'authenticate',
         outcome: guards,
         status: 401,
+        rejection: 'answer',
         scheme: { kind: 'basic', name: 'basic' },
         establishes: ['auth'],
         // https://github.com/LionC/express-basic-auth#custom-authorization

@@ -5,6 +5,7 @@ const authorize: StepKnowledge = {
   role: 'authorize',
   outcome: guards,
   status: 403,
+  rejection: 'answer',
   why: 'it rejects whoever lacks what it demands, and everyone where nobody was authenticated before',
 };
 
@@ -20,6 +21,7 @@ export default defineLibrary({
         reads: ['user'],
         requirements: { prefix: 'scope:', argument: 0 },
         variants: [
+          { when: { option: 'failWithError', is: true }, becomes: { rejection: 'error' } },
           { when: { option: 'customUserKey', is: 'auth' }, becomes: { reads: ['auth'] } },
           {
             when: {

@@ -24,10 +24,11 @@ export default defineLibrary({
         role: 'authenticate',
         outcome: guards,
         status: 302,
+        rejection: 'answer',
         scheme: { kind: 'oidc', name: 'oidc' },
         establishes: ['oidc'],
         variants: [
-          { when: { option: 'errorOnRequiredAuth', is: true }, becomes: { status: 401 } },
+          { when: { option: 'errorOnRequiredAuth', is: true }, becomes: { status: 401, rejection: 'error' } },
           {
             when: { option: 'authRequired', is: false },
             becomes: { outcome: lets, why: 'with authRequired: false, auth() only restores who was logged in' },
@@ -42,6 +43,7 @@ export default defineLibrary({
         role: 'authenticate',
         outcome: guards,
         status: 302,
+        rejection: 'answer',
         scheme: { kind: 'oidc', name: 'oidc' },
         reads: ['oidc'],
         why: 'requiresAuth() sends whoever is not logged in to the login, and fails without auth() before it',

@@ -5,6 +5,7 @@ const guard: StepKnowledge = {
   role: 'authenticate',
   outcome: guards,
   status: 401,
+  rejection: 'answer',
   scheme: { kind: 'jwt', name: 'propelauth' },
   establishes: ['user'],
   why: 'it rejects every request without a valid access token',

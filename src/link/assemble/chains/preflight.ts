@@ -48,21 +48,11 @@ function resultOf(found: Found, root: ScopeRecord): Preflight {
 
 /** Rejects by handing an error on, which an error handler may undo. */
 export function rejectsByError(step: KnownStep): boolean {
-  if (step.made && step.knowledge)
-    return step.knowledge.rejection !== 'answer' && !answersItself.has(step.made.by.package);
+  if (step.made && step.knowledge) return step.knowledge.rejection !== 'answer';
   return (step.judgement?.by.none.exploration.paths ?? []).some(
     ({ end, failure }) => end === 'rejects' && failure !== null,
   );
 }
-
-/** Libraries whose guards send the rejection themselves; others hand an error on. */
-const answersItself = new Set([
-  'express-basic-auth',
-  'basic-auth-connect',
-  'connect-ensure-login',
-  '@clerk/express',
-  'keycloak-connect',
-]);
 
 /** An error handler that goes on without the error. */
 export function revives(step: KnownStep): boolean {

@@ -110,7 +110,7 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   }
   if (outcome === 'rejects') {
     trial.credentials.verifications.push({ subject: step.by.package, at, succeeded: false });
-    return reject(trial, knowledge, at);
+    return reject(trial, knowledge, step.by, next, at);
   }
   if (outcome === 'both') trial.respond(knowledge.status ?? 401, at);
   if (outcome === 'answers') {
@@ -127,11 +127,23 @@ export function applyStep(trial: Trial, step: MadeValue, args: readonly Value[],
   return callValue(trial.machine, next, [], null, at);
 }
 
-/** Where steps are promises, an error that a step hands on rejects its promise. */
-function reject(trial: Trial, { status = 401, rejection = 'error' }: StepKnowledge, at: Place): Value {
+/** Where steps are promises, an error that a step hands on rejects its promise; a callback of the program's gets it. */
+function reject(
+  trial: Trial,
+  { status = 401, rejection = 'error' }: StepKnowledge,
+  by: LibraryValue,
+  next: Value,
+  at: Place,
+): Value {
   const { answers, continuation } = trial.adapter.request;
   if (continuation !== 'value' && rejection === 'error')
     return { t: 'promise', rejected: true, value: errorWith(status, [], at), verification: null };
+  if (rejection === 'error' && (next.t === 'function' || next.t === 'native')) {
+    const error = errorWith(status, [], at);
+    callValue(trial.machine, next, [error], null, at);
+    noteUnheeded(trial, next, error, by.package);
+    return undefinedValue;
+  }
   if (answers === 'returning') return fulfilled(made(status, [], at));
   trial.respond(status, at);
   return undefinedValue;
@@ -216,11 +228,13 @@ function customCallback(
   const user: Value = recognised ? credential('verified', source) : primitive(false);
   const info = recognised ? undefinedValue : whyRefused(trial, names, at);
   const result = callValue(trial.machine, callback, [...first, primitive(null), user, info], null, at);
-  if (!recognised && trial.course.continued && !trial.guesses.tested.has(user) && callback.t === 'function') {
-    trial.flaws.ignoredErrors.push({
-      at: { file: callback.file, start: callback.code.at, end: callback.code.to },
-      subject: 'passport.authenticate',
-    });
-  }
+  if (!recognised) noteUnheeded(trial, callback, user, 'passport.authenticate');
   return result;
+}
+
+/** A callback that goes on without looking at what it was told of the refusal. */
+function noteUnheeded(trial: Trial, callback: Value, told: Value, subject: string): void {
+  if (!trial.course.continued || trial.guesses.tested.has(told) || callback.t !== 'function') return;
+  const { file, code } = callback;
+  trial.flaws.ignoredErrors.push({ at: { file, start: code.at, end: code.to }, subject });
 }
