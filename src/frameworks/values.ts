@@ -164,6 +164,8 @@ export interface RouteChainValue {
 export interface PromiseValue {
   readonly t: 'promise';
   readonly rejected: boolean;
+  /** It is never settled: who should have done that has answered the request instead. */
+  readonly isPending?: true;
   readonly value: Value;
   /** The promise of a verification: using it unawaited is a mistake, testing it where it only looks up who it is. */
   readonly verification: { readonly subject: string; readonly at: Place; readonly isLookUp?: true } | null;

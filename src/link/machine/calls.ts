@@ -10,9 +10,10 @@ import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';
 import { receiverOf } from './functions.ts';
 import { forSome } from './loops.ts';
-import { type Machine, Thrown } from './machine.ts';
+import { type Machine, Stalled, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
+import { pending } from './promises.ts';
 import { isEnvironment } from './required.ts';
 
 export interface MemberCall {
@@ -228,6 +229,7 @@ function enter(
         : completion;
     } catch (thrown) {
       if (thrown instanceof Thrown) return { kind: 'throw' as const, value: thrown.value };
+      if (thrown instanceof Stalled && fn.code.async) return { kind: 'return' as const, value: pending };
       throw thrown;
     } finally {
       if (trial) trial.within.pop();

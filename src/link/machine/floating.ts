@@ -10,6 +10,8 @@ export interface Afloat {
 /** Which calls of a step nobody waits for, and how far they have come. */
 export class Floating {
   readonly #calls: { readonly call: Afloat; readonly waits: number }[] = [];
+  /** How far the step had come when it left them. */
+  readonly #left = new Map<Afloat, number>();
   #waits = 0;
   #bound = 0;
   #handed = 0;
@@ -24,6 +26,7 @@ export class Floating {
     if (this.#bound > 0) return run();
     const waits = this.#waits;
     this.#calls.push({ call, waits });
+    this.#left.set(call, waits);
     try {
       return run();
     } finally {
@@ -59,6 +62,11 @@ export class Floating {
   /** The call that nobody waits for and in which something was waited for; null where the step has not ended yet. */
   late(): Afloat | null {
     return this.#calls.findLast(({ waits }) => this.#waits > waits)?.call ?? null;
+  }
+
+  /** Whether something was waited for since such a call was left alone. */
+  hasWaitedSince(call: Afloat): boolean {
+    return this.#waits > (this.#left.get(call) ?? 0);
   }
 
   /** Grows where a later answer may come too late for it. */

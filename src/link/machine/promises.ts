@@ -3,7 +3,7 @@ import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } f
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import { choice } from './evaluate.ts';
-import { type Machine, Thrown } from './machine.ts';
+import { type Machine, Stalled, Thrown } from './machine.ts';
 
 /** `await value`. A rejected promise throws. */
 export function awaited(machine: Machine, value: Value): Value {
@@ -15,6 +15,7 @@ function delivered(machine: Machine, value: Value): Value {
   const known = machine.trial ? machine.trial.resolve(value) : value;
   if (known.t === 'promise') {
     known.settle?.();
+    if (known.isPending) throw new Stalled();
     if (known.rejected) throw new Thrown(known.value);
     return known.value.t === 'scope' ? delivered(machine, known.value) : known.value;
   }
@@ -24,6 +25,22 @@ function delivered(machine: Machine, value: Value): Value {
     return choice(...known.options.map(({ value, conditions }) => [delivered(machine, value), conditions] as const));
   if (known.t === 'scope' && !machine.trial) machine.installation.scopes[known.id]!.adapter.awaited?.(known);
   return known;
+}
+
+/** A promise that nobody settles any more. */
+export const pending: PromiseValue = {
+  t: 'promise',
+  rejected: false,
+  isPending: true,
+  value: undefinedValue,
+  verification: null,
+};
+
+/** Runs what should settle a promise, by a callback; `settled` tells whether it has. Who answers the request instead never does. */
+export function isLeftPending(machine: Machine, run: () => void, settled: () => boolean): boolean {
+  const before = machine.trial?.hasAnswered;
+  run();
+  return before === false && machine.trial?.hasAnswered === true && !settled();
 }
 
 export function fulfilled(value: Value): PromiseValue {
@@ -50,6 +67,7 @@ export function promiseMember(machine: Machine, promise: PromiseValue, name: str
   if (name === 'catch') return native('catch', ([onError]) => settle(machine, promise, undefined, onError, at));
   if (name === 'finally') {
     return native('finally', ([reaction]) => {
+      if (promise.isPending) return promise;
       later(machine, () => reaction && callValue(machine, reaction, [], machine.trial ? undefinedValue : null, at));
       return promise;
     });
@@ -88,6 +106,7 @@ function settle(
 ): Value {
   const reaction = promise.rejected ? onError : onValue;
   if (machine.trial) promise.settle?.();
+  if (promise.isPending) return promise;
   if (!reaction || reaction.t === 'primitive') return promise;
   if (promise.rejected) machine.trial?.catches(promise.value, at);
   if (machine.trial) {
@@ -153,6 +172,7 @@ function all(machine: Machine, list: Value | undefined): Value {
   if (list?.t !== 'array') return fulfilled(unknown('Promise.all'));
   const rejected = list.items.find((item) => item.t === 'promise' && item.rejected);
   if (rejected) return rejected;
+  if (list.items.some(isPending)) return pending;
   return fulfilled(
     arrayValue(
       list.items.map((item) => delivered(machine, item)),
@@ -161,9 +181,14 @@ function all(machine: Machine, list: Value | undefined): Value {
   );
 }
 
+function isPending(value: Value): boolean {
+  return value.t === 'promise' && value.isPending === true;
+}
+
 /** Never rejects: each result says how it went. */
 function allSettled(list: Value | undefined): Value {
   if (list?.t !== 'array') return fulfilled(unknown('Promise.allSettled'));
+  if (list.items.some(isPending)) return pending;
   const results = list.items.map((item) => {
     const rejected = item.t === 'promise' && item.rejected;
     const value = item.t === 'promise' ? item.value : item;
@@ -186,10 +211,11 @@ function executor(machine: Machine, fn: Value | undefined, at: Place): Value {
           : value;
       return undefinedValue;
     });
-  if (fn) {
-    const start = () => react(machine, fn, [settleWith(false), settleWith(true)], at);
+  const run = () => {
+    const start = () => fn && react(machine, fn, [settleWith(false), settleWith(true)], at);
     const result = machine.trial ? machine.trial.floating.bind(start) : start();
-    if (result.t === 'promise' && result.rejected) settled ??= result;
-  }
+    if (result?.t === 'promise' && result.rejected) settled ??= result;
+  };
+  if (isLeftPending(machine, run, () => settled !== null)) return pending;
   return settled ?? fulfilled(unknown('a promise that code which is not seen settles', at));
 }

@@ -126,6 +126,7 @@ interface Heard {
   /** `await`, also where a promise is asked for its value by other means. */
   delivers(value: Value): void;
   awaits(value: Value): void;
+  readonly hasAnswered: boolean;
   /** What could be told by nothing else. */
   happens(): void;
 }

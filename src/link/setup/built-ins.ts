@@ -5,6 +5,7 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { requireModule } from '../machine/loading.ts';
 import type { Machine } from '../machine/machine.ts';
+import { fulfilled, isLeftPending, pending } from '../machine/promises.ts';
 import { testsOf, unlessEntries } from '../request/judged/exempt.ts';
 import { operation } from '../request/judged/operations.ts';
 import { type Trial, trialIn } from '../request/paths/trial.ts';
@@ -45,13 +46,16 @@ function promisified(machine: Machine, target: Value): Value {
       if (meaning && 'delivers' in meaning)
         return operation(trial, { ...meaning, delivers: 'promise' }, target, args, at, false);
     }
-    return target.t === 'function' ? settledBy(machine, target, args, at) : callValue(machine, target, args, null, at);
+    const maker = target.t === 'made' ? machine.knowledge.meaning(target.by) : null;
+    return target.t === 'function' || (maker && 'step' in maker)
+      ? settledBy(machine, target, args, at)
+      : callValue(machine, target, args, null, at);
   });
 }
 
 /** Calls a function that takes a Node callback and gives the promise of what the callback gets. */
 function settledBy(machine: Machine, target: Value, args: readonly Value[], at: Place): Value {
-  let settled: Value = { t: 'promise', rejected: false, value: undefinedValue, verification: null };
+  let settled: Value | null = null;
   const callback: Value = native('callback', ([error, value]) => {
     const failed = error !== undefined && !(error.t === 'primitive' && !error.value) && error.t !== 'missing';
     const trial = trialIn(machine);
@@ -64,8 +68,8 @@ function settledBy(machine: Machine, target: Value, args: readonly Value[], at: 
     };
     return undefinedValue;
   });
-  callValue(machine, target, [...args, callback], null, at);
-  return settled;
+  const run = () => void callValue(machine, target, [...args, callback], null, at);
+  return isLeftPending(machine, run, () => settled !== null) ? pending : (settled ?? fulfilled(undefinedValue));
 }
 
 function delivered(value: Value | null): Value | null {

@@ -271,7 +271,7 @@ function sentStatus(trial: Trial, member: Extract<PartMember, { is: 'send' }>, a
   const [first] = args;
   if (first?.t === 'primitive' && typeof first.value === 'number' && first.value >= 100 && first.value < 600)
     return first.value;
-  return trial.course.status;
+  return trial.overtakes ? trial.course.promptStatus : trial.course.status;
 }
 
 export function numberOf(trial: Trial, value: Value | undefined): number | null {

@@ -60,12 +60,14 @@ export class Course {
   happened = 0; // Counts what can be told by nothing else that is noted.
 
   answer: Answer | null = null;
+  overtaken: Answer | null = null; // It came too late.
   answeredFirst = false; // The answer stood before the continuation.
   awaitsAnswer = false;
   maybeAnswered: Place | null = null;
   /** What was set of an answer that is sent when the step ends. */
   readonly prepared: Prepared = { status: null, hasStatus: false, hasBody: false, at: null, dropped: null, body: null };
   status: number | null = 200;
+  promptStatus: number | null = 200; // As those lines set it that are not put off.
   statusAt: Place | null = null;
 
   continued: Place | null = null;
@@ -98,8 +100,10 @@ export class Course {
     return { statusAt, offered, crash, replaces };
   }
 
-  answers(answer: Answer): void {
+  /** `isOvertaken`: what stands as the answer so far is sent later than this one. */
+  answers(answer: Answer, isOvertaken = false): void {
     this.happened++;
+    if (isOvertaken) [this.overtaken, this.answer] = [this.answer, answer];
     this.answer ??= answer;
     if (!this.continued) this.answeredFirst = true;
   }

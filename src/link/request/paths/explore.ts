@@ -2,7 +2,7 @@ import type { Ending, FunctionValue, MadeValue, Run, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
-import { Exhausted, type Machine, Thrown } from '../../machine/machine.ts';
+import { Exhausted, type Machine, Stalled, Thrown } from '../../machine/machine.ts';
 import { truth } from '../../machine/truth.ts';
 import { askedOf } from '../brought/asked.ts';
 import { holds } from '../brought/held.ts';
@@ -11,6 +11,7 @@ import { errorLeft } from '../brought/parts.ts';
 import type { ParameterNotes } from '../brought/route-parameters.ts';
 import { type Failure, isErrorHandler, type Situation, type Subject, type Way } from '../brought/situation.ts';
 import { isUnclear } from '../judged/outcome.ts';
+import type { Answer } from '../noted/course.ts';
 import { settleAnswer, statusBefore } from './answers.ts';
 import { leaveChanged } from './changed.ts';
 import { Choices, Rejoined } from './choices.ts';
@@ -175,8 +176,8 @@ function runOnce(
       trial.delayed.arrive();
       if (result.t === 'promise' && result.rejected) thrown = result.value;
     } catch (error) {
-      if (!(error instanceof Thrown)) throw error;
-      thrown = error.value;
+      if (error instanceof Thrown) thrown = error.value;
+      else if (!(error instanceof Stalled)) throw error;
     }
     if (thrown) trial.course.crash ??= trial.errors.crashes.get(thrown) ?? null;
     if (thrown === null) {
@@ -186,7 +187,8 @@ function runOnce(
     }
     const ending = adapter.request.ending(runOf(trial, subject, result, thrown));
     if (ending.sent) noteDetails(trial, [ending.sent]);
-    if (ending.isOvertaken) noteOvertaken(trial);
+    if (ending.isOvertaken) noteOvertaken(trial, trial.course.answer);
+    noteOvertaken(trial, trial.course.overtaken);
     // An error takes the place of what was prepared.
     const prepared = thrown === null ? trial.course.prepared.body : null;
     const body = ending.sent ?? prepared ?? trial.course.answer?.body ?? null;
@@ -212,8 +214,8 @@ function runOnce(
 }
 
 /** A rejection by a call that nobody waits for comes when the request has gone on. */
-function noteOvertaken(trial: Trial): void {
-  const late = trial.course.answer?.late;
+function noteOvertaken(trial: Trial, answer: Answer | null): void {
+  const late = answer?.late;
   if (late && late.subject !== null && trial.credentials.touched.length > 0)
     trial.credentials.noteUnawaited({ subject: late.subject, at: late.at });
 }

@@ -37,6 +37,7 @@ function isOutside({ adapter, subject: { use } }: Trial): boolean {
 /** Sets the status of the answer: behind the handler, of that which stands. */
 export function setStatus(trial: Trial, status: number | null): void {
   trial.course.status = status;
+  if (!trial.floating.late()) trial.course.promptStatus = status;
   if (!isOutside(trial)) return;
   trial.course.replaces = true;
   noteRescue(trial, 'status', status, undefinedValue);

@@ -109,7 +109,15 @@ export class Trial extends Decisions implements RequestInHand {
 
   respond(status: number | null, at: Place, more: Partial<Answer> = {}): void {
     this.act(at);
-    this.course.answers(answerOf(status, at, { ...more, late: this.floating.late() }));
+    const { course, floating, overtakes } = this;
+    course.answers(answerOf(status, at, { ...more, late: floating.late() }), overtakes);
+  }
+
+  /** Whether an answer would be sent here before the one that stands: that comes with a promise that nobody has waited for. */
+  get overtakes(): boolean {
+    const { course, floating } = this;
+    const late = course.answer?.late;
+    return late != null && floating.late() === null && !course.continued && !floating.hasWaitedSince(late);
   }
 
   statement<T>(statement: Statement, run: () => T | null): T | null {
@@ -235,6 +243,10 @@ export class Trial extends Decisions implements RequestInHand {
   /** A reply that is waited for has been sent: https://fastify.dev/docs/latest/Reference/Reply/#thenable */
   awaits(value: Value): void {
     if (this.course.answer && value.t === 'request' && value.part === 'response') this.course.awaitsAnswer = true;
+  }
+
+  get hasAnswered(): boolean {
+    return this.course.answer !== null;
   }
 
   happens(): void {
