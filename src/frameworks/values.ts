@@ -164,13 +164,11 @@ export interface RouteChainValue {
 export interface PromiseValue {
   readonly t: 'promise';
   readonly rejected: boolean;
-  /** It is never settled: who should have done that has answered the request instead. */
-  readonly isPending?: true;
+  readonly isPending?: true; // For good: who should settle it has answered the request instead.
   readonly value: Value;
   /** The promise of a verification: using it unawaited is a mistake, testing it where it only looks up who it is. */
   readonly verification: { readonly subject: string; readonly at: Place; readonly isLookUp?: true } | null;
-  /** Runs the reaction that this promise waits for; only during setup. */
-  readonly settle?: () => void;
+  readonly settle?: () => void; // Only during setup: runs the reaction that it waits for.
 }
 
 /**

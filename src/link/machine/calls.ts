@@ -10,10 +10,10 @@ import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';
 import { receiverOf } from './functions.ts';
 import { forSome } from './loops.ts';
-import { type Machine, Stalled, Thrown } from './machine.ts';
+import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
 import { bindPattern } from './patterns.ts';
-import { pending } from './promises.ts';
+import { pending, Stalled } from './promises.ts';
 import { isEnvironment } from './required.ts';
 
 export interface MemberCall {

@@ -26,9 +26,6 @@ export class Thrown {
 /** The budget is used up; caught where the run began. */
 export class Exhausted {}
 
-/** Thrown where a promise is waited for that is never settled: what stands behind that does not run. */
-export class Stalled {}
-
 /** Why something was not judged. */
 export const spentReason =
   'the program takes too long to be judged to its end: this and what would be judged after it is not known';

@@ -3,7 +3,10 @@ import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } f
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
 import { choice } from './evaluate.ts';
-import { type Machine, Stalled, Thrown } from './machine.ts';
+import { type Machine, Thrown } from './machine.ts';
+
+/** Thrown where a promise is waited for that is never settled: what stands behind that does not run. */
+export class Stalled {}
 
 /** `await value`. A rejected promise throws. */
 export function awaited(machine: Machine, value: Value): Value {

@@ -33,6 +33,7 @@ import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { declaredFor } from './declared.ts';
+import { Failed, revives } from './errors.ts';
 import { freedBy } from './freed.ts';
 import { type Asked, baseOf, type Met, unset } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
@@ -62,6 +63,7 @@ export class Linker {
   readonly #memo: Memo;
   /** A step so far has rejected everybody without good credentials. */
   #isClosed = false;
+  readonly #failed = new Failed();
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
   readonly #occurrence: Occurrence;
@@ -96,6 +98,8 @@ export class Linker {
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
     this.#leave(step, found.writes);
+    this.#failed.note(step, outcome);
+    if (revives(step)) this.#isClosed = false;
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
     const letsPass = (query: string, path: string) => this.#noneFor(met, query, path) === 'continues';
@@ -284,8 +288,10 @@ export class Linker {
   /** What the step leaves on the request for those behind it. */
   #leave(step: KnownStep, writes: Found['writes']): void {
     const by = step.judgement?.by;
-    for (const caller of callers)
-      leave(this.#contexts[caller], writes?.[caller] ?? (by ? mayLeave(by[caller], by.good.writes) : new Map()));
+    for (const caller of callers) {
+      if (this.#failed.runs(step, caller))
+        leave(this.#contexts[caller], writes?.[caller] ?? (by ? mayLeave(by[caller], by.good.writes) : new Map()));
+    }
     if (step.made || step.record.told)
       for (const name of step.establishes)
         this.#contexts.good.set(name, credential('verified', { kind: 'principal', name }));

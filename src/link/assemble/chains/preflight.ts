@@ -6,6 +6,7 @@ import type { Steps } from '../steps/steps.ts';
 import { candidates } from './candidates.ts';
 import { routeSteps } from './chain.ts';
 import { isDevelopment } from './conditions.ts';
+import { rejectsByError, revives } from './errors.ts';
 import { enters } from './gated.ts';
 import type { Linker } from './links.ts';
 import { below, matchPattern, type Occurrence } from './occurrences.ts';
@@ -44,22 +45,6 @@ function resultOf(found: Found, root: ScopeRecord): Preflight {
   const answer = found.answer ?? (found.unsure ? 'unknown' : open);
   const by = { by: found.by?.id ?? null, corsBehind: found.corsBehind?.id ?? null };
   return { answer: found.unsure && answer !== 'cors' ? 'unknown' : answer, ...by };
-}
-
-/** Rejects by handing an error on, which an error handler may undo. */
-export function rejectsByError(step: KnownStep): boolean {
-  if (step.made && step.knowledge) return step.knowledge.rejection !== 'answer';
-  return (step.judgement?.by.none.exploration.paths ?? []).some(
-    ({ end, failure }) => end === 'rejects' && failure !== null,
-  );
-}
-
-/** An error handler that goes on without the error. */
-export function revives(step: KnownStep): boolean {
-  return (
-    step.step.handlesErrors &&
-    (step.judgement?.by.none.exploration.paths ?? []).some((path) => path.end === 'continues')
-  );
 }
 
 interface Tour {

@@ -10,9 +10,9 @@ import type { Trial } from '../../request/paths/trial.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { catchersOf, hears, isAround, type Route } from './catchers.ts';
+import { rejectsByError } from './errors.ts';
 import type { Linked, Linker } from './links.ts';
 import type { Met } from './met.ts';
-import { rejectsByError } from './preflight.ts';
 
 /** What becomes of a rejection on its way out. */
 export interface Rescue {

@@ -2,8 +2,8 @@ import type { Access, Condition, Gap, Swallowed } from '#model';
 import { isChallenge, stops } from '../../request/judged/outcome.ts';
 import { leftBehind } from '../../request/judged/why.ts';
 import { isProduction, same } from '../chains/conditions.ts';
+import { rejectsByError, revives } from '../chains/errors.ts';
 import type { Linked } from '../chains/links.ts';
-import { rejectsByError, revives } from '../chains/preflight.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 
 export interface Verdict {
