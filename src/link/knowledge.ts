@@ -1,7 +1,7 @@
 import { satisfies, validRange } from 'semver';
 import type { Library, Meaning, OptionTest, StepKnowledge, Versioned } from '#catalog';
 import { findLibrary, isData, isKeySet } from '#catalog';
-import { type FunctionValue, isUndefined, type LibraryValue, type MadeValue, type Value } from '#frameworks';
+import { type FunctionValue, isUndefined, type LibraryValue, type MadeValue, stringOf, type Value } from '#frameworks';
 import { fetches } from './fetches.ts';
 import type { Environment } from './machine/environment.ts';
 import type { Program } from './program.ts';
@@ -255,6 +255,15 @@ export function stepKnowledge(
     else if (holds === null && weakens(variant.becomes) && knowledge.outcome?.none === 'rejects') unsure = true;
   }
   return { knowledge, unsure };
+}
+
+/** Request properties that a known step fills with a principal, under the options it was given. */
+export function establishedBy(knowledge: StepKnowledge, args: readonly Value[], optionsIndex: number): string[] {
+  return (knowledge.establishes ?? []).map((one) => {
+    if (typeof one === 'string') return one;
+    const value = optionAt(args[optionsIndex], one.option);
+    return `${one.prefix ?? ''}${(value && stringOf(value)) ?? one.default}`;
+  });
 }
 
 /** Says of those who are not recognised that something else becomes of them. */

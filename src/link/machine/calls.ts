@@ -12,6 +12,7 @@ import { receiverOf } from './functions.ts';
 import { forSome } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
+import { isMoment } from './moments.ts';
 import { bindPattern } from './patterns.ts';
 import { pending, Stalled } from './promises.ts';
 import { isEnvironment } from './required.ts';
@@ -54,8 +55,9 @@ export function callMember(machine: Machine, call: MemberCall): Value {
     const list = name === 'filter' && args[0]?.t !== 'function' ? null : machine.trial.operations.listOf(object);
     if (list) return callMember(machine, { ...call, object: list, self: list });
   }
+  if (isMoment(object) && (name === 'getTime' || name === 'valueOf')) return object;
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
-    return machine.trial.operations.call(object, name, args, at);
+    return machine.packages.callUnseen(object, name, args, at);
   if (object.t === 'unknown' && (name === 'forEach' || name === 'map') && args[0]?.t === 'function')
     return eachUnknown(machine, args[0], at);
   const fn = getMember(machine, object, name, at);
@@ -134,9 +136,9 @@ export function callValue(
   }
 }
 
-/** Code that is not seen: during setup its callbacks are run later; during a trial it may look a credential up. */
+/** Code that is not seen: during setup its callbacks are run later. */
 export function callUnknown(machine: Machine, fn: Value, args: readonly Value[], at: Place): Value {
-  if (machine.trial) return machine.trial.operations.call(fn, null, args, at);
+  if (machine.trial) return machine.packages.callUnseen(fn, null, args, at);
   deferCallbacks(machine, args, at);
   return madeByCall(unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at), fn, null);
 }

@@ -24,6 +24,8 @@ export interface Packages {
   callMade(object: MadeValue, name: string | null, args: readonly Value[], at: Place): Value;
   /** Only a list that was made by `compose()` is ever called. */
   callList(list: ArrayValue, args: readonly Value[], at: Place): Value;
+  /** Code that is not seen, called while a request is answered: it may look a credential up. */
+  callUnseen(callee: Value, name: string | null, args: readonly Value[], at: Place): Value;
   /** `step.unless(...args)`, where that comes from a package. */
   withUnless(step: Value, args: readonly Value[], at: Place): Value;
   /** What the call makes, where that is an app or router; null for all other calls. */

@@ -45,7 +45,8 @@ export interface Operations {
   write(object: RequestValue, name: string | null, value: Value, at: Place): void;
   /** Writes under names that are not known: `names` is one of them, or what has them. */
   writeAny(object: RequestValue, names: Value): void;
-  call(callee: Value, name: string | null, args: readonly Value[], at: Place): Value;
+  /** `next()`, `request.get(name)` */
+  call(callee: RequestValue, name: string | null, args: readonly Value[], at: Place): Value;
   equal(left: Value, right: Value, isLoose: boolean): Value;
   calculate(op: string, left: Value, right: Value, at: Place): Value | null;
   typeOf(value: Value, at: Place): Value | null;

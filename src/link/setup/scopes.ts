@@ -8,7 +8,7 @@ import { propertyWords } from '../machine/collections.ts';
 import type { Machine } from '../machine/machine.ts';
 import { scopeProperty, setProperty } from '../machine/members.ts';
 import type { Written } from '../machine/packages.ts';
-import { enter } from '../request/judged/entrances.ts';
+import { enter } from '../request/called/entrances.ts';
 import { trialIn } from '../request/paths/trial.ts';
 import { door } from './doors.ts';
 import { installPlugin } from './plugins.ts';
@@ -31,12 +31,7 @@ export function callScope(
   const own = target.t === 'scope' ? scopeProperty(target, name) : undefined;
   if (own && own.t !== 'primitive') return callValue(machine, own, args, target, at);
   if (machine.trial && lacks(machine, target, name))
-    return machine.trial.operations.call(
-      unknown(`app.${name}, which nothing that was seen defines`, at),
-      name,
-      args,
-      at,
-    );
+    return machine.packages.callUnseen(unknown(`app.${name}, which nothing that was seen defines`, at), name, args, at);
   return callOriginal(machine, target, name, args, at, written);
 }
 

@@ -8,7 +8,7 @@ import { type Machine, Thrown } from '../machine/machine.ts';
 import { getMember, setMember } from '../machine/members.ts';
 import { truth } from '../machine/truth.ts';
 import { askedWord } from '../request/brought/asked-word.ts';
-import { bringsOwnKey } from '../request/judged/scheme-words.ts';
+import { bringsOwnKey } from '../request/called/scheme-words.ts';
 import { trialIn } from '../request/paths/trial.ts';
 import { cached } from './cached.ts';
 import { callLibrary } from './libraries.ts';

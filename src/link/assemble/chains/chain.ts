@@ -1,7 +1,7 @@
 import type { Condition, PathPattern } from '#model';
 import type { Place } from '#text';
 import type { EntryRecord, ScopeRecord, StepRecord } from '../../installed/records.ts';
-import { goesOn } from '../../request/judged/outcome.ts';
+import { goesOn } from '../../request/paths/outcome.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { candidates } from './candidates.ts';

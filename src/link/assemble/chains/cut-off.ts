@@ -1,5 +1,5 @@
 import type { Outcome } from '#model';
-import { goesOn } from '../../request/judged/outcome.ts';
+import { goesOn } from '../../request/paths/outcome.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Found } from '../steps/memo.ts';
 import { takes } from './gated.ts';

@@ -1,6 +1,6 @@
 import type { Outcomes } from '#model';
 import type { Situation } from '../../request/brought/situation.ts';
-import { testsOf, type UnlessEntry } from '../../request/judged/exempt.ts';
+import { testsOf, type UnlessEntry } from '../../request/called/exempt.ts';
 import type { Found } from '../steps/memo.ts';
 
 const freed: Outcomes = { none: 'continues', bad: 'continues', good: 'continues', preflight: 'continues' };

@@ -3,12 +3,12 @@ import type { Caller, ChainLink, Outcome } from '#model';
 import type { EntryRecord } from '../../installed/records.ts';
 import { spentReason } from '../../machine/machine.ts';
 import { credential } from '../../request/brought/credentials.ts';
+import { isNewPrincipal } from '../../request/brought/principals.ts';
 import type { Situation, Way } from '../../request/brought/situation.ts';
+import { unlessEntries } from '../../request/called/exempt.ts';
 import { answersBy } from '../../request/judged/answers-by.ts';
 import { assumptionOf } from '../../request/judged/assumptions.ts';
 import { treatedEqually } from '../../request/judged/equally.ts';
-import { isNewPrincipal } from '../../request/judged/established.ts';
-import { unlessEntries } from '../../request/judged/exempt.ts';
 import { withForger } from '../../request/judged/forger.ts';
 import {
   byCaller,
@@ -18,10 +18,10 @@ import {
   judgeCaller,
   ofHandler,
 } from '../../request/judged/judge.ts';
-import { stops } from '../../request/judged/outcome.ts';
 import { distinct } from '../../request/noted/credential-notes.ts';
 import { noSet } from '../../request/noted/nothing.ts';
 import { rejectionsIn } from '../../request/paths/failures.ts';
+import { stops } from '../../request/paths/outcome.ts';
 import { Reads } from '../../request/paths/reads.ts';
 import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
 import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';

@@ -1,6 +1,6 @@
 import type { PathPattern, Preflight } from '#model';
 import type { ScopeRecord } from '../../installed/records.ts';
-import { goesOn } from '../../request/judged/outcome.ts';
+import { goesOn } from '../../request/paths/outcome.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { candidates } from './candidates.ts';

@@ -1,7 +1,7 @@
 import type { Caller, Outcome, Outcomes } from '#model';
 import { byCaller, type Judgement } from '../../request/judged/judge.ts';
-import { goesOn, stops } from '../../request/judged/outcome.ts';
 import { isChosen } from '../../request/paths/explore.ts';
+import { goesOn, stops } from '../../request/paths/outcome.ts';
 import type { Found } from '../steps/memo.ts';
 
 /** What a step does with callers seen from behind its route: whom it sends past the rest of it, it lets continue. */

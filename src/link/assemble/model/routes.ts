@@ -3,7 +3,7 @@ import type { Flaw, Route } from '#model';
 import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { purposeOf, routeGlob } from '../../purpose.ts';
-import { passes } from '../../request/judged/outcome.ts';
+import { passes } from '../../request/paths/outcome.ts';
 import { pathsTo } from '../chains/bypass.ts';
 import { continues, isAnswering, routeSteps } from '../chains/chain.ts';
 import { isDevelopment } from '../chains/conditions.ts';

@@ -6,8 +6,8 @@ import type { SchemeRecord, SchemeUseRecord } from '../../installed/records.ts';
 import { registryOf } from '../../installed/scheme-uses.ts';
 import { optionAt } from '../../knowledge.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { libraryOf } from '../../request/judged/library-steps.ts';
-import { ownName } from '../../request/judged/own-schemes.ts';
+import { libraryOf } from '../../request/called/library-steps.ts';
+import { ownName } from '../../request/called/own-schemes.ts';
 import { headerOf } from '../steps/allowed.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 

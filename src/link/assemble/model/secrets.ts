@@ -5,8 +5,8 @@ import type { Condition, SecretUse } from '#model';
 import type { Place } from '#text';
 import type { Observation } from '../../installed/records.ts';
 import { optionAt } from '../../knowledge.ts';
+import { subjectOf } from '../../request/called/operations.ts';
 import type { Judgement } from '../../request/judged/judgement.ts';
-import { subjectOf } from '../../request/judged/operations.ts';
 import { describe } from '../../request/judged/why.ts';
 
 type Origin = Pick<SecretUse, 'origin' | 'at' | 'preview'>;

@@ -4,7 +4,7 @@ import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse, Weakness }
 import type { Place } from '#text';
 import type { Observation } from '../../installed/records.ts';
 import { optionAt, testHolds } from '../../knowledge.ts';
-import { subjectOf } from '../../request/judged/operations.ts';
+import { subjectOf } from '../../request/called/operations.ts';
 import { secretUses } from './secrets.ts';
 import { twinTokens } from './twin-tokens.ts';
 

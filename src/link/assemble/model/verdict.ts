@@ -1,6 +1,6 @@
 import type { Access, Condition, Gap, Swallowed } from '#model';
-import { isChallenge, stops } from '../../request/judged/outcome.ts';
 import { leftBehind } from '../../request/judged/why.ts';
+import { isChallenge, stops } from '../../request/paths/outcome.ts';
 import { isProduction, same } from '../chains/conditions.ts';
 import { rejectsByError, revives } from '../chains/errors.ts';
 import type { Linked } from '../chains/links.ts';

@@ -5,8 +5,8 @@ import type { Place } from '#text';
 import type { StepRecord } from '../../installed/records.ts';
 import { isErrorHandler } from '../../request/brought/situation.ts';
 import type { Judgement } from '../../request/judged/judge.ts';
-import { goesOn, stops } from '../../request/judged/outcome.ts';
 import { type Path, placeOfFunction } from '../../request/paths/explore.ts';
+import { goesOn, stops } from '../../request/paths/outcome.ts';
 import { blank, nameOf } from './step-names.ts';
 
 /** Nothing but code that is not seen, which was given all of the request, has answered. */

@@ -3,9 +3,9 @@ import { type LibraryValue, listOf, type MadeValue, stringOf } from '#frameworks
 import type { Exemption, Outcomes, Step } from '#model';
 import type { StepRecord } from '../../installed/records.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { unlessEntries } from '../../request/judged/exempt.ts';
-import { schemeNames } from '../../request/judged/library-steps.ts';
-import { goesOn } from '../../request/judged/outcome.ts';
+import { unlessEntries } from '../../request/called/exempt.ts';
+import { schemeNames } from '../../request/called/library-steps.ts';
+import { goesOn } from '../../request/paths/outcome.ts';
 import { allowedBy, headerOf, takenBy } from './allowed.ts';
 import { blank, nameOf, nothing } from './step-names.ts';
 

@@ -2,7 +2,7 @@ import { isStandIn, type Meaning, type StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue, Value } from '#frameworks';
 import type { Flaw, Step } from '#model';
 import type { ScopeRecord, StepRecord } from '../../installed/records.ts';
-import { stepKnowledge } from '../../knowledge.ts';
+import { establishedBy, stepKnowledge } from '../../knowledge.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { rootOf } from '../../request/brought/decorations.ts';
 import {
@@ -12,14 +12,13 @@ import {
   type Situation,
   type Subject,
 } from '../../request/brought/situation.ts';
-import { asksOwnScheme } from '../../request/judged/attempts.ts';
-import { establishedBy } from '../../request/judged/established.ts';
+import { asksOwnScheme } from '../../request/called/attempts.ts';
+import { isCarried, schemeNames } from '../../request/called/library-steps.ts';
+import { subjectOf } from '../../request/called/operations.ts';
 import { type Judgement, judge, judgeCaller } from '../../request/judged/judge.ts';
-import { isCarried, schemeNames } from '../../request/judged/library-steps.ts';
-import { subjectOf } from '../../request/judged/operations.ts';
-import { goesOn } from '../../request/judged/outcome.ts';
 import { noSet } from '../../request/noted/nothing.ts';
 import type { Path } from '../../request/paths/explore.ts';
+import { goesOn } from '../../request/paths/outcome.ts';
 import type { Trial } from '../../request/paths/trial.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';

@@ -10,9 +10,9 @@ import { awaited } from '../../machine/promises.ts';
 import { decide } from '../../machine/truth.ts';
 import { brought } from '../../request/brought/asked-word.ts';
 import type { Situation, Subject } from '../../request/brought/situation.ts';
+import { schemeNames } from '../../request/called/library-steps.ts';
+import { bringsOwnKey, Callback, schemeNamed, verifierOf, type Word } from '../../request/called/scheme-words.ts';
 import { judgeCaller } from '../../request/judged/judge.ts';
-import { schemeNames } from '../../request/judged/library-steps.ts';
-import { bringsOwnKey, Callback, schemeNamed, verifierOf, type Word } from '../../request/judged/scheme-words.ts';
 import { errorWith } from '../../request/paths/answers.ts';
 import { trialIn } from '../../request/paths/trial.ts';
 

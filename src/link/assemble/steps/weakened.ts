@@ -2,7 +2,7 @@ import type { Alternatives } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
 import type { Flaw, Role, Route } from '#model';
 import type { Place } from '#text';
-import { relationOf } from '../../request/judged/alternatives.ts';
+import { relationOf } from '../../request/called/alternatives.ts';
 import { isSameSource } from '../../request/noted/credential-notes.ts';
 import { placeOfFunction } from '../../request/paths/explore.ts';
 import type { KnownStep } from './known-step.ts';

@@ -11,9 +11,9 @@ import {
 import type { Place } from '#text';
 import { isDigest, isKeyedDigest, isSignature, keyed, own, ownDigestIn, ownKey, plain } from '../../machine/digests.ts';
 import { partsOf } from '../../machine/made-of.ts';
-import { proofKey } from '../judged/proofs.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import type { Trial } from '../paths/trial.ts';
+import { proofKey } from './proofs.ts';
 import { isEmptyText } from './variables.ts';
 
 const makesDigests = /^(node:crypto|crypto-js|js-sha256|md5|hash\.js)$/;

@@ -7,16 +7,16 @@ import { memberOfUnknown } from '../../machine/derivations.ts';
 import { isOfCaller } from '../../machine/made-of.ts';
 import { fulfilled } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
-import { noteGift } from '../judged/gifts.ts';
-import { isProof } from '../judged/proofs.ts';
 import { leavePrepared, prepare } from '../paths/answers.ts';
 import { callNext } from '../paths/continuing.ts';
 import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
 import { presented, signedCookie } from './credentials.ts';
 import { isImported, isSealed } from './decorations.ts';
+import { noteGift } from './gifts.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
+import { isProof } from './proofs.ts';
 import { noteParameterWrite, parameter } from './route-parameters.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry, isTold } from './situation.ts';
 
@@ -228,7 +228,7 @@ export function requestCall(
   if (member.t === 'unknown') {
     trial.credentials.asksWho = true;
     trial.credentials.examines = true;
-    return trial.operations.call(member, name, args, at);
+    return trial.machine.packages.callUnseen(member, name, args, at);
   }
   if (member.t === 'credential') return memberOfUnknown(unknown('a call on a principal', at), name, at);
   return callValue(trial.machine, member, args, of, at);

@@ -1,11 +1,8 @@
 import type { ArrayValue, ObjectValue, RequestValue, Value } from '#frameworks';
-import { primitive, unknown } from '#frameworks';
+import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { memberOfUnknown } from '../../machine/derivations.ts';
-import { isMoment } from '../../machine/moments.ts';
 import type { Operations } from '../../machine/request-in-hand.ts';
-import { keptFor } from '../judged/kept.ts';
-import { unknownCall } from '../judged/opaque.ts';
 import { memberOfError } from '../paths/failures.ts';
 import { isRefusal } from '../paths/refusals.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -52,10 +49,8 @@ export class RequestOperations implements Operations {
     if (namesAreCallers(this.#trial, names)) writeAny(this.#trial, object);
   }
 
-  call(callee: Value, name: string | null, args: readonly Value[], at: Place): Value {
-    if (isMoment(callee) && (name === 'getTime' || name === 'valueOf')) return callee;
-    if (callee.t === 'request') return requestCall(this.#trial, callee, name, args, at);
-    return unknownCall(this.#trial, callee, name, args, at);
+  call(callee: RequestValue, name: string | null, args: readonly Value[], at: Place): Value {
+    return requestCall(this.#trial, callee, name, args, at);
   }
 
   equal(left: Value, right: Value, isLoose: boolean): Value {
@@ -100,7 +95,9 @@ export class RequestOperations implements Operations {
   }
 
   kept(name: string): Value {
-    return keptFor(this.#trial, name);
+    const { uses, course, situation } = this.#trial;
+    uses.custom.add(name);
+    return course.writes.get(name) ?? situation.context.get(name) ?? undefinedValue;
   }
 
   search(text: Value, name: string | null, part: Value, at: Place): Value | null {

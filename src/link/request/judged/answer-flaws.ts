@@ -1,7 +1,7 @@
 import type { Caller, Flaw } from '#model';
 import type { Path } from '../paths/explore.ts';
+import { isChallenge } from '../paths/outcome.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { isChallenge } from './outcome.ts';
 
 export type ByCaller = Readonly<Record<Caller, CallerJudgement>>;
 

@@ -1,25 +1,8 @@
-import type { Value } from '#frameworks';
 import type { Caller } from '#model';
-import { holds } from '../brought/held.ts';
 import type { Way } from '../brought/situation.ts';
 import { type Exploration, isSameWay, type Path } from '../paths/explore.ts';
-import type { Trial } from '../paths/trial.ts';
+import { passes } from '../paths/outcome.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { passes } from './outcome.ts';
-
-/** Deep enough for the `where` of a query. */
-const depthOfQuery = 6;
-
-/** It tells who the caller is, or would tell. */
-export function saysWho({ t }: Value): boolean {
-  return t === 'missing' || t === 'credential' || t === 'native';
-}
-
-/** Whether something of it says who the caller is. */
-export function holdsIdentity(trial: Trial, values: readonly Value[]): boolean {
-  const isIdentity = ({ t }: Value) => t === 'missing' || t === 'credential' || t === 'request';
-  return values.some((value) => holds(trial, value, isIdentity, depthOfQuery));
-}
 
 /**
  * A handler that turns callers without credentials away only where nobody has asked who they are, and good ones no less, is

@@ -2,9 +2,9 @@ import type { Value } from '#frameworks';
 import type { Flaw, Role } from '#model';
 import { isSameSource } from '../noted/credential-notes.ts';
 import type { Path } from '../paths/explore.ts';
+import { passes } from '../paths/outcome.ts';
 import { type ByCaller, continuing, goingOn, lost, overtaken, pathsOf } from './answer-flaws.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { passes } from './outcome.ts';
 
 /** Mistakes that show in how a step behaves, each with the place to change. */
 export function flawsOf(by: ByCaller, role: Role, isHandler: boolean): Flaw[] {

@@ -1,8 +1,8 @@
 import type { CredentialSource } from '#frameworks';
 import type { Caller } from '#model';
 import { distinct, isSameSource } from '../noted/credential-notes.ts';
+import { passes } from '../paths/outcome.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { passes } from './outcome.ts';
 
 /**
  * Who forges need not bring all that a step asks for: where a step reads one token and verifies another only when it is

@@ -1,11 +1,8 @@
-import type { CredentialSource, Value } from '#frameworks';
-import { isInput, stringOf } from '#frameworks';
+import { stringOf } from '#frameworks';
 import { purposeOf } from '../../purpose.ts';
-import { isSecretVariable, isTold } from '../brought/situation.ts';
 import { noSet } from '../noted/nothing.ts';
-import type { Trial } from '../paths/trial.ts';
+import { isChallenge } from '../paths/outcome.ts';
 import type { CallerJudgement } from './judgement.ts';
-import { isChallenge } from './outcome.ts';
 
 /**
  * What proves who calls although its name does not say so: a header or parameter that the step compares with what only the
@@ -51,28 +48,6 @@ function sendsToLogin({ exploration }: CallerJudgement): boolean {
   );
 }
 
-/** Under what `proofsOf` and the situation know a source. */
-export function proofKey({ kind, name }: CredentialSource): string {
-  return `${kind} ${name}`;
-}
-
 function isOfSession(key: string): boolean {
   return key.startsWith('session ');
-}
-
-/** Whether a source is to be taken for a credential in this trial; what may yet turn out to be one is noted. */
-export function isProof(trial: Trial, source: CredentialSource): boolean {
-  const key = proofKey(source);
-  if (trial.situation.proofs?.has(key)) return true;
-  if (source.kind !== 'header' || !isTold(source.name)) trial.credentials.plain.add(key);
-  return false;
-}
-
-/** Something is compared with what only the server knows. */
-export function noteComparison({ credentials, situation }: Trial, value: Value, others: readonly Value[]): void {
-  if (isInput(value)) credentials.comparesInput = true;
-  if (value.t !== 'credential' || !situation.proofs?.has(proofKey(value.source))) return;
-  credentials.proofs.add(proofKey(value.source));
-  if (others.some((other) => other.t === 'environment' && isSecretVariable(other.name)))
-    credentials.secretProofs.add(proofKey(value.source));
 }

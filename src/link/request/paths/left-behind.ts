@@ -9,8 +9,8 @@ import {
 } from '#frameworks';
 import { isOfCaller } from '../../machine/made-of.ts';
 import { truth } from '../../machine/truth.ts';
+import { onlyPrincipal } from '../brought/principals.ts';
 import type { Situation } from '../brought/situation.ts';
-import { onlyPrincipal } from '../judged/established.ts';
 import { isChosen, type Path } from './explore.ts';
 import type { Trial } from './trial.ts';
 

@@ -8,13 +8,12 @@ import { Floating } from '../../machine/floating.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { MetadataRead } from '../../machine/metadata-read.ts';
 import type { Operations, RequestInHand } from '../../machine/request-in-hand.ts';
+import { saysWho } from '../brought/identity.ts';
 import { namesAreCallers } from '../brought/mass-assignment.ts';
 import { RequestOperations } from '../brought/request-operations.ts';
 import { noteIdentity } from '../brought/route-members.ts';
 import { noteParameterTest } from '../brought/route-parameters.ts';
 import type { Situation, Subject } from '../brought/situation.ts';
-import { saysWho } from '../judged/equally.ts';
-import { verified } from '../judged/verified.ts';
 import { type Answer, answerOf, Course } from '../noted/course.ts';
 import { CredentialNotes } from '../noted/credential-notes.ts';
 import { errors } from '../noted/errors.ts';
@@ -31,6 +30,7 @@ import { noteEnding } from './endings.ts';
 import { orEmpty, sent } from './guesses.ts';
 import { isInert } from './inert.ts';
 import { runStatement } from './statements.ts';
+import { verified } from './verified.ts';
 
 /** The trial that runs, of which requests and setup know more than the interpreter does; null while the server is set up. */
 export function trialIn({ trial }: Machine): Trial | null {

@@ -1,5 +1,5 @@
 import type { Outcome } from '#model';
-import { isChosen, isOpenEnd, type Path } from '../paths/explore.ts';
+import { isChosen, isOpenEnd, type Path } from './explore.ts';
 
 /** Whether later steps run. */
 export function goesOn(end: Outcome | Path['end']): boolean {

@@ -1,7 +1,7 @@
 import type { SchemeGuard, StepKnowledge } from '#catalog';
 import { isUndefined, type MadeValue, primitive, undefinedValue, type Value } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { establishedBy, optionAt } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { fulfilled } from '../../machine/promises.ts';
@@ -9,7 +9,6 @@ import { decide } from '../../machine/truth.ts';
 import { credential } from '../brought/credentials.ts';
 import { errorWith } from '../paths/answers.ts';
 import type { Trial } from '../paths/trial.ts';
-import { establishedBy } from './established.ts';
 import { isAnonymous, schemeNames, takenBy } from './library-steps.ts';
 import { type Answers, askScheme, ownScheme } from './own-schemes.ts';
 

@@ -1,6 +1,6 @@
 import type { FunctionValue, PromiseValue, Value } from '#frameworks';
 import type { Place } from '#text';
-import type { Trial } from '../paths/trial.ts';
+import type { Trial } from './trial.ts';
 
 /** An asynchronous function that delivers a verified credential is a verification itself: it must be awaited too. */
 export function verified(

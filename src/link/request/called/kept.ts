@@ -26,9 +26,3 @@ export function keeping(
   else trial.course.writes.delete(name);
   return result;
 }
-
-/** What this request's steps have kept under it elsewhere; where none has, nothing is there. */
-export function keptFor(trial: Trial, name: string): Value {
-  trial.uses.custom.add(name);
-  return trial.course.writes.get(name) ?? trial.situation.context.get(name) ?? undefinedValue;
-}

@@ -4,7 +4,7 @@ import { isUndefined, listOf, primitive, stringOf, undefinedValue, unknown } fro
 import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { noteSchemeUse } from '../../installed/scheme-uses.ts';
-import { stepKnowledge } from '../../knowledge.ts';
+import { establishedBy, stepKnowledge } from '../../knowledge.ts';
 import { callValue } from '../../machine/calls.ts';
 import { errorObject } from '../../machine/errors.ts';
 import { type Machine, Thrown } from '../../machine/machine.ts';
@@ -13,7 +13,6 @@ import { credential } from '../brought/credentials.ts';
 import { errorWith, made } from '../paths/answers.ts';
 import type { Trial } from '../paths/trial.ts';
 import { Attempt, asksOwnScheme } from './attempts.ts';
-import { establishedBy } from './established.ts';
 import { isExempt } from './exempt.ts';
 import { unknownCall } from './opaque.ts';
 import { takesForged } from './scheme-words.ts';

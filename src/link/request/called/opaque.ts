@@ -10,8 +10,8 @@ import { partsOf } from '../../machine/made-of.ts';
 import { isTimed } from '../../machine/moments.ts';
 import { credential, notFound } from '../brought/credentials.ts';
 import { digestBy, feedsDigest, hashedKey, isKeyMaterial } from '../brought/digests.ts';
+import { holdsIdentity } from '../brought/identity.ts';
 import { cutOut, roomFor } from '../brought/partly.ts';
-import { checkedShape } from '../brought/schemas.ts';
 import { parsedUrl } from '../brought/urls.ts';
 import { made } from '../paths/answers.ts';
 import { noteEnding } from '../paths/endings.ts';
@@ -19,7 +19,7 @@ import { needed } from '../paths/guesses.ts';
 import { isLogger, noteConsole, noteLogged } from '../paths/logging.ts';
 import { standingStatus, tellsOfError } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
-import { holdsIdentity } from './equally.ts';
+import { checkedShape } from './schemas.ts';
 
 interface Involved {
   /** The worst credential among the arguments. */

@@ -9,13 +9,13 @@ import { credential, missing, presented, signedCookie } from '../brought/credent
 import { bothOfCaller } from '../brought/digests.ts';
 import { bringsItsKey } from '../brought/own-keys.ts';
 import { comparedPartly } from '../brought/partly.ts';
+import { noteComparison } from '../brought/proofs.ts';
 import { isSpelt, noteUnset, spelt } from '../brought/variables.ts';
 import { errorMade } from '../paths/answers.ts';
 import { bothEmpty } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { combination } from './combine.ts';
 import { applyStep, instantiateLibrary } from './library-steps.ts';
-import { noteComparison } from './proofs.ts';
 
 /** A call of an export that the catalog knows, while a request is answered. */
 export function operation(

@@ -18,8 +18,8 @@ import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { fulfilled } from '../../machine/promises.ts';
 import { decide } from '../../machine/truth.ts';
-import { instantiateLibrary } from '../judged/library-steps.ts';
 import type { Trial } from '../paths/trial.ts';
+import { instantiateLibrary } from './library-steps.ts';
 
 /**
  * What a call of a library of schemas makes: a schema, or what a schema's method makes of a value, which is the value itself;
