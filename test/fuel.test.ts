@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { link } from '#link';
 import { runRules } from '#rule';
 import { rules } from '../rules/index.ts';
-import type { Change } from '../src/link/machine/changes.ts';
-import { Delayed } from '../src/link/machine/delayed.ts';
 import { Choices } from '../src/link/request/paths/choices.ts';
+import type { Change } from '../src/link/values/changes.ts';
+import { Delayed } from '../src/link/values/delayed.ts';
 import { memoryProgram } from './support/memory-program.ts';
 
 const server = `

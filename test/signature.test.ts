@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unknown, type Value } from '#frameworks';
 import { signature } from '../src/link/assemble/steps/signature.ts';
-import { memberOfUnknown } from '../src/link/machine/derivations.ts';
+import { memberOfUnknown } from '../src/link/values/derivations.ts';
 
 const at = { file: 'guard.ts', start: 10, end: 20 };
 const made = () => unknown('what the database says', at);

@@ -2,17 +2,17 @@ import type { Meaning } from '#catalog';
 import { adapters } from '#frameworks';
 import type { Model } from '#model';
 import { assemble } from './assemble/model/model.ts';
-import { Knowledge } from './knowledge.ts';
+import { Knowledge } from './known/knowledge.ts';
+import type { Program } from './known/program.ts';
 import { Live } from './live/live.ts';
 import { Recorder } from './live/recorder.ts';
 import { Machine } from './machine/machine.ts';
 import { runModule } from './machine/modules.ts';
-import type { Program } from './program.ts';
 import { installDoors } from './setup/doors.ts';
 import { launch } from './setup/launches.ts';
 import { calledPackages } from './setup/packages.ts';
 import { startUnstarted } from './setup/unstarted.ts';
-import { fuelPerVisit, guarded, visitTheUncalled } from './visits.ts';
+import { fuelPerVisit, guarded, visitTheUncalled } from './setup/visits.ts';
 
 export interface LinkOptions {
   /** Globs of routes that are meant to be open, with an optional method in front. */
@@ -68,7 +68,7 @@ function run(program: Program, options: LinkOptions, recorder: Recorder | null):
   const relevant = program.files.filter((file) => machine.knowledge.matters(file));
   runRoots(machine, program, relevant);
   runCommands(machine, program);
-  visitTheUncalled(machine, program, recorder);
+  visitTheUncalled(machine, program, recorder && ((fn, run) => recorder.visited(machine, fn, run)));
   guarded(machine, '', fuelPerRoot, () => startUnstarted(machine));
   for (const end of machine.installation.endings) guarded(machine, '', fuelPerVisit, end);
   guarded(machine, '', fuelPerVisit, () => installDoors(machine));

@@ -1,7 +1,7 @@
 import type { FunctionExpression } from '#facts';
 import type { Model } from '#model';
-import { capturesOf } from '../machine/captures.ts';
 import type { Machine } from '../machine/machine.ts';
+import { capturesOf } from '../values/captures.ts';
 import { Likewise, type Move, type Rewritten } from './likewise.ts';
 import type { Recorder, Tried, Visit } from './recorder.ts';
 import { type Effects, Refused, rewind, tryAgain, visitAgain } from './rehearsal.ts';

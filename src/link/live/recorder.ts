@@ -1,8 +1,8 @@
 import type { FunctionValue } from '#frameworks';
 import { now } from '#frameworks';
-import type { Change } from '../machine/changes.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Witness } from '../machine/witness.ts';
+import type { Change } from '../values/changes.ts';
 
 /** A part of the work that can be done again on its own. */
 interface Part {

@@ -1,10 +1,10 @@
 import { type ArrayValue, now } from '#frameworks';
 import { keyOf } from '../machine/calls.ts';
-import { type Change, inverse, undo } from '../machine/changes.ts';
 import { Lasting } from '../machine/lasting.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Witness } from '../machine/witness.ts';
-import { visit } from '../visits.ts';
+import { visit } from '../setup/visits.ts';
+import { type Change, inverse, undo } from '../values/changes.ts';
 import { sizeOf, type Tried, type Visit } from './recorder.ts';
 
 /** It is not known whether the model holds: it has to be made anew. */

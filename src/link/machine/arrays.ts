@@ -1,11 +1,11 @@
 import type { ArrayValue, Value } from '#frameworks';
 import { arrayValue, isUndefined, listOf, native, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { isCallers } from '../values/made-of.ts';
 import { callValue } from './calls.ts';
 import { spliceSteps } from './conditioned.ts';
 import { equal } from './equality.ts';
 import type { Machine } from './machine.ts';
-import { isCallers } from './made-of.ts';
 import { concatenate } from './operators.ts';
 import { decide, truth } from './truth.ts';
 

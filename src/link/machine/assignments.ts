@@ -2,7 +2,7 @@ import type { Expression } from '#facts';
 import type { Value } from '#frameworks';
 import { propertyOf, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../values/environment.ts';
 import { evaluate, isNullish, placeOf, reference } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { calculated, concatenate } from './operators.ts';

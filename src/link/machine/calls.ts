@@ -1,10 +1,11 @@
 import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { madeByCall } from '../values/derivations.ts';
+import { isDigest } from '../values/digests.ts';
+import { Environment } from '../values/environment.ts';
+import { isMoment } from '../values/moments.ts';
 import { parameterProperties } from './classes.ts';
-import { madeByCall } from './derivations.ts';
-import { isDigest } from './digests.ts';
-import { Environment } from './environment.ts';
 import { equal } from './equality.ts';
 import { choice } from './evaluate.ts';
 import { runStatements } from './execute.ts';
@@ -12,7 +13,6 @@ import { receiverOf } from './functions.ts';
 import { forSome } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { getMember } from './members.ts';
-import { isMoment } from './moments.ts';
 import { bindPattern } from './patterns.ts';
 import { pending, Stalled } from './promises.ts';
 import { isEnvironment } from './required.ts';
@@ -55,7 +55,7 @@ export function callMember(machine: Machine, call: MemberCall): Value {
     const list = name === 'filter' && args[0]?.t !== 'function' ? null : machine.trial.operations.listOf(object);
     if (list) return callMember(machine, { ...call, object: list, self: list });
   }
-  if (isMoment(object) && (name === 'getTime' || name === 'valueOf')) return object;
+  if ((name === 'getTime' || name === 'valueOf') && isMoment(object)) return object;
   if ((object.t === 'unknown' || object.t === 'environment') && machine.trial)
     return machine.packages.callUnseen(object, name, args, at);
   if (object.t === 'unknown' && (name === 'forEach' || name === 'map') && args[0]?.t === 'function')

@@ -1,5 +1,5 @@
 import type { Value } from '#frameworks';
-import type { Cell } from './environment.ts';
+import type { Cell } from '../values/environment.ts';
 import type { Machine } from './machine.ts';
 import { loadable, type Module, resolve } from './modules.ts';
 

@@ -2,9 +2,9 @@ import type { Argument, ArrayExpression, Expression, ObjectExpression } from '#f
 import type { ChoiceValue, Value } from '#frameworks';
 import { arrayValue, objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../values/environment.ts';
+import { labelOf } from '../values/labels.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
-import { labelOf } from './labels.ts';
 import type { Machine } from './machine.ts';
 import { memberName } from './patterns.ts';
 

@@ -1,9 +1,9 @@
 import type { ArrayValue, Value } from '#frameworks';
 import { born, isUndefined, leavesOf, undefinedValue } from '#frameworks';
 import type { Condition } from '#model';
+import { oneOf } from '../values/ways.ts';
 import type { Machine } from './machine.ts';
 import { negate } from './truth.ts';
-import { oneOf } from './ways.ts';
 
 /** When a condition came into force. */
 const inForce = new WeakMap<Condition, number>();

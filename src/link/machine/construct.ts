@@ -1,9 +1,9 @@
 import type { FunctionValue, LibraryValue, ScopeValue, Value } from '#frameworks';
 import { born, noGetters, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import type { Environment } from '../values/environment.ts';
 import { callFunction, deferCallbacks } from './calls.ts';
 import { fields, initialise, instantiate } from './classes.ts';
-import type { Environment } from './environment.ts';
 import { becomeAnswer, becomeError } from './errors.ts';
 import { choice } from './evaluate.ts';
 import type { Machine } from './machine.ts';

@@ -1,9 +1,9 @@
 import type { ClassMember, Expression, Parameter } from '#facts';
 import type { ClassValue, Value } from '#frameworks';
 import { objectValue, primitive, undefinedValue } from '#frameworks';
+import type { Environment } from '../values/environment.ts';
 import { callValue } from './calls.ts';
 import { findMethod } from './classes.ts';
-import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { Exhausted, type Machine, Thrown } from './machine.ts';
 

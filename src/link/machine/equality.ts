@@ -1,10 +1,10 @@
 import type { UnknownValue, Value } from '#frameworks';
 import { isBrought, primitive, unknown } from '#frameworks';
 import type { Condition } from '#model';
-import { derivedFrom } from './address.ts';
-import { originOf, variableOf } from './derivations.ts';
-import { isDigestOfConstants, isKeyedDigest, isOwnDigest } from './digests.ts';
-import { isOfFull } from './letters.ts';
+import { derivedFrom } from '../values/address.ts';
+import { originOf, variableOf } from '../values/derivations.ts';
+import { isDigestOfConstants, isKeyedDigest, isOwnDigest } from '../values/digests.ts';
+import { isOfFull } from '../values/letters.ts';
 import type { Machine } from './machine.ts';
 
 /** `==` and `===`; the answer is a boolean primitive or an unknown one. */

@@ -1,7 +1,7 @@
 import type { LibraryValue, ObjectValue, Value } from '#frameworks';
 import { born, isUndefined, noGetters, primitive, propertyOf, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { globalPackage } from '../program.ts';
+import { globalPackage } from '../known/program.ts';
 import type { Machine } from './machine.ts';
 import { madeBy } from './operators.ts';
 

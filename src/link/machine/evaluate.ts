@@ -3,13 +3,14 @@ import type { FunctionValue, Value } from '#frameworks';
 import { arrayValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { isOfAddress } from './address.ts';
+import { isOfAddress } from '../values/address.ts';
+import type { Environment } from '../values/environment.ts';
+import { oneOf } from '../values/ways.ts';
 import { assign } from './assignments.ts';
 import { callMember, callValue } from './calls.ts';
 import { findMethod, makeClass } from './classes.ts';
 import { array, evaluateAll, object } from './collections.ts';
 import { construct, constructParent } from './construct.ts';
-import type { Environment } from './environment.ts';
 import { globalValue } from './globals.ts';
 import { importModule, requireModule } from './loading.ts';
 import type { Machine } from './machine.ts';
@@ -19,7 +20,6 @@ import { keyName, memberName } from './patterns.ts';
 import { unlessItEnds, withFallback } from './required.ts';
 import { conditionOf, decide, negate, truth } from './truth.ts';
 import { awaitOrYield } from './waiting.ts';
-import { oneOf } from './ways.ts';
 
 /** A stand-in has no places of its own: what happens in it happens where the project calls it. */
 export function placeOf(env: Environment, node: { at: number; to: number }): Place {

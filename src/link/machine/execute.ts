@@ -1,13 +1,13 @@
 import type { Expression, If, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
+import { Environment } from '../values/environment.ts';
+import { isPlain } from '../values/plain.ts';
 import { makeClass } from './classes.ts';
-import { Environment } from './environment.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
 import { runForEach, runLoop } from './loops.ts';
 import { type Machine, Thrown } from './machine.ts';
 import { bindPattern } from './patterns.ts';
-import { isPlain } from './plain.ts';
 import type { RequestInHand } from './request-in-hand.ts';
 import { noteRequired, stops } from './required.ts';
 import { runSwitch } from './switch.ts';

@@ -3,8 +3,8 @@ import type { ClassExpression } from '#facts';
 import type { ClassValue, FunctionValue, Value } from '#frameworks';
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import type { Environment } from '../values/environment.ts';
 import { callFunction } from './calls.ts';
-import type { Environment } from './environment.ts';
 import type { Machine } from './machine.ts';
 
 /** `fn.call`, `fn.apply`, `fn.bind`, `fn.name`, and what was stored on it. */

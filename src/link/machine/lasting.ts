@@ -2,14 +2,14 @@ import type { Expression, Pattern } from '#facts';
 import type { ArrayValue, ObjectValue, UnknownValue, Value } from '#frameworks';
 import { born, isUndefined, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { isOfAddress } from './address.ts';
-import type { Change } from './changes.ts';
-import type { Environment } from './environment.ts';
-import { mapEntries, storeOf } from './iteration.ts';
-import { labelOf } from './labels.ts';
-import { isOwnKey } from './own-keys.ts';
+import { isOfAddress } from '../values/address.ts';
+import type { Change } from '../values/changes.ts';
+import type { Environment } from '../values/environment.ts';
+import { mapEntries, storeOf } from '../values/iteration.ts';
+import { labelOf } from '../values/labels.ts';
+import { isOwnKey } from '../values/own-keys.ts';
+import { oneOf } from '../values/ways.ts';
 import { truth } from './truth.ts';
-import { oneOf } from './ways.ts';
 
 /** What requests leave in the program for those that come later, and where one of them does so. */
 export interface Left {

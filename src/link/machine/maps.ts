@@ -10,10 +10,10 @@ import {
   unknown,
 } from '#frameworks';
 import type { Place } from '#text';
-import { asked } from './address.ts';
+import { asked } from '../values/address.ts';
+import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from '../values/iteration.ts';
 import { callValue } from './calls.ts';
 import { equal } from './equality.ts';
-import { entriesOf, itemsOf, keyOf, mapEntries, mapKeys, storeOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { setProperty } from './members.ts';
 import { truth } from './truth.ts';

@@ -2,12 +2,12 @@ import type { ClassValue, MadeValue, NativeValue, ObjectValue, Primitive, ScopeV
 import { native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { asked } from './address.ts';
+import { asked } from '../values/address.ts';
+import { memberOfUnknown } from '../values/derivations.ts';
 import { arrayMember } from './arrays.ts';
 import { callFunction } from './calls.ts';
 import { findMethod } from './classes.ts';
 import { joinSteps, spliceSteps } from './conditioned.ts';
-import { memberOfUnknown } from './derivations.ts';
 import { choice } from './evaluate.ts';
 import { functionMember } from './functions.ts';
 import { libraryMember, ownProperty } from './globals.ts';

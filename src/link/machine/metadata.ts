@@ -1,9 +1,9 @@
 import type { ClassValue, ObjectValue, Value } from '#frameworks';
 import { arrayValue, objectValue, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
+import type { MetadataRead } from '../values/metadata-read.ts';
 import { decorate } from './decorators.ts';
 import type { Machine } from './machine.ts';
-import type { MetadataRead } from './metadata-read.ts';
 
 export interface MetadataEntry {
   readonly key: Value;

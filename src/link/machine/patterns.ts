@@ -1,8 +1,8 @@
 import type { Expression, Pattern } from '#facts';
 import type { Value } from '#frameworks';
 import { arrayValue, isUndefined, objectValue, unknown } from '#frameworks';
+import type { Environment } from '../values/environment.ts';
 import { join } from './conditioned.ts';
-import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { getMember, setMember } from './members.ts';

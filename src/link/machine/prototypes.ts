@@ -1,8 +1,8 @@
 import type { ClassValue, Value } from '#frameworks';
 import { arrayValue, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { keysOf } from '../values/iteration.ts';
 import { findMethod } from './classes.ts';
-import { keysOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { getMember } from './members.ts';
 

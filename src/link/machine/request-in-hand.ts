@@ -9,12 +9,12 @@ import type {
   Value,
 } from '#frameworks';
 import type { Place } from '#text';
-import type { Change } from './changes.ts';
-import type { Delayed } from './delayed.ts';
-import type { Environment } from './environment.ts';
-import type { Floating } from './floating.ts';
+import type { Change } from '../values/changes.ts';
+import type { Delayed } from '../values/delayed.ts';
+import type { Environment } from '../values/environment.ts';
+import type { Floating } from '../values/floating.ts';
+import type { MetadataRead } from '../values/metadata-read.ts';
 import type { Writing } from './lasting.ts';
-import type { MetadataRead } from './metadata-read.ts';
 
 /** Whose doing it is which way a test goes. */
 export type ForkOwner = 'caller' | 'server' | 'environment' | 'failure';

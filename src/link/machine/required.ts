@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '#facts';
 import type { Value } from '#frameworks';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../values/environment.ts';
 import { evaluate } from './evaluate.ts';
 import { type Machine, Thrown } from './machine.ts';
 

@@ -1,10 +1,10 @@
 import type { Pattern, Primitive, Text, Value } from '#frameworks';
 import { arrayValue, isInput, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { asked, derived, derivedFrom } from './address.ts';
+import { asked, derived, derivedFrom } from '../values/address.ts';
+import { testPattern } from '../values/regex.ts';
 import { isFull } from './equality.ts';
 import type { Machine } from './machine.ts';
-import { testPattern } from './regex.ts';
 import type { RequestInHand } from './request-in-hand.ts';
 
 type Operation = (text: string, args: readonly Value[]) => Value | null;

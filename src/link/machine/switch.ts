@@ -1,6 +1,6 @@
 import type { Switch } from '#facts';
 import { primitive } from '#frameworks';
-import { Environment } from './environment.ts';
+import { Environment } from '../values/environment.ts';
 import { equal } from './equality.ts';
 import { evaluate, placeOf } from './evaluate.ts';
 import { type Completion, caught, runStatements } from './execute.ts';

@@ -1,8 +1,8 @@
 import { leavesOf, type Value } from '#frameworks';
 import type { Condition } from '#model';
 import type { Place } from '#text';
-import { globalPackage } from '../program.ts';
-import { asked, isOfAddress } from './address.ts';
+import { globalPackage } from '../known/program.ts';
+import { asked, isOfAddress } from '../values/address.ts';
 import type { Machine } from './machine.ts';
 
 /** Whether a value is truthy; null when that is not known. */

@@ -1,10 +1,10 @@
 import type { Expression, Member } from '#facts';
 import type { Value } from '#frameworks';
+import type { Environment } from '../values/environment.ts';
+import { labelOf } from '../values/labels.ts';
 import { findMethod } from './classes.ts';
 import { evaluateAll } from './collections.ts';
-import type { Environment } from './environment.ts';
 import { evaluate, placeOf } from './evaluate.ts';
-import { labelOf } from './labels.ts';
 import type { Machine } from './machine.ts';
 
 /** An expression that stands alone: nobody looks at its value, and nobody waits for its promise. */

@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
 import { unknown } from '#frameworks';
 import type { Place } from '#text';
-import type { Resolution } from '../program.ts';
+import type { Resolution } from '../known/program.ts';
 import type { Machine } from './machine.ts';
 
 /** A module that stands there and says nothing. Data is looped over mostly, and a loop over nothing does not tell why. */

@@ -1,9 +1,9 @@
 import type { Await } from '#facts';
 import type { Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../values/environment.ts';
+import { itemsOf } from '../values/iteration.ts';
 import { evaluate } from './evaluate.ts';
-import { itemsOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { awaited } from './promises.ts';
 

@@ -1,4 +1,4 @@
-import type { Change } from './changes.ts';
+import type { Change } from '../values/changes.ts';
 import type { Writing } from './lasting.ts';
 import type { Machine } from './machine.ts';
 

@@ -1,7 +1,7 @@
 import type { FunctionValue, LibraryValue, Value } from '#frameworks';
 import type { Place } from '#text';
+import { globalPackage } from '../known/program.ts';
 import type { Machine } from '../machine/machine.ts';
-import { globalPackage } from '../program.ts';
 import { anyRequest } from '../request/brought/situation.ts';
 import { judgeCaller } from '../request/judged/judge.ts';
 import { noSet } from '../request/noted/nothing.ts';

@@ -1,7 +1,7 @@
 import { undefinedValue } from '#frameworks';
+import type { Command } from '../known/program.ts';
+import { frameworkVersion } from '../known/program.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Command } from '../program.ts';
-import { frameworkVersion } from '../program.ts';
 import { announce, siteOf } from './scopes.ts';
 import { exportsOf } from './source-files.ts';
 

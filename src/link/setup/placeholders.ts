@@ -2,8 +2,8 @@ import type { Parameter, TypeFact } from '#facts';
 import type { Adapter, FunctionValue, ScopeValue, Value } from '#frameworks';
 import { objectValue } from '#frameworks';
 import { type Place, sameStart } from '#text';
+import { frameworkVersion } from '../known/program.ts';
 import type { Machine } from '../machine/machine.ts';
-import { frameworkVersion } from '../program.ts';
 import { announce } from './scopes.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Plugin, ServedKnowledge } from '#catalog';
 import type { LibraryValue, MadeValue, Served, Site, SiteArgument, Value } from '#frameworks';
 import { isUndefined, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { ScopeRecord } from '../installed/records.ts';
-import { optionAt, testHolds } from '../knowledge.ts';
+import { optionAt, testHolds } from '../known/options.ts';
 import type { Machine } from '../machine/machine.ts';
 
 /** Under these names a function says that it wants no context of its own, and what it is called and needs. */

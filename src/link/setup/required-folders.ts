@@ -4,7 +4,7 @@ import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import type { Machine } from '../machine/machine.ts';
 import { loadable, namespace } from '../machine/modules.ts';
-import { testPattern } from '../machine/regex.ts';
+import { testPattern } from '../values/regex.ts';
 import { resolved } from './source-files.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Site, Value } from '#frameworks';
 import { arrayValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { ScopeRecord } from '../installed/records.ts';
-import { optionAt, stepKnowledge } from '../knowledge.ts';
+import { optionAt, stepKnowledge } from '../known/options.ts';
 import { callValue } from '../machine/calls.ts';
 import { type Machine, Thrown } from '../machine/machine.ts';
 import { getMember, setMember } from '../machine/members.ts';

@@ -1,6 +1,6 @@
 import type { Adapter, ClassValue } from '#frameworks';
+import { frameworkVersion } from '../known/program.ts';
 import type { Machine } from '../machine/machine.ts';
-import { frameworkVersion } from '../program.ts';
 import { announce } from './scopes.ts';
 import { SetupWorkbench } from './workbench.ts';
 

@@ -5,11 +5,11 @@ import type { Condition } from '#model';
 import type { Place } from '#text';
 import { callValue } from '../machine/calls.ts';
 import { construct } from '../machine/construct.ts';
-import type { Environment } from '../machine/environment.ts';
 import { reference } from '../machine/evaluate.ts';
 import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
 import { getMember, setMember } from '../machine/members.ts';
 import { awaited } from '../machine/promises.ts';
+import type { Environment } from '../values/environment.ts';
 
 /** Steps of evaluation for what a container does with one class. */
 const fuelPerClass = 30_000;

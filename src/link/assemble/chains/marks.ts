@@ -2,7 +2,7 @@ import type { Value } from '#frameworks';
 import type { Mark } from '#model';
 import type { EntryRecord } from '../../installed/records.ts';
 import { identity } from '../../machine/metadata.ts';
-import type { MetadataRead } from '../../machine/metadata-read.ts';
+import type { MetadataRead } from '../../values/metadata-read.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Linked } from './links.ts';

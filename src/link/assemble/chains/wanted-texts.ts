@@ -1,5 +1,5 @@
-import { testPattern, wordsOf } from '../../machine/regex.ts';
 import type { PathTest } from '../../request/noted/uses.ts';
+import { testPattern, wordsOf } from '../../values/regex.ts';
 
 /** A text for which a test of the path holds, and where in a text it must stand. */
 export interface WantedText {

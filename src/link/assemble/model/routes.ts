@@ -1,8 +1,8 @@
 import type { RouteTarget } from '#frameworks';
 import type { Flaw, Route } from '#model';
 import type { EntryRecord, ScopeRecord } from '../../installed/records.ts';
+import { purposeOf, routeGlob } from '../../known/purpose.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { purposeOf, routeGlob } from '../../purpose.ts';
 import { passes } from '../../request/paths/outcome.ts';
 import { pathsTo } from '../chains/bypass.ts';
 import { continues, isAnswering, routeSteps } from '../chains/chain.ts';

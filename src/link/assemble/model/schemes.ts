@@ -4,7 +4,7 @@ import type { PrincipalStorage, Scheme, SchemeUse } from '#model';
 import { sameStart } from '#text';
 import type { SchemeRecord, SchemeUseRecord } from '../../installed/records.ts';
 import { registryOf } from '../../installed/scheme-uses.ts';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { libraryOf } from '../../request/called/library-steps.ts';
 import { ownName } from '../../request/called/own-schemes.ts';

@@ -4,7 +4,7 @@ import { type FunctionValue, isUndefined, type Value } from '#frameworks';
 import type { Condition, SecretUse } from '#model';
 import type { Place } from '#text';
 import type { Observation } from '../../installed/records.ts';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { subjectOf } from '../../request/called/operations.ts';
 import type { Judgement } from '../../request/judged/judgement.ts';
 import { describe } from '../../request/judged/why.ts';

@@ -3,7 +3,7 @@ import type { Value } from '#frameworks';
 import type { Disclosure, Purpose, SecretUse, TokenSetting, TokenUse, Weakness } from '#model';
 import type { Place } from '#text';
 import type { Observation } from '../../installed/records.ts';
-import { optionAt, testHolds } from '../../knowledge.ts';
+import { optionAt, testHolds } from '../../known/options.ts';
 import { subjectOf } from '../../request/called/operations.ts';
 import { secretUses } from './secrets.ts';
 import { twinTokens } from './twin-tokens.ts';

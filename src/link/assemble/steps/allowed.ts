@@ -1,7 +1,7 @@
 import type { AllowedOption, StepKnowledge } from '#catalog';
 import { isUndefined, type MadeValue, stringOf, type Value } from '#frameworks';
 import type { SchemeKind, Step } from '#model';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import type { Machine } from '../../machine/machine.ts';
 
 /** What a CORS step with these arguments lets browsers send. */

@@ -1,12 +1,12 @@
 import type { ObjectValue, UnknownValue, Value } from '#frameworks';
 import type { StepRecord } from '../../installed/records.ts';
-import { isOfAddress } from '../../machine/address.ts';
-import { originOf } from '../../machine/derivations.ts';
-import { mapEntries } from '../../machine/iteration.ts';
 import type { Lasting } from '../../machine/lasting.ts';
 import { madeBy } from '../../machine/operators.ts';
 import type { Failure } from '../../request/brought/situation.ts';
 import type { Path } from '../../request/paths/explore.ts';
+import { isOfAddress } from '../../values/address.ts';
+import { originOf } from '../../values/derivations.ts';
+import { mapEntries } from '../../values/iteration.ts';
 
 /** Levels of an error that are compared. */
 const deepest = 6;

@@ -1,9 +1,9 @@
 import { isStandIn } from '#catalog';
 import type { ChoiceValue, ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
 import { type Place, samePlace } from '#text';
-import { capturesOf } from '../../machine/captures.ts';
-import type { Environment } from '../../machine/environment.ts';
 import { madeBy } from '../../machine/operators.ts';
+import { capturesOf } from '../../values/captures.ts';
+import type { Environment } from '../../values/environment.ts';
 
 /** Pairs that are compared at most. */
 const most = 20_000;

@@ -1,10 +1,10 @@
 import type { RouteTarget, UnknownValue, Value } from '#frameworks';
-import { originOf } from '../../machine/derivations.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { identity } from '../../machine/metadata.ts';
 import type { Judgement } from '../../request/judged/judge.ts';
 import { isPlain } from '../../request/paths/observed.ts';
 import type { Reads } from '../../request/paths/reads.ts';
+import { originOf } from '../../values/derivations.ts';
 
 const numbers = new WeakMap<object, number>();
 let last = 0;

@@ -2,7 +2,7 @@ import type { StepKnowledge } from '#catalog';
 import { type FunctionValue, type MadeValue, stringOf } from '#frameworks';
 import type { Outcomes, Step } from '#model';
 import type { StepRecord } from '../../installed/records.ts';
-import type { Environment } from '../../machine/environment.ts';
+import type { Environment } from '../../values/environment.ts';
 
 export const nothing: Outcomes = { none: 'unknown', bad: 'unknown', good: 'unknown', preflight: 'unknown' };
 

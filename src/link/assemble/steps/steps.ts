@@ -2,7 +2,7 @@ import { isStandIn, type Meaning, type StepKnowledge } from '#catalog';
 import type { Adapter, MadeValue, Value } from '#frameworks';
 import type { Flaw, Step } from '#model';
 import type { ScopeRecord, StepRecord } from '../../installed/records.ts';
-import { establishedBy, stepKnowledge } from '../../knowledge.ts';
+import { establishedBy, stepKnowledge } from '../../known/options.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { rootOf } from '../../request/brought/decorations.ts';
 import {

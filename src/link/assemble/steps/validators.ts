@@ -2,7 +2,7 @@ import type { KeyFinder, StepKnowledge } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
 import { isUndefined, native, primitive, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import { type Machine, Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';

@@ -1,7 +1,7 @@
 import type { StepKnowledge } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';

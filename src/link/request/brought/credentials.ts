@@ -3,13 +3,13 @@ import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Val
 import { arrayValue, native, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { equal } from '../../machine/equality.ts';
-import { isCount, isLength, lengthOfCredential } from '../../machine/letters.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { salted } from '../../machine/operators.ts';
 import { promiseMember } from '../../machine/promises.ts';
-import { catchesRest } from '../../machine/regex.ts';
 import { truth } from '../../machine/truth.ts';
+import { isCount, isLength, lengthOfCredential } from '../../values/letters.ts';
+import { catchesRest } from '../../values/regex.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';

@@ -2,9 +2,9 @@ import type { Expression, Facts } from '#facts';
 import type { RequestPart, ScopeValue, Value } from '#frameworks';
 import type { Place } from '#text';
 import type { ScopeRecord } from '../../installed/records.ts';
+import type { Program } from '../../known/program.ts';
 import { callValue } from '../../machine/calls.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Program } from '../../program.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /**

@@ -9,8 +9,8 @@ import {
   type Value,
 } from '#frameworks';
 import type { Place } from '#text';
-import { isDigest, isKeyedDigest, isSignature, keyed, own, ownDigestIn, ownKey, plain } from '../../machine/digests.ts';
-import { partsOf } from '../../machine/made-of.ts';
+import { isDigest, isKeyedDigest, isSignature, keyed, own, ownDigestIn, ownKey, plain } from '../../values/digests.ts';
+import { partsOf } from '../../values/made-of.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import type { Trial } from '../paths/trial.ts';
 import { proofKey } from './proofs.ts';

@@ -1,9 +1,9 @@
 import type { Value } from '#frameworks';
 import { primitive } from '#frameworks';
-import { isSignature } from '../../machine/digests.ts';
 import { eitherWay, ofCredential, plain, sameKnown, sameText, stage, unsure } from '../../machine/equality.ts';
-import { isNumber } from '../../machine/numbers.ts';
 import { truth } from '../../machine/truth.ts';
+import { isSignature } from '../../values/digests.ts';
+import { isNumber } from '../../values/numbers.ts';
 import { guessed, sent } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
 import { isSuchDigest } from './digests.ts';

@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
 import type { Place } from '#text';
-import { isOfAddress } from '../../machine/address.ts';
-import { isCallers } from '../../machine/made-of.ts';
+import { isOfAddress } from '../../values/address.ts';
+import { isCallers } from '../../values/made-of.ts';
 import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
 

@@ -1,5 +1,5 @@
 import type { Value } from '#frameworks';
-import { partsOf } from '../../machine/made-of.ts';
+import { partsOf } from '../../values/made-of.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /** Whether a value, or something of which it is made down to a depth, is what is asked for. */

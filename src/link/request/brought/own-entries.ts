@@ -1,8 +1,8 @@
 import type { ArrayValue, ObjectValue, Value } from '#frameworks';
 import { isInput, isUndefined, leavesOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import { storeOf } from '../../machine/iteration.ts';
-import { ownPrefix } from '../../machine/own-keys.ts';
+import { storeOf } from '../../values/iteration.ts';
+import { ownPrefix } from '../../values/own-keys.ts';
 import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
 

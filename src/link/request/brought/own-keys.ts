@@ -2,7 +2,7 @@ import type { KeyFinder, Verification } from '#catalog';
 import type { CredentialSource, MadeValue, Value } from '#frameworks';
 import { isInput, native, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { awaited } from '../../machine/promises.ts';

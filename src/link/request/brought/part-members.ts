@@ -1,13 +1,13 @@
 import type { AnswerValue, PartMember, RequestValue, Value } from '#frameworks';
 import { isTrue, isUndefined, native, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import { errorClassOf } from '../../machine/errors.ts';
 import { Thrown } from '../../machine/machine.ts';
-import { partsOf } from '../../machine/made-of.ts';
 import { standInExport } from '../../machine/modules.ts';
 import { fulfilled } from '../../machine/promises.ts';
+import { partsOf } from '../../values/made-of.ts';
 import { errorWith, made, prepare, standingOf } from '../paths/answers.ts';
 import { callNext } from '../paths/continuing.ts';
 import { loggerOf } from '../paths/logging.ts';

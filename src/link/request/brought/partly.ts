@@ -1,7 +1,7 @@
 import { type CredentialValue, isInput, primitive, type UnknownValue, unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
-import { madeByCall, originOf } from '../../machine/derivations.ts';
-import { isLength, isLetter } from '../../machine/letters.ts';
+import { madeByCall, originOf } from '../../values/derivations.ts';
+import { isLength, isLetter } from '../../values/letters.ts';
 import type { Trial } from '../paths/trial.ts';
 
 const cutting = /^(slice|substring|substr|subarray|at|charAt)$/;

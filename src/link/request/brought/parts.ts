@@ -1,12 +1,12 @@
 import type { PartMember, RequestPart, RequestValue, Value } from '#frameworks';
 import { isUndefined, native, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { type Address, someAddress } from '../../machine/address.ts';
 import { callValue } from '../../machine/calls.ts';
-import { memberOfUnknown } from '../../machine/derivations.ts';
-import { isOfCaller } from '../../machine/made-of.ts';
 import { fulfilled } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
+import { type Address, someAddress } from '../../values/address.ts';
+import { memberOfUnknown } from '../../values/derivations.ts';
+import { isOfCaller } from '../../values/made-of.ts';
 import { leavePrepared, prepare } from '../paths/answers.ts';
 import { callNext } from '../paths/continuing.ts';
 import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from '../paths/rescue.ts';

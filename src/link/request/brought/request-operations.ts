@@ -1,8 +1,8 @@
 import type { ArrayValue, ObjectValue, RequestValue, Value } from '#frameworks';
 import { primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
-import { memberOfUnknown } from '../../machine/derivations.ts';
 import type { Operations } from '../../machine/request-in-hand.ts';
+import { memberOfUnknown } from '../../values/derivations.ts';
 import { memberOfError } from '../paths/failures.ts';
 import { isRefusal } from '../paths/refusals.ts';
 import type { Trial } from '../paths/trial.ts';

@@ -1,10 +1,10 @@
 import type { Pattern, Value } from '#frameworks';
 import { arrayValue, primitive, stringOf } from '#frameworks';
 import type { Place } from '#text';
-import { asked, isOfAddress } from '../../machine/address.ts';
-import { isDigest } from '../../machine/digests.ts';
-import { mayMatch } from '../../machine/regex.ts';
 import { tests } from '../../machine/strings.ts';
+import { asked, isOfAddress } from '../../values/address.ts';
+import { isDigest } from '../../values/digests.ts';
+import { mayMatch } from '../../values/regex.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /**

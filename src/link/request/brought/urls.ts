@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
 import { objectValue, primitive, stringOf } from '#frameworks';
 import type { Place } from '#text';
-import { isSomeAddress } from '../../machine/address.ts';
+import { isSomeAddress } from '../../values/address.ts';
 import type { Trial } from '../paths/trial.ts';
 import { location, part } from './parts.ts';
 

@@ -1,6 +1,6 @@
 import type { ArrayValue, Environment, Value } from '#frameworks';
 import { arrayValue, primitive, stringOf, unknown } from '#frameworks';
-import { madeByCall, originOf, variableOf } from '../../machine/derivations.ts';
+import { madeByCall, originOf, variableOf } from '../../values/derivations.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /** What the caller does not bring is compared with a variable that need not be set: undefined equals undefined, and '' ''. */

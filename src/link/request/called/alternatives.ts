@@ -2,7 +2,7 @@ import type { Alternatives } from '#catalog';
 import type { MadeValue, Value } from '#frameworks';
 import { native, stringOf, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { truth } from '../../machine/truth.ts';

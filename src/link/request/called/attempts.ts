@@ -1,7 +1,7 @@
 import type { SchemeGuard, StepKnowledge } from '#catalog';
 import { isUndefined, type MadeValue, primitive, undefinedValue, type Value } from '#frameworks';
 import type { Place } from '#text';
-import { establishedBy, optionAt } from '../../knowledge.ts';
+import { establishedBy, optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { fulfilled } from '../../machine/promises.ts';

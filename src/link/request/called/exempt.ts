@@ -2,7 +2,7 @@ import type { StepKnowledge } from '#catalog';
 import { listOf, type MadeValue, propertyOf, stringOf, type Value } from '#frameworks';
 import type { Exemption } from '#model';
 import type { Place } from '#text';
-import { testPattern } from '../../machine/regex.ts';
+import { testPattern } from '../../values/regex.ts';
 import type { Situation } from '../brought/situation.ts';
 import type { PathTest } from '../noted/uses.ts';
 import type { Trial } from '../paths/trial.ts';

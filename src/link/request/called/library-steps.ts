@@ -4,7 +4,7 @@ import { isUndefined, listOf, primitive, stringOf, undefinedValue, unknown } fro
 import type { Outcome } from '#model';
 import type { Place } from '#text';
 import { noteSchemeUse } from '../../installed/scheme-uses.ts';
-import { establishedBy, stepKnowledge } from '../../knowledge.ts';
+import { establishedBy, stepKnowledge } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import { errorObject } from '../../machine/errors.ts';
 import { type Machine, Thrown } from '../../machine/machine.ts';

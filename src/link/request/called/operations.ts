@@ -4,7 +4,7 @@ import { arrayValue, isInput, native, objectValue, primitive, stringOf, undefine
 import type { Place } from '#text';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
-import { isOfCaller } from '../../machine/made-of.ts';
+import { isOfCaller } from '../../values/made-of.ts';
 import { credential, missing, presented, signedCookie } from '../brought/credentials.ts';
 import { bothOfCaller } from '../brought/digests.ts';
 import { bringsItsKey } from '../brought/own-keys.ts';

@@ -1,7 +1,7 @@
 import type { KeyFinder, SchemeClass, StepKnowledge } from '#catalog';
 import { type FunctionValue, isTrue, native, stringOf, undefinedValue, type Value } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
 import { findMethod } from '../../machine/classes.ts';
 import { parentArguments } from '../../machine/construct.ts';

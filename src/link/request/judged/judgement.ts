@@ -1,7 +1,7 @@
 import type { CredentialSource, Primitive, Value } from '#frameworks';
 import type { Assumption, Caller, Flaw, Outcome, Role, RouteParameters } from '#model';
 import type { Place } from '#text';
-import type { MetadataRead } from '../../machine/metadata-read.ts';
+import type { MetadataRead } from '../../values/metadata-read.ts';
 import type { LogNote } from '../noted/flaw-notes.ts';
 import type { PathTest } from '../noted/uses.ts';
 import type { Exploration } from '../paths/explore.ts';

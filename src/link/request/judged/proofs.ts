@@ -1,5 +1,5 @@
 import { stringOf } from '#frameworks';
-import { purposeOf } from '../../purpose.ts';
+import { purposeOf } from '../../known/purpose.ts';
 import { noSet } from '../noted/nothing.ts';
 import { isChallenge } from '../paths/outcome.ts';
 import type { CallerJudgement } from './judgement.ts';

@@ -1,6 +1,6 @@
 import type { AnswerValue, FunctionValue, Value } from '#frameworks';
 import type { Place } from '#text';
-import type { Afloat } from '../../machine/floating.ts';
+import type { Afloat } from '../../values/floating.ts';
 import type { Crash } from './errors.ts';
 
 /** An answer that is sent. */

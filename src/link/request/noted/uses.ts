@@ -1,6 +1,6 @@
 import type { Value } from '#frameworks';
 import type { Place } from '#text';
-import type { MetadataRead } from '../../machine/metadata-read.ts';
+import type { MetadataRead } from '../../values/metadata-read.ts';
 
 export interface PathTest {
   /** `piece`: a part of the path, between slashes, is that text. `segments`: all of them are, but for wildcards and parameters. */

@@ -2,7 +2,7 @@ import type { AnswerFactory } from '#catalog';
 import type { AnswerValue, Value } from '#frameworks';
 import { isUndefined, primitive, undefinedValue } from '#frameworks';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { answerOf } from '../noted/course.ts';
 import type { Trial } from './trial.ts';
 

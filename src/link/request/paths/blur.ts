@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '#facts';
 import { unknown, type Value } from '#frameworks';
-import type { Environment } from '../../machine/environment.ts';
+import type { Environment } from '../../values/environment.ts';
 import { writingsIn } from './inert.ts';
 import type { Trial } from './trial.ts';
 

@@ -1,7 +1,7 @@
 import type { Value } from '#frameworks';
 import { arrayValue, born } from '#frameworks';
-import { keyOf, mapEntries } from '../../machine/iteration.ts';
 import { mapObject } from '../../machine/maps.ts';
+import { keyOf, mapEntries } from '../../values/iteration.ts';
 import type { Trial } from './trial.ts';
 
 const depth = 4;

@@ -1,10 +1,10 @@
 import type { Value } from '#frameworks';
 import { born, now } from '#frameworks';
 import type { Place } from '#text';
-import { type Change, undo } from '../../machine/changes.ts';
-import { Delayed } from '../../machine/delayed.ts';
 import type { Lasting, Left, Writing } from '../../machine/lasting.ts';
 import type { ForkOwner } from '../../machine/request-in-hand.ts';
+import { type Change, undo } from '../../values/changes.ts';
+import { Delayed } from '../../values/delayed.ts';
 import { answered, type Decided } from '../noted/answered.ts';
 import { FlawNotes } from '../noted/flaw-notes.ts';
 import { lookUps } from '../noted/look-ups.ts';

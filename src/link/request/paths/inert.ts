@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '#facts';
 import type { Value } from '#frameworks';
-import type { Environment } from '../../machine/environment.ts';
+import type { Environment } from '../../values/environment.ts';
 import { mayThrow } from './throwing.ts';
 import type { Trial } from './trial.ts';
 

@@ -7,8 +7,8 @@ import {
   unknown,
   type Value,
 } from '#frameworks';
-import { isOfCaller } from '../../machine/made-of.ts';
 import { truth } from '../../machine/truth.ts';
+import { isOfCaller } from '../../values/made-of.ts';
 import { onlyPrincipal } from '../brought/principals.ts';
 import type { Situation } from '../brought/situation.ts';
 import { isChosen, type Path } from './explore.ts';

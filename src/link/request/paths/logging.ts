@@ -2,7 +2,7 @@ import type { CredentialSource, Value } from '#frameworks';
 import { isUndefined } from '#frameworks';
 import type { Confidence } from '#model';
 import type { Place } from '#text';
-import { optionAt } from '../../knowledge.ts';
+import { optionAt } from '../../known/options.ts';
 import { ofNothing } from '../brought/digests.ts';
 import type { Trial } from './trial.ts';
 

@@ -1,5 +1,5 @@
 import type { Primitive } from '#frameworks';
-import type { Address, Listener, Question } from '../../machine/address.ts';
+import type { Address, Listener, Question } from '../../values/address.ts';
 
 type Part = Omit<Address, 'query'> & Partial<Pick<Address, 'query'>>;
 

@@ -1,6 +1,6 @@
 import { unknown, type Value } from '#frameworks';
 import type { Place } from '#text';
-import { globalPackage } from '../../program.ts';
+import { globalPackage } from '../../known/program.ts';
 import type { Trial } from './trial.ts';
 
 /** Whether what a credential was refused with is of a class; null where that is not known. */

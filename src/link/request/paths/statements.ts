@@ -1,8 +1,8 @@
 import { now } from '#frameworks';
 import type { Place } from '#text';
-import { undo } from '../../machine/changes.ts';
-import type { Waiting } from '../../machine/delayed.ts';
 import type { Left, Writing } from '../../machine/lasting.ts';
+import { undo } from '../../values/changes.ts';
+import type { Waiting } from '../../values/delayed.ts';
 import type { Course } from '../noted/course.ts';
 import type { CredentialNotes } from '../noted/credential-notes.ts';
 import type { Uses } from '../noted/uses.ts';

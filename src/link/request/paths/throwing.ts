@@ -1,7 +1,7 @@
 import type { Expression, Statement, Try } from '#facts';
 import type { FunctionValue, Value } from '#frameworks';
 import { findMethod } from '../../machine/classes.ts';
-import type { Environment } from '../../machine/environment.ts';
+import type { Environment } from '../../values/environment.ts';
 
 /** What a function of the program that may throw is called by: `fail`, `this.errors.deny`. */
 type Callee = readonly string[];

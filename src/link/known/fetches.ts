@@ -1,8 +1,8 @@
 import { isStandIn } from '#catalog';
 import type { FunctionValue, Value } from '#frameworks';
-import { capturesOf } from './machine/captures.ts';
-import type { Environment } from './machine/environment.ts';
-import { mapEntries } from './machine/iteration.ts';
+import { capturesOf } from '../values/captures.ts';
+import type { Environment } from '../values/environment.ts';
+import { mapEntries } from '../values/iteration.ts';
 import { globalPackage } from './program.ts';
 
 /** Globals by which code gets at what is not written in it. */

@@ -1,14 +1,13 @@
 import type { ClassValue, FunctionValue, ObjectValue, Value } from '#frameworks';
 import { born, noGetters, now } from '#frameworks';
 import type { Place } from '#text';
-import type { EntryRecord } from './installed/records.ts';
-import type { Recorder } from './live/recorder.ts';
-import { callFunction, keyOf, unknownArguments } from './machine/calls.ts';
-import { type Change, undo } from './machine/changes.ts';
-import type { Writing } from './machine/lasting.ts';
-import { Exhausted, type Machine, Thrown } from './machine/machine.ts';
-import type { Program } from './program.ts';
-import { SetupWorkbench } from './setup/workbench.ts';
+import type { EntryRecord } from '../installed/records.ts';
+import type { Program } from '../known/program.ts';
+import { callFunction, keyOf, unknownArguments } from '../machine/calls.ts';
+import type { Writing } from '../machine/lasting.ts';
+import { Exhausted, type Machine, Thrown } from '../machine/machine.ts';
+import { type Change, undo } from '../values/changes.ts';
+import { SetupWorkbench } from './workbench.ts';
 
 /** Steps of evaluation for a function that nobody calls. */
 export const fuelPerVisit = 20_000;
@@ -37,7 +36,11 @@ export function guarded(machine: Machine, file: string, fuel: number, body: () =
  * Functions that nobody called so far: factories that only code outside the analysed files calls, handlers, helpers. They are
  * run once with unknown arguments, so that apps made in them are found and their calls of known libraries are seen.
  */
-export function visitTheUncalled(machine: Machine, program: Program, recorder: Recorder | null): void {
+export function visitTheUncalled(
+  machine: Machine,
+  program: Program,
+  witness: ((fn: FunctionValue, run: () => void) => void) | null,
+): void {
   const marked = new Set(program.marked);
   machine.installation.guessing = true;
   for (let round = 0; round < 6; round++) {
@@ -47,8 +50,9 @@ export function visitTheUncalled(machine: Machine, program: Program, recorder: R
     if (waiting.length === 0) return;
     for (const fn of waiting) {
       if (machine.entered.has(keyOf(fn))) continue;
-      if (recorder) recorder.visited(machine, fn, () => visit(machine, fn));
-      else visit(machine, fn);
+      const run = () => visit(machine, fn);
+      if (witness) witness(fn, run);
+      else run();
     }
   }
 }
