@@ -28,13 +28,17 @@ export default defineRule({
       }
     }
     for (const app of model.apps) {
-      for (const { step, caught, missed } of [...errorHandlerReach(model, app), ...enclosedHandlers(model, app)]) {
+      for (const { step, caught, missed, isForStep } of [
+        ...errorHandlerReach(model, app),
+        ...enclosedHandlers(model, app),
+      ]) {
+        const isUnreached = caught.length === 0 && !isForStep;
         const routes = caught.length === 0 ? missed : missed.filter((route) => mayFail(model, route));
         if (routes.length === 0) continue;
-        const best = caught.length === 0 ? 'high' : 'medium';
+        const best = isUnreached ? 'high' : 'medium';
         const confidence = strongest(routes.map((route) => confidenceFor(model, route, best)));
         const also = exampleNotes(routes, 'missed');
-        const message = caught.length === 0 ? 'unreached' : 'bypassed';
+        const message = isUnreached ? 'unreached' : 'bypassed';
         yield {
           message,
           at: step.at,

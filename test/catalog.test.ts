@@ -10,6 +10,8 @@ import {
   type OptionTest,
   type StepKnowledge,
 } from '#catalog';
+import { link } from '#link';
+import { memoryProgram } from './support/memory-program.ts';
 
 /** Every meaning of a library, members of instances included, with the path under which it stands. */
 function* meanings(path: string, meaning: Meaning): Generator<readonly [string, Meaning]> {
@@ -78,6 +80,18 @@ describe('the registry', () => {
     expect(needles()).not.toContain('crypto');
     expect(needles()).not.toContain('bcrypt');
   });
+});
+
+test('versions of express-jwt that believe unsigned tokens keep out only who brings none', () => {
+  const server = `const app = require('express')();
+app.use(require('express-jwt')({ secret: process.env.KEY }));
+app.get('/orders', (req, res) => res.json([]));
+app.listen(3000);`;
+  const [before, after] = ['0.1.3', '0.6.2'].map(
+    (version) => link(memoryProgram({ 'server.js': server }, { express: '4.21.0', 'express-jwt': version })).routes[0]!,
+  );
+  expect([before?.access, before?.forgeable]).toEqual(['authenticated', true]);
+  expect([after?.access, after?.forgeable]).toEqual(['authenticated', false]);
 });
 
 describe('every library', () => {

@@ -185,6 +185,8 @@ export interface AnswerValue {
   isFinal: boolean;
   /** What it was made of. */
   readonly args: readonly Value[];
+  /** Members that a library gives its error. */
+  readonly members?: Readonly<Record<string, string>>;
   readonly at: Place;
 }
 

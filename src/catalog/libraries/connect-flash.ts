@@ -8,8 +8,7 @@ export default defineLibrary({
       is: 'step-factory',
       step: {
         role: 'unknown',
-        needs: [{ what: 'session', consequence: 'req.flash() throws' }],
-        why: 'it only adds req.flash() and continues',
+        why: 'it only adds req.flash(), which asks for the session when it is called, and continues',
       },
     },
   },

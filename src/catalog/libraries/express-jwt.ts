@@ -1,4 +1,4 @@
-import { expired, fails, guards, skewed, tokenSignature, unchecked } from '../common.ts';
+import { expired, fails, guards, skewed, tokenSignature, unchecked, unsigned } from '../common.ts';
 import { unreadByJwtSteps } from '../unread.ts';
 import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 
@@ -21,6 +21,10 @@ const guard: StepFactory = {
     // https://github.com/auth0/express-jwt/blob/master/src/index.ts
     outcome: { ...guards, preflight: 'continues' },
     status: 401,
+    error: {
+      none: { name: 'UnauthorizedError', code: 'credentials_required' },
+      bad: { name: 'UnauthorizedError', code: 'invalid_token' },
+    },
     scheme: { kind: 'jwt', name: 'jwt' },
     keys: { option: 'secret', given: ['request', 'token'] },
     establishes: [{ option: 'requestProperty', default: 'auth' }],
@@ -69,12 +73,33 @@ const before6: StepFactory = {
   },
 };
 
+/** It brings a jsonwebtoken that believes `alg: none`, whatever the key: observed with 0.1.3 and 0.2.0. */
+const before021: StepFactory = {
+  ...before6,
+  tokens: {
+    kind: 'verify',
+    settings: [
+      ...(guard.tokens?.settings ?? []),
+      {
+        when: { option: 'secret', kind: 'present' },
+        ...unsigned,
+        consequence: 'this version accepts tokens that say themselves that they are unsigned',
+      },
+    ],
+  },
+  step: {
+    ...before6.step,
+    outcome: { ...before6.step.outcome, bad: 'continues' },
+    why: 'express-jwt below 0.2.1 rejects a missing token, and accepts unsigned ones',
+  },
+};
+
 export default defineLibrary({
   package: 'express-jwt',
   docs: 'https://github.com/auth0/express-jwt#readme',
   exports: {
     // The default export is callable up to 6, so a call of it also tells the version.
-    '': [{ versions: '<6', meaning: before6 }, { meaning: before7 }],
+    '': [{ versions: '<0.2.1', meaning: before021 }, { versions: '<6', meaning: before6 }, { meaning: before7 }],
     expressjwt: guard,
   },
 });

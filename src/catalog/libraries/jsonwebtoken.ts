@@ -1,4 +1,4 @@
-import { expired, skewed, throwsTokenErrors, tokenSignature, unchecked } from '../common.ts';
+import { expired, skewed, throwsTokenErrors, tokenSignature, unchecked, unsigned } from '../common.ts';
 import { lifetimes } from '../lifetimes.ts';
 import { unreadByJsonwebtoken } from '../unread.ts';
 import { defineLibrary, type Signing, type TokenKnowledge, type Verification } from '../vocabulary.ts';
@@ -67,13 +67,29 @@ const verify8: Verification = {
   },
 };
 
+/** `alg: none` is believed, whatever the key: observed with 0.4.0, refused from 0.4.1 on. */
+const verify040: Verification = {
+  ...verify8,
+  tokens: {
+    kind: 'verify',
+    settings: [
+      ...settings,
+      {
+        when: { argument: 0, kind: 'present' },
+        ...unsigned,
+        consequence: 'this version accepts tokens that say themselves that they are unsigned',
+      },
+    ],
+  },
+};
+
 const sign: Signing = { is: 'signing', key: 1, options: 2, secrets, tokens: lifetimes };
 
 export default defineLibrary({
   package: 'jsonwebtoken',
   docs: 'https://github.com/auth0/node-jsonwebtoken#readme',
   exports: {
-    verify: [{ versions: '<9', meaning: verify8 }, { meaning: verify }],
+    verify: [{ versions: '<0.4.1', meaning: verify040 }, { versions: '<9', meaning: verify8 }, { meaning: verify }],
     decode: { is: 'decoding', credential: 0, tokens: { kind: 'decode', settings: [] } },
     sign,
   },

@@ -20,7 +20,7 @@ const vocabulary: readonly {
   {
     purpose: 'login',
     segment:
-      /^(log-?in|sign-?in|signon|authenticate|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless|(generate-)?authentication-options|verify-authentication)$/i,
+      /^(log-?in|sign-?in|signon|authenticate|authentication|(auth|authentication|login|session)-(guest|anonymous)|otp|2fa|mfa|verify-otp|send-otp|magic-link|passwordless|(generate-)?authentication-options|verify-authentication)$/i,
     never: ['PATCH', 'DELETE'],
   },
   { purpose: 'login', segment: /^tokens?$/i, never: ['PUT', 'PATCH', 'DELETE'], ofThings: false },
@@ -30,7 +30,7 @@ const vocabulary: readonly {
   {
     purpose: 'recovery',
     segment:
-      /^((forgot(ten)?|lost|reset|request|recover)-?password(-?reset)?|password-?(reset|recovery|forgotten|forgot)|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-(verification|activation)|unsubscribe)$/i,
+      /^((forgot(ten)?|lost|reset|request|recover)-?(password|passwd|pass|pwd?)(-?reset)?|password-?(reset|recovery|forgotten|forgot)|forgot|recover|recovery|verify(-?email)?|confirm(-?email)?|activate|activation|send-verification-email|resend-(verification|activation)|unsubscribe)$/i,
     steps: /^(request|check|validate|verify|confirm|resend|reset|complete|code)$/i,
   },
   { purpose: 'refresh', segment: /^(refresh(-?tokens?)?|renew)$/i },

@@ -108,7 +108,7 @@ export function siblingsOf(model: Model, route: Route): readonly Route[] {
 /** True when something unknown stands in the route's way, so that nothing certain can be said against it. */
 export function acrossGap(model: Model, route: Route): boolean {
   // What is served at a path that nobody knows may well be meant for everybody.
-  const isNowhere = route.path.replace(/^\//, '') === '<unknown>';
+  const isNowhere = /<unknown>\d*\/?$/.test(route.path);
   return isNowhere || route.access === 'unknown' || route.gaps.length > 0 || (model.apps[route.app]?.detached ?? false);
 }
 

@@ -11,6 +11,8 @@ export interface ErrorHandlerReach {
   readonly step: Step;
   readonly caught: readonly Route[];
   readonly missed: readonly Route[];
+  /** It stands right behind a step that hands errors on, as a guard or a parser does: it may be there for those. */
+  readonly isForStep: boolean;
 }
 
 /**
@@ -36,8 +38,16 @@ export function errorHandlerReach(model: Model, app: App): readonly ErrorHandler
     const caught = routes.filter(({ route, at }) => catches(handler, at, route));
     const below = uncaught.filter(({ passed }) => passed === handler);
     const missed = caught.length === 0 && below.length === 0 ? uncaught : below;
-    return { step: stepOf(model, handler.entry.step), caught: routesIn(caught), missed: routesIn(missed) };
+    const isForStep = followsFailing(model, flow, handler);
+    return { step: stepOf(model, handler.entry.step), caught: routesIn(caught), missed: routesIn(missed), isForStep };
   });
+}
+
+function followsFailing(model: Model, flow: readonly Placement[], handler: Placement<StepEntry>): boolean {
+  const above = flow.findLast(({ scope, position }) => scope === handler.scope && position < handler.position);
+  if (!above || !isStep(above)) return false;
+  const { rejectsBy, role } = stepOf(model, above.entry.step);
+  return rejectsBy === 'error' || role === 'body';
 }
 
 /** Error handlers with a slot of their own, and the routes whose errors each is asked about first: no other stands as near. */
@@ -66,7 +76,7 @@ export function enclosedHandlers(model: Model, app: App): readonly ErrorHandlerR
   const missed = routesIn(taken.filter(({ by }) => by.length === 0));
   return slots
     .filter((slot) => slot.mounts.length > 0 && taken.every(({ by }) => !by.includes(slot)))
-    .map(({ entry }) => ({ step: stepOf(model, entry.step), caught: [], missed }));
+    .map(({ entry }) => ({ step: stepOf(model, entry.step), caught: [], missed, isForStep: false }));
 }
 
 function slotsOf(model: Model, app: App) {

@@ -3,6 +3,7 @@ import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { App } from '../nouns/scopes.ts';
 import type { Step } from '../nouns/steps.ts';
+import type { Swallowed } from '../nouns/ways-around.ts';
 import { appOf, authenticates, stepOf } from './basics.ts';
 import { errorHandlerReach, slottedHandlers } from './error-handlers.ts';
 import { confidenceFor, strongest } from './evidence.ts';
@@ -37,7 +38,7 @@ function openedRoutes(model: Model): readonly SwallowedChallenge[] {
   const found = new Map<string, SwallowedChallenge & { readonly routes: Route[] }>();
   for (const route of model.routes) {
     const { swallowed } = route;
-    if (!swallowed) continue;
+    if (!swallowed || (swallowed.served && keepsOthersOut(model, swallowed))) continue;
     const { handler, step, status, served, sure } = swallowed;
     const key = `${handler} ${step} ${status} ${served}`;
     const known = found.get(key);
@@ -53,6 +54,13 @@ function openedRoutes(model: Model): readonly SwallowedChallenge[] {
       });
   }
   return [...found.values()];
+}
+
+/** The handler lets the same guard turn others away: it frees these routes on purpose. */
+function keepsOthersOut(model: Model, { handler, step }: Swallowed): boolean {
+  return model.routes.some(
+    (route) => route.guard === step && !route.swallowed && route.chain.some((link) => link.step === handler),
+  );
 }
 
 function hiddenChallenges(model: Model): readonly SwallowedChallenge[] {

@@ -7,6 +7,7 @@ import type { Path } from '../../request/paths/explore.ts';
 import { isAnswerHeard, rejectionsIn } from '../../request/paths/failures.ts';
 import { answered, hasRun, isWell } from '../../request/paths/rescue.ts';
 import type { Trial } from '../../request/paths/trial.ts';
+import type { Rejected } from '../steps/failed.ts';
 import type { KnownStep } from '../steps/known-step.ts';
 import type { Steps } from '../steps/steps.ts';
 import { catchersOf, hears, isAround, type Route } from './catchers.ts';
@@ -46,9 +47,7 @@ interface Tries {
  * tells of no rejection. Who answers every error of a scope alike hides it and opens nothing.
  */
 export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | null {
-  const here = guard.failures;
-  const general = failuresOf(guard.met.step);
-  const failures = rejectsByError(guard.met.step) || here.length === 0 ? general : here;
+  const failures = rejectionsOf(guard);
   if (failures.length === 0) return null;
   const catchers = catchersOf(route, guard);
   if (catchers.length === 0) return null;
@@ -61,18 +60,47 @@ export function rescueOf(route: Route, guard: Linked, linker: Linker): Rescue | 
   return first ? { ...first, isSure: rescues.length === fates.length && fates.length < mostFates } : null;
 }
 
-const failures = new WeakMap<KnownStep, readonly Failure[]>();
+/** Whether an error handler behind a guard goes on without its error, on this route; null where it may. */
+export function goesOnWithout(guard: Linked, by: Linked, route: Route, linker: Linker, caller: Rejected) {
+  const failures = caller === 'none' ? rejectionsOf(guard) : failuresOf(guard.met.step, caller);
+  const paths = failures.flatMap((failure) => triedWith(by.met, failure, route, linker, caller));
+  const going = paths.filter(({ end, failure }) => end === 'continues' && failure === null);
+  if (going.length === 0) return false;
+  return going.length === paths.length ? true : null;
+}
 
-/** How a guard rejects who brings no credentials, where somebody else hears of it. */
-function failuresOf(step: KnownStep): readonly Failure[] {
-  const known = failures.get(step);
+/** What an error handler does with a failure, seen from this route where that matters. */
+function triedWith(met: Met, failure: Failure, { steps }: Route, linker: Linker, caller: Rejected): readonly Path[] {
+  const paths = steps.triedWith(met.step, failure, undefined, caller);
+  if (!paths.some(looks)) return paths;
+  return steps.triedWith(met.step, failure, linker.situation(met, '', met.path, caller), caller);
+}
+
+function looks({ trial: { uses } }: Path): boolean {
+  return uses.location || uses.method || uses.target;
+}
+
+/** How a guard rejects on this route. */
+function rejectionsOf({ met: { step }, failures: here }: Linked): readonly Failure[] {
+  return rejectsByError(step) || here.length === 0 ? failuresOf(step) : here;
+}
+
+const failures = {
+  none: new WeakMap<KnownStep, readonly Failure[]>(),
+  bad: new WeakMap<KnownStep, readonly Failure[]>(),
+};
+
+/** How a guard rejects who brings no credentials, or bad ones, where somebody else hears of it. */
+function failuresOf(step: KnownStep, caller: Rejected = 'none'): readonly Failure[] {
+  const known = failures[caller].get(step);
   if (known) return known;
-  const own = step.judgement ? rejectionsIn(step.judgement.by.none.exploration.paths) : [];
+  const own = step.judgement ? rejectionsIn(step.judgement.by[caller].exploration.paths) : [];
   const status = step.knowledge?.status ?? step.step.status ?? 401;
-  const usual = rejectsByError(step) ? { value: errorWith(status, [], step.step.at), status, set: 200 } : null;
+  const value = errorWith(status, [], step.step.at, step.knowledge?.error?.[caller]);
+  const usual = rejectsByError(step) ? { value, status, set: 200 } : null;
   const sent = isAnswerHeard(step.adapter) ? [answered(status, true)] : [];
   const found = own.length > 0 ? own : usual ? [usual] : sent;
-  failures.set(step, found);
+  failures[caller].set(step, found);
   return found;
 }
 
@@ -135,7 +163,6 @@ function takes({ record: { use, at } }: KnownStep, { value }: Failure, { machine
 /** What a step does with a rejection, seen from this route where that matters. */
 function pathsOf(met: Met, failure: Failure, tries: Tries): readonly Path[] {
   const paths = tries.route.steps.triedWith(met.step, failure).filter(({ trial }) => trial.course.rescue !== null);
-  const looks = ({ trial }: Path) => trial.uses.location || trial.uses.method || trial.uses.target;
   if (!paths.some((path) => fateOf(path, met, failure, tries)) || !paths.some(looks)) return paths;
   const here = tries.linker.situation(met, '', met.path, 'none');
   return tries.route.steps.triedWith(met.step, failure, here).filter(({ trial }) => trial.course.rescue !== null);

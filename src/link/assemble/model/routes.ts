@@ -19,6 +19,7 @@ import { ownSteps } from '../chains/own-steps.ts';
 import { inPhases, rivals } from '../chains/phased.ts';
 import { phasedPreflight } from '../chains/phased-preflight.ts';
 import { preflightOf } from '../chains/preflight.ts';
+import { goesOnWithout } from '../chains/rescues.ts';
 import { unroutedPreflight } from '../chains/unrouted.ts';
 import { walkTo } from '../chains/walk.ts';
 import type { KnownStep } from '../steps/known-step.ts';
@@ -108,7 +109,12 @@ export class RouteBuilder {
     const linked = withOverrun({ ...around, links: afterMoves(chain, occurrence) }, (step, flaw) =>
       this.flaws.set(step, flaw),
     );
-    const verdict = reconsidered(verdictOf(linked, detached), { ...around, links: linked }, linker);
+    const route = { ...around, links: linked };
+    const verdict = reconsidered(
+      verdictOf(linked, detached, (guard, by, caller) => goesOnWithout(guard, by, route, linker, caller)),
+      route,
+      linker,
+    );
     const id = routes.length;
     this.linked[id] = linked;
     this.targets[id] = entry.kind === 'route' ? entry.target : null;
@@ -134,7 +140,10 @@ export class RouteBuilder {
       access: verdict.access,
       guard: verdict.guard?.link.step ?? null,
       forgeable:
-        verdict.guard !== null && linked.filter((one) => one.guards && isCertain(one)).every((one) => forgeable(one)),
+        verdict.guard !== null &&
+        linked
+          .filter((one) => one.guards && isCertain(one))
+          .every((one) => forgeable(one) || (one === verdict.guard && verdict.forgeable === true)),
       why: verdict.why,
       schemes: [...new Set(schemes)],
       requirements: [...new Set(linked.flatMap((one) => one.met.step.step.requirements))],

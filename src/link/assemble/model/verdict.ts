@@ -12,12 +12,17 @@ export interface Verdict {
   readonly guard: Linked | null;
   readonly why: string;
   readonly gaps: readonly Gap[];
+  /** Who makes a credential up is rejected by the guard, and let in by an error handler behind it. */
+  readonly forgeable?: true;
   /** What became of a rejection that decided. */
   readonly swallowed?: Swallowed;
 }
 
+/** Whether an error handler goes on without the error of a guard; null where it may. */
+type Revives = (guard: Linked, by: Linked, caller: 'none' | 'bad') => boolean | null;
+
 /** Follows a caller without credentials along the chain. */
-export function verdictOf(links: readonly Linked[], detached: boolean): Verdict {
+export function verdictOf(links: readonly Linked[], detached: boolean, revives: Revives): Verdict {
   const doubts: { linked: Linked; reason: string }[] = [];
   let fails: Linked | null = null;
   let answers: (typeof doubts)[number] | null = null;
@@ -25,32 +30,27 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
   for (const [index, linked] of links.entries()) {
     const { step } = linked.met.step;
     if (step.handlesErrors) continue;
-    const reviver = reviverOf(linked, links.slice(index + 1));
+    const { reviver, mayRevive, forged } = reviverOf(linked, links.slice(index + 1), revives);
     if (reviver) {
       if (linked.guards && !linked.assumes) revived ??= revival(linked, reviver);
       continue;
     }
     if (linked.answersBy && !answers)
       answers = { linked, reason: `${step.name} may answer by itself, from ${leftBehind(linked.answersBy)}` };
-    const conditions = linked.link.conditions.filter((condition) => !isProduction(condition));
     // To fail for want of a principal is not to ask for one: what was done before that is done.
     if (linked.guards && linked.assumes) {
       fails = linked;
     } else if (linked.guards) {
-      if (linked.link.covers === 'all' && conditions.length === 0) {
+      const reason = doubtAbout(linked, mayRevive);
+      if (reason === null) {
         if (answers) return unknownFor([answers]);
         // What is known of the step in general may say less than what it does on this route.
         const here =
           step.outcome.none === linked.link.outcome.none ? step.why : 'it rejects a request without credentials here';
-        return { access: 'authenticated', guard: linked, why: `${step.name}: ${here}`, gaps: [] };
+        const forgeable = forged ? { forgeable: true as const } : {};
+        return { access: 'authenticated', guard: linked, why: `${step.name}: ${here}`, gaps: [], ...forgeable };
       }
-      doubts.push({
-        linked,
-        reason:
-          conditions.length > 0
-            ? `${step.name} is installed only under a condition`
-            : `${step.name} covers only some of its paths`,
-      });
+      doubts.push({ linked, reason });
     } else if (locksOut(linked)) {
       doubts.push({ linked, reason: `${step.name} lets nobody through` });
     } else if (linked.link.outcome.none === 'unknown') {
@@ -101,6 +101,14 @@ export function verdictOf(links: readonly Linked[], detached: boolean): Verdict 
   };
 }
 
+/** Why a guard may not keep out all who bring nothing; null where it does. */
+function doubtAbout({ link, met }: Linked, mayRevive: Linked | undefined): string | null {
+  const { name } = met.step.step;
+  if (!link.conditions.every(isProduction)) return `${name} is installed only under a condition`;
+  if (link.covers !== 'all') return `${name} covers only some of its paths`;
+  return mayRevive ? `${mayRevive.met.step.step.name} may go on where ${name} rejects` : null;
+}
+
 function unknownFor(doubts: readonly { readonly linked: Linked; readonly reason: string }[]): Verdict {
   const gaps = doubts.map(({ linked, reason }) => ({ reason, at: linked.met.step.step.at }));
   return { access: 'unknown', guard: null, why: doubts[0]!.reason, gaps };
@@ -110,9 +118,25 @@ function unknownFor(doubts: readonly { readonly linked: Linked; readonly reason:
  * A rejection by `next(error)` or by throwing is undone when an error handler behind it goes on without the error (E04c), on
  * this route.
  */
-function reviverOf(linked: Linked, behind: readonly Linked[]): Linked | undefined {
-  if (!rejectsByError(linked.met.step)) return undefined;
-  return behind.find(({ met: { step }, link }) => revives(step) && !stops(link.outcome.none));
+function reviverOf(linked: Linked, behind: readonly Linked[], goesOn: Revives): Reviving {
+  if (!rejectsByError(linked.met.step)) return {};
+  const handlers = behind.filter(({ met: { step } }) => step.step.handlesErrors);
+  if (!linked.guards)
+    return { reviver: handlers.find(({ met: { step }, link }) => revives(step) && !stops(link.outcome.none)) };
+  for (const by of handlers) {
+    const none = goesOn(linked, by, 'none');
+    const bad = goesOn(linked, by, 'bad');
+    if (none) return { reviver: by };
+    if (none === null || bad === null) return { mayRevive: by };
+    if (bad) return { forged: true };
+  }
+  return {};
+}
+
+interface Reviving {
+  readonly reviver?: Linked | undefined;
+  readonly mayRevive?: Linked;
+  readonly forged?: true;
 }
 
 /** Sure where it goes on whatever the error is. */

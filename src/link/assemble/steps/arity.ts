@@ -1,7 +1,25 @@
+import type { Expression } from '#facts';
 import type { FunctionValue } from '#frameworks';
 import type { Machine } from '../../machine/machine.ts';
 import { anyRequest, type Subject } from '../../request/brought/situation.ts';
 import { judge } from '../../request/judged/judge.ts';
+
+/** What errors have, and hardly anything else. */
+const ofErrors = /^(name|message|code|status|statusCode|stack|inner|cause)$/;
+
+/** It looks at its first parameter as at an error: that it is called for errors alone is no mistake. */
+function asksTheError({ code }: FunctionValue): boolean {
+  const first = code.params[0]?.pattern;
+  return first?.p === 'name' && readsMember(code.body, first.name);
+}
+
+function readsMember(node: unknown, variable: string): boolean {
+  if (node === null || typeof node !== 'object') return false;
+  const { k, of, name } = node as { readonly k?: string; readonly of?: Partial<Expression>; readonly name?: unknown };
+  if (k === 'member' && of?.k === 'ref' && of.name === variable && typeof name === 'string' && ofErrors.test(name))
+    return true;
+  return Object.values(node).some((inner) => readsMember(inner, variable));
+}
 
 /**
  * A guard that takes `(something, req, res, next)`: Express takes it for an error handler and never runs it. It is
@@ -13,7 +31,8 @@ export function isGuardingArity(
   principals: ReadonlySet<string>,
 ): boolean {
   const { value: fn, adapter, use } = subject;
-  if (adapter.request.parameters(fn.code.length - fn.bound.length, use)[0] !== 'error') return false;
+  if (adapter.request.parameters(fn.code.length - fn.bound.length, use)[0] !== 'error' || asksTheError(fn))
+    return false;
   const situation = { ...anyRequest, principals, isHandler: false, inRoute: false };
   const { by, sources } = judge(machine, subject, situation, true);
   const passesGood = by.good.exploration.paths.some((path) => path.end === 'continues');

@@ -8,6 +8,9 @@ import { isOfAddress } from '../../values/address.ts';
 import { originOf } from '../../values/derivations.ts';
 import { mapEntries } from '../../values/iteration.ts';
 
+/** Callers whom guards reject. */
+export type Rejected = 'none' | 'bad';
+
 /** Levels of an error that are compared. */
 const deepest = 6;
 
@@ -17,19 +20,19 @@ const deepest = 6;
  */
 export class Failed {
   readonly #lasting: Lasting;
-  readonly #known = new Map<StepRecord, (readonly [Failure, readonly Path[]])[]>();
+  readonly #known = new Map<StepRecord, (readonly [Rejected, Failure, readonly Path[]])[]>();
 
   constructor(lasting: Lasting) {
     this.#lasting = lasting;
   }
 
-  with(record: StepRecord, failure: Failure, find: () => readonly Path[]): readonly Path[] {
+  with(record: StepRecord, failure: Failure, caller: Rejected, find: () => readonly Path[]): readonly Path[] {
     const known = this.#known.get(record) ?? [];
     this.#known.set(record, known);
-    const same = known.find(([other]) => other === failure || this.#isAlike(other, failure));
-    if (same) return same[1];
+    const same = known.find(([by, other]) => by === caller && (other === failure || this.#isAlike(other, failure)));
+    if (same) return same[2];
     const paths = find();
-    known.push([failure, paths]);
+    known.push([caller, failure, paths]);
     return paths;
   }
 
@@ -69,6 +72,7 @@ class ErrorLikeness {
         a.status === b.status &&
         a.isError === b.isError &&
         a.isFinal === b.isFinal &&
+        a.members === b.members &&
         this.#lists(a.args, b.args, depth)
       );
     if (a.t === 'object' && b.t === 'object') return this.#objects(a, b, depth);

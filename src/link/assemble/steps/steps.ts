@@ -23,7 +23,7 @@ import type { Trial } from '../../request/paths/trial.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
-import { Failed } from './failed.ts';
+import { Failed, type Rejected } from './failed.ts';
 import { Judgements } from './judgements.ts';
 import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
@@ -158,13 +158,18 @@ export class Steps {
     return judgement;
   }
 
-  /** What an error handler, or a step that catches, does with an error for who brings nothing; `here`: for this very request. */
-  triedWith(step: KnownStep, failure: Failure, here?: Omit<Situation, 'caller'>): readonly Path[] {
+  /** What an error handler, or a step that catches, does with an error; `here`: for this very request. */
+  triedWith(
+    step: KnownStep,
+    failure: Failure,
+    here?: Omit<Situation, 'caller'>,
+    caller: Rejected = 'none',
+  ): readonly Path[] {
     const { record, adapter, version } = step;
     const any = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     const subject = this.subject(record, adapter, version);
-    const tried = () => judgeCaller(this.machine, subject, { ...(here ?? any), failure }, 'none').exploration.paths;
-    return here ? tried() : this.#failed.with(record, failure, tried);
+    const tried = () => judgeCaller(this.machine, subject, { ...(here ?? any), failure }, caller).exploration.paths;
+    return here ? tried() : this.#failed.with(record, failure, caller, tried);
   }
 
   /** Whether a step answers some requests of good callers by itself, before it goes on or behind that. */

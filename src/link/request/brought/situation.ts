@@ -82,8 +82,9 @@ export function isErrorHandler({ value, adapter, use }: Pick<Subject, 'value' | 
 
 const credentialHeader =
   /^(authorization|proxy-authorization|api-?key|x-api-?key|.*(token|secret|signature|hmac|session|jwt|apikey|api-key|access-key|auth-key|passphrase|password).*|.*-key|x-auth.*|x-amz-.*|auth|x-user-auth)$/i;
-/** Callers make these up, too. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
-const madeUp = /csrf|xsrf|idempotency/i;
+/** Callers make these up, too, and what counts words of a text or finds the next page is no secret. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+const madeUp =
+  /csrf|xsrf|idempotency|tokeni[sz]e|^(max|min|num|n|total|prompt|completion|input|output|context)[-_]?\w*tokens$|tokens?[-_]?(count|limit|budget|type)$|^(next|page|prev(ious)?|continuation|sync|cursor)[-_]?(page[-_]?)?token$/i;
 const credentialParameter =
   /^(.*token.*|api_?key|apikey|key|signature|sig|hmac|secret|jwt|auth|access_token|password)$/i;
 

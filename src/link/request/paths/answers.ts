@@ -101,8 +101,13 @@ export function errorMade(
 }
 
 /** An error that carries a status: `ctx.throw(401)`. */
-export function errorWith(status: number | null, args: readonly Value[], at: Place): AnswerValue {
-  return { t: 'answer', status: status ?? 500, isError: true, isFinal: false, args, at };
+export function errorWith(
+  status: number | null,
+  args: readonly Value[],
+  at: Place,
+  members?: AnswerValue['members'],
+): AnswerValue {
+  return { t: 'answer', status: status ?? 500, isError: true, isFinal: false, args, at, ...(members && { members }) };
 }
 
 /** The step has ended: what it returned or prepared is sent, unless it has called for the next step. */
