@@ -4,16 +4,15 @@ import {
   commonMount,
   confidenceFor,
   exampleNotes,
+  groupConfidence,
   isOrdinary,
   isUnprotected,
   label,
   listed,
   mutates,
   newlyOpen,
-  openConfidence,
   openGroups,
   routesOf,
-  strongest,
   unasked,
   verifiesSomewhere,
   weakest,
@@ -81,10 +80,11 @@ export default defineRule({
           data: { route: label(route), subject },
         };
       }
-      for (const { routes: group, is } of openGroups(model, app)) {
+      for (const together of openGroups(model, app)) {
+        const { routes: group, is } = together;
         if (group.every((route) => opened.includes(route))) continue;
         const route = group.find(mutates) ?? group[0]!;
-        const confidence = strongest(group.map((one) => openConfidence(model, one)));
+        const confidence = groupConfidence(model, together);
         const severity = mutates(route) && confidence === 'high' ? 'error' : 'warning';
         const common = { routes: group, key: '', severity, confidence } as const;
         const also = exampleNotes(group, 'route');

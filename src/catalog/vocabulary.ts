@@ -68,10 +68,8 @@ export interface StepKnowledge {
   readonly outcome?: Partial<Outcomes>;
   /** Status of the rejection. */
   readonly status?: number;
-  /** Whether it sends its rejection itself, or hands an error on (the default). */
-  readonly rejection?: 'answer' | 'error';
-  /** Members of the errors that it hands on, besides their status. */
-  readonly error?: Readonly<Record<'none' | 'bad', Readonly<Record<string, string>>>>;
+  /** Whether it sends its rejection itself, or hands an error on (the default): one with these members for such callers. */
+  readonly rejection?: 'answer' | 'error' | Readonly<Record<'none' | 'bad', Readonly<Record<string, string>>>>;
   readonly scheme?: { readonly kind: SchemeKind; readonly name: string };
   /** Request properties that carry the principal afterwards; `{ option }` reads the name from an option. */
   readonly establishes?: readonly (

@@ -177,15 +177,13 @@ export interface PromiseValue {
  */
 export interface AnswerValue {
   readonly t: 'answer';
-  /** null when it is not known. */
-  status: number | null;
+  status: number | null; // null when it is not known.
   /** An error: it can be thrown, and is one when it is returned. */
   readonly isError: boolean;
   /** It ends the request wherever it is returned. */
   isFinal: boolean;
-  /** What it was made of. */
+  /** What it was made of, and members that a library gives its error. */
   readonly args: readonly Value[];
-  /** Members that a library gives its error. */
   readonly members?: Readonly<Record<string, string>>;
   readonly at: Place;
 }

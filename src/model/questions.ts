@@ -11,6 +11,7 @@ export * from './questions/flow.ts';
 export * from './questions/insides.ts';
 export * from './questions/login.ts';
 export * from './questions/marks.ts';
+export * from './questions/open-groups.ts';
 export * from './questions/order.ts';
 export * from './questions/parameters.ts';
 export * from './questions/parsers.ts';

@@ -1,7 +1,10 @@
-import { expired, fails, guards, skewed, tokenSignature, unchecked, unsigned } from '../common.ts';
+import { expired, fails, guards, skewed, tokenSignature, unchecked } from '../common.ts';
+import { believing, unpinned } from '../jwt-versions.ts';
 import { unreadByJwtSteps } from '../unread.ts';
 import { defineLibrary, type StepFactory } from '../vocabulary.ts';
 
+const name = 'UnauthorizedError';
+const refusals = { none: { name, code: 'credentials_required' }, bad: { name, code: 'invalid_token' } };
 const guard: StepFactory = {
   is: 'step-factory',
   uninvoked: fails,
@@ -21,10 +24,7 @@ const guard: StepFactory = {
     // https://github.com/auth0/express-jwt/blob/master/src/index.ts
     outcome: { ...guards, preflight: 'continues' },
     status: 401,
-    error: {
-      none: { name: 'UnauthorizedError', code: 'credentials_required' },
-      bad: { name: 'UnauthorizedError', code: 'invalid_token' },
-    },
+    rejection: refusals,
     scheme: { kind: 'jwt', name: 'jwt' },
     keys: { option: 'secret', given: ['request', 'token'] },
     establishes: [{ option: 'requestProperty', default: 'auth' }],
@@ -61,36 +61,7 @@ const before6: StepFactory = {
   ...before7,
   tokens: {
     kind: 'verify',
-    settings: [
-      ...(guard.tokens?.settings ?? []),
-      {
-        when: { option: 'algorithms', kind: 'absent' },
-        kind: 'missing-algorithms',
-        weight: 'warning',
-        consequence: 'the token itself chooses the algorithm',
-      },
-    ],
-  },
-};
-
-/** It brings a jsonwebtoken that believes `alg: none`, whatever the key: observed with 0.1.3 and 0.2.0. */
-const before021: StepFactory = {
-  ...before6,
-  tokens: {
-    kind: 'verify',
-    settings: [
-      ...(guard.tokens?.settings ?? []),
-      {
-        when: { option: 'secret', kind: 'present' },
-        ...unsigned,
-        consequence: 'this version accepts tokens that say themselves that they are unsigned',
-      },
-    ],
-  },
-  step: {
-    ...before6.step,
-    outcome: { ...before6.step.outcome, bad: 'continues' },
-    why: 'express-jwt below 0.2.1 rejects a missing token, and accepts unsigned ones',
+    settings: [...(guard.tokens?.settings ?? []), unpinned],
   },
 };
 
@@ -99,7 +70,11 @@ export default defineLibrary({
   docs: 'https://github.com/auth0/express-jwt#readme',
   exports: {
     // The default export is callable up to 6, so a call of it also tells the version.
-    '': [{ versions: '<0.2.1', meaning: before021 }, { versions: '<6', meaning: before6 }, { meaning: before7 }],
+    '': [
+      { versions: '<0.2.1', meaning: believing(before6) },
+      { versions: '<6', meaning: before6 },
+      { meaning: before7 },
+    ],
     expressjwt: guard,
   },
 });

@@ -38,6 +38,7 @@ import { awaitToJs, neverthrow } from './results.ts';
 import { routingControllers } from './routing-controllers.ts';
 import { routingControllersParameters } from './routing-controllers-parameters.ts';
 import { rxjs } from './rxjs.ts';
+import { tsoa } from './tsoa.ts';
 import { tsyringe } from './tsyringe.ts';
 import { typedi } from './typedi.ts';
 
@@ -95,6 +96,8 @@ const sources: ReadonlyMap<string, string> = new Map([
   ...fpTs,
   ['rxjs', rxjs],
   ['rxjs/operators', rxjs],
+  ['@tsoa/runtime', tsoa],
+  ['tsoa', tsoa],
   ['tsyringe', tsyringe],
   ['typedi', typedi],
   ['underscore', lodash],

@@ -54,7 +54,12 @@ const vocabulary: readonly {
       /^(docs?|api-?docs?|swagger(-ui)?|swagger(-ui)?\.(json|ya?ml)|openapi(-?v\d+)?(\.(json|ya?ml))?|redoc|documentation)$/i,
     methods: reading,
   },
-  { purpose: 'webhook', segment: /^(web-?hooks?|hooks?|stripe-webhook|ipn)$/i, methods: ['POST', 'ALL'] },
+  {
+    purpose: 'webhook',
+    segment:
+      /^(web-?hooks?|hooks?|stripe-webhook|ipn|notifications?-(twilio|stripe|paypal|sns|ses|sendgrid|mailgun|postmark)|bounces?(-\w+)?)$/i,
+    methods: ['POST', 'ALL'],
+  },
   {
     purpose: 'static',
     segment:

@@ -178,6 +178,7 @@ const builtins: Record<string, Builtin> = {
   'Promise.resolve': (machine, args, at) => promiseBuiltin(machine, 'resolve', args, at),
   'Promise.reject': (machine, args, at) => promiseBuiltin(machine, 'reject', args, at),
   'Promise.all': (machine, args, at) => promiseBuiltin(machine, 'all', args, at),
+  'Promise.any': (machine, args, at) => promiseBuiltin(machine, 'any', args, at),
   'Promise.allSettled': (machine, args, at) => promiseBuiltin(machine, 'allSettled', args, at),
   'Promise.race': (machine, args, at) => promiseBuiltin(machine, 'race', args, at),
   Error: (_machine, [message], at) => errorObject('Error', message, at),

@@ -2,6 +2,7 @@ import type { PromiseValue, Value } from '#frameworks';
 import { arrayValue, native, objectValue, primitive, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import { callValue } from './calls.ts';
+import { errorObject } from './errors.ts';
 import { choice } from './evaluate.ts';
 import { type Machine, Thrown } from './machine.ts';
 
@@ -162,6 +163,8 @@ export function promiseBuiltin(machine: Machine, name: string, args: readonly Va
       return { t: 'promise', rejected: true, value: first ?? undefinedValue, verification: null };
     case 'all':
       return all(machine, first);
+    case 'any':
+      return any(first, at);
     case 'allSettled':
       return allSettled(first);
     case '':
@@ -186,6 +189,18 @@ function all(machine: Machine, list: Value | undefined): Value {
 
 function isPending(value: Value): boolean {
   return value.t === 'promise' && value.isPending === true;
+}
+
+/** The first that is not rejected; where all are, an error that holds all of theirs. */
+function any(list: Value | undefined, at: Place): Value {
+  if (list?.t !== 'array' || list.open) return fulfilled(unknown('Promise.any', at));
+  const kept = list.items.find((item) => item.t !== 'promise' || !(item.rejected || isPending(item)));
+  if (kept) return fulfilled(kept);
+  if (list.items.some(isPending)) return pending;
+  const error = errorObject('AggregateError', primitive('All promises were rejected'), at);
+  const errors = arrayValue(list.items.map((item) => (item.t === 'promise' ? item.value : item)));
+  error.properties.set('errors', errors);
+  return { t: 'promise', rejected: true, value: error, verification: null };
 }
 
 /** Never rejects: each result says how it went. */

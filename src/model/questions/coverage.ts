@@ -4,12 +4,11 @@ import type { Model } from '../nouns/model.ts';
 import type { Route } from '../nouns/routes.ts';
 import type { App } from '../nouns/scopes.ts';
 import type { Assumption } from '../nouns/steps.ts';
-import { appAuthenticates, chainOf, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
+import { appAuthenticates, appOf, chainOf, developmentOnly, meantToBeOpen, routesOf, stepOf } from './basics.ts';
 import {
   confidenceFor,
   confidenceIfOpen,
   grouped,
-  isByLink,
   isOpen,
   isOrdinary,
   isRootPage,
@@ -79,6 +78,11 @@ function isLeftOpen(model: Model, route: Route): boolean {
       return !route.samples.some((sample) => regex.test(sample));
     }),
   );
+}
+
+/** Those around it are guarded by steps on paths of their own, which leave it out. */
+export function isBesideGuardedPaths(model: Model, route: Route): boolean {
+  return routesAround(model, route).some(({ guard }) => guard !== null) && isLeftOpen(model, route);
 }
 
 /**
@@ -152,72 +156,31 @@ export function newlyOpen(model: Model, app: App): readonly Route[] {
   return routesOf(model, app).filter((route) => opened.has(route.id) && isOrdinary(route) && !told.has(route));
 }
 
-export interface OpenGroup {
-  readonly routes: readonly Route[];
-  /** `whole`: a router or resource without any guarded route. `usual`: routes of a kind that is mostly open. */
-  readonly is: 'whole' | 'usual' | 'single';
-}
-
-/**
- * Open routes that no other story explains, as they belong together: in a router or a resource without any guarded route;
- * of the rest, those that read, or change, where most routes that do so are open.
- */
-export function openGroups(model: Model, app: App): readonly OpenGroup[] {
-  const ordinary = routesOf(model, app).filter(isOrdinary);
-  const open = new Set(ordinary.filter((route) => !isOptional(model, route) && openStory(model, route) === 'alone'));
-  const together = (keyOf: (route: Route) => string) =>
-    [...grouped(ordinary, keyOf)].flatMap(([key, routes]) => {
-      const group = routes.filter((route) => open.has(route));
-      if (key === '' || group.length < 2 || routes.some((route) => route.access === 'authenticated')) return [];
-      for (const route of group) open.delete(route);
-      return [{ routes: group, is: 'whole' as const }];
-    });
-  const whole = [...together(routerOf), ...together((route) => resourceOf(route.path))];
-  const usual = [
-    ...grouped(
-      [...open].filter((route) => isUsuallyOpen(model, route)),
-      mutates,
-    ).values(),
-  ];
-  const many = usual.filter((routes) => routes.length >= 4);
-  for (const route of many.flat()) open.delete(route);
-  return [
-    ...whole,
-    ...many.map((routes) => ({ routes, is: 'usual' as const })),
-    ...[...open].map((route) => ({ routes: [route], is: 'single' as const })),
-  ];
-}
-
-/** Most routes of its app that read, or change, as it does, are open. */
-function isUsuallyOpen(model: Model, route: Route): boolean {
-  const { guarded, total } = appComparison(model, route);
-  return guarded * 2 < total;
-}
-
-function routerOf(route: Route): string {
-  return route.mounts.map((mount) => `${mount.file}:${mount.start}`).join(' ');
-}
-
 /**
  * Belongs to what is there for newcomers: creates what a login below it asks for (`POST /users` beside `POST /users/login`),
  * or stands among routes of which at least half are there for everybody.
  */
-function servesNewcomers(model: Model, route: Route): boolean {
+export function servesNewcomers(model: Model, route: Route): boolean {
   const around = routesAround(model, route);
+  const noun = nounAt(route.path, 0);
   const joins = (other: Route) => other.purpose === 'login' && liesBelow(other.path, route.path.toLowerCase());
+  const speaksOf = (other: Route) => other.purpose === 'login' && noun !== '' && nounAt(other.path, 1) === noun;
   return (
-    (route.method === 'POST' && around.some(joins)) ||
+    (route.method === 'POST' && (around.some(joins) || routesOf(model, appOf(model, route)).some(speaksOf))) ||
     (around.length > 0 && around.filter(meantToBeOpen).length * 2 >= around.length)
   );
 }
 
-/** How sure it is that an open route was not meant to be: only where hardly any comparable one is open. */
-export function openConfidence(model: Model, route: Route): Confidence {
-  const { guarded, total } = appComparison(model, route);
-  const share = guarded / Math.max(1, total - 1);
-  const exceptional = mutates(route) ? guarded >= 3 && share >= 0.75 : guarded >= 5 && share >= 0.9;
-  const isMeant = isRootPage(route) || isByLink(route) || servesNewcomers(model, route);
-  return confidenceIfOpen(model, route, exceptional && !isMeant ? 'high' : 'medium');
+/** A segment of a path, counted from its end, without what makes a plural of it. */
+function nounAt(path: string, fromEnd: number): string {
+  return (
+    path
+      .split('/')
+      .filter(Boolean)
+      .at(-1 - fromEnd) ?? ''
+  )
+    .toLowerCase()
+    .replace(/s$/, '');
 }
 
 /** An app in which nothing asks anybody for a credential, not even in vain. */

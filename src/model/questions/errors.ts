@@ -38,7 +38,7 @@ function openedRoutes(model: Model): readonly SwallowedChallenge[] {
   const found = new Map<string, SwallowedChallenge & { readonly routes: Route[] }>();
   for (const route of model.routes) {
     const { swallowed } = route;
-    if (!swallowed || (swallowed.served && keepsOthersOut(model, swallowed))) continue;
+    if (!swallowed || (swallowed.served && isFreedByPath(model, route, swallowed))) continue;
     const { handler, step, status, served, sure } = swallowed;
     const key = `${handler} ${step} ${status} ${served}`;
     const known = found.get(key);
@@ -56,11 +56,12 @@ function openedRoutes(model: Model): readonly SwallowedChallenge[] {
   return [...found.values()];
 }
 
-/** The handler lets the same guard turn others away: it frees these routes on purpose. */
-function keepsOthersOut(model: Model, { handler, step }: Swallowed): boolean {
-  return model.routes.some(
-    (route) => route.guard === step && !route.swallowed && route.chain.some((link) => link.step === handler),
+/** The handler lets the same guard keep strangers from other paths: it frees this one on purpose. */
+function isFreedByPath(model: Model, { path }: Route, { handler, step }: Swallowed): boolean {
+  const kept = model.routes.filter(
+    (other) => other.guard === step && !other.swallowed && other.chain.some((link) => link.step === handler),
   );
+  return kept.length > 0 && kept.every((other) => other.path !== path);
 }
 
 function hiddenChallenges(model: Model): readonly SwallowedChallenge[] {

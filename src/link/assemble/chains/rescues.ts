@@ -96,7 +96,8 @@ function failuresOf(step: KnownStep, caller: Rejected = 'none'): readonly Failur
   if (known) return known;
   const own = step.judgement ? rejectionsIn(step.judgement.by[caller].exploration.paths) : [];
   const status = step.knowledge?.status ?? step.step.status ?? 401;
-  const value = errorWith(status, [], step.step.at, step.knowledge?.error?.[caller]);
+  const rejection = step.knowledge?.rejection;
+  const value = errorWith(status, [], step.step.at, typeof rejection === 'object' ? rejection[caller] : undefined);
   const usual = rejectsByError(step) ? { value, status, set: 200 } : null;
   const sent = isAnswerHeard(step.adapter) ? [answered(status, true)] : [];
   const found = own.length > 0 ? own : usual ? [usual] : sent;

@@ -2,11 +2,13 @@ import type { ObjectValue, UnknownValue, Value } from '#frameworks';
 import type { StepRecord } from '../../installed/records.ts';
 import type { Lasting } from '../../machine/lasting.ts';
 import { madeBy } from '../../machine/operators.ts';
-import type { Failure } from '../../request/brought/situation.ts';
+import type { Failure, Situation } from '../../request/brought/situation.ts';
 import type { Path } from '../../request/paths/explore.ts';
 import { isOfAddress } from '../../values/address.ts';
 import { originOf } from '../../values/derivations.ts';
 import { mapEntries } from '../../values/iteration.ts';
+
+export type Here = Omit<Situation, 'caller'>;
 
 /** Callers whom guards reject. */
 export type Rejected = 'none' | 'bad';

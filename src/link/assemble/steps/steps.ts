@@ -5,13 +5,7 @@ import type { ScopeRecord, StepRecord } from '../../installed/records.ts';
 import { establishedBy, stepKnowledge } from '../../known/options.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { rootOf } from '../../request/brought/decorations.ts';
-import {
-  anyRequest,
-  type Failure,
-  isErrorHandler,
-  type Situation,
-  type Subject,
-} from '../../request/brought/situation.ts';
+import { anyRequest, type Failure, isErrorHandler, type Subject } from '../../request/brought/situation.ts';
 import { asksOwnScheme } from '../../request/called/attempts.ts';
 import { isCarried, schemeNames } from '../../request/called/library-steps.ts';
 import { subjectOf } from '../../request/called/operations.ts';
@@ -23,7 +17,7 @@ import type { Trial } from '../../request/paths/trial.ts';
 import { absentStep } from './absent-steps.ts';
 import { isGuardingArity } from './arity.ts';
 import { Closures } from './closures.ts';
-import { Failed, type Rejected } from './failed.ts';
+import { Failed, type Here, type Rejected } from './failed.ts';
 import { Judgements } from './judgements.ts';
 import type { KnownStep } from './known-step.ts';
 import { fromBody } from './step-bodies.ts';
@@ -159,12 +153,7 @@ export class Steps {
   }
 
   /** What an error handler, or a step that catches, does with an error; `here`: for this very request. */
-  triedWith(
-    step: KnownStep,
-    failure: Failure,
-    here?: Omit<Situation, 'caller'>,
-    caller: Rejected = 'none',
-  ): readonly Path[] {
+  triedWith(step: KnownStep, failure: Failure, here?: Here, caller: Rejected = 'none'): readonly Path[] {
     const { record, adapter, version } = step;
     const any = { ...anyRequest, principals: this.principals, isHandler: false, inRoute: record.inRoute };
     const subject = this.subject(record, adapter, version);

@@ -206,8 +206,7 @@ function serverMember(trial: Trial, { part }: RequestValue, name: string, at: Pl
 /** `answer.code(401)`, `answer.takeover()`: changes the answer and gives it back. */
 export function answerMember(trial: Trial, of: AnswerValue, name: string | null, at: Place): Value {
   if (of.isError && (name === 'status' || name === 'statusCode') && of.status !== null) return primitive(of.status);
-  const told = name === null ? undefined : of.members?.[name];
-  if (told !== undefined) return primitive(told);
+  if (name !== null && of.members?.[name] !== undefined) return primitive(of.members[name]);
   if (of === trial.situation.failure?.value && (name === 'stack' || name === 'message'))
     return errorDetail(trial, name === 'stack' ? 'stack' : 'error-message', at);
   const member = name === null ? null : meaningOf(trial, 'answer', name);

@@ -109,6 +109,11 @@ export function isTold(header: string): boolean {
   return told.test(header) || madeUp.test(header);
 }
 
+/** Whether callers make it up themselves, though its name speaks of tokens. */
+export function isMadeUp(name: string): boolean {
+  return madeUp.test(name);
+}
+
 export function isCredentialParameter(name: string): boolean {
   return credentialParameter.test(name) && !madeUp.test(name);
 }

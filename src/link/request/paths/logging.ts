@@ -4,6 +4,7 @@ import type { Confidence } from '#model';
 import type { Place } from '#text';
 import { optionAt } from '../../known/options.ts';
 import { ofNothing } from '../brought/digests.ts';
+import { isMadeUp } from '../brought/situation.ts';
 import type { Trial } from './trial.ts';
 
 /** What is given to a logger decides nothing. */
@@ -82,6 +83,7 @@ function presentedIn(trial: Trial, value: Value, depth: number): string[] {
 }
 
 function wordsFor({ kind, name }: CredentialSource): string[] {
+  if (name !== undefined && isMadeUp(name)) return [];
   if (kind === 'header') return [`the ${name} header`];
   if (kind === 'cookie') return [name === '*' ? 'all cookies of the request' : `the cookie ${name}`];
   return kind === 'query' ? [`the caller's ${name}`] : [];
