@@ -31,6 +31,7 @@ const explained: Readonly<Record<string, string>> = {
     'steps and routes are named in decorators, which their library reads',
   'frameworks/express/routing-controllers-middlewares':
     'steps and routes are named in decorators, which their library reads',
+  'frameworks/express/tsoa': 'steps are named in decorators, which their library reads',
   'projects/boot-order': 'steps are spread from a Set that is made in place',
   'projects/dsl-ts': 'steps are kept in a list of a builder, or made by a function that decides late',
   'projects/iterables-ts': 'steps are yielded by a generator, or looked up in a Map',
