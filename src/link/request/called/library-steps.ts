@@ -135,10 +135,12 @@ function reject(
   at: Place,
 ): Value {
   const { answers, continuation } = trial.adapter.request;
-  if (continuation !== 'value' && rejection === 'error')
-    return { t: 'promise', rejected: true, value: errorWith(status, [], at), verification: null };
-  if (rejection === 'error' && (next.t === 'function' || next.t === 'native')) {
-    const error = errorWith(status, [], at);
+  const members =
+    typeof rejection === 'object' ? rejection[trial.situation.caller === 'bad' ? 'bad' : 'none'] : undefined;
+  const error = errorWith(status, [], at, members);
+  if (continuation !== 'value' && rejection !== 'answer')
+    return { t: 'promise', rejected: true, value: error, verification: null };
+  if (rejection !== 'answer' && (next.t === 'function' || next.t === 'native')) {
     callValue(trial.machine, next, [error], null, at);
     noteUnheeded(trial, next, error, by.package);
     return undefinedValue;
