@@ -103,7 +103,7 @@ export function appsOf(input: ReportInput): string[] {
   return [...new Set(input.model.routes.map((route) => appOfRoute(input, route)))].sort();
 }
 
-export function appOfRoute(input: ReportInput, route: Route): string {
+function appOfRoute(input: ReportInput, route: Route): string {
   return input.appOf(input.model.apps[route.app]!.at.file);
 }
 

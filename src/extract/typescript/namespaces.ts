@@ -72,7 +72,7 @@ export function exportedDeclaration(n: Tree, r: Reading, out: Statement[]): stri
   return declaredNames(out.slice(before));
 }
 
-export function declaredNames(list: readonly Statement[]): string[] {
+function declaredNames(list: readonly Statement[]): string[] {
   return list.flatMap((s) => {
     if (s.s === 'let') return boundNames(s.pattern);
     return s.s === 'function' || s.s === 'class' ? [s.name] : [];

@@ -46,7 +46,7 @@ export function isSchemePlugin(packageName: string): boolean {
 }
 
 /** The export of the catalog that stands for what a plugin's scheme does to a request. */
-export const schemeExport = 'plugin#scheme';
+const schemeExport = 'plugin#scheme';
 
 /** Schemes, strategies and the default of one server; plugins share them. Proof: 11-hapi (A02b, A08, A08b). */
 export class Authentication {

@@ -67,7 +67,7 @@ export function readable(value: Value): string {
 }
 
 /** The wildcards of older versions, which Nest 11 rewrites: `*` and `(.*)`. */
-export function modernised(path: string): string {
+function modernised(path: string): string {
   return path
     .replace(/\(\.\*\)/g, '*')
     .replace(/\/\*$/, '/*splat')

@@ -138,7 +138,7 @@ function putOwnItems({ trial }: Machine, array: ArrayValue, items: readonly Valu
 }
 
 /** A list of keys holds no forged one. The words before a token (`Bearer`) are no keys: anyone may send them. */
-export function isForgedKey(wanted: Value): boolean {
+function isForgedKey(wanted: Value): boolean {
   if (wanted.t === 'missing') return true;
   const isKey =
     wanted.t === 'credential' && !(wanted.source.kind === 'header' && /authorization/.test(wanted.source.name));

@@ -137,7 +137,7 @@ export function callValue(
 }
 
 /** Code that is not seen: during setup its callbacks are run later. */
-export function callUnknown(machine: Machine, fn: Value, args: readonly Value[], at: Place): Value {
+function callUnknown(machine: Machine, fn: Value, args: readonly Value[], at: Place): Value {
   if (machine.trial) return machine.packages.callUnseen(fn, null, args, at);
   deferCallbacks(machine, args, at);
   return madeByCall(unknown(fn.t === 'unknown' ? fn.why : 'a call of code that is not seen', at), fn, null);

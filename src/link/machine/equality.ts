@@ -15,28 +15,35 @@ export function equal({ trial, lasting }: Machine, left: Value, right: Value, is
 }
 
 function inSetup(a: Value, b: Value, isLoose: boolean): Value {
+  return eitherWay(unsetVariable, a, b) ?? compared(a, b, isLoose, () => null, ofCredential);
+}
+
+/** What is known of one side of a comparison by what the other is. */
+type OneSided = (a: Value, b: Value) => Value | null;
+
+/** `ofNothing`: where one is nothing and no more is known of the other; `ofPresented`: where one comes from the caller. */
+export function compared(a: Value, b: Value, isLoose: boolean, ofNothing: OneSided, ofPresented: OneSided): Value {
   return (
     sameText(a, b) ??
-    eitherWay(unsetVariable, a, b) ??
     sameKnown(a, b, isLoose) ??
+    eitherWay(ofNothing, a, b) ??
     eitherWay(stage, a, b) ??
-    eitherWay(ofCredential, a, b) ??
+    eitherWay(ofPresented, a, b) ??
     unsure(a, b)
   );
 }
 
-/** What a question tells that is asked of either side. */
-export function eitherWay(ask: (a: Value, b: Value) => Value | null, a: Value, b: Value): Value | null {
+function eitherWay(ask: OneSided, a: Value, b: Value): Value | null {
   return ask(a, b) ?? ask(b, a);
 }
 
 /** A part of the address and a text, or another part. */
-export function sameText(a: Value, b: Value): Value | null {
+function sameText(a: Value, b: Value): Value | null {
   return derivedFrom([a, b], 'equals', ([x, y]) => x === y);
 }
 
 /** Two values of which enough is known. */
-export function sameKnown(a: Value, b: Value, isLoose: boolean): Value | null {
+function sameKnown(a: Value, b: Value, isLoose: boolean): Value | null {
   const x = plain(a);
   const y = plain(b);
   if ((a.t === 'missing' && a.orNull && y?.value === null) || (b.t === 'missing' && b.orNull && x?.value === null))
@@ -105,7 +112,7 @@ const production = new Set(['production', 'prod']);
 const development = new Set(['development', 'dev', 'local']);
 
 /** `process.env.NODE_ENV === 'production'`, also through a configuration object that cannot be read. */
-export function stage(a: Value, b: Value): Value | null {
+function stage(a: Value, b: Value): Value | null {
   if (b.t !== 'primitive' || typeof b.value !== 'string') return null;
   const isStage = a.t === 'environment' && nameOfStage.test(a.name);
   if (!isStage && a.t !== 'unknown' && a.t !== 'made') return null;
@@ -144,7 +151,7 @@ function isServers(value: Value): boolean {
   );
 }
 
-export function unsure(a: Value, b: Value): Value {
+function unsure(a: Value, b: Value): Value {
   const by = isBrought(a) || isBrought(b) ? 'caller' : 'server';
   if (a.t === 'environment' || b.t === 'environment') {
     return { ...unknown('a test of the environment'), test: { kind: 'environment', holds: true } };

@@ -180,13 +180,7 @@ export function loadable(machine: Machine, file: string): Module | null {
 }
 
 /** The value exported under a name, through re-exports and `export *`; null when there is none. */
-export function exportedValue(
-  machine: Machine,
-  module: Module,
-  name: string,
-  at: Place,
-  seen: Set<string>,
-): Value | null {
+function exportedValue(machine: Machine, module: Module, name: string, at: Place, seen: Set<string>): Value | null {
   const key = `${module.file}\0${name}`;
   if (seen.has(key)) return null;
   seen.add(key);

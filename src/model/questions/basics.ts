@@ -46,11 +46,6 @@ export function authenticates(step: Step): boolean {
   );
 }
 
-/** Establishes a principal, whether or not it rejects those who bring none. */
-export function establishesPrincipal(step: Step): boolean {
-  return step.establishes.length > 0;
-}
-
 /** Routes whose chain has the step. */
 export function coveredBy(model: Model, step: Step): readonly Route[] {
   return coverage(model).get(step.id) ?? [];
@@ -92,17 +87,6 @@ function isStage(condition: Condition): boolean {
 /** Nobody needs a credential for it on purpose: declared public, or there to obtain credentials, to be probed, to be read. */
 export function meantToBeOpen(route: Route): boolean {
   return route.declaredPublic || (route.purpose !== null && route.purpose !== 'logout');
-}
-
-/** Other routes registered in the same scope of the same app, or sharing all but the last segment of the path. */
-export function siblingsOf(model: Model, route: Route): readonly Route[] {
-  const folder = route.path.replace(/\/[^/]*\/?$/, '');
-  return model.routes.filter(
-    (other) =>
-      other.id !== route.id &&
-      other.app === route.app &&
-      (other.scope === route.scope || (folder !== '' && other.path.startsWith(`${folder}/`))),
-  );
 }
 
 /** True when something unknown stands in the route's way, so that nothing certain can be said against it. */

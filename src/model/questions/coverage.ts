@@ -56,7 +56,7 @@ function counted(routes: readonly Route[], below: string): Comparison {
 }
 
 /** Nearly all of them are guarded: at least three, and three quarters of the others. */
-export function nearlyAllGuarded({ guarded, total }: Comparison): boolean {
+function nearlyAllGuarded({ guarded, total }: Comparison): boolean {
   return guarded >= 3 && guarded / (total - 1) >= 0.75;
 }
 

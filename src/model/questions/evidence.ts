@@ -80,7 +80,7 @@ export function guardLinks(model: Model, route: Route): readonly ChainLink[] {
 }
 
 /** Routes by the place of their registration: a router that is mounted twice counts once. */
-export function distinctRoutes(routes: readonly Route[]): readonly Route[] {
+function distinctRoutes(routes: readonly Route[]): readonly Route[] {
   const seen = new Set<string>();
   return routes.filter((route) => {
     const key = `${route.at.file}\0${route.at.start}\0${route.method}`;

@@ -180,7 +180,7 @@ export class Packages {
 const MOST_LEVELS = 12;
 
 /** A top-level list of strings, the only part of YAML that `packages:` needs: block items or `[a, b]`. */
-export function yamlList(text: string, key: string): string[] {
+function yamlList(text: string, key: string): string[] {
   const items: string[] = [];
   let inside = false;
   for (const line of text.split(/\r?\n/)) {

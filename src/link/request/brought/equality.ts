@@ -1,6 +1,6 @@
 import type { Value } from '#frameworks';
 import { primitive } from '#frameworks';
-import { eitherWay, ofCredential, plain, sameKnown, sameText, stage, unsure } from '../../machine/equality.ts';
+import { compared, ofCredential, plain } from '../../machine/equality.ts';
 import { truth } from '../../machine/truth.ts';
 import { isSignature } from '../../values/digests.ts';
 import { isNumber } from '../../values/numbers.ts';
@@ -64,15 +64,12 @@ function ofSought(trial: Trial, a: Value, b: Value): Value | null {
 
 function equalValues(trial: Trial, a: Value, b: Value, isLoose: boolean): Value {
   if (isTooShort(trial, a, b) || isTooShort(trial, b, a)) return primitive(false);
-  return (
-    sameText(a, b) ??
-    sameKnown(a, b, isLoose) ??
-    nobody(trial, a, b) ??
-    nobody(trial, b, a) ??
-    eitherWay(stage, a, b) ??
-    ofPresented(trial, a, b) ??
-    ofPresented(trial, b, a) ??
-    unsure(a, b)
+  return compared(
+    a,
+    b,
+    isLoose,
+    (one, other) => nobody(trial, one, other),
+    (one, other) => ofPresented(trial, one, other),
   );
 }
 

@@ -195,7 +195,7 @@ function mentions(node: unknown, name: string): boolean {
   return Object.values(record).some((one) => mentions(one, name));
 }
 
-export function lastFunction(args: readonly Value[]): Value | null {
+function lastFunction(args: readonly Value[]): Value | null {
   const last = args.findLast(
     (arg) => arg.t === 'function' || arg.t === 'native' || (arg.t === 'request' && arg.part === 'next'),
   );

@@ -11,7 +11,7 @@ class NoSet extends Set<never> {
   }
 }
 
-export const noMap: ReadonlyMap<never, never> = new NoMap();
+const noMap: ReadonlyMap<never, never> = new NoMap();
 export const noSet: ReadonlySet<never> = new NoSet();
 const noList: readonly never[] = Object.freeze([]);
 

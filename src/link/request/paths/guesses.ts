@@ -20,7 +20,7 @@ export function guessed(trial: Trial, forged: CredentialValue, text: Primitive):
 }
 
 /** `x-api-key:` with nothing behind it is sent as well; not where it was asked for its truth before. */
-export function isEmptied(trial: Trial, forged: CredentialValue, at: Place | null): boolean {
+function isEmptied(trial: Trial, forged: CredentialValue, at: Place | null): boolean {
   if (forged.isPart || trial.guesses.tested.has(forged)) return false;
   const isEmpty = trial.guesses.emptied.has(forged) || trial.choose(2, 'caller') === 1;
   // Or it has something in it from now on.
