@@ -83,16 +83,29 @@ function run(program: Program, options: LinkOptions, recorder: Recorder | null):
 function runRoots(machine: Machine, program: Program, relevant: readonly string[]): void {
   let rest = relevant;
   for (let round = 0; round < 5 && rest.length > 0; round++) {
-    for (const file of rootsAmong(program, rest)) runRoot(machine, file);
+    const roots = rootsAmong(rest, (file) => program.imports(file));
+    // A folder or a package that is only named may close a circle around all of them.
+    for (const file of roots.length > 0 ? roots : rootsAmong(rest, (one) => importsOf(program, one)))
+      runRoot(machine, file);
     rest = rest.filter((file) => !machine.modules.has(file));
   }
   for (const file of [...program.marked].sort(byRank)) runRoot(machine, file);
 }
 
 /** Files that no other of them imports. */
-function rootsAmong(program: Program, relevant: readonly string[]): string[] {
-  const imported = new Set(relevant.flatMap((file) => program.imports(file).filter((target) => target !== file)));
+function rootsAmong(relevant: readonly string[], importsOf: (file: string) => readonly string[]): string[] {
+  const imported = new Set(relevant.flatMap((file) => importsOf(file).filter((target) => target !== file)));
   return relevant.filter((file) => !imported.has(file));
+}
+
+/** Those that its import declarations name, where it has any. */
+function importsOf(program: Program, file: string): readonly string[] {
+  const declared = program.facts(file)?.imports ?? [];
+  if (declared.length === 0) return program.imports(file);
+  return declared.flatMap(({ from }) => {
+    const resolution = program.resolve(file, from);
+    return resolution.kind === 'file' ? [resolution.file] : [];
+  });
 }
 
 /** In an import cycle nothing is a root: the usual names of entry files are tried first. */
