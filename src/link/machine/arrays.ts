@@ -261,7 +261,9 @@ const methods: Record<string, Method> = {
   at: (machine, array, [i]) =>
     index(i) === -1 ? last(machine, array.items.at(-1)) : (array.items.at(index(i)) ?? undefinedValue),
   join: (_machine, array, [separator], at) => {
-    if (array.open || !array.items.every(({ t }) => /^(primitive|text|environment)$/.test(t)))
+    // Of a credential that was split, those parts that are not seen are more of the same.
+    const isSplit = array.items.some(({ t }) => t === 'credential');
+    if ((array.open && !isSplit) || !array.items.every(({ t }) => /^(primitive|text|environment|credential)$/.test(t)))
       return unknown('joined text', at);
     const between = separator?.t === 'primitive' && separator.value !== undefined ? String(separator.value) : ',';
     return array.items.reduce<Value>(

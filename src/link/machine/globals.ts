@@ -113,16 +113,18 @@ const builtins: Record<string, Builtin> = {
     (object && key && ownProperty(machine, object, key, at)) ?? unknown('a membership test', at),
   'Object.prototype.hasOwnProperty.call': (machine, [object, key], at) =>
     (object && key && ownProperty(machine, object, key, at)) ?? unknown('a membership test', at),
-  'Object.fromEntries': (_machine, [list]) => {
+  'Object.fromEntries': (machine, [list]) => {
     const items = list ? itemsOf(list) : null;
     if (!items) return objectValue([], true);
-    return objectValue(
-      items.flatMap((item) =>
-        item.t === 'array' && stringOf(item.items[0])
-          ? [[stringOf(item.items[0])!, item.items[1] ?? undefinedValue] as const]
-          : [],
-      ),
-    );
+    const pairs = items.flatMap((item) => (item.t === 'array' ? [item.items] : []));
+    const named = pairs.filter(([key]) => stringOf(key));
+    const object = objectValue(named.map(([key, value]) => [stringOf(key)!, value ?? undefinedValue] as const));
+    for (const [key, value] of pairs) {
+      if (!key || stringOf(key) !== null) continue;
+      object.open = true;
+      machine.trial?.operations.put(object, key, value ?? undefinedValue);
+    }
+    return object;
   },
   'Array.isArray': (_machine, [value], at) =>
     value?.t === 'array'

@@ -140,6 +140,8 @@ function found(machine: Machine, store: ObjectValue, key: Value | undefined, at:
   const name = keyIn(store, key);
   const value = name === null ? undefined : store.properties.get(name);
   const isUnclear = name === null || store.open;
+  const taken = value || name === null ? null : machine.trial?.operations.takenApart(store, name);
+  if (taken) return taken;
   return value ?? (isUnclear ? machine.lasting.madeOf(unknown('a map entry', at), store) : undefinedValue);
 }
 

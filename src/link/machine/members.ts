@@ -118,6 +118,8 @@ function objectMember(
   if (name === 'undefined') return undefinedValue;
   if (name === 'toString') return native(name, () => unknown('a text', at, 'server', true));
   if (!object.open) return undefinedValue;
+  const taken = machine.trial?.operations.takenApart(object, name);
+  if (taken) return taken;
   return machine.lasting.madeOf(unknown(`property ${name} of an object that is only partly known`, at), object);
 }
 

@@ -56,6 +56,8 @@ export interface Operations {
   hasEntry(store: Value, key: Value, at: Place, how: 'map' | 'own' | 'in'): Value | null;
   /** `map.set(key, value)`, `list.push(key)`: who makes keys up finds it again. */
   put(store: ObjectValue | ArrayValue, key: Value, value: Value): void;
+  /** What the program has taken out of a text of the caller's under a name; null where it has not filled this object so. */
+  takenApart(store: ObjectValue, name: string): Value | null;
   /** Whether a list or set holds what an earlier request of the caller has put there. */
   holds(list: ArrayValue, wanted: Value, at: Place): boolean;
   /** What is kept under the request itself, by the name of where it is kept. */

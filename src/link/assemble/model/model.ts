@@ -187,9 +187,10 @@ function leftUnparsed(machine: Machine, { adapter, record }: KnownStep): readonl
   return adapter.hidesParsers?.(scopes[root.id]!.options) ? [] : (adapter.request.unparsed ?? []);
 }
 
-/** A hand-written guard that reads a cookie by its name. */
+/** A hand-written guard that reads a cookie by its name, and not all of them to take them apart itself. */
 function cookieNeeds(machine: Machine, known: KnownStep): Step['needs'] {
-  const reads = known.judgement?.sources.some(({ kind, name }) => kind === 'cookie' && name !== '*');
+  const cookies = known.judgement?.sources.filter(({ kind }) => kind === 'cookie') ?? [];
+  const reads = cookies.length > 0 && cookies.every(({ name }) => name !== '*');
   const guards = known.step.outcome.none === 'rejects' && !known.step.handlesErrors;
   if (!reads || !guards || !leftUnparsed(machine, known).includes('cookies')) return [];
   return [{ what: 'cookies', consequence: 'the cookie is never seen, so that nobody gets in' }];

@@ -32,9 +32,9 @@ export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isM
       ? trial.entry(store, key, () => inherited(trial, at) ?? nothing())
       : trial.entry(store, key, nothing);
   }
-  // `keys[req.get('x-api-key') ?? '']`: nobody keeps anything under an empty key.
-  if (key.t === 'primitive' && key.value === '' && isStore(store))
-    return store.t === 'object' && store.properties.has('') ? null : undefinedValue;
+  // `keys[req.get('x-api-key') ?? '']`: nobody keeps anything under an empty key, or under none.
+  if (key.t === 'primitive' && (key.value === '' || key.value === undefined) && isStore(store))
+    return store.t === 'object' && store.properties.has(String(key.value)) ? null : undefinedValue;
   return isOfCaller(key) && isStore(store)
     ? trial.entry(store, key, () => ownEntry(trial, store, key, at) ?? entryOfAnother(trial, store, at))
     : null;

@@ -5,6 +5,7 @@ import { storeOf } from '../../values/iteration.ts';
 import { ownPrefix } from '../../values/own-keys.ts';
 import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
+import { fillsJar } from './jars.ts';
 
 /**
  * The name of entries that callers make under keys of their own making, and find again: `seen.set(token, now)` above the
@@ -37,6 +38,7 @@ function entriesIn(store: ObjectValue | ArrayValue): Map<string, Value> {
 export function putOwn(trial: Trial, store: ObjectValue | ArrayValue, asked: Value, given: Value): void {
   const key = trial.resolve(asked);
   const value = trial.resolve(given);
+  if (fillsJar(trial, store, key, value)) return;
   const name = ownKey(trial, key);
   if (name === null || (isNameOf(trial, key) && !trustsFirst(trial, value))) return;
   trial.putEntry(store, key, value);

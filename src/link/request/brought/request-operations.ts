@@ -8,6 +8,7 @@ import { isRefusal } from '../paths/refusals.ts';
 import type { Trial } from '../paths/trial.ts';
 import { credentialMember, lastPart, missingMember } from './credentials.ts';
 import { equalFor } from './equality.ts';
+import { fromJar } from './jars.ts';
 import { entryBy, hasEntry, inheritedMember } from './look-ups.ts';
 import { namesAreCallers } from './mass-assignment.ts';
 import { holdsOwn, putOwn } from './own-entries.ts';
@@ -84,6 +85,10 @@ export class RequestOperations implements Operations {
 
   put(store: ObjectValue | ArrayValue, key: Value, value: Value): void {
     putOwn(this.#trial, store, key, value);
+  }
+
+  takenApart(store: ObjectValue, name: string): Value | null {
+    return fromJar(this.#trial, store, name);
   }
 
   holds(list: ArrayValue, wanted: Value, at: Place): boolean {

@@ -1,4 +1,4 @@
-import type { Value } from '#frameworks';
+import type { CredentialSource, ObjectValue, Value } from '#frameworks';
 import { Spare } from './nothing.ts';
 
 /** What is known of values while a path runs, where they do not tell themselves: what they are, or what they were made of. */
@@ -7,6 +7,7 @@ export class Origins {
   readonly checks = new Set<Value>(); // Functions like `req.isAuthenticated`.
   readonly named = new Map<Value, string>(); // What the path of the request says, by the names of its parameters.
   readonly copies = new Map<Value, Value>(); // Texts made of something.
+  readonly jars = new Map<ObjectValue, CredentialSource>(); // What the program takes a text of the caller's apart into.
   readonly secrets = new Map<Value, string>(); // What is nobody's business but the caller's, by its name.
   readonly minted = new Set<Value>(); // New tokens that it signed.
   readonly endings = new Set<Value>(); // What tokens say of their end, and what is computed of that.
