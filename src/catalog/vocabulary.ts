@@ -90,8 +90,8 @@ export interface StepKnowledge {
     readonly option: string;
     readonly given: readonly ('name' | 'credential' | 'request' | 'context' | 'response' | 'done')[];
     readonly member?: string;
-    /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`; `given`: something truthy that it gives to `done` behind the error. */
-    readonly yes?: 'true' | 'no-error' | 'given';
+    /** Its yes: something truthy (the default), `true` and nothing else, or that it names no error: neither throws, nor returns one, nor gives one to `done`; `given`: something truthy that it gives to `done` behind the error; `at-once`: something truthy, as which a promise counts. */
+    readonly yes?: 'true' | 'no-error' | 'given' | 'at-once';
   };
   readonly keys?: KeyFinder;
   readonly handlesErrors?: boolean;

@@ -15,7 +15,7 @@ export default defineLibrary({
         scheme: { kind: 'basic', name: 'basic' },
         establishes: ['auth'],
         // https://github.com/LionC/express-basic-auth#custom-authorization
-        asks: { option: 'authorizer', given: ['name', 'credential'] },
+        asks: { option: 'authorizer', given: ['name', 'credential'], yes: 'at-once' },
         variants: [
           {
             when: { option: 'authorizeAsync', is: true },

@@ -51,6 +51,8 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
   if (/^[<>]=?$/.test(op) && (isNothing(a) || isNothing(b))) return primitive(false);
   if (a.t !== 'primitive' || b.t !== 'primitive')
     return (
+      bitwise(op, a, b) ??
+      bitwise(op, b, a) ??
       timed(op, a, b, at) ??
       unknown(
         isLength(a) || isLength(b) ? countOfLetters : 'arithmetic',
@@ -64,6 +66,15 @@ function arithmetic(op: string, a: Value, b: Value, at: Place): Value {
     derivedFrom([a, b], op, ([x, y]) => compute(Number(x), Number(y))) ??
     primitive(compute(Number(a.value), Number(b.value)))
   );
+}
+
+/** `same(user) & same(password)`: of two answers, one may tell what comes of both. */
+function bitwise(op: string, known: Value, other: Value): Value | null {
+  if (op !== '&' && op !== '|') return null;
+  const isNone = known.t === 'missing' || (known.t === 'primitive' && !Number(known.value));
+  if (isNone) return op === '&' ? primitive(0) : other;
+  if (known.t !== 'primitive' || known.value !== true) return null;
+  return op === '|' ? primitive(1) : other;
 }
 
 function isNothing(value: Value): boolean {

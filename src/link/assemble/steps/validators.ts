@@ -8,7 +8,7 @@ import { type Machine, Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
 import { awaited } from '../../machine/promises.ts';
 import { decide } from '../../machine/truth.ts';
-import { brought } from '../../request/brought/asked-word.ts';
+import { brought, wordOf } from '../../request/brought/asked-word.ts';
 import type { Situation, Subject } from '../../request/brought/situation.ts';
 import { schemeNames } from '../../request/called/library-steps.ts';
 import { bringsOwnKey, Callback, schemeNamed, verifierOf, type Word } from '../../request/called/scheme-words.ts';
@@ -79,7 +79,7 @@ export function acceptsForged(
       awaited(machine, word);
       const isNobody = !done.principal || !decide(machine, done.principal, place);
       if (isNobody || (done.given && decide(machine, done.given, place))) throw new Thrown(errorWith(401, [], place));
-    } else if (!isYes(machine, awaited(machine, word), asks, place)) throw new Thrown(errorWith(401, [], place));
+    } else if (!isYes(machine, wordOf(machine, word, asks), asks, place)) throw new Thrown(errorWith(401, [], place));
     return next ? callValue(machine, next, [], null, place) : primitive(true);
   });
   return judgeCaller(machine, { ...subject, value }, situation, 'bad').outcome === 'continues';

@@ -1,5 +1,5 @@
 import type { StepKnowledge } from '#catalog';
-import type { MadeValue, Value } from '#frameworks';
+import { type MadeValue, primitive, type Value } from '#frameworks';
 import type { Place } from '#text';
 import { optionAt } from '../../known/options.ts';
 import { callValue } from '../../machine/calls.ts';
@@ -23,11 +23,16 @@ export function askedWord(
   const ask = optionAt(made.args[0], asks.option);
   if (ask?.t !== 'function') return null;
   const given = asks.given.map((what) => brought(trialIn(machine)!, what) ?? request);
-  const word = awaited(machine, callValue(machine, ask, given, null, at));
+  const word = wordOf(machine, callValue(machine, ask, given, null, at), asks);
   return asks.member ? getMember(machine, word, asks.member, at) : word;
 }
 
-/** What the caller brings of what such a function is given. The name of somebody is no secret: who forges credentials knows it. */
+/** What the library makes of what such a function gives it: it waits for a promise, or takes that for a yes. */
+export function wordOf(machine: Machine, given: Value, { yes }: NonNullable<StepKnowledge['asks']>): Value {
+  return yes === 'at-once' && given.t === 'promise' ? primitive(true) : awaited(machine, given);
+}
+
+/** What the caller brings of what such a function is given. The name of somebody is no secret: who forges credentials knows it, and may make one up. */
 export function brought(trial: Trial, what: NonNullable<StepKnowledge['asks']>['given'][number]): Value | null {
   const source = { kind: 'header', name: 'authorization' } as const;
   if (what === 'credential') {
@@ -35,5 +40,6 @@ export function brought(trial: Trial, what: NonNullable<StepKnowledge['asks']>['
     return secret.t === 'credential' ? trial.memo('the secret', () => ({ ...secret, isSecret: true })) : secret;
   }
   if (what !== 'name') return null;
-  return trial.situation.caller === 'bad' ? credential('genuine', source) : presented(trial, source);
+  if (trial.situation.caller !== 'bad') return presented(trial, source);
+  return trial.memo('the name', () => credential(trial.choose(2, 'caller') === 0 ? 'genuine' : 'forged', source));
 }
