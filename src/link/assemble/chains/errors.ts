@@ -32,3 +32,8 @@ export class Failed {
     return !step.handlesErrors || this.#callers.has(caller);
   }
 }
+
+/** As whom a caller gets past a step: who forges leaves out what is refused. */
+export function comesAs(caller: Caller, { none, bad }: Readonly<Record<Caller, Outcome>>): Caller {
+  return caller === 'bad' && bad === 'rejects' && none === 'continues' ? 'none' : caller;
+}

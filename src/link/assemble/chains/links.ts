@@ -33,7 +33,7 @@ import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { declaredFor } from './declared.ts';
-import { Failed, revives } from './errors.ts';
+import { comesAs, Failed, revives } from './errors.ts';
 import { freedBy } from './freed.ts';
 import { type Asked, baseOf, type Met, unset } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
@@ -97,7 +97,7 @@ export class Linker {
     const guards = found.guards && !step.sendsToProvider && !(step.isHandler && this.#isLogin);
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
-    this.#leave(step, found.writes);
+    this.#leave(step, found);
     this.#failed.note(step, outcome);
     if (revives(step)) this.#isClosed = false;
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
@@ -286,11 +286,11 @@ export class Linker {
   }
 
   /** What the step leaves on the request for those behind it. */
-  #leave(step: KnownStep, writes: Found['writes']): void {
+  #leave(step: KnownStep, { writes, outcome }: Found): void {
     const by = step.judgement?.by;
-    for (const caller of callers) {
-      if (this.#failed.runs(step, caller))
-        leave(this.#contexts[caller], writes?.[caller] ?? (by ? mayLeave(by[caller], by.good.writes) : new Map()));
+    for (const caller of callers.filter((one) => this.#failed.runs(step, one))) {
+      const as = comesAs(caller, outcome);
+      leave(this.#contexts[caller], writes?.[as] ?? (by ? mayLeave(by[as], by.good.writes) : new Map()));
     }
     if (step.made || step.record.told)
       for (const name of step.establishes)
