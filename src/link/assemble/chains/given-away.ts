@@ -1,5 +1,6 @@
 import type { Route } from '#model';
 import type { Place } from '#text';
+import { allEntries } from '../../request/brought/gifts.ts';
 import { giftsOf } from '../../request/judged/gifts.ts';
 import type { Linked } from './links.ts';
 
@@ -40,7 +41,10 @@ function giftsIn(routes: readonly Route[], linked: readonly (readonly Linked[])[
 
 /** The gift that opens a guard; null where it asks for anything else. */
 function givenOf({ met }: Linked, gifts: ReadonlyMap<string, Gift>): { name: string; gift: Gift } | null {
-  const sources = met.step.judgement?.sources ?? [];
-  const isGiven = sources.length > 0 && sources.every(({ kind, name }) => kind === 'session' && gifts.has(name));
-  return isGiven ? { name: sources[0]!.name, gift: gifts.get(sources[0]!.name)! } : null;
+  const { sources = [], enough } = met.step.judgement ?? {};
+  const giftOf = (name: string) => gifts.get(name) ?? gifts.get(allEntries);
+  const one = sources.find(({ name }) => enough?.has(name) && giftOf(name));
+  const isGiven = sources.length > 0 && sources.every(({ kind, name }) => kind === 'session' && giftOf(name));
+  const { name } = one ?? (isGiven ? sources[0]! : {});
+  return name === undefined ? null : { name, gift: giftOf(name)! };
 }

@@ -27,9 +27,11 @@ export function presented(trial: Trial, source: CredentialSource): Value {
     switch (trial.situation.caller) {
       case 'good':
         return credential('genuine', source);
-      case 'bad':
-        if (trial.situation.brings && !isSameSource(trial.situation.brings, source)) return missing(source);
-        return isFresh ? missing(source) : credential('forged', source);
+      case 'bad': {
+        const { brings } = trial.situation;
+        if (brings && !isSameSource(brings, source)) return missing(source);
+        return isFresh && !brings ? missing(source) : credential('forged', source);
+      }
       default:
         return missing(source);
     }

@@ -10,9 +10,17 @@ export function noteGift(trial: Trial, name: string, value: Value, at: Place): v
   if (!trial.credentials.examines && isAnybodys(trial, value)) trial.credentials.gifts.set(name, at);
 }
 
-/** Something of the caller's is compared: with nothing, it is only asked for. */
+/** Entries that callers name: `Object.assign(session, body)`. */
+export function noteGiftOfAll({ credentials, subject }: Trial): void {
+  if (!credentials.examines) credentials.gifts.set(allEntries, subject.at);
+}
+
+/** What entries of the session are called of which the caller says the names. */
+export const allEntries = '*';
+
+/** Something of the caller's is compared: with nothing, it is only asked for, and with what else the caller sends, nobody is asked. */
 export function noteExamined(trial: Trial, one: Value, other: Value): void {
-  if (isCallers(one) && !isTrivial(other)) trial.credentials.examines = true;
+  if (isCallers(one) && !isCallers(other) && !isTrivial(other)) trial.credentials.examines = true;
 }
 
 function isTrivial(value: Value): boolean {

@@ -1,6 +1,7 @@
 import type { RequestPart, Value } from '#frameworks';
 import { isInput, unknown } from '#frameworks';
 import type { Trial } from '../paths/trial.ts';
+import { noteGiftOfAll } from './gifts.ts';
 import { placeForAny } from './situation.ts';
 
 const supplied: ReadonlySet<RequestPart> = new Set(['query', 'body', 'headers', 'cookies']);
@@ -16,6 +17,7 @@ export function namesAreCallers(trial: Trial, value: Value): boolean {
  * written later may be the caller's; who has credentials has no reason to.
  */
 export function overwriteAny(trial: Trial, prefix: string): void {
+  if (prefix === 'session.') noteGiftOfAll(trial);
   if (trial.situation.caller === 'good') return;
   const any = `${prefix}*`;
   for (const name of [...trial.course.writes.keys(), ...trial.situation.context.keys()])

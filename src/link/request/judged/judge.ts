@@ -17,6 +17,7 @@ import { treatedEqually } from './equally.ts';
 import { filledIn } from './filled-in.ts';
 import { flawsOf, unsetSecrets } from './flaws.ts';
 import { withForger } from './forger.ts';
+import { enoughOf } from './gifts.ts';
 import type { CallerJudgement, Judgement } from './judgement.ts';
 import { proofsOf } from './proofs.ts';
 import { servedAnyway, withRedirects } from './served.ts';
@@ -40,10 +41,12 @@ export function judge(machine: Machine, subject: Subject, base: Omit<Situation, 
     if (handlesErrors && !fully && caller !== 'preflight') return none;
     return isTreatedAlike(caller, none, base.isHandler) ? none : judgeCaller(machine, subject, base, caller);
   });
-  const by = withForger(each, base.isHandler, (brings) => judgeCaller(machine, subject, { ...base, brings }, 'bad'));
+  const bringing = (brings: CredentialSource) => judgeCaller(machine, subject, { ...base, brings }, 'bad');
+  const by = withForger(each, base.isHandler, bringing);
   const further = (sought: readonly Way[]) => judgeCaller(machine, subject, { ...base, sought }, 'good').exploration;
   const all = base.isHandler ? treatedEqually(ofHandler(by), base.principals, further) : by;
-  const judgement = summarise(all, base.isHandler, base.proofs ?? noSet);
+  const summary = summarise(all, base.isHandler, base.proofs ?? noSet);
+  const judgement = { ...summary, enough: enoughOf(summary.sources, none, base.isHandler, bringing) };
   const unset = unsetSecrets(each, (names, caller) => judgeCaller(machine, subject, { ...base, unset: names }, caller));
   return unset.length > 0 ? { ...judgement, flaws: [...judgement.flaws, ...unset] } : judgement;
 }
@@ -168,7 +171,11 @@ function isElsewhere(name: string): boolean {
   return /^(response|session|body|query|params|headers)\./.test(name);
 }
 
-function summarise(given: Record<Caller, CallerJudgement>, isHandler: boolean, proofs: ReadonlySet<string>): Judgement {
+function summarise(
+  given: Record<Caller, CallerJudgement>,
+  isHandler: boolean,
+  proofs: ReadonlySet<string>,
+): Omit<Judgement, 'enough'> {
   const by = generally(given, isHandler);
   const sources = distinct([...by.none.touched, ...by.good.touched]);
   const all = callers.flatMap((caller) => by[caller].exploration.paths);

@@ -33,6 +33,8 @@ export interface Judgement {
   readonly proofs: ReadonlySet<string>;
   readonly schemes: readonly string[];
   readonly sources: readonly CredentialSource[];
+  /** Entries of the session of which one alone is enough. */
+  readonly enough: ReadonlySet<string>;
   readonly pathTests: readonly PathTest[];
   readonly disclosed: readonly { readonly kind: 'stack' | 'error-message'; readonly at: Place }[];
   readonly logged: readonly LogNote[];
