@@ -102,8 +102,8 @@ export interface NativeValue {
   readonly t: 'native';
   readonly name: string;
   readonly call: (args: readonly Value[], at: Place, self: Value | null) => Value;
-  /** The steps that it is made of, when one of them is enough. */
-  readonly alternatives?: readonly Value[];
+  readonly alternatives?: readonly Value[]; // The steps that it is made of, when one of them is enough.
+  readonly isIdle?: () => boolean; // Nobody has called it: so far, nobody can tell it from another one of its name.
 }
 
 export interface ClassValue {

@@ -1,3 +1,4 @@
+import type { Place } from '#text';
 import { native, objectValue, unknown } from '../plain-values.ts';
 import type { ClassValue, Value } from '../values.ts';
 
@@ -6,11 +7,11 @@ import type { ClassValue, Value } from '../values.ts';
  * nobody provides.
  */
 export function moduleRef(resolve: (token: Value) => Value | null, make: (home: ClassValue) => Value): Value {
-  const get = native('get', ([token], at) => (token && resolve(token)) ?? unknown('a provider', at, 'server', true));
-  const later = native('resolve', ([token], at) =>
-    promised((token && resolve(token)) ?? unknown('a provider', at, 'server', true)),
-  );
-  const create = native('create', ([home], at) =>
+  const found = (token: Value | undefined, at: Place) =>
+    (token && resolve(token)) ?? unknown('a provider', at, 'server', true);
+  const get = untilCalled('get', ([token], at) => found(token, at));
+  const later = untilCalled('resolve', ([token], at) => promised(found(token, at)));
+  const create = untilCalled('create', ([home], at) =>
     promised(home?.t === 'class' ? make(home) : unknown('an instance', at, 'server', true)),
   );
   return objectValue(
@@ -21,6 +22,16 @@ export function moduleRef(resolve: (token: Value) => Value | null, make: (home: 
     ],
     true,
   );
+}
+
+/** Every module has one, and of most that are handed out nothing is ever asked. */
+function untilCalled(name: string, call: (args: readonly Value[], at: Place) => Value): Value {
+  let isIdle = true;
+  const noted = (args: readonly Value[], at: Place) => {
+    isIdle = false;
+    return call(args, at);
+  };
+  return { ...native(name, noted), isIdle: () => isIdle };
 }
 
 function promised(value: Value): Value {

@@ -1,5 +1,5 @@
 import type { FunctionValue } from '#frameworks';
-import { areAlike } from './likeness.ts';
+import { areAlike, type Strictness } from './likeness.ts';
 
 /**
  * Finds functions that do the same: the same code over captured values of the same shape, as a factory like
@@ -8,18 +8,17 @@ import { areAlike } from './likeness.ts';
  */
 export class Closures {
   readonly #known = new Map<object, FunctionValue[]>();
-  readonly #heedsPlaces: boolean;
+  readonly #strictness: Strictness;
 
-  /** `heedsPlaces`: captured literals must be written at the same place, too. */
-  constructor(heedsPlaces = false) {
-    this.#heedsPlaces = heedsPlaces;
+  constructor(strictness: Strictness = {}) {
+    this.#strictness = strictness;
   }
 
   /** The first function that was asked about and does the same. */
   representative(fn: FunctionValue): FunctionValue {
     const known = this.#known.get(fn.code) ?? [];
     this.#known.set(fn.code, known);
-    const found = known.find((other) => areAlike(other, fn, this.#heedsPlaces));
+    const found = known.find((other) => areAlike(other, fn, this.#strictness));
     if (!found) known.push(fn);
     return found ?? fn;
   }

@@ -12,8 +12,15 @@ const most = 20_000;
  * Whether nothing can tell two functions apart but that they are two: what one reaches can be laid over what the other
  * reaches, each object over exactly one.
  */
-export function areAlike(a: FunctionValue, b: FunctionValue, heedsPlaces: boolean): boolean {
-  return a === b || (a.code === b.code && new Likeness(heedsPlaces).holds(a, b));
+export function areAlike(a: FunctionValue, b: FunctionValue, strictness: Strictness): boolean {
+  return a === b || (a.code === b.code && new Likeness(strictness).holds(a, b));
+}
+
+export interface Strictness {
+  /** Captured literals must be written at the same place, too. */
+  readonly heedsPlaces?: true;
+  /** Of two functions of an interpreter that the first has never called, the second calls neither. */
+  readonly trustsIdle?: true;
 }
 
 class Likeness {
@@ -21,10 +28,10 @@ class Likeness {
   readonly #forth = new Map<object, object>();
   readonly #back = new Map<object, object>();
   readonly #open: (readonly [Value, Value])[] = [];
-  readonly #heedsPlaces: boolean;
+  readonly #strictness: Strictness;
 
-  constructor(heedsPlaces: boolean) {
-    this.#heedsPlaces = heedsPlaces;
+  constructor(strictness: Strictness) {
+    this.#strictness = strictness;
   }
 
   holds(a: Value, b: Value): boolean {
@@ -50,7 +57,7 @@ class Likeness {
   }
 
   #isPlacedAlike(a: { readonly at: Place | null }, b: { readonly at: Place | null }): boolean {
-    return !this.#heedsPlaces || samePlace(a.at, b.at);
+    return !this.#strictness.heedsPlaces || samePlace(a.at, b.at);
   }
 
   /** Lays one over the other, unless either is laid out already. */
@@ -83,6 +90,8 @@ class Likeness {
           this.#lists(a.args, b.args) &&
           this.#tables(a.properties, b.properties)
         );
+      case 'native':
+        return b.t === 'native' && a.name === b.name && this.#strictness.trustsIdle === true && a.isIdle?.() === true;
       case 'promise':
         return (
           b.t === 'promise' &&

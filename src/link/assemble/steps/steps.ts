@@ -38,7 +38,9 @@ export class Steps {
   readonly #failed: Failed;
   readonly #judged: Judgements;
   readonly #closures = new Closures();
-  readonly #placed = new Closures(true);
+  /** A step that is judged again for a route may call what it has never called before, which decides who gets in. */
+  readonly #handlers = new Closures({ trustsIdle: true });
+  readonly #placed = new Closures({ heedsPlaces: true });
   /** What of the setup each judgement has looked at, and what a library's guard asks of the project. */
   readonly #heeded = new Map<Judgement | StepRecord, ReadonlySet<object>>();
 
@@ -135,7 +137,8 @@ export class Steps {
     const circumstances = { detail, scope };
     const known = this.#judged.of(value, circumstances);
     if (known) return known;
-    const alike = value.t === 'function' ? this.#closures.representative(value) : value;
+    const closures = isHandler ? this.#handlers : this.#closures;
+    const alike = value.t === 'function' ? closures.representative(value) : value;
     const found = this.#judged.of(alike, circumstances);
     if (found && !found.usesLocation) return found;
     // Tests of the path are told with their places.
