@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { unknown, type Value } from '#frameworks';
+import { objectValue, unknown, type Value } from '#frameworks';
+import { Given } from '../src/link/assemble/steps/given.ts';
 import { signature } from '../src/link/assemble/steps/signature.ts';
+import { Lasting } from '../src/link/machine/lasting.ts';
 import { memberOfUnknown } from '../src/link/values/derivations.ts';
 
 const at = { file: 'guard.ts', start: 10, end: 20 };
@@ -30,5 +32,22 @@ describe('what earlier steps have left looks the same to a step', () => {
     expect(signatures(one, ofOne)).not.toBe(signatures(one, ofOther));
     expect(signatures(one, ofOne)).not.toBe(signatures(one, memberOfUnknown(one, 'name', at)));
     expect(signatures(one, ofOne)).not.toBe(signatures(one, { ...ofOne }));
+  });
+
+  test('when it is a user of which each guard makes one of its own, but for which one it is', () => {
+    const atSetup = objectValue([['id', made()]], true);
+    const lasting = new Lasting();
+    lasting.begin();
+    const user = (name = 'id') => objectValue([[name, made()]], true);
+    const [one, other] = [user(), user()];
+    const given = (...values: readonly Value[]) => new Given(lasting, values);
+    expect(given(one).alike).toBe(given(other).alike);
+    expect(given(one).exact).not.toBe(given(other).exact);
+    expect(given(one, one).alike).not.toBe(given(one, other).alike);
+    expect(given(one).alike).not.toBe(given(user('name')).alike);
+    expect(given(one).alike).not.toBe(given({ ...one, open: false }).alike);
+    expect(given(atSetup).alike).not.toBe(given(user()).alike);
+    expect(given(one).isIn([objectValue([['account', one]])])).toBe(true);
+    expect(given(one).isIn([other])).toBe(false);
   });
 });

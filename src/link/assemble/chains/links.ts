@@ -1,4 +1,4 @@
-import { objectValue, type RouteTarget, type Value } from '#frameworks';
+import { objectValue, type RouteTarget } from '#frameworks';
 import type { Caller, ChainLink, Outcome } from '#model';
 import type { EntryRecord } from '../../installed/records.ts';
 import { spentReason } from '../../machine/machine.ts';
@@ -24,9 +24,10 @@ import { rejectionsIn } from '../../request/paths/failures.ts';
 import { stops } from '../../request/paths/outcome.ts';
 import { Reads } from '../../request/paths/reads.ts';
 import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
+import { Given } from '../steps/given.ts';
 import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
-import { type Found, type Memo, plain, unclear, unlike } from '../steps/memo.ts';
-import { noteSignature, signature, targetSignature } from '../steps/signature.ts';
+import { type Found, Key, type Memo, plain, unclear, unlike } from '../steps/memo.ts';
+import { noteSignature, targetSignature } from '../steps/signature.ts';
 import type { Steps } from '../steps/steps.ts';
 import { findsTheSame, isInVain } from './alike.ts';
 import { bypassOf, type Paths } from './bypass.ts';
@@ -150,25 +151,21 @@ export class Linker {
   }
 
   /** Two requests with the same key look the same to the step, which reads no more of them than that. */
-  #key({ path, base, query = '' }: Asked, judgement: Judgement, met: Met): (reads: Reads) => string {
-    const names = new Set([...judgement.customReads, ...judgement.reads]);
-    const known = new Map<Value, number>();
-    const given = callers.map((caller) =>
-      [...names].map((name) => signature(this.#contexts[caller].get(name), known)).join(' '),
-    );
+  #key({ path, base, query = '' }: Asked, judgement: Judgement, met: Met): Key {
+    const names = [...new Set([...judgement.customReads, ...judgement.reads])];
+    const values = callers.flatMap((caller) => names.map((name) => this.#contexts[caller].get(name)));
     const target = this.#target;
-    return (reads) =>
-      [
-        reads.method ? this.#method : '',
-        reads.parameters ? [...declaredFor(met, this.#occurrence, this.#contexts)].sort().join() : '',
-        reads.seen({ path, base, query }),
-        targetSignature(this.#steps.machine, judgement, target, reads),
-        ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
-        ...given,
-      ].join('\n');
+    const seen = (reads: Reads) => [
+      reads.method ? this.#method : '',
+      reads.parameters ? [...declaredFor(met, this.#occurrence, this.#contexts)].sort().join() : '',
+      reads.seen({ path, base, query }),
+      targetSignature(this.#steps.machine, judgement, target, reads),
+      ...[...reads.config].sort().map((path) => noteSignature(target?.config, path)),
+    ];
+    return new Key(seen, new Given(this.#steps.machine.lasting, values));
   }
 
-  #judged(met: Met, judgement: Judgement, key: (reads: Reads) => string): Found {
+  #judged(met: Met, judgement: Judgement, key: Key): Found {
     const reads = new Reads();
     const none = this.#judgeFor(met, 'none', '', met.path, reads);
     const { isHandler } = met.step;
@@ -202,7 +199,8 @@ export class Linker {
       failures: rejectionsIn(by.none.exploration.paths),
       writes: byCaller((caller) => (caller === 'good' ? goodWrites : mayLeave(by[caller], goodWrites))),
     };
-    this.#memo.found.add(judgement, reads, key(reads), found);
+    const left = Object.values(found.writes!).flatMap((writes) => [...writes.values()]);
+    this.#memo.found.add(judgement, reads, key.given.isIn(left) ? key.exact(reads) : key.alike(reads), found);
     this.#memo.noteTrial(judgement, outcome.none === 'unknown' && !by.none.exploration.complete);
     return found;
   }
@@ -220,7 +218,7 @@ export class Linker {
     if (known !== undefined) return known;
     const reads = new Reads();
     const outcome = judged(reads);
-    this.#memo.none.add(judgement, reads, key(reads), outcome);
+    this.#memo.none.add(judgement, reads, key.alike(reads), outcome);
     return outcome;
   }
 

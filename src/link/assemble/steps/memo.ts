@@ -5,6 +5,7 @@ import type { Failure } from '../../request/brought/situation.ts';
 import type { Judgement } from '../../request/judged/judgement.ts';
 import type { PathTest } from '../../request/noted/uses.ts';
 import type { Reads } from '../../request/paths/reads.ts';
+import type { Given } from './given.ts';
 
 /** What a step does for requests to one route. */
 export interface Found {
@@ -66,14 +67,32 @@ interface Shape<T> {
 /** For so many requests a step is tried that has too many paths for each of them. */
 const mostInVain = 8;
 
+/** What a request looks like to a step that reads certain things of it. */
+export class Key {
+  readonly given: Given;
+  readonly #seen: (reads: Reads) => readonly string[];
+
+  constructor(seen: (reads: Reads) => readonly string[], given: Given) {
+    this.#seen = seen;
+    this.given = given;
+  }
+
+  alike(reads: Reads): string {
+    return [...this.#seen(reads), this.given.alike].join('\n');
+  }
+
+  exact(reads: Reads): string {
+    return [...this.#seen(reads), this.given.exact].join('\n');
+  }
+}
+
 /** What was found of steps for certain requests, shared by all requests of which they have read the same. */
 class Shared<T> {
   readonly #shapes = new Map<Judgement, Map<string, Shape<T>>>();
 
-  /** `key`: what a request looks like to somebody who reads this of it. */
-  get(judgement: Judgement, key: (reads: Reads) => string): T | undefined {
+  get(judgement: Judgement, key: Key): T | undefined {
     for (const { reads, found } of this.#shapes.get(judgement)?.values() ?? []) {
-      const known = found.get(key(reads));
+      const known = found.get(key.alike(reads)) ?? found.get(key.exact(reads));
       if (known !== undefined) return known;
     }
     return undefined;

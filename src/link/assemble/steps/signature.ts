@@ -1,4 +1,4 @@
-import type { RouteTarget, UnknownValue, Value } from '#frameworks';
+import type { ObjectValue, RouteTarget, UnknownValue, Value } from '#frameworks';
 import type { Machine } from '../../machine/machine.ts';
 import { identity } from '../../machine/metadata.ts';
 import type { Judgement } from '../../request/judged/judge.ts';
@@ -18,9 +18,14 @@ export function number(object: object): number {
 
 /**
  * Values that no step can tell apart have the same signature. Of a value of which nothing is known, that is where it comes from
- * and which others are the same one: `named` has those that were met before.
+ * and which others are the same one: `named` has those that were met before. `isLoose`: of which objects it is told what is in
+ * them, instead of which ones they are.
  */
-export function signature(value: Value | undefined, named?: Map<Value, number>): string {
+export function signature(
+  value: Value | undefined,
+  named?: Map<Value, number>,
+  isLoose?: (object: ObjectValue) => boolean,
+): string {
   if (!value) return '-';
   switch (value.t) {
     case 'primitive':
@@ -30,12 +35,25 @@ export function signature(value: Value | undefined, named?: Map<Value, number>):
     case 'missing':
       return `missing ${value.source.kind} ${value.source.name} ${value.lookup} ${value.orNull} ${value.as}`;
     case 'array':
-      return value.open ? `#${number(value)}` : `[${value.items.map((item) => signature(item, named)).join()}]`;
+      return value.open
+        ? `#${number(value)}`
+        : `[${value.items.map((item) => signature(item, named, isLoose)).join()}]`;
     case 'unknown':
       return named ? ofUnknown(value, named) : `#${number(value)}`;
+    case 'object':
+      return named && isLoose?.(value) ? ofObject(value, named, isLoose) : `#${number(value)}`;
     default:
       return `#${number(value)}`;
   }
+}
+
+function ofObject(value: ObjectValue, named: Map<Value, number>, isLoose: (object: ObjectValue) => boolean): string {
+  const known = named.get(value);
+  if (known !== undefined) return `=${known}`;
+  named.set(value, named.size);
+  const { at, open, properties } = value;
+  const entries = [...properties].map(([name, one]) => `${JSON.stringify(name)}: ${signature(one, named, isLoose)}`);
+  return `${at?.file} ${at?.start} ${open} {${entries.join()}}`;
 }
 
 function ofUnknown(value: UnknownValue, named: Map<Value, number>): string {
