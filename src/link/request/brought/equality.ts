@@ -10,7 +10,7 @@ import { isSuchDigest } from './digests.ts';
 import { noteExamined } from './gifts.ts';
 import { saysWho } from './identity.ts';
 import { comparedPartly, isTooShort, noteLength } from './partly.ts';
-import { noteComparison } from './proofs.ts';
+import { isSalted, noteComparison } from './proofs.ts';
 import { noteIdentity } from './route-members.ts';
 import { isAlwaysThere, noteParameterTest } from './route-parameters.ts';
 import { noteUnset, spelt } from './variables.ts';
@@ -36,7 +36,7 @@ function noteEquality(trial: Trial, a: Value, b: Value, holds: boolean): void {
   trial.credentials.asksWho ||= saysWho(a) || saysWho(b);
   for (const [one, other] of [[a, b] as const, [b, a] as const]) {
     noteExamined(trial, one, other);
-    if (one.t === 'environment' || isSignature(one)) noteComparison(trial, other, [one]);
+    if (one.t === 'environment' || isSignature(one) || isSalted(one)) noteComparison(trial, other, [one]);
     trial.testsPath('equals', one, other, holds);
   }
 }

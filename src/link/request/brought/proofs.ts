@@ -1,4 +1,5 @@
 import { type CredentialSource, isInput, type Value } from '#frameworks';
+import { isKeyedDigest } from '../../values/digests.ts';
 import type { Trial } from '../paths/trial.ts';
 import { isSecretVariable, isTold } from './situation.ts';
 
@@ -20,6 +21,14 @@ export function noteComparison({ credentials, situation }: Trial, value: Value, 
   if (isInput(value)) credentials.comparesInput = true;
   if (value.t !== 'credential' || !situation.proofs?.has(proofKey(value.source))) return;
   credentials.proofs.add(proofKey(value.source));
-  if (others.some((other) => other.t === 'environment' && isSecretVariable(other.name)))
-    credentials.secretProofs.add(proofKey(value.source));
+  if (others.some(isOfSecret)) credentials.secretProofs.add(proofKey(value.source));
+}
+
+/** A digest of what the caller sends with a secret in it. */
+export function isSalted(value: Value): boolean {
+  return value.t === 'credential' && value.isSalted === true;
+}
+
+function isOfSecret(value: Value): boolean {
+  return (value.t === 'environment' && isSecretVariable(value.name)) || isKeyedDigest(value) || isSalted(value);
 }
