@@ -25,7 +25,8 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
         if (words) for (const [name, word] of propertyWords.get(from) ?? []) words.set(name, word);
       }
       if (machine.trial)
-        for (const [name, value] of machine.trial.operations.partsOf(from)) result.properties.set(name, value);
+        for (const [name, value] of machine.trial.operations.partsOf(from, result.properties.keys()))
+          result.properties.set(name, value);
       else if (from.t === 'choice')
         for (const [name, value] of spreadProperties(from, result.properties)) result.properties.set(name, value);
       if (words && from.t === 'choice')

@@ -67,8 +67,8 @@ export interface Operations {
   search(text: Value, name: string | null, part: Value, at: Place): Value | null;
   listOf(value: Value): ArrayValue | null;
   lastPart(value: Value): Value;
-  /** What `{ ...of }` copies. */
-  partsOf(of: Value): readonly (readonly [string, Value])[];
+  /** What `{ ...of }` copies over names that are there by now. */
+  partsOf(of: Value, over: Iterable<string>): readonly (readonly [string, Value])[];
   /** What is thrown where a value has no members, or cannot be called. */
   typeError(value: Value, at: Place): Value;
 }

@@ -117,8 +117,8 @@ export class RequestOperations implements Operations {
     return lastPart(this.#trial, value);
   }
 
-  partsOf(of: Value): readonly (readonly [string, Value])[] {
-    return partsIn(this.#trial, of);
+  partsOf(of: Value, over: Iterable<string>): readonly (readonly [string, Value])[] {
+    return partsIn(this.#trial, of, over);
   }
 
   typeError(value: Value, at: Place): Value {
