@@ -184,6 +184,11 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
   if (machine.trial) {
     const isOpen = left.t === 'environment' && machine.trial.decided(left) === null;
     if (node.op === '||' && isOpen) return withFallback(machine, left, right);
+    if (node.op === '||' && left.t === 'unknown' && left.by === 'server' && node.right.k === 'ref') {
+      // `(req.req || req).headers`: what may be in the place of the request is one, and it is the same caller's.
+      const other = right();
+      if (other.t === 'request' && other.part === 'request') return other;
+    }
     return decide(machine, left, at) === (node.op === '&&') ? right() : left;
   }
   const known = truth(left);
