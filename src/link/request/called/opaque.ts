@@ -226,7 +226,7 @@ export function globalCall(trial: Trial, path: string, args: readonly Value[], a
   const known = args.map((arg) => trial.resolve(arg));
   const [first] = known;
   if (first && isTimed(first) && computesTimes.test(path)) return first;
-  if (path === 'JSON.parse') return parsed(trial, first, at);
+  if (path === 'JSON.parse') return first?.t === 'request' && first.part === 'body' ? first : parsed(trial, first, at);
   if (path === 'JSON.stringify' && (first?.t === 'request' || first?.t === 'object')) {
     const text = unknown(path, at, 'server', true);
     trial.origins.copies.set(text, first);
