@@ -36,6 +36,8 @@ interface Reach {
   readonly called: boolean;
   /** Something is written to it. */
   readonly written?: true;
+  /** The property that is assigned. */
+  readonly property?: string;
   /** The name of the function that it is handed to. */
   readonly to?: string;
 }
@@ -88,7 +90,9 @@ function visit(node: unknown, survey: Survey, inFunction: boolean): void {
     if (target.p === 'member' && isOfThis(target.target)) survey.quiet = false;
     if (target.p === 'member') {
       noteWriting(target.target as MemberNode, survey);
-      survey.reaches.push({ ...reachOf((target.target as { of: unknown }).of), called: true, written: true });
+      const { of, name } = target.target as MemberNode;
+      const property = typeof name === 'string' ? name : '';
+      survey.reaches.push({ ...reachOf(of), called: true, written: true, property });
     }
   }
   if (record.k === 'unary' && record['op'] === 'delete') noteWriting(record['of'] as MemberNode, survey);
@@ -160,11 +164,18 @@ function isHarmless(trial: Trial, reach: Reach, env: Environment): boolean {
   const { value } = cell;
   // What a function of the program, or a method of its own, does to an object that this path has made.
   if (value.t === 'object' && trial.isOwn(value)) {
+    // Whoever asks for it behind that must be told whether it is still the caller's.
+    if (reach.property !== undefined && reach.member === '' && isCallers(value.properties.get(reach.property)))
+      return false;
     if (reach.called) return value.class?.t !== 'class' && value.properties.get(reach.member)?.t !== 'native';
     if (reach.written) return false;
     return reach.to === undefined || reach.member !== '' || env.lookup(reach.to)?.value.t !== 'function';
   }
   return isHarmlessValue(trial, value, reach);
+}
+
+function isCallers(held: Value | undefined): boolean {
+  return held?.t === 'credential' || held?.t === 'missing';
 }
 
 function isHarmlessValue(trial: Trial, value: Value, reach: Reach): boolean {
