@@ -38,6 +38,22 @@ export function presented(trial: Trial, source: CredentialSource): Value {
   });
 }
 
+/** What anybody may send: a header or parameter whose name says nothing of credentials. */
+export function sentAs(
+  trial: Trial,
+  as: 'header' | 'query' | 'body',
+  name: string | null,
+  why: string,
+  at: Place,
+): Value {
+  return trial.memo(`${as} ${name}`, () => {
+    const value = unknown(why, at, 'caller');
+    // Body and query are one to who asks whether something is a proof.
+    if (name !== null) trial.origins.sent.set(value, { kind: as === 'header' ? as : 'query', name });
+    return value;
+  });
+}
+
 /** A parameter, or the request as a whole in the hands of code that is not seen. */
 export function isOfRequest({ kind, name }: CredentialSource): boolean {
   return kind === 'query' || (kind === 'client' && name === 'request');

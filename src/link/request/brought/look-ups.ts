@@ -6,6 +6,7 @@ import { truth } from '../../machine/truth.ts';
 import type { Trial } from '../paths/trial.ts';
 import { credential, missing } from './credentials.ts';
 import { ownEntry } from './own-entries.ts';
+import { partKey } from './proofs.ts';
 
 /**
  * What a key that the caller brings leads to: `keys[key]`, `map.get(key)`. Only a genuine credential certainly leads to an entry;
@@ -13,6 +14,7 @@ import { ownEntry } from './own-entries.ts';
  */
 export function entryBy(trial: Trial, store: Value, asked: Value, at: Place, isMap = false): Value | null {
   const key = trial.resolve(asked);
+  noteKey(trial, store, key);
   const none = (source: CredentialSource) => () => ownEntry(trial, store, key, at) ?? missing(source);
   if (key.t === 'missing') return trial.entry(store, key, none(key.source));
   if (key.t === 'credential') {
@@ -44,6 +46,13 @@ function entryOfAnother(trial: Trial, store: Value, at: Place): Value {
   return sought(trial, trial.machine.lasting.madeOf(unknown('an entry', at), store));
 }
 
+function noteKey({ origins, credentials }: Trial, store: Value, key: Value): void {
+  const isPlain = key.t !== 'credential' && key.t !== 'missing';
+  const source = isPlain ? origins.sent.get(key) : key.source;
+  if (!source || credentials.keys.some((one) => one.store === store && one.source === source)) return;
+  credentials.keys.push({ store, source, isPlain });
+}
+
 /** What a text says before the separator, or how it begins, or what a token says that nobody has verified: others know it, too. */
 function isName({ isPart, behind, masked }: CredentialValue): boolean {
   return (isPart === true && !behind) || masked === true;
@@ -52,7 +61,9 @@ function isName({ isPart, behind, masked }: CredentialValue): boolean {
 function entryOfName(trial: Trial, store: Value, key: CredentialValue, at: Place): Value {
   return trial.entry(store, key, () => {
     const entry = unknown('an entry', at);
-    trial.lookUps.namesakes.set(entry, key.state === 'forged' ? at : null);
+    // Where a name is all that is asked for, to know no more than that is no forgery.
+    const isForgery = key.state === 'forged' && !trial.situation.proofs?.has(partKey(key.source));
+    trial.lookUps.namesakes.set(entry, isForgery ? at : null);
     return sought(trial, trial.machine.lasting.madeOf(entry, store));
   });
 }

@@ -11,12 +11,12 @@ import { leavePrepared, prepare } from '../paths/answers.ts';
 import { callNext } from '../paths/continuing.ts';
 import { meetAnswer, meetFailure, noteRescue, rescue, setStatus } from '../paths/rescue.ts';
 import type { Trial } from '../paths/trial.ts';
-import { presented, signedCookie } from './credentials.ts';
+import { presented, sentAs, signedCookie } from './credentials.ts';
 import { isImported, isSealed } from './decorations.ts';
 import { noteGift } from './gifts.ts';
 import { overwriteAny, overwritten } from './mass-assignment.ts';
 import { errorDetail, memberOf, noteDetails, numberOf } from './part-members.ts';
-import { isProof } from './proofs.ts';
+import { isProof, isTakenForProof } from './proofs.ts';
 import { noteParameterWrite, parameter } from './route-parameters.ts';
 import { isCredentialHeader, isCredentialParameter, isIdentityEntry, isTold } from './situation.ts';
 
@@ -63,7 +63,8 @@ export function requestMember(trial: Trial, of: RequestValue, name: string | nul
       return fromQuery(trial, name, at);
     case 'body':
       trial.choices.parameters.noteElsewhere(at);
-      if (name !== null && isSecret(trial, name)) return presented(trial, { kind: 'query', name });
+      if (name !== null && (isSecret(trial, name) || isTakenForProof(trial, { kind: 'query', name })))
+        return presented(trial, { kind: 'query', name });
       return fromBody(trial, name, at);
     case 'params':
       if (name !== null && isProof(trial, { kind: 'query', name })) return presented(trial, { kind: 'query', name });
@@ -141,8 +142,7 @@ export function header(trial: Trial, name: string, at: Place): Value {
   if (isCredentialHeader(key) || (trial.adapter.request.demands?.(trial.subject.use) && !isTold(key)))
     return presented(trial, { kind: /signature|hmac/.test(key) ? 'signature' : 'header', name: key });
   const source = { kind: 'header', name: key } as const;
-  if (isProof(trial, source)) return presented(trial, source);
-  return trial.memo(`header ${key}`, () => unknown(`header ${name}`, at, 'caller'));
+  return isProof(trial, source) ? presented(trial, source) : sentAs(trial, 'header', key, `header ${name}`, at);
 }
 
 /** What a step has written into the headers of the request, for those behind it. */
@@ -198,7 +198,7 @@ function isSecret(trial: Trial, name: string): boolean {
 }
 
 function fromBody(trial: Trial, name: string | null, at: Place): Value {
-  const value = trial.memo(`body ${name}`, () => unknown("the request's body", at, 'caller'));
+  const value = sentAs(trial, 'body', name, "the request's body", at);
   if (name !== null && /^(new|old|current)?_?passw(or)?d$/i.test(name)) trial.origins.secrets.set(value, name);
   return value;
 }
@@ -206,7 +206,7 @@ function fromBody(trial: Trial, name: string | null, at: Place): Value {
 function fromQuery(trial: Trial, name: string | null, at: Place): Value {
   if (name !== null && (isSecret(trial, name) || isProof(trial, { kind: 'query', name })))
     return presented(trial, { kind: 'query', name });
-  return trial.memo(`query ${name}`, () => unknown("the request's query", at, 'caller'));
+  return sentAs(trial, 'query', name, "the request's query", at);
 }
 
 /** `next(…)`, `request.get('x')`, … */

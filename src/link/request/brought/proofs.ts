@@ -8,12 +8,20 @@ export function proofKey({ kind, name }: CredentialSource): string {
   return `${kind} ${name}`;
 }
 
+/** The same for a part of it that is one by itself: who names the application needs to know no more. */
+export function partKey(source: CredentialSource): string {
+  return `part of ${proofKey(source)}`;
+}
+
 /** Whether a source is to be taken for a credential in this trial; what may yet turn out to be one is noted. */
 export function isProof(trial: Trial, source: CredentialSource): boolean {
-  const key = proofKey(source);
-  if (trial.situation.proofs?.has(key)) return true;
-  if (source.kind !== 'header' || !isTold(source.name)) trial.credentials.plain.add(key);
+  if (isTakenForProof(trial, source)) return true;
+  if (source.kind !== 'header' || !isTold(source.name)) trial.credentials.plain.add(proofKey(source));
   return false;
+}
+
+export function isTakenForProof({ situation }: Trial, source: CredentialSource): boolean {
+  return situation.proofs?.has(proofKey(source)) === true;
 }
 
 /** Something is compared with what only the server knows. */

@@ -1,5 +1,7 @@
 import { stringOf } from '#frameworks';
 import { purposeOf } from '../../known/purpose.ts';
+import { partKey, proofKey } from '../brought/proofs.ts';
+import type { CredentialNotes } from '../noted/credential-notes.ts';
 import { noSet } from '../noted/nothing.ts';
 import { isChallenge } from '../paths/outcome.ts';
 import type { CallerJudgement } from './judgement.ts';
@@ -9,10 +11,14 @@ import type { CallerJudgement } from './judgement.ts';
  * server knows, an entry of the session without which it challenges the caller. `taken`: what the step does for a caller,
  * were these credentials.
  */
-export function proofsOf(
-  none: CallerJudgement,
-  taken: (proofs: ReadonlySet<string>, caller: 'none' | 'good') => CallerJudgement,
-): ReadonlySet<string> {
+export function proofsOf(none: CallerJudgement, taken: Taken): ReadonlySet<string> {
+  const compared = comparedOrInstead(none, taken);
+  return compared.size > 0 ? compared : keysBeside(none, taken);
+}
+
+type Taken = (proofs: ReadonlySet<string>, caller: 'none' | 'good') => CallerJudgement;
+
+function comparedOrInstead(none: CallerJudgement, taken: Taken): ReadonlySet<string> {
   const trials = none.exploration.paths.map(({ trial }) => trial);
   const read = new Set(trials.flatMap((trial) => [...trial.credentials.plain]));
   const isCompared = trials.some((trial) => trial.credentials.comparesInput);
@@ -32,6 +38,33 @@ export function proofsOf(
   return without.outcome === 'rejects' && (isChallenge(without.status) || sendsToLogin(without))
     ? all
     : new Set(compared);
+}
+
+/**
+ * By what callers are looked up where the step looks credentials up, too: an application that is named in a header, in the body or as
+ * the user of Basic authentication. Only where whoever brings none of them is challenged.
+ */
+function keysBeside(none: CallerJudgement, taken: Taken): ReadonlySet<string> {
+  const isOpen = none.outcome !== 'unknown' || none.exploration.paths.some(({ trial }) => trial.situation.isHandler);
+  const first = new Set(keysIn(none, true).map(({ source }) => proofKey(source)));
+  if (isOpen || first.size === 0 || none.touched.length === 0) return noSet;
+  const others = keysIn(taken(first, 'good'), false).filter(({ source }) => !first.has(proofKey(source)));
+  const stores = new Set(others.map(({ store }) => store));
+  const proofs = new Set<string>();
+  const parts = others.map(({ source }) => partKey(source));
+  let without = none;
+  // What is looked up second shows when the first has found nothing.
+  for (let size = -1; without.outcome === 'unknown' && proofs.size > size; ) {
+    size = proofs.size;
+    for (const { store, source } of keysIn(without, true)) if (stores.has(store)) proofs.add(proofKey(source));
+    if (proofs.size > size) without = taken(new Set([...proofs, ...parts]), 'none');
+  }
+  const isAsked = without.exploration.paths.some(({ end, status }) => end === 'rejects' && isChallenge(status));
+  return without.outcome === 'rejects' && isAsked ? new Set([...proofs, ...parts]) : noSet;
+}
+
+function keysIn({ exploration: { paths } }: CallerJudgement, arePlain: boolean): CredentialNotes['keys'] {
+  return paths.flatMap(({ trial }) => trial.credentials.keys.filter(({ isPlain }) => isPlain === arePlain));
 }
 
 /** Whoever is rejected is sent to a page where one logs in. */

@@ -1,4 +1,4 @@
-import type { CredentialSource, PromiseValue } from '#frameworks';
+import type { CredentialSource, PromiseValue, Value } from '#frameworks';
 import type { Place } from '#text';
 
 export interface VerificationNote {
@@ -54,6 +54,7 @@ export class CredentialNotes {
   /** Headers, parameters and entries of the session whose names say nothing of credentials. */
   readonly plain = new Set<string>();
   readonly proofs = new Set<string>(); // Of these, what was compared with something that only the server knows.
+  readonly keys: { readonly store: Value; readonly source: CredentialSource; readonly isPlain: boolean }[] = []; // What was looked up where, by credentials and by what is none as far as its name says.
   readonly secretProofs = new Set<string>(); // Of these, what was compared with a variable that is called a secret.
 
   /** Grows where more is known of who calls. */
