@@ -198,6 +198,7 @@ function logical(machine: Machine, node: Logical, env: Environment): Value {
   const taken = node.op === '&&' ? condition : negate(condition);
   const result = machine.under(taken, () => unlessItEnds(right));
   if (!result) return node.op === '&&' ? primitive(false) : left;
+  if (isTest(left) && result.t === 'primitive' && result.value === (node.op === '&&')) return left;
   if (isTest(left) && isTest(result)) return combinedTest(node.op, left, result, at);
   return choice([node.op === '&&' ? primitive(false) : left, [negate(taken)]], [result, [taken]]);
 }

@@ -3,6 +3,7 @@ import type { FunctionValue, Value } from '#frameworks';
 import { undefinedValue } from '#frameworks';
 import { Environment } from '../values/environment.ts';
 import { isPlain } from '../values/plain.ts';
+import { oneOf } from '../values/ways.ts';
 import { makeClass } from './classes.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
 import { runForEach, runLoop } from './loops.ts';
@@ -41,7 +42,7 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
       machine.conditions = [...before, completion.rest];
       const rest = runStatements(machine, body.slice(index + 1), env);
       const value = rest?.kind === 'return' ? rest.value : undefinedValue;
-      if (rest && rest.kind !== 'return') return completion.partial;
+      if (rest && rest.kind !== 'return') return inStage(completion);
       // It was the turn of a loop alone that may have ended.
       if (!rest && completion.partial.kind !== 'return') {
         machine.conditions = before;
@@ -55,6 +56,13 @@ export function runStatements(machine: Machine, body: readonly Statement[], env:
     if (completion) return completion;
   }
   return null;
+}
+
+/** `if (!production) return fallback; throw …`: a text that is there in development alone. */
+function inStage({ partial, value, rest }: Partial): Completion {
+  const isText = partial.kind === 'return' && value.t === 'primitive' && typeof value.value === 'string';
+  if (!isText || (rest.kind !== 'development' && rest.kind !== 'production')) return partial;
+  return { kind: 'return', value: oneOf([{ value, conditions: [negate(rest)] }]) };
 }
 
 interface Partial {
