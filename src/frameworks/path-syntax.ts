@@ -1,6 +1,7 @@
 import { parse, pathToRegexp, type Token } from 'path-to-regexp';
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import { samplesOf } from './regex-samples.ts';
 
 /** Stands for any value of a parameter; digits satisfy the usual constraints. */
 const sampleValue = '17';
@@ -88,21 +89,17 @@ const explosive = /\([^()]*[+*}][^()]*\)\s*[+*{]/;
 export function regexPattern(source: string, flags: string, at: Place, prefix: boolean): PathPattern {
   if (explosive.test(source) || source.length > 400)
     return { text: `/${source}/${flags}`, kind: 'unknown', regex: null, defect: null, samples: [], at };
-  const literal = source
-    .replace(/^\^|\$$/g, '')
-    .replace(/\\\//g, '/')
-    .replace(/\\\./g, '.')
-    .replace(/\/\?$/, '')
-    .replace(/\[\^\/\]\+|\\w\+|\\d\+|\.[*+]/g, sampleValue)
-    .replace(/\(\?:|[()]/g, '');
-  const tried = [/^[\w/.~-]*$/.test(literal) ? rooted(literal) : null, ...candidates].filter((path) => path !== null);
-  const matching = source.length > 300 ? [] : tried.filter((path) => safely(source, flags, path));
+  const told = source.length > 300 ? null : samplesOf(source)?.map(rooted);
+  // Of several alternatives, those that nobody has tried may be the ones that no guard knows.
+  const isWhole = told?.every((path) => safely(source, flags, path)) ?? false;
+  const tried = isWhole ? [...told!, ...candidates] : source.includes('|') ? [] : candidates;
+  const matching = tried.filter((path) => safely(source, flags, path)).filter(distinct);
   return {
     text: `/${source}/${flags}`,
     kind: prefix ? 'prefix' : 'exact',
     regex: { source, flags: flags.replace(/[gy]/g, '') },
     defect: null,
-    samples: matching.slice(0, 4),
+    samples: matching.slice(0, Math.max(4, told?.length ?? 0)),
     at,
   };
 }

@@ -19,7 +19,7 @@ export interface Occurrence {
 }
 
 const deepestMount = 12;
-const mostSamples = 8;
+const mostSamples = 16;
 
 /** Every endpoint below a scope, in the order of its entries. */
 export function occurrencesOf(
@@ -65,7 +65,7 @@ function isTakenSo(levels: readonly Level[], sample: readonly string[]): boolean
 
 function partsOf(pattern: PathPattern): readonly string[] {
   if (pattern.kind === 'all') return [''];
-  return pattern.samples.length > 0 ? pattern.samples : ['/unknown'];
+  return pattern.samples.length > 0 ? pattern.samples : ['/<unknown>'];
 }
 
 /** The full path in the framework's spelling; a trailing slash is dropped that mounts leave over, or that makes no other path. */
