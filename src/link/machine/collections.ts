@@ -6,6 +6,7 @@ import type { Environment } from '../values/environment.ts';
 import { labelOf } from '../values/labels.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
+import { addUnnamed } from './made-of.ts';
 import { memberName } from './patterns.ts';
 
 /** How the properties of object literals are written, and where. */
@@ -43,8 +44,10 @@ export function object(machine: Machine, node: ObjectExpression, env: Environmen
     }
     if (words && name !== null)
       words.set(name, { label: labelFor(property.value, value, env), at: placeOf(env, property.value) });
-    if (name === null) result.open = true;
-    else if (property.kind === 'getter' && named.t === 'function')
+    if (name === null) {
+      result.open = true;
+      addUnnamed(result, value);
+    } else if (property.kind === 'getter' && named.t === 'function')
       result.getters = new Map(result.getters).set(name, { ...named, self: result });
     else if (property.kind === 'value') result.properties.set(name, named);
   }

@@ -3,7 +3,7 @@ import type { Trial } from '../paths/trial.ts';
 import { holds } from './held.ts';
 
 /** Deep enough for the `where` of a query. */
-const depthOfQuery = 6;
+export const depthOfQuery = 6;
 
 /** It tells who the caller is, or would tell. */
 export function saysWho({ t }: Value): boolean {

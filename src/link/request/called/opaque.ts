@@ -10,7 +10,7 @@ import { partsOf } from '../../values/made-of.ts';
 import { isTimed } from '../../values/moments.ts';
 import { credential, notFound } from '../brought/credentials.ts';
 import { digestBy, feedsDigest, hashedKey, isKeyMaterial } from '../brought/digests.ts';
-import { holdsIdentity } from '../brought/identity.ts';
+import { depthOfQuery, holdsIdentity } from '../brought/identity.ts';
 import { cutOut, roomFor } from '../brought/partly.ts';
 import { parsedUrl } from '../brought/urls.ts';
 import { made } from '../paths/answers.ts';
@@ -33,10 +33,10 @@ interface Involved {
   input: boolean;
 }
 
-/** What a call of unseen code is given, looking into literals one level deep. */
+/** What a call of unseen code is given, looking into literals as deep as conditions of a query stand. */
 function involved(trial: Trial, values: readonly Value[]): Involved {
   const found: Involved = { credential: null, request: false, response: false, next: false, input: false };
-  look(trial, values, 2, found);
+  look(trial, values, depthOfQuery, found);
   return found;
 }
 
