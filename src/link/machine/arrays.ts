@@ -17,6 +17,9 @@ function unclear(machine: Machine, array: ArrayValue, why: string, at: Place): V
   return machine.lasting.madeOf(unknown(why, at), array);
 }
 
+/** What a pattern has caught in its named groups, by the list of all that it has caught. */
+export const groupsIn = new WeakMap<ArrayValue, Value>();
+
 /** `array[0]`, `array.length`, `array.map`, … Sets are arrays too (`has`, `add`). */
 export function arrayMember(machine: Machine, array: ArrayValue, name: string | null, at: Place): Value {
   if (name === null)
@@ -33,6 +36,8 @@ export function arrayMember(machine: Machine, array: ArrayValue, name: string | 
       ? unclear(machine, array, 'the length of a list that is only partly known', at)
       : primitive(array.items.length);
   }
+  const groups = name === 'groups' ? groupsIn.get(array) : undefined;
+  if (groups) return groups;
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method) return native(name, (args, callAt) => method(machine, array, args, callAt));
   return array.open ? unknown(`array.${name}`, at) : undefinedValue;

@@ -4,9 +4,9 @@ import { arrayValue, objectValue, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
 import type { Environment } from '../values/environment.ts';
 import { labelOf } from '../values/labels.ts';
+import { addUnnamed } from '../values/made-of.ts';
 import { choice, evaluate, placeOf } from './evaluate.ts';
 import type { Machine } from './machine.ts';
-import { addUnnamed } from './made-of.ts';
 import { memberName } from './patterns.ts';
 
 /** How the properties of object literals are written, and where. */

@@ -60,6 +60,13 @@ export function catchesRest(source: string, group: number): boolean {
   return /\$$/.test(source) || toTheEnd.test(caught) || behindWord.test(caught);
 }
 
+/** The groups of a pattern that have names, and which they are. */
+export function namedGroups(source: string): readonly (readonly [name: string, group: number])[] {
+  const groups = source.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<(\w+)>|\((?!\?)/gs);
+  const opened = [...groups].filter(([sign]) => sign.startsWith('('));
+  return opened.flatMap(([, name], index) => (name === undefined ? [] : [[name, index + 1] as const]));
+}
+
 /** Where a group ends, before its parenthesis; null where there is none. */
 function endOf(source: string, group: number): number | null {
   if (group === 0) return source.length;

@@ -18,6 +18,7 @@ import {
   judgeCaller,
   ofHandler,
 } from '../../request/judged/judge.ts';
+import { proofIn } from '../../request/judged/proof.ts';
 import { distinct } from '../../request/noted/credential-notes.ts';
 import { noSet } from '../../request/noted/nothing.ts';
 import { rejectionsIn } from '../../request/paths/failures.ts';
@@ -43,7 +44,8 @@ import { sentOf, sentPast } from './sent-past.ts';
 const filledIn = 'an earlier step fills in the header that it looks at';
 const callers: readonly Caller[] = ['none', 'bad', 'good', 'preflight'];
 
-export interface Linked extends Pick<Found, 'unsure' | 'assumes' | 'tests' | 'reads' | 'answersBy' | 'failures'> {
+export interface Linked
+  extends Pick<Found, 'unsure' | 'proof' | 'assumes' | 'tests' | 'reads' | 'answersBy' | 'failures'> {
   readonly link: ChainLink;
   readonly met: Met;
   /** Whether it is a guard: it rejects for want of a credential. */
@@ -127,7 +129,8 @@ export class Linker {
     if (!judgement) return bare;
     const { by, assumes } = judgement;
     const guards = bare.guards || (!handlesErrors && isGuarding(by, step.isHandler, judgement.sources));
-    const base: Found = { ...bare, guards, assumes, answersBy: answersBy(by, step.isHandler), sent: sentOf(by) };
+    const told = { answersBy: answersBy(by, step.isHandler), sent: sentOf(by), proof: proofIn(by, step.isHandler) };
+    const base: Found = { ...bare, guards, assumes, ...told };
     // Steps in front of it may not have been judged: what it was found to do before may not be what it does here.
     if (this.#steps.machine.isSpent(step.record.at)) return { ...base, ...unclear, unsure: spentReason };
     const given = [...judgement.customReads, ...judgement.reads].some((name) =>
@@ -194,6 +197,7 @@ export class Linker {
       recognises: [...goodWrites.values()].some((value) => isNewPrincipal(value)),
       assumes: isHandler ? assumptionOf(by.none.exploration.paths) : null,
       answersBy: answersBy(by, isHandler),
+      proof: proofIn(by, isHandler),
       sent: sentOf(by),
       reads,
       failures: rejectionsIn(by.none.exploration.paths),

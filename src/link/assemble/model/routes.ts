@@ -26,7 +26,7 @@ import type { KnownStep } from '../steps/known-step.ts';
 import { Memo } from '../steps/memo.ts';
 import type { Steps } from '../steps/steps.ts';
 import { reconsidered } from './behind.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { provenOnly, type Revives, type Verdict, verdictOf } from './verdict.ts';
 
 export interface RouteOptions {
   readonly publicRoutes: readonly string[];
@@ -110,11 +110,8 @@ export class RouteBuilder {
       this.flaws.set(step, flaw),
     );
     const route = { ...around, links: linked };
-    const verdict = reconsidered(
-      verdictOf(linked, detached, (guard, by, caller) => goesOnWithout(guard, by, route, linker, caller)),
-      route,
-      linker,
-    );
+    const revives: Revives = (guard, by, caller) => goesOnWithout(guard, by, route, linker, caller);
+    const verdict = reconsidered(provenOnly(verdictOf(linked, detached, revives), linked), route, linker);
     const id = routes.length;
     this.linked[id] = linked;
     this.targets[id] = entry.kind === 'route' ? entry.target : null;

@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 /** Whether an error handler goes on without the error of a guard; null where it may. */
-type Revives = (guard: Linked, by: Linked, caller: 'none' | 'bad') => boolean | null;
+export type Revives = (guard: Linked, by: Linked, caller: 'none' | 'bad') => boolean | null;
 
 /** Follows a caller without credentials along the chain. */
 export function verdictOf(links: readonly Linked[], detached: boolean, revives: Revives): Verdict {
@@ -107,6 +107,15 @@ function doubtAbout({ link, met }: Linked, mayRevive: Linked | undefined): strin
   if (!link.conditions.every(isProduction)) return `${name} is installed only under a condition`;
   if (link.covers !== 'all') return `${name} covers only some of its paths`;
   return mayRevive ? `${mayRevive.met.step.step.name} may go on where ${name} rejects` : null;
+}
+
+/** That strangers are turned away is not enough where nothing on the way was seen to tell genuine credentials from forged ones, which may pass. */
+export function provenOnly(verdict: Verdict, links: readonly Linked[]): Verdict {
+  const certain = links.filter(({ guards, link }) => guards && link.covers === 'all' && link.conditions.length === 0);
+  const isDoubtful = certain.length > 0 && certain.every(({ proof }) => proof === 'wanting');
+  if (verdict.access !== 'authenticated' || !isDoubtful || links.some(({ proof }) => proof === 'seen')) return verdict;
+  const reason = ({ met: { step } }: Linked) => `${step.step.name} was not seen to verify what it is given`;
+  return unknownFor(certain.map((linked) => ({ linked, reason: reason(linked) })));
 }
 
 function unknownFor(doubts: readonly { readonly linked: Linked; readonly reason: string }[]): Verdict {

@@ -3,6 +3,7 @@ import type { Assumption, Caller, Outcome, Outcomes } from '#model';
 import type { Left } from '../../machine/lasting.ts';
 import type { Failure } from '../../request/brought/situation.ts';
 import type { Judgement } from '../../request/judged/judgement.ts';
+import type { Proof } from '../../request/judged/proof.ts';
 import type { PathTest } from '../../request/noted/uses.ts';
 import type { Reads } from '../../request/paths/reads.ts';
 import type { Given } from './given.ts';
@@ -21,6 +22,8 @@ export interface Found {
   readonly answersBy: Left | null;
   /** What it does seen from behind its route, where it may leave that; null where it never does. */
   readonly sent: Outcomes | null;
+  /** Whether it was seen to tell genuine credentials from others. */
+  readonly proof: Proof;
   /** Tests of the path that it made on the way. */
   readonly tests: readonly PathTest[];
   /** What was read of the request; null where it was not noted. */
@@ -33,6 +36,7 @@ export interface Found {
 
 /** Of a step that looks at nothing of the request for one route. */
 export const plain = {
+  proof: null,
   tests: [],
   assumes: null,
   answersBy: null,

@@ -1,7 +1,8 @@
 import { nothingOf } from '#catalog';
 import type { CredentialSource, CredentialValue, MissingValue, PromiseValue, Value } from '#frameworks';
-import { arrayValue, native, primitive, unknown } from '#frameworks';
+import { arrayValue, native, objectValue, primitive, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { groupsIn } from '../../machine/arrays.ts';
 import { equal } from '../../machine/equality.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { getMember } from '../../machine/members.ts';
@@ -9,7 +10,7 @@ import { salted } from '../../machine/operators.ts';
 import { promiseMember } from '../../machine/promises.ts';
 import { truth } from '../../machine/truth.ts';
 import { isCount, isLength, lengthOfCredential } from '../../values/letters.ts';
-import { catchesRest } from '../../values/regex.ts';
+import { catchesRest, namedGroups } from '../../values/regex.ts';
 import { isSameSource } from '../noted/credential-notes.ts';
 import { needed } from '../paths/guesses.ts';
 import type { Trial } from '../paths/trial.ts';
@@ -211,9 +212,12 @@ function matched(trial: Trial, of: CredentialValue, pattern: Value | undefined, 
 /** Behind a scheme stands all that is secret; what else a pattern leaves out nobody looks at. */
 function caught(trial: Trial, of: CredentialValue, pattern: Value | undefined): Value {
   const all = parts(trial, of, null);
-  if (of.state !== 'forged' || pattern?.t !== 'regex' || all.t !== 'array') return all;
-  const groups = all.items.map((part, group) => (catchesRest(pattern.source, group) ? of : part));
-  return arrayValue(groups, true);
+  if (pattern?.t !== 'regex' || all.t !== 'array') return all;
+  const isForged = of.state === 'forged';
+  const groups = all.items.map((part, group) => (isForged && catchesRest(pattern.source, group) ? of : part));
+  const found = arrayValue(groups, true);
+  groupsIn.set(found, objectValue(namedGroups(pattern.source).map(([name, group]) => [name, groups[group] ?? of])));
+  return found;
 }
 
 function settled(value: Value): PromiseValue {

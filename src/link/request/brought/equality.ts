@@ -85,5 +85,7 @@ function ofPresented(trial: Trial, a: Value, b: Value): Value | null {
   const such = isSuchDigest(trial, a, b, null) ?? comparedPartly(trial, a, b, null);
   if (such) return such;
   if (a.t === 'credential' && a.state === 'forged' && b.t === 'primitive') return guessed(trial, a, b);
-  return ofCredential(a, b, trial.lookUps.stored.has(b));
+  const answer = ofCredential(a, b, trial.lookUps.stored.has(b));
+  trial.credentials.proves ||= answer !== null && truth(answer) === true;
+  return answer;
 }

@@ -87,6 +87,7 @@ export function sought(trial: Trial, value: UnknownValue): UnknownValue {
 
 function kept(trial: Trial, value: Value): Value {
   trial.lookUps.stored.add(value);
+  trial.credentials.proves = true;
   return value;
 }
 

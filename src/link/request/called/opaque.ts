@@ -104,11 +104,10 @@ export function unknownCall(
     const found = lookUp(trial, given.credential, callee, name, args, at);
     return name !== null && findsPlaces.test(name) ? placeOf(found) : found;
   }
-  const fromCaller = isInput(callee);
   if (given.request) trial.credentials.touch({ kind: 'client', name: 'request' });
   const digest = digestBy(trial, callee, args, at);
   if (digest) return digest;
-  const by = !given.request && (given.input || fromCaller) ? 'caller' : 'server';
+  const by = !given.request && (given.input || isInput(callee)) ? 'caller' : 'server';
   // A variable of the environment is taken to be set, and so are its letters.
   const isFull = construct || (callee.t === 'environment' && keepsLetters.test(name ?? ''));
   const result = unknown(`the result of code that is not seen${name ? ` (${name})` : ''}`, at, by, isFull);
@@ -152,6 +151,7 @@ function lookUp(
     given.state === 'missing' ||
     given.state === 'forged' ||
     (given.state === 'decoded' && trial.situation.caller !== 'good');
+  trial.credentials.proves ||= !fails;
   const error = unknown('the error of a look-up that failed', at, 'server', true);
   const callback = args.find((arg) => arg.t === 'function' || arg.t === 'native');
   if (callback) {

@@ -48,6 +48,7 @@ export class CredentialNotes {
   /** Whoever brings nothing is sent to a provider, to log in there. */
   sendsToProvider = false;
 
+  proves = false; // What only a genuine credential leads to was found, or equals what is brought.
   examines = false; // Something of the caller's was compared, looked up or handed to code that is not seen.
   readonly gifts = new Map<string, Place>(); // Entries of the session that were written before that.
   comparesInput = false; // Something that the caller has made up was compared with what only the server knows.
@@ -73,9 +74,9 @@ export class CredentialNotes {
   }
 
   /** What says nothing of an answer by itself. */
-  get loose(): Pick<CredentialNotes, 'comparesInput' | 'asksWho' | 'refusal' | 'examines'> {
-    const { comparesInput, asksWho, refusal, examines } = this;
-    return { comparesInput, asksWho, refusal, examines };
+  get loose(): Pick<CredentialNotes, 'comparesInput' | 'asksWho' | 'refusal' | 'proves' | 'examines'> {
+    const { comparesInput, asksWho, refusal, proves, examines } = this;
+    return { comparesInput, asksWho, refusal, proves, examines };
   }
 
   touch(source: CredentialSource): void {
