@@ -8,7 +8,7 @@ import { entriesOf, itemsOf, keysOf, setOf } from '../values/iteration.ts';
 import { isOfCaller } from '../values/made-of.ts';
 import { isMoment, isTimed, momentOf } from '../values/moments.ts';
 import { someNumber } from '../values/numbers.ts';
-import { patternOf } from '../values/regex.ts';
+import { ofWhole, patternOf } from '../values/regex.ts';
 import { defineProperty } from './assignments.ts';
 import { isSpreadWhole, spreadProperties } from './collections.ts';
 import { errorObject } from './errors.ts';
@@ -162,19 +162,17 @@ const builtins: Record<string, Builtin> = {
     return value.t === 'missing' ? { ...value, as: String(value.as) } : value;
   },
   Number: (_machine, [value], at) =>
-    value?.t === 'primitive' ? primitive(Number(value.value)) : someNumber(value, at),
+    value?.t === 'primitive' ? primitive(Number(value.value)) : value && isTimed(value) ? value : someNumber(value, at),
   parseInt: parsedInt,
   'Number.parseInt': parsedInt,
   RegExp: (machine, [source, flags], at) => {
     const text = stringOf(source);
     if (source?.t === 'regex') return source;
-    return text === null
-      ? // A pattern that the caller sends matches whatever the caller likes.
-        {
-          ...unknown('a regular expression', at, source && isOfCaller(source) ? 'caller' : 'server', true),
-          atMost: source?.t === 'text' ? patternOf(source, stringOf(flags) ?? '', at) : null,
-        }
-      : { t: 'regex', source: text, flags: stringOf(flags) ?? '', at, isKept: !machine.trial };
+    if (text !== null) return { t: 'regex', source: text, flags: stringOf(flags) ?? '', at, isKept: !machine.trial };
+    // A pattern that the caller sends matches whatever the caller likes.
+    const pattern = unknown('a regular expression', at, source && isOfCaller(source) ? 'caller' : 'server', true);
+    if (source?.t !== 'text') return pattern;
+    return ofWhole({ ...pattern, atMost: patternOf(source, stringOf(flags) ?? '', at) }, source);
   },
   Promise: (machine, args, at) => promiseBuiltin(machine, '', args, at),
   'Promise.resolve': (machine, args, at) => promiseBuiltin(machine, 'resolve', args, at),

@@ -1,4 +1,4 @@
-import type { Pattern, Text } from '#frameworks';
+import type { Pattern, Text, Value } from '#frameworks';
 import type { Place } from '#text';
 
 /** Longest text and pattern that are tried: both come from the analysed code, and matching must not take long. */
@@ -31,6 +31,20 @@ export function patternOf({ parts }: Text, flags: string, at: Place): Pattern | 
     source += typeof part === 'string' ? part : '[^]*';
   }
   return { t: 'regex', source, flags: flags.replace(/[gy]/g, ''), at };
+}
+
+const wholes = new WeakMap<Value, Value>();
+
+/** `^` + KEY + `$` is matched by nothing but that. */
+export function ofWhole<V extends Value>(pattern: V, { parts }: Text): V {
+  const [begin, value, end, ...more] = parts;
+  if (begin === '^' && end === '$' && more.length === 0 && typeof value === 'object' && value.t === 'environment')
+    wholes.set(pattern, value);
+  return pattern;
+}
+
+export function wholeOf(pattern: Value): Value | null {
+  return wholes.get(pattern) ?? null;
 }
 
 /** Words that stand in a pattern as they stand in paths, the last first: `^/items/[^/]+/cover$`. */

@@ -24,7 +24,7 @@ import { noSet } from '../../request/noted/nothing.ts';
 import { rejectionsIn } from '../../request/paths/failures.ts';
 import { stops } from '../../request/paths/outcome.ts';
 import { Reads } from '../../request/paths/reads.ts';
-import { type Contexts, isNews, leave, leaveRefused, mayLeave, startingContexts } from '../steps/contexts.ts';
+import { type Contexts, isNews, leave, leaveRefused, mayLeave, sameFor, startingContexts } from '../steps/contexts.ts';
 import { Given } from '../steps/given.ts';
 import { asksAndRejects, type KnownStep } from '../steps/known-step.ts';
 import { type Found, Key, type Memo, plain, unclear, unlike } from '../steps/memo.ts';
@@ -186,7 +186,7 @@ export class Linker {
     const touched = distinct([...by.none.touched, ...by.good.touched]);
     // What earlier steps have found out about the caller is a credential as well.
     const sources =
-      touched.length > 0 || this.#meetsTheSame('good') ? touched : [{ kind: 'client', name: 'caller' } as const];
+      touched.length > 0 || sameFor(this.#contexts, 'good') ? touched : [{ kind: 'client', name: 'caller' } as const];
     const goodWrites = inVain ? judgement.by.good.writes : by.good.writes;
     const { handlesErrors } = met.step.step;
     const found: Found = {
@@ -224,12 +224,6 @@ export class Linker {
     const outcome = judged(reads);
     this.#memo.none.add(judgement, reads, key.alike(reads), outcome);
     return outcome;
-  }
-
-  /** Whether earlier steps have left for a caller what they have left for one without credentials. */
-  #meetsTheSame(caller: Caller): boolean {
-    const { none, [caller]: other } = this.#contexts;
-    return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
   }
 
   #judgeFor(

@@ -72,3 +72,9 @@ export function leaveRefused(contexts: Contexts, { failure, forged }: StepKnowle
     if (typeof one === 'string') contexts.bad.set(one, credential('forged', { kind: 'principal', name: one }));
     else contexts.bad.set(one.hollow, objectValue());
 }
+
+/** Whether earlier steps have left for a caller what they have left for one without credentials. */
+export function sameFor({ none, ...others }: Contexts, caller: Exclude<Caller, 'none'>): boolean {
+  const other = others[caller];
+  return other.size === none.size && [...other].every(([name, value]) => none.get(name) === value);
+}

@@ -1,10 +1,11 @@
 import type { Pattern, Value } from '#frameworks';
 import { arrayValue, primitive, stringOf } from '#frameworks';
 import type { Place } from '#text';
+import { equal } from '../../machine/equality.ts';
 import { tests } from '../../machine/strings.ts';
 import { asked, isOfAddress } from '../../values/address.ts';
 import { isDigest } from '../../values/digests.ts';
-import { mayMatch } from '../../values/regex.ts';
+import { mayMatch, wholeOf } from '../../values/regex.ts';
 import type { Trial } from '../paths/trial.ts';
 
 /**
@@ -12,6 +13,8 @@ import type { Trial } from '../paths/trial.ts';
  * Null for what is no such test of a credential.
  */
 export function searched(trial: Trial, object: Value, name: string | null, part: Value, at: Place): Value | null {
+  const whole = name === 'test' ? wholeOf(object) : null;
+  if (whole) return equal(trial.machine, part, whole, false);
   if (object.t === 'unknown' && object.atMost && name === 'test')
     return cannotMatch(object.atMost, part) ? primitive(false) : null;
   const answer = name === null || !isSearched(object, name) ? undefined : searches.get(name);
