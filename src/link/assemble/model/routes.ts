@@ -6,6 +6,7 @@ import type { Machine } from '../../machine/machine.ts';
 import { passes } from '../../request/paths/outcome.ts';
 import { pathsTo } from '../chains/bypass.ts';
 import { continues, isAnswering, routeSteps } from '../chains/chain.ts';
+import { withCommonWay } from '../chains/common-ways.ts';
 import { isDevelopment } from '../chains/conditions.ts';
 import { hasNoEnd, isPassedOn } from '../chains/cut-off.ts';
 import { lateLinks } from '../chains/late.ts';
@@ -106,9 +107,8 @@ export class RouteBuilder {
     const { met, competitors } = walkTo(this.#steps, this.#scopes, occurrence, method);
     const chain = inPhases([...met, ...ownSteps(this.#steps, occurrence)], scope).map((one) => linker.link(one));
     const around = { steps: this.#steps, scopes: this.#scopes, occurrence, method };
-    const linked = withOverrun({ ...around, links: afterMoves(chain, occurrence) }, (step, flaw) =>
-      this.flaws.set(step, flaw),
-    );
+    const links = withCommonWay(afterMoves(chain, occurrence));
+    const linked = withOverrun({ ...around, links }, (step, flaw) => this.flaws.set(step, flaw));
     const route = { ...around, links: linked };
     const revives: Revives = (guard, by, caller) => goesOnWithout(guard, by, route, linker, caller);
     const verdict = reconsidered(provenOnly(verdictOf(linked, detached, revives), linked), route, linker);
