@@ -55,6 +55,8 @@ for (const [where, make] of [
       'src/app.spec.ts': '',
       'src/app.e2e-spec.ts': '',
       'src/__tests__/x.ts': '',
+      'integration_tests/x.ts': '',
+      'src/testutils/x.ts': '',
       'test/server/app.ts': '',
       'test/server/app.test.ts': '',
       'test/server/dist/app.js': '',

@@ -5,7 +5,7 @@
 export const DEFAULT_EXCLUDES: readonly string[] = [
   '**/*.{test,spec,tests,specs,e2e,e2e-spec,e2e-test,cy,mock,mocks,stories,story,bench}.*',
   '**/{__tests__,__test__,__mocks__,__mock__,__fixtures__,__snapshots__,__testfixtures__}/**',
-  '**/{test,tests,spec,specs,e2e,e2e-tests,cypress,playwright,mocks,fixtures,integration-tests}/**',
+  '**/{test,tests,spec,specs,e2e,e2e-tests,cypress,playwright,mocks,fixtures,integration-tests,integration_tests,testutils,test-utils}/**',
   '**/{dist,build,out,coverage,storybook-static}/**',
   '**/{.next,.nuxt,.output,.svelte-kit,.turbo,.vercel,.cache,.parcel-cache,.angular,.yarn,.pnpm-store}/**',
   '**/*.d.{ts,mts,cts}',
