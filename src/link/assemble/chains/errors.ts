@@ -18,7 +18,7 @@ export function revives(step: KnownStep): boolean {
 }
 
 /** Whom steps so far may have rejected: for them alone runs what handles errors. */
-export class Failed {
+export class RejectedCallers {
   readonly #callers = new Set<Caller>();
 
   note({ step }: KnownStep, outcome: Readonly<Record<Caller, Outcome>>): void {

@@ -35,7 +35,7 @@ import { bypassOf, type Paths } from './bypass.ts';
 import { continues } from './chain.ts';
 import { hasNoEnd, withoutEnd } from './cut-off.ts';
 import { declaredFor } from './declared.ts';
-import { comesAs, Failed, revives } from './errors.ts';
+import { comesAs, RejectedCallers, revives } from './errors.ts';
 import { freedBy } from './freed.ts';
 import { type Asked, baseOf, type Met, unset } from './met.ts';
 import type { Occurrence } from './occurrences.ts';
@@ -66,7 +66,7 @@ export class Linker {
   readonly #memo: Memo;
   /** A step so far has rejected everybody without good credentials. */
   #isClosed = false;
-  readonly #failed = new Failed();
+  readonly #rejected = new RejectedCallers();
   /** A step so far sends whoever is not logged in to a provider: those behind it guard nothing against them. */
   #isLogin = false;
   readonly #occurrence: Occurrence;
@@ -101,7 +101,7 @@ export class Linker {
     const recognises = found.recognises && !step.sendsToProvider;
     const absent = (step.judgement?.reads ?? []).filter((name) => !this.#contexts.good.has(name));
     this.#leave(step, found);
-    this.#failed.note(step, outcome);
+    this.#rejected.note(step, outcome);
     if (revives(step)) this.#isClosed = false;
     this.#isClosed ||= guards && met.covers === 'all' && met.conditions.length === 0 && outcome.bad === 'rejects';
     this.#isLogin ||= step.sendsToProvider && met.covers === 'all' && met.conditions.length === 0;
@@ -284,7 +284,7 @@ export class Linker {
   /** What the step leaves on the request for those behind it. */
   #leave(step: KnownStep, { writes, outcome }: Found): void {
     const by = step.judgement?.by;
-    for (const caller of callers.filter((one) => this.#failed.runs(step, one))) {
+    for (const caller of callers.filter((one) => this.#rejected.runs(step, one))) {
       const as = comesAs(caller, outcome);
       leave(this.#contexts[caller], writes?.[as] ?? (by ? mayLeave(by[as], by.good.writes) : new Map()));
     }
