@@ -315,10 +315,13 @@ describe('the built program', () => {
     expect(stderr).toBe('');
   });
 
-  test.runIf(existsSync('/dev/full'))('a full disk behind its output is told, and is no finding', () => {
-    const { status, stderr } = shell(`node ${bin} routes --format json > /dev/full`, project(server));
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^authlint: cannot write .*\n$/) });
-  });
+  test.runIf(existsSync('/dev/full')).each(['routes --format json', '--version'])(
+    'a full disk behind the output of %s is told, and is no finding',
+    (words) => {
+      const { status, stderr } = shell(`node ${bin} ${words} > /dev/full`, project(server));
+      expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^authlint: cannot write .*\n$/) });
+    },
+  );
 
   test('is a typed library too', async () => {
     const { lint } = (await import(new URL('dist/index.js', PACKAGE_ROOT).href)) as typeof import('../src/index.ts');
