@@ -1,5 +1,6 @@
 import type { Expression, Member } from '#facts';
 import type { Value } from '#frameworks';
+import { someNode } from '../known/nodes.ts';
 import type { Environment } from '../values/environment.ts';
 import { labelOf } from '../values/labels.ts';
 import { findMethod } from './classes.ts';
@@ -75,9 +76,6 @@ function waits(node: Expression): boolean {
   return answer;
 }
 
-export function awaitsIn(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(awaitsIn);
-  if (node === null || typeof node !== 'object') return false;
-  const { k } = node as { k?: string };
-  return k === 'await' || (k !== 'function' && k !== 'class' && Object.values(node).some(awaitsIn));
+export function awaitsIn(body: unknown): boolean {
+  return someNode(body, ({ k }) => (k === 'await' ? true : k === 'function' || k === 'class' ? false : null));
 }

@@ -1,5 +1,5 @@
-import type { Expression } from '#facts';
 import type { FunctionValue } from '#frameworks';
+import { isReference, someNode } from '../../known/nodes.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { anyRequest, type Subject } from '../../request/brought/situation.ts';
 import { judge } from '../../request/judged/judge.ts';
@@ -13,12 +13,10 @@ function asksTheError({ code }: FunctionValue): boolean {
   return first?.p === 'name' && readsMember(code.body, first.name);
 }
 
-function readsMember(node: unknown, variable: string): boolean {
-  if (node === null || typeof node !== 'object') return false;
-  const { k, of, name } = node as { readonly k?: string; readonly of?: Partial<Expression>; readonly name?: unknown };
-  if (k === 'member' && of?.k === 'ref' && of.name === variable && typeof name === 'string' && ofErrors.test(name))
-    return true;
-  return Object.values(node).some((inner) => readsMember(inner, variable));
+function readsMember(body: unknown, variable: string): boolean {
+  const reads = ({ k, of, name }: Readonly<Record<string, unknown>>) =>
+    k === 'member' && isReference(of, variable) && typeof name === 'string' && ofErrors.test(name);
+  return someNode(body, (node) => reads(node) || null);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Comparison, Decoding, Meaning, PrincipalLookup, Reading, Verificat
 import type { CredentialSource, LibraryValue, MadeValue, PromiseValue, Value } from '#frameworks';
 import { arrayValue, isInput, native, objectValue, primitive, stringOf, undefinedValue, unknown } from '#frameworks';
 import type { Place } from '#text';
+import { mentions } from '../../known/nodes.ts';
 import { callValue } from '../../machine/calls.ts';
 import { Thrown } from '../../machine/machine.ts';
 import { isOfCaller } from '../../values/made-of.ts';
@@ -185,14 +186,6 @@ function noteIgnoredError(trial: Trial, callback: Value, subject: string, at: Pl
   const second = callback.code.params[1];
   const usesResult = second?.pattern.p === 'name' && mentions(callback.code.body, second.pattern.name);
   if (!isLookedAt && usesResult) trial.flaws.ignoredErrors.push({ at, subject });
-}
-
-function mentions(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((one) => mentions(one, name));
-  if (node === null || typeof node !== 'object') return false;
-  const record = node as Record<string, unknown>;
-  if (record['k'] === 'ref' && record['name'] === name) return true;
-  return Object.values(record).some((one) => mentions(one, name));
 }
 
 function lastFunction(args: readonly Value[]): Value | null {

@@ -1,3 +1,4 @@
+import { isReference, someNode } from '../../known/nodes.ts';
 import type { Subject } from '../brought/situation.ts';
 
 const continuing = new WeakMap<object, boolean>();
@@ -16,18 +17,10 @@ export function takesNext({ value, use, adapter }: Subject): boolean {
 }
 
 /** `next()` and `next('route')`, anywhere below; handing `next` on counts too. */
-function callsPlainly(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((one) => callsPlainly(one, name));
-  if (node === null || typeof node !== 'object') return false;
-  const record = node as Record<string, unknown>;
-  if (record['k'] === 'call' && isReference(record['callee'], name)) {
-    const [first] = record['args'] as { k: string }[];
+function callsPlainly(body: unknown, name: string): boolean {
+  return someNode(body, (node) => {
+    if (node['k'] !== 'call' || !isReference(node['callee'], name)) return isReference(node, name) || null;
+    const [first] = node['args'] as { k: string }[];
     return first === undefined || first.k === 'literal' || callsPlainly(first, name);
-  }
-  return isReference(node, name) || Object.values(record).some((one) => callsPlainly(one, name));
-}
-
-function isReference(node: unknown, name: string): boolean {
-  const record = node as { k?: string; name?: string };
-  return record?.k === 'ref' && record.name === name;
+  });
 }
