@@ -1,5 +1,6 @@
 import type { PathPattern } from '#model';
 import type { Place } from '#text';
+import { escaped } from '../path-syntax.ts';
 import { stringOf } from '../plain-values.ts';
 import type { Value } from '../values.ts';
 import { isBefore } from '../version.ts';
@@ -112,7 +113,6 @@ function deadReason(segments: readonly string[], stars: Stars): string | null {
   return null;
 }
 
-const special = /[.*+?^${}()|[\]\\]/g;
 const parameter = /^:([^{}?]+)(?:\{(.+)\})?(\?)?$/;
 
 function isOptional(segment: string): boolean {
@@ -137,9 +137,9 @@ function sourceOf(segments: readonly string[]): string {
 
 function segmentSource(segment: string, isLast: boolean): string {
   if (segment === '*') return isLast ? '(?:/.*)?' : '/[^/]*';
-  if (isLast && /^[^:*]+\*$/.test(segment)) return `/${segment.slice(0, -1).replace(special, '\\$&')}.*`;
+  if (isLast && /^[^:*]+\*$/.test(segment)) return `/${escaped(segment.slice(0, -1))}.*`;
   const found = parameter.exec(segment);
-  if (!found) return `/${segment.replace(special, '\\$&')}`;
+  if (!found) return `/${escaped(segment)}`;
   return `/${isRegex(found[2]) ? `(?:${found[2]})` : '[^/]+'}`;
 }
 
