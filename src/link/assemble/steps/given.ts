@@ -23,13 +23,13 @@ export class Given {
       const named = new Map<Value, number>();
       return values.map((value) => signature(value, named, mayTell)).join(' ');
     };
-    this.exact = print();
     this.alike = print((object) => {
       const isLoose = object.born !== 0 && !lasting.isOfSetup(object) && lasting.leftIn(object) === null;
       const isPlain = !object.class && object.getters.size === 0 && !mapEntries.has(object) && !storeOf.has(object);
       if (isLoose && isPlain) this.#objects.add(object);
       return isLoose && isPlain;
     });
+    this.exact = this.#objects.size === 0 ? this.alike : print();
   }
 
   /** Whether values that a step leaves may be objects that it was given, or made of them. */

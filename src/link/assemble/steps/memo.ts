@@ -88,6 +88,12 @@ export class Key {
   exact(reads: Reads): string {
     return [...this.#seen(reads), this.given.exact].join('\n');
   }
+
+  /** What it may be noted under. */
+  either(reads: Reads): readonly string[] {
+    const seen = this.#seen(reads).join('\n');
+    return [...new Set([this.given.alike, this.given.exact])].map((given) => `${seen}\n${given}`);
+  }
 }
 
 /** What was found of steps for certain requests, shared by all requests of which they have read the same. */
@@ -96,8 +102,10 @@ class Shared<T> {
 
   get(judgement: Judgement, key: Key): T | undefined {
     for (const { reads, found } of this.#shapes.get(judgement)?.values() ?? []) {
-      const known = found.get(key.alike(reads)) ?? found.get(key.exact(reads));
-      if (known !== undefined) return known;
+      for (const name of key.either(reads)) {
+        const known = found.get(name);
+        if (known !== undefined) return known;
+      }
     }
     return undefined;
   }
