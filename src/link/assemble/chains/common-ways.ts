@@ -8,7 +8,7 @@ type Around = Linked & { readonly link: { readonly bypass: Bypass } };
  * value of a parameter may not.
  */
 export function withCommonWay(links: readonly Linked[]): readonly Linked[] {
-  const around = links.filter((one): one is Around => isByWords(one.link.bypass));
+  const around = links.filter(isAround);
   const paths = [...new Set(around.map(({ link }) => link.bypass.path))];
   if (paths.length < 2) return links;
   const asked = paths.map((path) => path.split('?'));
@@ -17,12 +17,13 @@ export function withCommonWay(links: readonly Linked[]): readonly Linked[] {
   const path = wholes.find((whole) => around.every((one) => one.letsPass(query, whole)));
   const found = path === undefined ? null : `${path}${query === '' ? '' : `?${query}`}`;
   return links.map((one) => {
-    const bypass = around.includes(one as Around) && found !== null ? { ...one.link.bypass!, path: found } : null;
-    return around.includes(one as Around) ? { ...one, link: { ...one.link, bypass } } : one;
+    if (!isAround(one)) return one;
+    return { ...one, link: { ...one.link, bypass: found === null ? null : { ...one.link.bypass, path: found } } };
   });
 }
 
 /** By what the query says, or a parameter of the path. */
-function isByWords(bypass: Bypass | null): boolean {
-  return bypass?.kind === 'query' || bypass?.kind === 'parameter';
+function isAround(linked: Linked): linked is Around {
+  const kind = linked.link.bypass?.kind;
+  return kind === 'query' || kind === 'parameter';
 }
