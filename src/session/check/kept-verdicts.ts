@@ -24,10 +24,12 @@ export function runOnce(
   run: () => readonly Finding[],
 ): readonly Finding[] {
   const known = (model: string) => read<readonly Finding[]>(vault, nameOf(model, ['found', charge]));
+  const own = known(name);
+  if (own) return own;
   // Rules may ask what stands first.
   const keepsOrder = shifts !== null && [...shifts.values()].every((shift) => shift.keepsOrder);
   const before = keepsOrder ? known(base) : null;
-  const found = known(name) ?? (before && movedOrNull(before, shifts!)) ?? run();
+  const found = (before && movedOrNull(before, shifts!)) ?? run();
   keep(vault, nameOf(name, ['found', charge]), found);
   return found;
 }
